@@ -1,0 +1,97 @@
+# Everything a person or a machine does with this project has a name here; `make` lists them.
+# Needed on the machine: Python 3.11 to 3.13 with its venv module, make, and a package index.
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+TEST_COUNTS ?= small
+
+# The first Python that really starts (a version manager's shim may be there and refuse).
+PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3; do \
+	$$python -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' \
+	2>/dev/null && { command -v $$python; break; }; done)
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+RUNTIME := $(VENV)/.runtime-installed
+DEV := $(VENV)/.dev-installed
+PACKAGES := accounts citations conditions discussions remedies remedies_site
+TEMPLATES = $(shell find templates -name '*.html')
+
+# An address that a browser can open, also when the server listens on every interface.
+REACHABLE := $(if $(filter 0.0.0.0 ::,$(HOST)),127.0.0.1,$(HOST))
+SITE_URL ?= http://$(if $(findstring :,$(REACHABLE)),[$(REACHABLE)],$(REACHABLE)):$(PORT)
+run dev: export SITE_URL := $(SITE_URL)
+export TEST_COUNTS
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev install test drill check format lock audit
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(RUNTIME) ## serve the site on http://127.0.0.1:8000 (PORT=… and HOST=… are honoured)
+	@$(BIN)/python manage.py prepare
+	@exec $(BIN)/python -m granian --interface wsgi --host '$(HOST)' --port '$(PORT)' \
+		--workers 1 --blocking-threads 4 --no-ws --no-access-log remedies_site.wsgi:application
+
+dev: export DJANGO_SETTINGS_MODULE = remedies_site.settings.dev
+dev: $(DEV) ## the same with auto-reload and debug pages
+	@$(BIN)/python manage.py prepare
+	@exec $(BIN)/python manage.py runserver '$(HOST):$(PORT)'
+
+test: $(DEV) ## everything, with minutes per part (PARTS="check sqlite postgres browser" picks)
+	@$(BIN)/python -m scripts.run_tests $(PARTS)
+
+drill: TEST_COUNTS = full
+drill: test ## the same tests with the full counts
+
+# What the checks need of a site they make apart from yours.
+check: export VAR_DIR = $(CURDIR)/$(VENV)/.cache/var
+check: $(DEV) ## lint, format, types, layer contracts, missing migrations: seconds
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
+	$(BIN)/python -m mypy
+	$(BIN)/lint-imports --no-cache --no-logo
+	$(BIN)/python manage.py check --fail-level WARNING
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+format: $(DEV) ## put code and templates into the shape that `check` wants
+	$(BIN)/python -m ruff check --fix .
+	$(BIN)/python -m ruff format .
+	-$(BIN)/djade --target-version 5.2 $(TEMPLATES)
+
+install: $(DEV) ## only make .venv with everything in it
+
+# One file per install: what is served, and what is tested with. Both hold hashes and no
+# addresses. A path or an index from the environment must not find its way in.
+LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header
+
+lock: $(DEV) ## write requirements/*.txt again from pyproject.toml (UPGRADE=1 takes newer releases)
+	$(LOCK) $(if $(UPGRADE),--upgrade) --output-file requirements/runtime.txt
+	$(LOCK) $(if $(UPGRADE),--upgrade) --group dev --constraint requirements/runtime.txt --output-file requirements/dev.txt
+
+audit: $(RUNTIME) ## known weaknesses in the locked packages (needs the network)
+	@# In an environment of its own, thrown away after: the auditor is not audited with us.
+	@set -eu; room=$$(mktemp -d); trap 'rm -rf "$$room"' EXIT; \
+	$(BIN)/python -m venv "$$room"; \
+	"$$room/bin/python" -m pip install --quiet --disable-pip-version-check pip-audit; \
+	"$$room/bin/pip-audit" --disable-pip --require-hashes --requirement requirements/runtime.txt
+
+# Stamps: a second call finds them and takes no time. The dev file holds every runtime pin too.
+$(RUNTIME): requirements/runtime.txt | $(BIN)/python
+	@echo "Installing the locked packages …"
+	@$(PIP_INSTALL) --requirement $<
+	@touch $@
+
+$(DEV): requirements/dev.txt requirements/runtime.txt | $(BIN)/python
+	@echo "Installing the locked packages with the tools for tests …"
+	@$(PIP_INSTALL) --requirement $<
+	@touch $(RUNTIME) $@
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 with its venv module is needed (Debian: apt-get install python3-venv); name one with PYTHON=…" >&2; exit 1; }
+	@echo "Making $(VENV) with $(PYTHON) …"
+	@$(PYTHON) -m venv $(VENV)

@@ -1,0 +1,36 @@
+"""manage.py add_member EMAIL --password P [--role ROLE] [--name NAME]"""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from accounts.roles import ROLES
+from accounts.services import add_member, name_from_email, password_faults
+
+
+class Command(BaseCommand):
+    help = "Make a verified account, with consent recorded and the rights of a role."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """EMAIL and options."""
+        parser.add_argument("email")
+        parser.add_argument("--password", required=True)
+        parser.add_argument("--role", choices=["member", *ROLES], default="member")
+        parser.add_argument("--name", help="public name; made from the address when left out")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Make the account or say what is wrong with it."""
+        email = options["email"]
+        try:
+            user = add_member(
+                email=email,
+                password=options["password"],
+                name=options["name"] or name_from_email(email),
+                role=options["role"],
+            )
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        for fault in password_faults(options["password"], user):
+            self.stderr.write(self.style.WARNING(f"A weak password: {fault}"))
+        self.stdout.write(f"{user.name} <{user.email}> can log in now, as {options['role']}.")

@@ -1,0 +1,116 @@
+"""The library of references: one row a work, named by a key that never changes."""
+
+from typing import ClassVar
+
+from django.core.validators import MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from citations.vocabulary import StudyType
+from remedies_site.constraints import filled, one_of
+from remedies_site.markup import KEY
+
+
+class Citation(models.Model):
+    """A work that texts and rows rest on."""
+
+    key = models.CharField(
+        _("key"),
+        max_length=80,
+        unique=True,
+        validators=[
+            RegexValidator(rf"\A{KEY}\Z", _("Use letters, digits and - _ . : / without blanks."))
+        ],
+        help_text=_("How texts name it: Jadidi2022 is cited as [@Jadidi2022]. It never changes."),
+    )
+    title = models.TextField(_("title"))
+    authors = models.TextField(
+        _("authors"), blank=True, help_text=_("One on each line, family name first.")
+    )
+    container = models.CharField(
+        _("journal or site"), max_length=300, blank=True, help_text=_("With volume and pages.")
+    )
+    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    doi = models.CharField(
+        "DOI",
+        max_length=200,
+        blank=True,
+        validators=[RegexValidator(r"\A10\.\d{4,9}/\S+\Z", _("A DOI begins with 10. and a number."))],
+    )
+    pmid = models.CharField(
+        "PMID", max_length=9, blank=True, validators=[RegexValidator(r"\A[1-9]\d{0,8}\Z")]
+    )
+    pmcid = models.CharField(
+        "PMCID",
+        max_length=12,
+        blank=True,
+        validators=[RegexValidator(r"\APMC\d+\Z", _("A PMCID is PMC and a number."))],
+    )
+    nct = models.CharField(
+        "NCT",
+        max_length=11,
+        blank=True,
+        validators=[RegexValidator(r"\ANCT\d{8}\Z", _("A registry number is NCT and 8 digits."))],
+    )
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    accessed_on = models.DateField(_("accessed on"), null=True, blank=True)
+    study_type = models.CharField(_("kind of study"), max_length=30, choices=StudyType.choices)
+    sample_size = models.PositiveIntegerField(
+        _("number of people"), null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    funding = models.CharField(_("funding"), max_length=300, blank=True)
+    retracted_on = models.DateField(_("retracted on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("citation")
+        verbose_name_plural = _("citations")
+        ordering = ("key",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            filled("key"),
+            filled("title"),
+            one_of("study_type", StudyType),
+            models.CheckConstraint(
+                condition=~Q(doi="", pmid="", pmcid="", nct="", url=""),
+                name="citations_citation_can_be_found",
+                violation_error_message=_(
+                    "Give a way to find the work: DOI, PMID, PMCID, NCT or an address."
+                ),
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=[name], condition=~Q(**{name: ""}), name=f"citations_citation_{name}_once"
+                )
+                for name in ("doi", "pmid", "pmcid")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.title[:80]}"
+
+    @property
+    def author_list(self) -> list[str]:
+        """The authors in the order of the work."""
+        return self.authors.splitlines()
+
+    @property
+    def short_name(self) -> str:
+        """“Jadidi A et al., 2022”, as people speak of a work."""
+        authors = self.author_list
+        first = authors[0] if authors else self.container or self.title[:40]
+        several = " et al." if len(authors) > 1 else ""
+        return f"{first}{several}, {self.year}" if self.year else f"{first}{several}"
+
+    @property
+    def link(self) -> str:
+        """Where the work is: DOI first, then PubMed, PubMed Central, the registry, its address."""
+        if self.doi:
+            return f"https://doi.org/{self.doi}"
+        if self.pmid:
+            return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/"
+        if self.pmcid:
+            return f"https://pmc.ncbi.nlm.nih.gov/articles/{self.pmcid}/"
+        if self.nct:
+            return f"https://clinicaltrials.gov/study/{self.nct}"
+        return self.url

@@ -1,0 +1,62 @@
+"""From database rows to the rows of a document and back, by the fields that a schema declares.
+
+A row's citations are handled here, because every app that stands above this one has rows with them.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from django.db import models
+
+from citations.models import Citation
+from remedies_site.documents import Document
+
+Schema = TypeVar("Schema", bound=Document)
+
+
+def read_row(row: models.Model, schema: type[Schema], **more: Any) -> Schema:
+    """One database row as a document row; `more` gives values that are not columns of its own.
+
+    Reads `citations` (many) or `citation` (one) as keys: prefetch them.
+    """
+    values: dict[str, Any] = dict(more)
+    for name in schema.model_fields:
+        if name in values:
+            continue
+        if name == "citations":
+            values[name] = [work.key for work in row.citations.all()]  # type: ignore[attr-defined]
+        elif name == "citation":
+            values[name] = row.citation.key  # type: ignore[attr-defined]
+        else:
+            values[name] = getattr(row, name)
+    filled = {name: value for name, value in values.items() if value not in (None, "")}
+    return schema.model_validate(filled)
+
+
+def write_rows(
+    owner: models.Model,
+    relation: str,
+    rows: Iterable[Document],
+    works: Mapping[str, Citation],
+) -> None:
+    """Replace the owner's rows of one relation by document rows, in their order."""
+    manager = getattr(owner, relation)
+    manager.all().delete()
+    for position, row in enumerate(rows, start=1):
+        values = column_values(row)
+        keys = values.pop("citations", None)
+        if "citation" in values:
+            values["citation"] = works[values["citation"]]
+        made = manager.create(position=position, **values)
+        if keys:
+            made.citations.set([works[key] for key in keys])
+
+
+def column_values(row: Document, *, leave_out: Iterable[str] = ()) -> dict[str, Any]:
+    """A document's own fields as column values: words for enumerations, "" for absent words."""
+    values = row.model_dump(exclude=set(leave_out))
+    columns = {}
+    for name, value in values.items():
+        absent_word = value is None and name in {"unit", "per", "basis"}
+        columns[name] = "" if absent_word else getattr(value, "value", value)
+    return columns

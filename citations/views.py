@@ -1,0 +1,19 @@
+"""The preview that editors see while they write."""
+
+from django.contrib.admin.views.decorators import staff_member_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.views.decorators.http import require_POST
+
+from citations.preview import preview_markdown
+
+_LONGEST = 100_000
+
+
+@staff_member_required
+@require_POST
+def markdown_preview(request: HttpRequest) -> HttpResponse:
+    """The Markdown in `content` as the public page renders it."""
+    content = request.POST.get("content", "")
+    if len(content) > _LONGEST:
+        return HttpResponseBadRequest("This text is too long to preview.")
+    return HttpResponse(preview_markdown(content))

@@ -1,0 +1,42 @@
+"""A condition's rows as a document, and a document back into rows."""
+
+from collections.abc import Mapping
+
+from citations.models import Citation
+from citations.rows import column_values, read_row, write_rows
+from conditions.models import Condition
+from conditions.schema import ConditionDocument, FirstCareRow, RedFlagRow
+from remedies_site.markup import render
+
+MARKDOWN = ("overview",)
+
+
+def to_document(condition: Condition) -> ConditionDocument:
+    """The draft as it stands in the rows."""
+    flags = condition.red_flags.prefetch_related("citations")
+    care = condition.first_care.prefetch_related("citations")
+    return read_row(
+        condition,
+        ConditionDocument,
+        aliases=condition.aliases.splitlines(),
+        red_flags=[read_row(flag, RedFlagRow) for flag in flags],
+        first_care=[read_row(row, FirstCareRow) for row in care],
+    )
+
+
+def from_document(
+    condition: Condition, document: ConditionDocument, works: Mapping[str, Citation]
+) -> None:
+    """Overwrite the rows of `condition` (new or stored) by a document. `works` by their keys."""
+    columns = column_values(document, leave_out={"aliases", "red_flags", "first_care"})
+    for name, value in columns.items():
+        setattr(condition, name, value)
+    condition.aliases = "\n".join(document.aliases)
+    condition.save()
+    write_rows(condition, "red_flags", document.red_flags, works)
+    write_rows(condition, "first_care", document.first_care, works)
+
+
+def to_html(document: ConditionDocument) -> dict[str, str]:
+    """The document's Markdown as safe HTML, by field."""
+    return {name: render(getattr(document, name)) for name in MARKDOWN if getattr(document, name)}

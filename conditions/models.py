@@ -1,0 +1,150 @@
+"""Conditions with their red flags and usual first care, what was published of them, and the
+forwarding addresses of pages that were renamed."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from citations.models import Citation
+from conditions.vocabulary import Category
+from remedies_site.constraints import filled, one_of
+from remedies_site.revisions import NamedSubject, Revision, SubjectQuerySet
+
+
+class Condition(NamedSubject):
+    """Something that people look for a remedy for."""
+
+    category = models.CharField(_("category"), max_length=20, choices=Category.choices)
+    overview = models.TextField(_("overview"), blank=True)
+    icd10 = models.CharField("ICD-10", max_length=60, blank=True)
+    mesh = models.CharField("MeSH", max_length=20, blank=True)
+    shown_category = models.CharField(max_length=20, blank=True, editable=False)
+    current_revision = models.ForeignKey(
+        "ConditionRevision",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+
+    objects = SubjectQuerySet.as_manager()
+
+    class Meta(NamedSubject.Meta):
+        verbose_name = _("condition")
+        verbose_name_plural = _("conditions")
+        ordering = ("sort_key", "name")
+        permissions = (
+            ("publish_condition", "Can approve conditions that somebody else edited"),
+            ("withdraw_condition", "Can withdraw conditions"),
+        )
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *NamedSubject.Meta.constraints,
+            one_of("category", Category),
+        ]
+
+    def get_absolute_url(self) -> str:
+        """The condition's page."""
+        return reverse("condition", args=[self.slug])
+
+
+class ConditionRevision(Revision):
+    """A published state of a condition."""
+
+    condition = models.ForeignKey(Condition, on_delete=models.CASCADE, related_name="revisions")
+
+    class Meta(Revision.Meta):
+        verbose_name = _("condition revision")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *Revision.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["condition", "number"], name="conditions_conditionrevision_number_once"
+            ),
+        ]
+
+
+class SourcedRowModel(models.Model):
+    """A row in an editor's order that rests on citations."""
+
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    citations = models.ManyToManyField(
+        Citation, blank=True, related_name="+", verbose_name=_("citations")
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ("position", "pk")
+
+
+class CheckableRowModel(SourcedRowModel):
+    """A safety row: sourced and checked, or shown as a general caution without figures."""
+
+    checked = models.BooleanField(
+        _("checked"),
+        default=True,
+        help_text=_(
+            "Off: shown as a general caution that nobody has checked against a source yet; "
+            "it must then hold no figures."
+        ),
+    )
+
+    class Meta(SourcedRowModel.Meta):
+        abstract = True
+
+
+class RedFlag(CheckableRowModel):
+    """A sign that needs a doctor."""
+
+    condition = models.ForeignKey(Condition, on_delete=models.CASCADE, related_name="red_flags")
+    text = models.CharField(
+        _("sign"), max_length=300, help_text=_("Finishes the words “See a doctor if:”.")
+    )
+
+    class Meta(CheckableRowModel.Meta):
+        verbose_name = _("red flag")
+        verbose_name_plural = _("red flags: when to see a doctor")
+        constraints: ClassVar[list[models.BaseConstraint]] = [filled("text")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class FirstCare(SourcedRowModel):
+    """What doctors usually do first."""
+
+    condition = models.ForeignKey(Condition, on_delete=models.CASCADE, related_name="first_care")
+    text = models.CharField(_("first care"), max_length=500)
+
+    class Meta(SourcedRowModel.Meta):
+        verbose_name = _("usual first care")
+        verbose_name_plural = _("what doctors usually do first")
+        constraints: ClassVar[list[models.BaseConstraint]] = [filled("text")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class OldAddress(models.Model):
+    """Where a page that was renamed used to be. What stood below it moved with it."""
+
+    path = models.CharField(max_length=200, unique=True)
+    target = models.CharField(max_length=200)
+    moved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("old address")
+        verbose_name_plural = _("old addresses")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=~Q(path=F("target")), name="conditions_oldaddress_goes_elsewhere"
+            ),
+            models.CheckConstraint(
+                condition=Q(path__startswith="/", path__endswith="/", target__startswith="/"),
+                name="conditions_oldaddress_whole_paths",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.path} → {self.target}"

@@ -1,0 +1,87 @@
+"""The document of a condition: what its content file, its revisions and the API hold."""
+
+import re
+
+from pydantic import model_validator
+
+from conditions.vocabulary import Category
+from remedies_site.documents import (
+    Aliases,
+    Document,
+    FilledLine,
+    Keys,
+    Line,
+    Markdown,
+    OptionalDate,
+    Row,
+    Slug,
+)
+
+FIGURE = re.compile(r"\d")
+
+
+class SourcedRow(Row):
+    """A safety row: it rests on citations, or it is a general caution not yet checked.
+
+    A caution may be shown before anyone has checked it (safety runs the other way than claims),
+    but then without figures: no hours, no amounts (decision 8 of the design).
+    """
+
+    citations: Keys = []
+    checked: bool = True
+
+    @model_validator(mode="after")
+    def _sourced_or_plain(self) -> "SourcedRow":
+        if self.checked and not self.citations:
+            raise ValueError("needs citations, or `checked: false` as a general caution")
+        if not self.checked and any(FIGURE.search(text) for text in self.words()):
+            raise ValueError("a caution that is not checked must not hold a figure")
+        return self
+
+    def words(self) -> list[str]:
+        """The texts a reader sees."""
+        return []
+
+
+class RedFlagRow(SourcedRow):
+    """A sign that needs a doctor. `text` finishes "See a doctor if: …"."""
+
+    text: FilledLine
+
+    def words(self) -> list[str]:
+        return [self.text]
+
+
+class FirstCareRow(Row):
+    """One sentence on what doctors usually do first, with its source."""
+
+    text: FilledLine
+    citations: Keys
+
+
+class ConditionDocument(Document):
+    """A condition with its red flags and usual first care."""
+
+    slug: Slug
+    name: FilledLine
+    aliases: Aliases = []
+    category: Category
+    one_line: FilledLine
+    overview: Markdown = ""
+    red_flags: list[RedFlagRow] = []
+    first_care: list[FirstCareRow] = []
+    icd10: Line = ""
+    mesh: Line = ""
+    written_on: OptionalDate = None
+    review_due: OptionalDate = None
+
+    @model_validator(mode="after")
+    def _review_after_writing(self) -> "ConditionDocument":
+        check_review_dates(self.written_on, self.review_due)
+        return self
+
+
+def check_review_dates(written_on: OptionalDate, review_due: OptionalDate) -> None:
+    """Raise ValueError where the next review falls before the writing."""
+    if written_on and review_due and review_due <= written_on:
+        raise ValueError("review_due must be after written_on")

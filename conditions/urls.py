@@ -1,0 +1,11 @@
+"""Addresses below /conditions/."""
+
+from django.urls import path
+
+from conditions import views
+
+urlpatterns = [
+    path("", views.condition_list, name="conditions"),
+    path("<slug:slug>/", views.condition_page, name="condition"),
+    path("<slug:slug>/-/r/<number:number>/", views.condition_revision, name="condition_revision"),
+]

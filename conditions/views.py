@@ -1,0 +1,67 @@
+"""Pages of conditions."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from conditions.addresses import current_path
+from conditions.models import Condition, ConditionRevision
+from conditions.selectors import condition_page as read_page
+from conditions.selectors import find_condition
+from remedies_site.errors import gone
+from remedies_site.publishing import wants_draft
+
+
+@require_safe
+def condition_list(request: HttpRequest) -> HttpResponse:
+    """All published conditions from A to Z."""
+    conditions = Condition.objects.published().order_by("sort_key")
+    return render(request, "conditions/condition_list.html", {"conditions": list(conditions)})
+
+
+@require_safe
+def condition_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """A condition with its remedies."""
+    condition = find_condition(slug)
+    if condition is None:
+        return moved_or_404(request)
+    draft = wants_draft(request, condition)
+    if not draft and (answer := unseen(request, condition)):
+        return answer
+    page = read_page(condition, draft=draft)
+    return render(request, "conditions/condition_detail.html", {"page": page})
+
+
+@require_safe
+def condition_revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """A condition as it was published at one time."""
+    condition = find_condition(slug)
+    if condition is None:
+        return moved_or_404(request)
+    if answer := unseen(request, condition):
+        return answer
+    revision = get_object_or_404(ConditionRevision, condition=condition, number=number)
+    page = read_page(condition, revision=revision)
+    return render(
+        request, "conditions/condition_detail.html", {"page": page, "old_revision": revision}
+    )
+
+
+def moved_or_404(request: HttpRequest) -> HttpResponse:
+    """301 to where the page moved, or 404."""
+    path = current_path(request.path)
+    if path is None:
+        raise Http404
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"{path}?{query}" if query else path, permanent=True)
+
+
+def unseen(request: HttpRequest, condition: Condition) -> HttpResponse | None:
+    """410 for a withdrawn condition, 404 for an unpublished one, None where it may be shown."""
+    if condition.withdrawn_at is not None:
+        title = _("The page on %(name)s was withdrawn") % {"name": condition.shown_name}
+        return gone(request, title=title, reason=condition.withdrawn_reason)
+    if not condition.is_published:
+        raise Http404
+    return None

@@ -1,0 +1,168 @@
+"""The content pack and the database: load a checked pack, or gather one from what is published."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from citations.document import from_document as write_citation
+from citations.document import to_document as citation_document
+from citations.models import Citation
+from conditions.document import from_document as write_condition
+from conditions.document import to_document as condition_document
+from conditions.models import Condition
+from conditions.schema import ConditionDocument
+from conditions.services import publish_condition
+from remedies.content.pack import Pack, RemedyFile
+from remedies.document import entry_document, remedy_document, write_entry, write_remedy
+from remedies.models import Remedy, RemedyConditionEntry
+from remedies.schema import EntryDocument, RemedyDocument
+from remedies.services import publish_entry, publish_remedy
+from remedies_site.revisions import Revision, Subject
+
+AUTHOR = "content pack"
+Tell = Callable[[str], None]
+
+
+@dataclass
+class Loaded:
+    """What a load did."""
+
+    written: int = 0
+    published: int = 0
+    unchanged: int = 0
+    withdrawn: int = 0
+
+
+def database_is_empty() -> bool:
+    """Whether there is no remedy, no condition and no citation."""
+    return not (
+        Remedy.objects.exists() or Condition.objects.exists() or Citation.objects.exists()
+    )
+
+
+@transaction.atomic
+def load_pack(pack: Pack, tell: Tell) -> Loaded:
+    """Overwrite rows by a checked pack and publish them; all of it or nothing.
+
+    What is there already is left as it is, to the last column. A withdrawn page stays withdrawn:
+    its rows are brought up to date, and a person decides. `tell` gets a line for each step.
+    """
+    done = Loaded()
+    works = _load_citations(pack, done)
+    tell(f"citations: {len(pack.citations)}")
+    conditions = {}
+    for position, condition in enumerate(pack.conditions, start=1):
+        conditions[condition.slug] = _load_condition(condition, works, done)
+        tell(f"conditions: {position} of {len(pack.conditions)}: {condition.slug}")
+    for part in pack.remedies:
+        remedy = _load_remedy(part.remedy, works, done)
+        for position, entry in enumerate(part.entries, start=1):
+            _load_entry(entry, remedy, conditions[entry.condition], works, done)
+            tell(f"{remedy.slug}: {position} of {len(part.entries)}: {entry.condition}")
+    return done
+
+
+def _load_citations(pack: Pack, done: Loaded) -> dict[str, Citation]:
+    works = {work.key: work for work in Citation.objects.all()}
+    for document in pack.citations:
+        stored = works.get(document.key)
+        if stored is not None and citation_document(stored) == document:
+            continue
+        works[document.key] = stored or Citation()
+        write_citation(works[document.key], document)
+        done.written += 1
+    return works
+
+
+def _load_condition(
+    document: ConditionDocument, works: Mapping[str, Citation], done: Loaded
+) -> Condition:
+    condition = Condition.objects.filter(slug=document.slug).first() or Condition()
+    if condition.pk is None or condition_document(condition) != document:
+        condition.edited_by = None
+        write_condition(condition, document, works)
+        done.written += 1
+    _publish(condition, lambda: publish_condition(condition, by=None, author_name=AUTHOR), done)
+    return condition
+
+
+def _load_remedy(document: RemedyDocument, works: Mapping[str, Citation], done: Loaded) -> Remedy:
+    remedy = Remedy.objects.filter(slug=document.slug).first() or Remedy()
+    if remedy.pk is None or remedy_document(remedy) != document:
+        remedy.edited_by = None
+        write_remedy(remedy, document, works)
+        done.written += 1
+    _publish(remedy, lambda: publish_remedy(remedy, by=None, author_name=AUTHOR), done)
+    return remedy
+
+
+def _load_entry(
+    document: EntryDocument,
+    remedy: Remedy,
+    condition: Condition,
+    works: Mapping[str, Citation],
+    done: Loaded,
+) -> None:
+    entry = (
+        RemedyConditionEntry.objects.filter(remedy=remedy, condition=condition).first()
+        or RemedyConditionEntry()
+    )
+    if entry.pk is None or entry_document(entry) != document:
+        entry.edited_by = None
+        write_entry(entry, document, works, remedy=remedy, condition=condition)
+        done.written += 1
+    _publish(entry, lambda: publish_entry(entry, by=None, author_name=AUTHOR), done)
+
+
+def _publish(subject: Subject, publish: Callable[[], Revision], done: Loaded) -> None:
+    if subject.withdrawn_at is not None:
+        done.withdrawn += 1
+        return
+    before = subject.current_revision_id  # type: ignore[attr-defined]
+    revision = publish()
+    if revision.pk == before:
+        done.unchanged += 1
+    else:
+        done.published += 1
+
+
+def current_pack() -> Pack:
+    """What is published now, as a pack; drafts stay out, addresses are today's."""
+    pack = Pack(
+        citations=[citation_document(work) for work in Citation.objects.all()],
+        conditions=[
+            ConditionDocument.model_validate(_document(condition, slug=condition.slug))
+            for condition in Condition.objects.published()
+            .select_related("current_revision")
+            .order_by("slug")
+        ],
+    )
+    pack.citations.sort(key=lambda work: (work.key.lower(), work.key))
+    for remedy in Remedy.objects.published().select_related("current_revision").order_by("slug"):
+        pack.remedies.append(_remedy_file(remedy))
+    return pack
+
+
+def _remedy_file(remedy: Remedy) -> RemedyFile:
+    entries = (
+        RemedyConditionEntry.objects.published()
+        .filter(remedy=remedy)
+        .select_related("current_revision", "condition")
+        .order_by("condition__slug")
+    )
+    return RemedyFile(
+        RemedyDocument.model_validate(_document(remedy, slug=remedy.slug)),
+        [
+            EntryDocument.model_validate(
+                _document(entry, remedy=remedy.slug, condition=entry.condition.slug)
+            )
+            for entry in entries
+        ],
+    )
+
+
+def _document(subject: Subject, **addresses: str) -> dict[str, object]:
+    revision = subject.current_revision
+    assert revision is not None  # noqa: S101  (published() reads only those that have one)
+    return {**revision.document, **addresses}

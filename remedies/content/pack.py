@@ -1,0 +1,188 @@
+"""The content pack as files: read it, check it whole, write it. No database here."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import yaml
+from pydantic import ValidationError
+
+from citations.schema import CitationDocument, cited_keys
+from conditions.schema import ConditionDocument
+from remedies.content import yaml_format
+from remedies.schema import EntryDocument, RemedyDocument
+from remedies_site.documents import Document, faults
+
+CITATIONS = "citations.yaml"
+CONDITIONS = "conditions.yaml"
+REMEDIES = "remedies"
+
+
+class Problem(NamedTuple):
+    """One thing wrong with a pack, and where."""
+
+    file: str
+    entry: str
+    field: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.entry or '(file)'}: {self.field or '(whole)'}: {self.sentence}"
+
+
+class PackRefused(Exception):
+    """A pack with problems; nothing of it was loaded."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        """Keep every problem, so that all are mended in one go."""
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+@dataclass
+class RemedyFile:
+    """A remedy with its entries, as they stand in one file."""
+
+    remedy: RemedyDocument
+    entries: list[EntryDocument]
+
+
+@dataclass
+class Pack:
+    """Everything that `fixtures/` holds."""
+
+    citations: list[CitationDocument] = field(default_factory=list)
+    conditions: list[ConditionDocument] = field(default_factory=list)
+    remedies: list[RemedyFile] = field(default_factory=list)
+
+
+def write_pack(pack: Pack) -> dict[str, str]:
+    """The canonical text of every file, by its path inside the pack."""
+    files = {
+        CITATIONS: {"citations": [work.canonical() for work in pack.citations]},
+        CONDITIONS: {"conditions": [condition.canonical() for condition in pack.conditions]},
+    }
+    for part in pack.remedies:
+        files[f"{REMEDIES}/{part.remedy.slug}.yaml"] = {
+            "remedy": part.remedy.canonical(),
+            "entries": [entry.canonical() for entry in part.entries],
+        }
+    return {path: yaml_format.write(content) for path, content in files.items()}
+
+
+def read_pack(folder: Path) -> Pack:
+    """Read and check a whole pack. Raises PackRefused naming file, entry and field of each fault."""
+    reader = _Reader(folder)
+    pack = Pack(
+        citations=reader.documents(CITATIONS, "citations", CitationDocument, "key"),
+        conditions=reader.documents(CONDITIONS, "conditions", ConditionDocument, "slug"),
+    )
+    remedy_files = sorted((folder / REMEDIES).glob("*.yaml"))
+    for path in remedy_files:
+        part = reader.remedy_file(f"{REMEDIES}/{path.name}")
+        if part is not None:
+            pack.remedies.append(part)
+    if not remedy_files:
+        reader.problems.append(Problem(REMEDIES, "", "", "holds no remedy files"))
+    if not reader.problems:
+        reader.problems.extend(_across(pack))
+    if reader.problems:
+        raise PackRefused(reader.problems)
+    return pack
+
+
+D = TypeVar("D", bound=Document)
+
+
+class _Reader:
+    """Reads files and gathers problems instead of stopping at the first."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+
+    def mapping(self, file: str, *parts: str) -> dict[str, Any]:
+        """The file's content, with just these parts; {} when it cannot be used."""
+        try:
+            content = yaml_format.read((self.folder / file).read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            self.problems.append(Problem(file, "", "", f"cannot be read: {error}"))
+            return {}
+        except yaml.YAMLError as error:
+            sentence = "is not YAML: " + " ".join(str(error).split())
+            self.problems.append(Problem(file, "", "", sentence))
+            return {}
+        if not isinstance(content, dict) or set(content) != set(parts):
+            sentence = f"must hold {' and '.join(parts)}, and nothing else"
+            self.problems.append(Problem(file, "", "", sentence))
+            return {}
+        return content
+
+    def documents(self, file: str, part: str, model: type[D], name: str) -> list[D]:
+        """The checked documents of a list; their names must be unique in the file."""
+        return self._checked(file, self.mapping(file, part).get(part, []), part, model, name)
+
+    def remedy_file(self, file: str) -> RemedyFile | None:
+        """A remedy with its entries; None where the remedy itself is at fault."""
+        content = self.mapping(file, "remedy", "entries")
+        if not content:
+            return None
+        remedy = self._one(file, "remedy", content["remedy"], RemedyDocument)
+        if remedy and file != f"{REMEDIES}/{remedy.slug}.yaml":
+            self.problems.append(Problem(file, "remedy", "slug", "must be the name of its file"))
+        entries = self._checked(file, content["entries"], "entries", EntryDocument, "condition")
+        for entry in entries:
+            for fault, sentence in entry.unready():
+                self.problems.append(Problem(file, entry.condition, fault, sentence))
+        return RemedyFile(remedy, entries) if remedy else None
+
+    def _checked(
+        self, file: str, listed: Any, part: str, model: type[D], name: str
+    ) -> list[D]:
+        if not isinstance(listed, list):
+            self.problems.append(Problem(file, "", part, "must be a list"))
+            return []
+        documents: list[D] = []
+        seen: set[str] = set()
+        for position, raw in enumerate(listed, start=1):
+            called = raw.get(name) if isinstance(raw, dict) else None
+            label = str(called or f"{part}[{position}]")
+            if label in seen:
+                self.problems.append(Problem(file, label, name, "stands in this file twice"))
+            seen.add(label)
+            document = self._one(file, label, raw, model)
+            if document is not None:
+                documents.append(document)
+        return documents
+
+    def _one(self, file: str, label: str, raw: Any, model: type[D]) -> D | None:
+        try:
+            return model.model_validate(raw)
+        except ValidationError as error:
+            self.problems.extend(Problem(file, label, *fault) for fault in faults(error))
+            return None
+
+
+def _across(pack: Pack) -> Iterator[Problem]:
+    """What only shows when the files are held together: a pack stands on its own."""
+    works = {work.key for work in pack.citations}
+    conditions = {condition.slug for condition in pack.conditions}
+    for condition in pack.conditions:
+        yield from _uncited(CONDITIONS, condition.slug, condition, works)
+    for part in pack.remedies:
+        file = f"{REMEDIES}/{part.remedy.slug}.yaml"
+        yield from _uncited(file, "remedy", part.remedy, works)
+        for entry in part.entries:
+            if entry.remedy != part.remedy.slug:
+                yield Problem(file, entry.condition, "remedy", f"must be {part.remedy.slug!r}")
+            if entry.condition not in conditions:
+                sentence = f"no condition of this pack is called {entry.condition!r}"
+                yield Problem(file, entry.condition, "condition", sentence)
+            yield from _uncited(file, entry.condition, entry, works)
+
+
+def _uncited(file: str, label: str, document: Document, works: Iterable[str]) -> Iterator[Problem]:
+    for place, key in cited_keys(document.canonical()):
+        if key not in works:
+            yield Problem(file, label, place, f"{CITATIONS} has no {key!r}")

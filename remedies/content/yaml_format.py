@@ -1,0 +1,71 @@
+"""YAML as the content pack writes it: one canonical shape, so that a file read and written again is
+the same to the byte."""
+
+from collections.abc import Hashable
+from datetime import date
+from typing import Any
+
+import yaml
+
+_WIDTH = 100
+_DATES = {"written_on", "review_due", "accessed_on", "retracted_on"}
+
+
+class _Reader(yaml.SafeLoader):
+    """Refuses a key that stands twice in one mapping: the first would be lost without a word."""
+
+    def construct_mapping(
+        self, node: yaml.MappingNode, deep: bool = False
+    ) -> dict[Hashable, Any]:
+        seen: set[Any] = set()
+        for key_node, _value in node.value:
+            key = self.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
+            if key in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key {key!r} stands here twice", key_node.start_mark
+                )
+            seen.add(key)
+        return super().construct_mapping(node, deep)
+
+
+class _Writer(yaml.SafeDumper):
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        """Lists are indented below their key, as people write them."""
+        super().increase_indent(flow, False)
+
+
+def _write_text(writer: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text else None
+    return writer.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Writer.add_representer(str, _write_text)
+
+
+def read(text: str) -> Any:
+    """The content of a file; raises yaml.YAMLError with line and column."""
+    return yaml.load(text, _Reader)  # noqa: S506  (_Reader is a SafeLoader)
+
+
+def write(content: dict[str, Any]) -> str:
+    """The canonical text of a file."""
+    return yaml.dump(
+        _with_dates(content),
+        Dumper=_Writer,
+        allow_unicode=True,
+        sort_keys=False,
+        width=_WIDTH,
+        indent=2,
+    )
+
+
+def _with_dates(value: Any) -> Any:
+    """Dates as dates, not as quoted text."""
+    if isinstance(value, dict):
+        return {
+            name: date.fromisoformat(part) if name in _DATES else _with_dates(part)
+            for name, part in value.items()
+        }
+    if isinstance(value, list):
+        return [_with_dates(part) for part in value]
+    return value

@@ -1,0 +1,102 @@
+"""Rows of a remedy or an entry as a document, and a document back into rows."""
+
+from collections.abc import Mapping
+
+from citations.models import Citation
+from citations.rows import column_values, read_row, write_rows
+from conditions.models import Condition
+from remedies.models import Remedy, RemedyConditionEntry
+from remedies.schema import (
+    EntryDocument,
+    EvidenceRow,
+    InteractionRow,
+    LimitRow,
+    PrecautionRow,
+    ProductRow,
+    Rationale,
+    RegimenRow,
+    RemedyDocument,
+)
+from remedies_site.markup import render, render_inline
+
+REMEDY_TEXTS = ("what_it_is", "how_it_works", "why_it_matters", "considerations")
+RATIONALE_TEXTS = ("mechanism", "observational", "clinical")
+ENTRY_TEXTS = ("dosing", "evidence", "warnings")
+_REMEDY_ROWS = ("limits", "interactions", "precautions", "products")
+_ENTRY_ROWS = ("evidence_items", "regimens", "precautions")
+
+
+def remedy_document(remedy: Remedy) -> RemedyDocument:
+    """The remedy's draft as it stands in the rows."""
+    limits = remedy.limits.prefetch_related("citations")
+    interactions = remedy.interactions.prefetch_related("citations")
+    precautions = remedy.precautions.prefetch_related("citations")
+    return read_row(
+        remedy,
+        RemedyDocument,
+        aliases=remedy.aliases.splitlines(),
+        limits=[read_row(row, LimitRow) for row in limits],
+        interactions=[read_row(row, InteractionRow) for row in interactions],
+        precautions=[read_row(row, PrecautionRow) for row in precautions],
+        products=[read_row(row, ProductRow) for row in remedy.products.all()],
+    )
+
+
+def entry_document(entry: RemedyConditionEntry) -> EntryDocument:
+    """The entry's draft as it stands in the rows."""
+    evidence = entry.evidence_items.select_related("citation")
+    regimens = entry.regimens.select_related("citation")
+    precautions = entry.precautions.prefetch_related("citations")
+    return read_row(
+        entry,
+        EntryDocument,
+        remedy=entry.remedy.slug,
+        condition=entry.condition.slug,
+        rationale=Rationale(**{name: getattr(entry, name) for name in RATIONALE_TEXTS}),
+        evidence_items=[read_row(row, EvidenceRow) for row in evidence],
+        regimens=[read_row(row, RegimenRow) for row in regimens],
+        precautions=[read_row(row, PrecautionRow) for row in precautions],
+    )
+
+
+def write_remedy(
+    remedy: Remedy, document: RemedyDocument, works: Mapping[str, Citation]
+) -> None:
+    """Overwrite the rows of `remedy` (new or stored) by a document. `works` by their keys."""
+    for name, value in column_values(document, leave_out={"aliases", *_REMEDY_ROWS}).items():
+        setattr(remedy, name, value)
+    remedy.aliases = "\n".join(document.aliases)
+    remedy.save()
+    for relation in _REMEDY_ROWS:
+        write_rows(remedy, relation, getattr(document, relation), works)
+
+
+def write_entry(
+    entry: RemedyConditionEntry,
+    document: EntryDocument,
+    works: Mapping[str, Citation],
+    *,
+    remedy: Remedy,
+    condition: Condition,
+) -> None:
+    """Overwrite the rows of `entry` (new or stored) by a document. `works` by their keys."""
+    own = column_values(document, leave_out={"remedy", "condition", "rationale", *_ENTRY_ROWS})
+    for name, value in (own | column_values(document.rationale)).items():
+        setattr(entry, name, value)
+    entry.remedy, entry.condition = remedy, condition
+    entry.save()
+    for relation in _ENTRY_ROWS:
+        write_rows(entry, relation, getattr(document, relation), works)
+
+
+def remedy_html(document: RemedyDocument) -> dict[str, str]:
+    """The remedy's Markdown as safe HTML, by field."""
+    return {name: render(text) for name in REMEDY_TEXTS if (text := getattr(document, name))}
+
+
+def entry_html(document: EntryDocument) -> dict[str, str]:
+    """The entry's Markdown as safe HTML, by field; the verdict is one run of text."""
+    html = {"verdict": render_inline(document.verdict)}
+    parts = {name: getattr(document.rationale, name) for name in RATIONALE_TEXTS}
+    parts |= {name: getattr(document, name) for name in ENTRY_TEXTS}
+    return html | {name: render(text) for name, text in parts.items() if text}

@@ -1,0 +1,48 @@
+"""manage.py load_content FOLDER: check a content pack whole, then load and publish it."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from remedies.content.loading import database_is_empty, load_pack
+from remedies.content.pack import PackRefused, read_pack
+
+
+class Command(BaseCommand):
+    help = (
+        "Load a content pack: overwrites the rows it names and publishes them. Checks every file "
+        "first; when anything is wrong, nothing changes."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The pack's folder."""
+        parser.add_argument("folder", type=Path)
+        parser.add_argument(
+            "--if-empty",
+            action="store_true",
+            help="do nothing where there is a remedy, a condition or a citation already",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Check, load, and say what was done."""
+        folder: Path = options["folder"]
+        if not folder.is_dir():
+            raise CommandError(f"{folder} is not a folder.")
+        if options["if_empty"] and not database_is_empty():
+            return
+        try:
+            pack = read_pack(folder)
+        except PackRefused as refused:
+            lines = "\n".join(f"  {problem}" for problem in refused.problems)
+            count = len(refused.problems)
+            raise CommandError(f"Nothing was loaded, {count} to mend:\n{lines}") from refused
+        quiet = options["verbosity"] == 0
+        done = load_pack(pack, lambda line: None if quiet else self.stdout.write(line))
+        if not quiet:
+            self.stdout.write(
+                self.style.SUCCESS(
+                    f"{done.written} written, {done.published} published, "
+                    f"{done.unchanged} unchanged, {done.withdrawn} left withdrawn."
+                )
+            )

@@ -1,0 +1,18 @@
+"""The tables of remedies: what editors work on, and what was published of it."""
+
+from remedies.models.entry import DoseRegimen, EvidenceItem, RemedyConditionEntry
+from remedies.models.remedy import IntakeLimit, Interaction, Precaution, Product, Remedy
+from remedies.models.revision import EntryRevision, RemedyRevision
+
+__all__ = [
+    "DoseRegimen",
+    "EntryRevision",
+    "EvidenceItem",
+    "IntakeLimit",
+    "Interaction",
+    "Precaution",
+    "Product",
+    "Remedy",
+    "RemedyConditionEntry",
+    "RemedyRevision",
+]

@@ -1,0 +1,260 @@
+"""A remedy for one condition, with its evidence and the doses that studies used."""
+
+from typing import ClassVar, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from citations.models import Citation
+from conditions.models import Condition
+from remedies.models.remedy import Remedy
+from remedies.vocabulary import (
+    Basis,
+    Certainty,
+    Direction,
+    Directness,
+    Effect,
+    Per,
+    RiskOfBias,
+    Role,
+    Route,
+    Size,
+    Unit,
+)
+from remedies_site.constraints import filled, one_of
+from remedies_site.revisions import Subject, SubjectQuerySet
+from remedies_site.voting import Votable
+
+
+class EntryQuerySet(SubjectQuerySet):
+    """Reads of entries; an entry shows only while its remedy and its condition do."""
+
+    def published(self) -> Self:
+        """Entries that readers may see, by all three of their parts."""
+        return (
+            super()
+            .published()
+            .filter(
+                remedy__published_at__isnull=False,
+                remedy__withdrawn_at__isnull=True,
+                condition__published_at__isnull=False,
+                condition__withdrawn_at__isnull=True,
+            )
+        )
+
+    def with_names(self) -> Self:
+        """With remedy and condition, and without any long text: for lists."""
+        return self.select_related("remedy", "condition").only(
+            "shown_effect",
+            "shown_certainty",
+            "shown_teaser",
+            "shown_cautions",
+            "shown_citations",
+            "up_count",
+            "down_count",
+            "published_at",
+            "remedy__slug",
+            "remedy__shown_name",
+            "remedy__sort_key",
+            "condition__slug",
+            "condition__shown_name",
+            "condition__sort_key",
+        )
+
+
+class RemedyConditionEntry(Votable, Subject):
+    """What is known of one remedy for one condition. Its address is made of theirs."""
+
+    remedy = models.ForeignKey(Remedy, on_delete=models.PROTECT, related_name="entries")
+    condition = models.ForeignKey(Condition, on_delete=models.PROTECT, related_name="entries")
+    verdict = models.TextField(
+        _("verdict"),
+        help_text=_("One or two sentences, hedged by the certainty, with a mark on each claim."),
+    )
+    effect = models.CharField(_("effect"), max_length=10, choices=Effect.choices)
+    certainty = models.CharField(_("certainty"), max_length=12, choices=Certainty.choices)
+    mechanism = models.TextField(_("mechanism"), blank=True)
+    observational = models.TextField(_("observations in people"), blank=True)
+    clinical = models.TextField(_("clinical reasons"), blank=True)
+    dosing = models.TextField(_("doses that studies used"), blank=True)
+    evidence = models.TextField(_("evidence"), blank=True)
+    warnings = models.TextField(_("warnings"), blank=True)
+    shown_effect = models.CharField(max_length=10, blank=True, editable=False)
+    shown_certainty = models.CharField(max_length=12, blank=True, editable=False)
+    shown_teaser = models.CharField(max_length=200, blank=True, editable=False)
+    shown_cautions = models.JSONField(default=list, editable=False)
+    current_revision = models.ForeignKey(
+        "EntryRevision", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta(Subject.Meta):
+        verbose_name = _("entry")
+        verbose_name_plural = _("entries: a remedy for a condition")
+        ordering = ("remedy__sort_key", "condition__sort_key", "pk")
+        permissions = (
+            ("publish_remedyconditionentry", "Can approve entries that somebody else edited"),
+            ("withdraw_remedyconditionentry", "Can withdraw entries"),
+        )
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *Votable.Meta.constraints,
+            *Subject.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["remedy", "condition"],
+                name="remedies_entry_one_per_pair",
+                violation_error_message=_("There is an entry for this pair already."),
+            ),
+            filled("verdict"),
+            one_of("effect", Effect),
+            one_of("certainty", Certainty),
+            one_of("shown_effect", Effect, blank=True),
+            one_of("shown_certainty", Certainty, blank=True),
+        ]
+
+    def __str__(self) -> str:
+        return _("%(remedy)s for %(condition)s") % {
+            "remedy": self.remedy.name,
+            "condition": self.condition.name,
+        }
+
+    def get_absolute_url(self) -> str:
+        """The entry's page."""
+        return reverse("entry", args=[self.remedy.slug, self.condition.slug])
+
+
+class EvidenceItem(models.Model):
+    """What one work found for one outcome."""
+
+    entry = models.ForeignKey(
+        RemedyConditionEntry, on_delete=models.CASCADE, related_name="evidence_items"
+    )
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    citation = models.ForeignKey(Citation, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(_("outcome"), max_length=200)
+    arms = models.CharField(
+        _("comparison"), max_length=300, blank=True, help_text=_("Who got what.")
+    )
+    n_analysed = models.PositiveIntegerField(_("people analysed"), null=True, blank=True)
+    direction = models.CharField(_("direction"), max_length=10, choices=Direction.choices)
+    size = models.CharField(
+        _("size"), max_length=12, choices=Size.choices, default=Size.NOT_REPORTED
+    )
+    risk_of_bias = models.CharField(
+        _("risk of bias"),
+        max_length=12,
+        choices=RiskOfBias.choices,
+        default=RiskOfBias.NOT_ASSESSED,
+    )
+    directness = models.CharField(
+        _("directness"), max_length=12, choices=Directness.choices, default=Directness.NOT_ASSESSED
+    )
+    route = models.CharField(_("route"), max_length=15, choices=Route.choices, default=Route.ORAL)
+    result = models.CharField(_("result"), max_length=600)
+    limits = models.CharField(_("how far to trust it"), max_length=400, blank=True)
+    role = models.CharField(_("role"), max_length=10, choices=Role.choices, default=Role.COUNTS)
+
+    class Meta:
+        verbose_name = _("evidence item")
+        verbose_name_plural = _("evidence: one row for each study and outcome")
+        ordering = ("position", "pk")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            filled("outcome"),
+            filled("result"),
+            one_of("direction", Direction),
+            one_of("size", Size),
+            one_of("risk_of_bias", RiskOfBias),
+            one_of("directness", Directness),
+            one_of("route", Route),
+            one_of("role", Role),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.citation.key}: {self.outcome}"
+
+
+class DoseRegimen(models.Model):
+    """One dose that one study used."""
+
+    entry = models.ForeignKey(
+        RemedyConditionEntry, on_delete=models.CASCADE, related_name="regimens"
+    )
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    form = models.CharField(_("form"), max_length=120)
+    route = models.CharField(_("route"), max_length=15, choices=Route.choices, default=Route.ORAL)
+    amount = models.DecimalField(
+        _("amount"), max_digits=10, decimal_places=3, null=True, blank=True
+    )
+    amount_max = models.DecimalField(
+        _("up to"), max_digits=10, decimal_places=3, null=True, blank=True
+    )
+    unit = models.CharField(_("unit"), max_length=4, choices=Unit.choices, blank=True)
+    per = models.CharField(_("for each"), max_length=4, choices=Per.choices, blank=True)
+    doses_per_day = models.PositiveSmallIntegerField(
+        _("doses a day"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(24)],
+    )
+    basis = models.CharField(
+        _("basis"),
+        max_length=12,
+        choices=Basis.choices,
+        blank=True,
+        help_text=_("What the amount weighs: the element or the whole compound."),
+    )
+    elemental_mg = models.DecimalField(
+        _("elemental mg"),
+        max_digits=10,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        help_text=_("Our arithmetic, where the amount is of a compound; for the same dose or day."),
+    )
+    elemental_mg_max = models.DecimalField(
+        _("elemental mg, up to"), max_digits=10, decimal_places=3, null=True, blank=True
+    )
+    timing = models.CharField(_("timing"), max_length=120, blank=True)
+    duration = models.CharField(_("duration"), max_length=120, blank=True)
+    population = models.CharField(_("population"), max_length=200, blank=True)
+    citation = models.ForeignKey(Citation, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("dose regimen")
+        verbose_name_plural = _("doses that studies used")
+        ordering = ("position", "pk")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            filled("form"),
+            one_of("route", Route),
+            one_of("unit", Unit, blank=True),
+            one_of("per", Per, blank=True),
+            one_of("basis", Basis, blank=True),
+            models.CheckConstraint(
+                condition=Q(amount__isnull=True, unit="", per="", basis="", elemental_mg=None)
+                | (Q(amount__gt=0) & ~Q(unit="") & ~Q(per="") & ~Q(basis="")),
+                name="remedies_doseregimen_amount_whole",
+                violation_error_message=_("Amount, unit, “for each” and basis belong together."),
+            ),
+            models.CheckConstraint(
+                condition=Q(amount_max__isnull=True) | Q(amount_max__gt=F("amount")),
+                name="remedies_doseregimen_amount_range",
+                violation_error_message=_("The end of the range must be above its beginning."),
+            ),
+            models.CheckConstraint(
+                condition=Q(elemental_mg_max__isnull=True)
+                | Q(elemental_mg_max__gt=F("elemental_mg")),
+                name="remedies_doseregimen_elemental_range",
+                violation_error_message=_("The end of the range must be above its beginning."),
+            ),
+            models.CheckConstraint(
+                condition=Q(doses_per_day__isnull=True)
+                | Q(doses_per_day__gte=1, doses_per_day__lte=24),
+                name="remedies_doseregimen_doses_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form} ({self.citation.key})"

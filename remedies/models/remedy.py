@@ -1,0 +1,191 @@
+"""A remedy and the rows that are true of it for every use."""
+
+from typing import ClassVar
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from conditions.models import CheckableRowModel, SourcedRowModel
+from remedies.vocabulary import (
+    Basis,
+    Disclosure,
+    InteractionAction,
+    InteractionSeverity,
+    LimitKind,
+    PrecautionKind,
+    PrecautionSeverity,
+    RemedyKind,
+    Unit,
+)
+from remedies_site.constraints import filled, one_of
+from remedies_site.revisions import NamedSubject, SubjectQuerySet
+
+
+class Remedy(NamedSubject):
+    """Something that people take."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=RemedyKind.choices)
+    what_it_is = models.TextField(_("what it is"), blank=True)
+    how_it_works = models.TextField(_("how it works"), blank=True)
+    why_it_matters = models.TextField(_("why it matters"), blank=True)
+    considerations = models.TextField(_("considerations"), blank=True)
+    shown_kind = models.CharField(max_length=20, blank=True, editable=False)
+    current_revision = models.ForeignKey(
+        "RemedyRevision", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    objects = SubjectQuerySet.as_manager()
+
+    class Meta(NamedSubject.Meta):
+        verbose_name = _("remedy")
+        verbose_name_plural = _("remedies")
+        ordering = ("sort_key", "name")
+        permissions = (
+            ("publish_remedy", "Can approve remedies that somebody else edited"),
+            ("withdraw_remedy", "Can withdraw remedies"),
+        )
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *NamedSubject.Meta.constraints,
+            one_of("kind", RemedyKind),
+        ]
+
+    def get_absolute_url(self) -> str:
+        """The remedy's overview page."""
+        return reverse("remedy", args=[self.slug])
+
+
+class IntakeLimit(SourcedRowModel):
+    """A recommended or highest intake a day: whose figure, for whom, and what it counts."""
+
+    remedy = models.ForeignKey(Remedy, on_delete=models.CASCADE, related_name="limits")
+    kind = models.CharField(_("kind"), max_length=12, choices=LimitKind.choices)
+    authority = models.CharField(_("authority"), max_length=120)
+    population = models.CharField(_("population"), max_length=120)
+    amount = models.DecimalField(
+        _("amount a day"), max_digits=10, decimal_places=3, validators=[MinValueValidator(0.001)]
+    )
+    unit = models.CharField(_("unit"), max_length=4, choices=Unit.choices)
+    basis = models.CharField(_("basis"), max_length=12, choices=Basis.choices)
+    counts = models.CharField(
+        _("what it counts"),
+        max_length=200,
+        blank=True,
+        help_text=_("For example: supplements and medicines, not food."),
+    )
+
+    class Meta(SourcedRowModel.Meta):
+        verbose_name = _("intake limit")
+        verbose_name_plural = _("intake limits")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            one_of("kind", LimitKind),
+            one_of("unit", Unit),
+            one_of("basis", Basis),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0), name="remedies_intakelimit_amount_positive"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.authority}: {self.population}"
+
+
+class Interaction(CheckableRowModel):
+    """Another medicine or substance that matters when taken with the remedy."""
+
+    remedy = models.ForeignKey(Remedy, on_delete=models.CASCADE, related_name="interactions")
+    substance = models.CharField(_("substance or class"), max_length=200)
+    effect = models.CharField(_("what happens"), max_length=500)
+    severity = models.CharField(_("severity"), max_length=10, choices=InteractionSeverity.choices)
+    action = models.CharField(_("in a word"), max_length=10, choices=InteractionAction.choices)
+    advice = models.CharField(_("what to do"), max_length=500)
+
+    class Meta(CheckableRowModel.Meta):
+        verbose_name = _("interaction")
+        verbose_name_plural = _("interactions")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            filled("substance"),
+            filled("effect"),
+            filled("advice"),
+            one_of("severity", InteractionSeverity),
+            one_of("action", InteractionAction),
+        ]
+
+    def __str__(self) -> str:
+        return self.substance
+
+
+class Precaution(CheckableRowModel):
+    """A warning: true for every use (of a remedy) or for one condition (of an entry)."""
+
+    remedy = models.ForeignKey(
+        Remedy, on_delete=models.CASCADE, null=True, blank=True, related_name="precautions"
+    )
+    entry = models.ForeignKey(
+        "RemedyConditionEntry",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="precautions",
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=PrecautionKind.choices)
+    severity = models.CharField(_("severity"), max_length=10, choices=PrecautionSeverity.choices)
+    who = models.CharField(
+        _("if …"),
+        max_length=200,
+        blank=True,
+        help_text=_("Finishes the word “if”: you have severe kidney disease."),
+    )
+    text = models.CharField(_("text"), max_length=600)
+
+    class Meta(CheckableRowModel.Meta):
+        verbose_name = _("precaution")
+        verbose_name_plural = _("precautions")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            filled("text"),
+            one_of("kind", PrecautionKind),
+            one_of("severity", PrecautionSeverity),
+            models.CheckConstraint(
+                condition=Q(remedy__isnull=False, entry__isnull=True)
+                | Q(remedy__isnull=True, entry__isnull=False),
+                name="remedies_precaution_of_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=~Q(severity=PrecautionSeverity.STOP) | ~Q(who=""),
+                name="remedies_precaution_stop_names_whom",
+                violation_error_message=_("A stop needs the words after “if”."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.who or self.text[:60]
+
+
+class Product(models.Model):
+    """A product link, shown only where the operator switched products on."""
+
+    remedy = models.ForeignKey(Remedy, on_delete=models.CASCADE, related_name="products")
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    name = models.CharField(_("name"), max_length=200)
+    url = models.URLField(_("link"), max_length=500)
+    disclosure = models.CharField(
+        _("disclosure"),
+        max_length=10,
+        choices=Disclosure.choices,
+        help_text=_("What ties us to this product; shown beside the link."),
+    )
+
+    class Meta:
+        verbose_name = _("product")
+        verbose_name_plural = _("products")
+        ordering = ("position", "pk")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            filled("name"),
+            filled("url"),
+            one_of("disclosure", Disclosure),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

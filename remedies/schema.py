@@ -1,0 +1,209 @@
+"""The documents of a remedy and of an entry: what content files, revisions and the API hold."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from conditions.schema import SourcedRow, check_review_dates
+from remedies.vocabulary import (
+    Basis,
+    Certainty,
+    Direction,
+    Directness,
+    Disclosure,
+    Effect,
+    InteractionAction,
+    InteractionSeverity,
+    LimitKind,
+    Per,
+    PrecautionKind,
+    PrecautionSeverity,
+    RemedyKind,
+    RiskOfBias,
+    Role,
+    Route,
+    Size,
+    Unit,
+)
+from remedies_site.documents import (
+    Aliases,
+    Amount,
+    Document,
+    FilledLine,
+    Keys,
+    Line,
+    Markdown,
+    OptionalDate,
+    Row,
+    Slug,
+)
+
+
+class LimitRow(Row):
+    """A recommended or highest daily intake: whose, for whom, and what it counts."""
+
+    kind: LimitKind
+    authority: FilledLine
+    population: FilledLine
+    amount: Amount
+    unit: Unit
+    basis: Basis
+    counts: Line = ""
+    citations: Keys
+
+
+class InteractionRow(SourcedRow):
+    """Another medicine or substance: what happens, how bad, and what to do."""
+
+    substance: FilledLine
+    effect: FilledLine
+    severity: InteractionSeverity
+    action: InteractionAction
+    advice: FilledLine
+
+    def words(self) -> list[str]:
+        return [self.substance, self.effect, self.advice]
+
+
+class PrecautionRow(SourcedRow):
+    """A warning. `who` finishes the word "if": "you have severe kidney disease"."""
+
+    kind: PrecautionKind
+    severity: PrecautionSeverity
+    who: Line = ""
+    text: FilledLine
+
+    def words(self) -> list[str]:
+        return [self.who, self.text]
+
+    @model_validator(mode="after")
+    def _names_whom_it_stops(self) -> "PrecautionRow":
+        if self.severity is PrecautionSeverity.STOP and not self.who:
+            raise ValueError("a stop needs `who`: the words after “do not take it … if”")
+        return self
+
+
+class ProductRow(Row):
+    """A product link with what ties us to it."""
+
+    name: FilledLine
+    url: Annotated[Line, Field(pattern=r"^https?://\S+$")]
+    disclosure: Disclosure
+
+
+class RemedyDocument(Document):
+    """What is true of a remedy for every use."""
+
+    slug: Slug
+    name: FilledLine
+    kind: RemedyKind
+    aliases: Aliases = []
+    one_line: FilledLine
+    what_it_is: Markdown = ""
+    how_it_works: Markdown = ""
+    why_it_matters: Markdown = ""
+    considerations: Markdown = ""
+    limits: list[LimitRow] = []
+    interactions: list[InteractionRow] = []
+    precautions: list[PrecautionRow] = []
+    products: list[ProductRow] = []
+    written_on: OptionalDate = None
+    review_due: OptionalDate = None
+
+    @model_validator(mode="after")
+    def _review_after_writing(self) -> "RemedyDocument":
+        check_review_dates(self.written_on, self.review_due)
+        return self
+
+
+class EvidenceRow(Row):
+    """What one work found for one outcome of this entry."""
+
+    citation: FilledLine
+    outcome: FilledLine
+    arms: Line = ""
+    n_analysed: Annotated[int, Field(ge=0)] | None = None
+    direction: Direction
+    size: Size = Size.NOT_REPORTED
+    risk_of_bias: RiskOfBias = RiskOfBias.NOT_ASSESSED
+    directness: Directness = Directness.NOT_ASSESSED
+    route: Route = Route.ORAL
+    result: FilledLine
+    limits: Line = ""
+    role: Role = Role.COUNTS
+
+
+class RegimenRow(Row):
+    """One dose that one study used, on the basis that study states."""
+
+    form: FilledLine
+    route: Route = Route.ORAL
+    amount: Amount | None = None
+    amount_max: Amount | None = None
+    unit: Unit | None = None
+    per: Per | None = None
+    doses_per_day: Annotated[int, Field(ge=1, le=24)] | None = None
+    basis: Basis | None = None
+    elemental_mg: Amount | None = None
+    elemental_mg_max: Amount | None = None
+    timing: Line = ""
+    duration: Line = ""
+    population: Line = ""
+    citation: FilledLine
+
+    @model_validator(mode="after")
+    def _amount_is_whole(self) -> "RegimenRow":
+        parts = (self.amount, self.unit, self.per, self.basis)
+        if any(part is not None for part in parts) and any(part is None for part in parts):
+            raise ValueError("amount, unit, per and basis belong together")
+        for low, high in (
+            (self.amount, self.amount_max),
+            (self.elemental_mg, self.elemental_mg_max),
+        ):
+            if high is not None and (low is None or high <= low):
+                raise ValueError("the end of a range must be above its beginning")
+        if self.elemental_mg is not None and self.amount is None:
+            raise ValueError("elemental_mg restates an amount, and there is none")
+        return self
+
+
+class Rationale(Row):
+    """How it might work, kept in three kinds so that none is taken for another."""
+
+    mechanism: Markdown = ""
+    observational: Markdown = ""
+    clinical: Markdown = ""
+
+
+class EntryDocument(Document):
+    """A remedy for one condition."""
+
+    remedy: Slug
+    condition: Slug
+    verdict: Annotated[Markdown, Field(min_length=1)]
+    effect: Effect
+    certainty: Certainty
+    rationale: Rationale = Rationale()
+    dosing: Markdown = ""
+    evidence: Markdown = ""
+    warnings: Markdown = ""
+    evidence_items: list[EvidenceRow] = []
+    regimens: list[RegimenRow] = []
+    precautions: list[PrecautionRow] = []
+    written_on: OptionalDate = None
+    review_due: OptionalDate = None
+
+    @model_validator(mode="after")
+    def _review_after_writing(self) -> "EntryDocument":
+        check_review_dates(self.written_on, self.review_due)
+        return self
+
+    def unready(self) -> Iterator[tuple[str, str]]:
+        """A page without warnings, or one that knows an effect nobody studied, is not published."""
+        if not (self.warnings or self.precautions):
+            yield "warnings", "is empty: give precautions, or say in words that none were found"
+        if self.certainty is Certainty.NO_STUDIES and self.effect is not Effect.UNKNOWN:
+            yield "effect", "must be unknown where there are no studies in people"
+        if self.written_on is None:
+            yield "written_on", "is missing"

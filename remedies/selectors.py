@@ -1,0 +1,264 @@
+"""Reads that assemble a whole page, each in a fixed number of queries."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import chain
+from typing import Any
+
+from django.db.models import Q
+
+from citations.models import Citation
+from citations.references import ListedReference, PageReferences
+from citations.schema import citation_keys
+from citations.vocabulary import StudyType
+from conditions.document import to_document as condition_document
+from conditions.models import Condition
+from conditions.schema import ConditionDocument
+from remedies.document import entry_document, entry_html, remedy_document, remedy_html
+from remedies.models import EntryRevision, Remedy, RemedyConditionEntry, RemedyRevision
+from remedies.pages import EntryPart, Html, RemedyPart, compose_entry, compose_remedy
+from remedies.presenting import LIST_GROUPS, by_certainty, list_group
+from remedies.schema import EntryDocument, RemedyDocument
+from remedies_site.revisions import Revision
+from remedies_site.sorting import search_words
+
+SEARCH_LIMIT = 30
+_LONGEST_QUERY = 200
+_MOST_WORDS = 10
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """Numbers of a remedy, each of them the result of a query."""
+
+    conditions: int
+    works: list[tuple[str, int]]
+    works_total: int
+    first_published: datetime | None
+    last_changed: datetime | None
+
+
+@dataclass
+class RemedyPage:
+    """A remedy's overview."""
+
+    remedy: Remedy
+    part: RemedyPart
+    entries: list[RemedyConditionEntry]
+    groups: dict[str, list[RemedyConditionEntry]]
+    references: list[ListedReference]
+    statistics: Statistics
+    revision: Revision | None
+    is_draft: bool = False
+
+
+@dataclass
+class EntryPage:
+    """A remedy with one condition open."""
+
+    entry: RemedyConditionEntry
+    part: EntryPart
+    remedy_name: str
+    condition_name: str
+    siblings: list[RemedyConditionEntry]
+    references: list[ListedReference]
+    statistics: Statistics
+    revision: Revision | None
+    written_on: date | None
+    review_due: date | None
+    is_draft: bool = False
+
+
+def find_remedy(slug: str) -> Remedy | None:
+    """The remedy with its current revision, published or not."""
+    return Remedy.objects.select_related("current_revision").filter(slug=slug).first()
+
+
+def find_entry(remedy: str, condition: str) -> RemedyConditionEntry | None:
+    """The entry of a pair with all three current revisions, published or not."""
+    return (
+        RemedyConditionEntry.objects.select_related(
+            "current_revision", "remedy__current_revision", "condition__current_revision"
+        )
+        .filter(remedy__slug=remedy, condition__slug=condition)
+        .first()
+    )
+
+
+def remedy_page(
+    remedy: Remedy, *, revision: RemedyRevision | None = None, draft: bool = False
+) -> RemedyPage:
+    """The overview from the current revision, from an old one, or from the draft rows."""
+    document, html = _remedy_state(remedy, revision=revision, draft=draft)
+    entries = listed_entries(remedy)
+    keys = citation_keys(document.canonical())
+    library = PageReferences(chain(keys, _shown_keys(remedy, entries)))
+    part = compose_remedy(document, html, library)
+    return RemedyPage(
+        remedy=remedy,
+        part=part,
+        entries=entries,
+        groups=grouped(entries),
+        references=library.listed(),
+        statistics=_statistics(remedy, entries, library.works),
+        revision=revision or remedy.current_revision,
+        is_draft=draft,
+    )
+
+
+def entry_page(
+    entry: RemedyConditionEntry,
+    *,
+    revision: EntryRevision | None = None,
+    draft: bool = False,
+) -> EntryPage:
+    """The entry from its current revision, from an old one, or from the draft rows; its remedy
+    and condition are today's in any case (or their drafts, where they were never published)."""
+    remedy, condition = entry.remedy, entry.condition
+    document, html = _entry_state(entry, revision=revision, draft=draft)
+    remedy_state, general_html = _remedy_state(remedy, draft=remedy.current_revision is None)
+    condition_state = _condition_state(condition)
+    siblings = listed_entries(remedy)
+    documents = (document, remedy_state, condition_state)
+    keys = chain.from_iterable(citation_keys(part.canonical()) for part in documents)
+    library = PageReferences(chain(keys, _shown_keys(remedy, siblings)))
+    part = compose_entry(document, html, remedy_state, general_html, condition_state, library)
+    return EntryPage(
+        entry=entry,
+        part=part,
+        remedy_name=remedy_state.name,
+        condition_name=condition_state.name,
+        siblings=siblings,
+        references=library.listed(),
+        statistics=_statistics(remedy, siblings, library.works),
+        revision=revision or entry.current_revision,
+        written_on=document.written_on,
+        review_due=document.review_due,
+        is_draft=draft,
+    )
+
+
+def listed_entries(remedy: Remedy) -> list[RemedyConditionEntry]:
+    """The remedy's published entries from A to Z by condition."""
+    entries = RemedyConditionEntry.objects.published().filter(remedy=remedy).with_names()
+    return list(entries.order_by("condition__sort_key", "pk"))
+
+
+def grouped(entries: Iterable[RemedyConditionEntry]) -> dict[str, list[RemedyConditionEntry]]:
+    """Entries under the headings of `LIST_GROUPS`, surest first; every heading is there."""
+    groups: dict[str, list[RemedyConditionEntry]] = {name: [] for name in LIST_GROUPS}
+    for entry in by_certainty(entries):
+        groups[list_group(entry)].append(entry)
+    return groups
+
+
+def recently_published(limit: int = 5) -> list[RemedyConditionEntry]:
+    """The entries published last, newest first."""
+    return list(
+        RemedyConditionEntry.objects.published().with_names().order_by("-published_at", "-pk")[:limit]
+    )
+
+
+def _remedy_state(
+    remedy: Remedy, *, revision: RemedyRevision | None = None, draft: bool = False
+) -> tuple[RemedyDocument, Html]:
+    frozen = revision or remedy.current_revision
+    if draft or frozen is None:
+        document = remedy_document(remedy)
+        return document, remedy_html(document)
+    return RemedyDocument.model_validate(frozen.document), frozen.html
+
+
+def _entry_state(
+    entry: RemedyConditionEntry, *, revision: EntryRevision | None, draft: bool
+) -> tuple[EntryDocument, Html]:
+    frozen = revision or entry.current_revision
+    if draft or frozen is None:
+        document = entry_document(entry)
+        return document, entry_html(document)
+    return EntryDocument.model_validate(frozen.document), frozen.html
+
+
+def _condition_state(condition: Condition) -> ConditionDocument:
+    frozen = condition.current_revision
+    if frozen is None:
+        return condition_document(condition)
+    return ConditionDocument.model_validate(frozen.document)
+
+
+def _shown_keys(remedy: Remedy, entries: Iterable[RemedyConditionEntry]) -> Iterable[str]:
+    """Every work cited by what is published of the remedy."""
+    return chain(remedy.shown_citations, *(entry.shown_citations for entry in entries))
+
+
+def _statistics(
+    remedy: Remedy, entries: Sequence[RemedyConditionEntry], works: dict[str, Citation]
+) -> Statistics:
+    cited = {key for key in _shown_keys(remedy, entries) if key in works}
+    kinds = [works[key].study_type for key in cited]
+    counts = [(str(kind.label), kinds.count(kind)) for kind in StudyType if kind in kinds]
+    changes = [entry.published_at for entry in entries] + [remedy.published_at]
+    return Statistics(
+        conditions=len(entries),
+        works=counts,
+        works_total=len(cited),
+        first_published=remedy.first_published_at,
+        last_changed=max((moment for moment in changes if moment), default=None),
+    )
+
+
+@dataclass(frozen=True)
+class SearchResults:
+    """What a search over names found."""
+
+    remedies: list[Remedy]
+    conditions: list[Condition]
+    entries: list[RemedyConditionEntry]
+
+    @property
+    def count(self) -> int:
+        """All results together."""
+        return len(self.remedies) + len(self.conditions) + len(self.entries)
+
+
+def search_names(query: str) -> SearchResults:
+    """Published remedies, conditions and entries whose names hold words beginning as typed."""
+    words = search_words(query[:_LONGEST_QUERY].replace("\x00", " "))[:_MOST_WORDS]
+    if not words:
+        return SearchResults([], [], [])
+    remedies = Remedy.objects.published().filter(_every_word(words, "search_text"))
+    conditions = Condition.objects.published().filter(_every_word(words, "search_text"))
+    entries = (
+        RemedyConditionEntry.objects.published()
+        .filter(_every_word(words, "remedy__search_text", "condition__search_text"))
+        .with_names()
+        .order_by("condition__sort_key", "remedy__sort_key", "pk")
+    )
+    return SearchResults(
+        _nearest(remedies.order_by("sort_key")[:SEARCH_LIMIT], words),
+        _nearest(conditions.order_by("sort_key")[:SEARCH_LIMIT], words),
+        list(entries[:SEARCH_LIMIT]),
+    )
+
+
+def _every_word(words: Iterable[str], *columns: str) -> Q:
+    found = Q()
+    for word in words:
+        in_any = Q()
+        for column in columns:
+            in_any |= Q(**{f"{column}__contains": f" {word}"})
+        found &= in_any
+    return found
+
+
+def _nearest(rows: Iterable[Any], words: list[str]) -> list[Any]:
+    """Whole names and aliases before beginnings of words."""
+    wanted = " ".join(words)
+
+    def distance(row: Any) -> int:
+        names = [row.shown_name, *row.shown_alias_list]
+        spoken = [" ".join(search_words(name)) for name in names]
+        return 0 if wanted in spoken else 1 if any(n.startswith(wanted) for n in spoken) else 2
+
+    return sorted(rows, key=distance)

@@ -1,0 +1,134 @@
+"""Every write with a rule about remedies and entries."""
+
+from django.db import transaction
+
+from accounts.models import User
+from citations.schema import citation_keys
+from citations.services import check_citations
+from conditions.addresses import record_move
+from remedies.document import entry_document, entry_html, remedy_document, remedy_html
+from remedies.models import Remedy, RemedyConditionEntry
+from remedies.teaser import teaser
+from remedies.vocabulary import PrecautionSeverity
+from remedies_site import revisions
+from remedies_site.sorting import fold, search_text
+
+_LOUD = (PrecautionSeverity.STOP.value, PrecautionSeverity.ASK.value)
+
+
+@transaction.atomic
+def publish_remedy(
+    remedy: Remedy,
+    *,
+    by: User | None,
+    author_name: str = "",
+    note: str = "",
+    correction: bool = False,
+) -> revisions.Revision:
+    """Publish the draft; readers see it on the next request. Raises NotReady with every fault."""
+    document = remedy_document(remedy)
+    check_citations(document)
+    revision = revisions.freeze(
+        remedy,
+        document=document,
+        html=remedy_html(document),
+        by=by,
+        author_name=author_name,
+        note=note,
+        correction=correction,
+    )
+    copy_shown_remedy(remedy)
+    return revision
+
+
+@transaction.atomic
+def publish_entry(
+    entry: RemedyConditionEntry,
+    *,
+    by: User | None,
+    author_name: str = "",
+    note: str = "",
+    correction: bool = False,
+) -> revisions.Revision:
+    """Publish the draft; readers see it once its remedy and condition are published too.
+
+    Raises NotReady with every fault.
+    """
+    document = entry_document(entry)
+    check_citations(document)
+    revision = revisions.freeze(
+        entry,
+        document=document,
+        html=entry_html(document),
+        by=by,
+        author_name=author_name,
+        note=note,
+        correction=correction,
+    )
+    copy_shown_entry(entry)
+    return revision
+
+
+def withdraw_remedy(remedy: Remedy, *, by: User | None, reason: str) -> revisions.Revision:
+    """Take the remedy, and with it its entries, from readers. Raises NotReady."""
+    return revisions.withdraw(remedy, by=by, reason=reason)
+
+
+def withdraw_entry(
+    entry: RemedyConditionEntry, *, by: User | None, reason: str
+) -> revisions.Revision:
+    """Take one entry from readers: its address answers 410 with the reason. Raises NotReady."""
+    return revisions.withdraw(entry, by=by, reason=reason)
+
+
+@transaction.atomic
+def rename_remedy(remedy: Remedy, *, slug: str) -> None:
+    """Move the remedy's page and all below it to a new address; the old one forwards."""
+    if slug == remedy.slug:
+        return
+    old_path = remedy.get_absolute_url()
+    remedy.slug = slug
+    remedy.save(update_fields=["slug"])
+    record_move(old_path, remedy.get_absolute_url())
+
+
+def copy_shown_remedy(remedy: Remedy) -> None:
+    """Copy what lists show from the current revision into the row's own columns."""
+    if remedy.current_revision is None:
+        return
+    document = remedy.current_revision.document
+    remedy.shown_name = document["name"]
+    remedy.shown_aliases = "\n".join(document.get("aliases", []))
+    remedy.shown_one_line = document["one_line"]
+    remedy.shown_kind = document["kind"]
+    remedy.sort_key = fold(remedy.shown_name)
+    remedy.search_text = search_text(remedy.shown_name, remedy.shown_aliases)
+    remedy.shown_citations = citation_keys(document)
+    remedy.save(
+        update_fields=[
+            *("shown_name", "shown_aliases", "shown_one_line", "shown_kind"),
+            *("sort_key", "search_text", "shown_citations"),
+        ]
+    )
+
+
+def copy_shown_entry(entry: RemedyConditionEntry) -> None:
+    """Copy what lists show from the current revision into the row's own columns."""
+    if entry.current_revision is None:
+        return
+    document = entry.current_revision.document
+    entry.shown_effect = document["effect"]
+    entry.shown_certainty = document["certainty"]
+    entry.shown_teaser = teaser(document["verdict"])
+    entry.shown_cautions = [
+        row["who"]
+        for row in document.get("precautions", [])
+        if row["severity"] in _LOUD and row.get("who")
+    ]
+    entry.shown_citations = citation_keys(document)
+    entry.save(
+        update_fields=[
+            *("shown_effect", "shown_certainty", "shown_teaser", "shown_cautions"),
+            "shown_citations",
+        ]
+    )

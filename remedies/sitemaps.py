@@ -1,0 +1,65 @@
+"""What search engines are told of: published pages only."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from conditions.models import Condition
+from remedies.models import Remedy, RemedyConditionEntry
+from remedies_site.revisions import Subject
+
+if TYPE_CHECKING:  # generic for the type checker alone
+    AnySitemap = Sitemap[Any]
+    NamedSitemap = Sitemap[str]
+else:
+    AnySitemap = NamedSitemap = Sitemap
+
+
+class _Published(AnySitemap):
+    model: type[Subject]
+
+    def items(self) -> Any:
+        """The published ones, in a fixed order."""
+        return self.model._default_manager.published().order_by("pk")  # type: ignore[attr-defined]
+
+    def lastmod(self, item: Subject) -> datetime | None:
+        """When the current revision was published."""
+        return item.published_at
+
+
+class Remedies(_Published):
+    model = Remedy
+
+
+class Conditions(_Published):
+    model = Condition
+
+
+class Entries(_Published):
+    model = RemedyConditionEntry
+
+    def items(self) -> Any:
+        """With the two names that make the address."""
+        return super().items().select_related("remedy", "condition")
+
+
+class Standing(NamedSitemap):
+    """Pages that are always there."""
+
+    def items(self) -> list[str]:
+        """By the names of their addresses."""
+        return ["home", "remedies", "conditions", "about", "privacy", "grading"]
+
+    def location(self, item: str) -> str:
+        """The address."""
+        return reverse(item)
+
+
+SITEMAPS = {
+    "standing": Standing,
+    "remedies": Remedies,
+    "conditions": Conditions,
+    "entries": Entries,
+}

@@ -1,0 +1,168 @@
+"""The closed lists that remedies and entries speak in (decision 5's words among them). Pure values."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class RemedyKind(TextChoices):
+    MINERAL = "mineral", _("mineral")
+    VITAMIN = "vitamin", _("vitamin")
+    HERB = "herb", _("herb")
+    HORMONE = "hormone", _("hormone")
+    FATTY_ACID = "fatty_acid", _("fatty acid")
+    FIBRE = "fibre", _("fibre")
+    OTHER = "other", _("other")
+
+
+class Effect(TextChoices):
+    """What the studies together say the remedy does; apart from how sure that is."""
+
+    BENEFIT = "benefit", _("benefit")
+    NONE = "none", _("little or no difference")
+    HARM = "harm", _("harm")
+    MIXED = "mixed", _("mixed")
+    UNKNOWN = "unknown", _("not known")
+
+
+class Certainty(TextChoices):
+    """How sure the studies make us; the labels are the words of the badge."""
+
+    HIGH = "high", _("High certainty")
+    MODERATE = "moderate", _("Moderate certainty")
+    LOW = "low", _("Low certainty")
+    VERY_LOW = "very_low", _("Very low certainty")
+    NO_STUDIES = "no_studies", _("No studies in people")
+
+    @property
+    def pips(self) -> int:
+        """Number of filled pips, 0 to 4."""
+        return PIPS[self]
+
+
+PIPS = {
+    Certainty.HIGH: 4,
+    Certainty.MODERATE: 3,
+    Certainty.LOW: 2,
+    Certainty.VERY_LOW: 1,
+    Certainty.NO_STUDIES: 0,
+}
+
+
+class Direction(TextChoices):
+    """Which way one study (or review) points for one outcome."""
+
+    BENEFIT = "benefit", _("better with the remedy")
+    NONE = "none", _("no difference shown")
+    HARM = "harm", _("worse with the remedy")
+    MIXED = "mixed", _("mixed")
+    UNCLEAR = "unclear", _("unclear")
+
+
+class Size(TextChoices):
+    LARGE = "large", _("large")
+    MODERATE = "moderate", _("moderate")
+    SMALL = "small", _("small")
+    TRIVIAL = "trivial", _("trivial")
+    NOT_REPORTED = "not_reported", _("not reported")
+
+
+class RiskOfBias(TextChoices):
+    LOW = "low", _("low risk of bias")
+    SOME = "some", _("some risk of bias")
+    HIGH = "high", _("high risk of bias")
+    NOT_ASSESSED = "not_assessed", _("risk of bias not assessed")
+
+
+class Directness(TextChoices):
+    """Whether people, form and outcome are those of the entry."""
+
+    DIRECT = "direct", _("direct")
+    INDIRECT = "indirect", _("indirect")
+    NOT_ASSESSED = "not_assessed", _("directness not assessed")
+
+
+class Role(TextChoices):
+    COUNTS = "counts", _("counts towards the certainty")
+    CONTEXT = "context", _("context only")
+
+
+class Route(TextChoices):
+    ORAL = "oral", _("by mouth")
+    INTRAVENOUS = "intravenous", _("into a vein")
+    INJECTION = "injection", _("by injection")
+    INHALED = "inhaled", _("inhaled")
+    TOPICAL = "topical", _("on the skin")
+    DIET = "diet", _("in food")
+    NOT_APPLICABLE = "not_applicable", _("no remedy given")
+
+
+class Unit(TextChoices):
+    """Units of amount; always of one dose or of one day, as the row says."""
+
+    G = "g", "g"
+    MG = "mg", "mg"
+    MCG = "mcg", _("micrograms")
+    IU = "IU", "IU"
+    MMOL = "mmol", "mmol"
+    MEQ = "mEq", "mEq"
+    ML = "ml", "ml"
+
+
+class Per(TextChoices):
+    DOSE = "dose", pgettext_lazy("amount per", "dose")
+    DAY = "day", pgettext_lazy("amount per", "day")
+
+
+class Basis(TextChoices):
+    """What an amount weighs. Limits are elemental, tablets often salt: never compare the two raw."""
+
+    ELEMENTAL = "elemental", _("elemental amount")
+    SALT = "salt", _("weight of the whole compound")
+    SUBSTANCE = "substance", _("the substance itself")
+    EXTRACT = "extract", _("extract or marker")
+    NOT_STATED = "not_stated", _("not stated whether compound or element")
+
+
+class LimitKind(TextChoices):
+    RECOMMENDED = "recommended", _("Recommended intake")
+    UPPER = "upper", _("Upper limit")
+
+
+class InteractionSeverity(TextChoices):
+    MAJOR = "major", _("Major")
+    MODERATE = "moderate", _("Moderate")
+    MINOR = "minor", _("Minor")
+
+
+class InteractionAction(TextChoices):
+    AVOID = "avoid", _("Avoid together")
+    APART = "apart", _("Take apart")
+    ASK = "ask", _("Ask first")
+    KNOW = "know", _("Good to know")
+
+
+class PrecautionKind(TextChoices):
+    CONTRAINDICATION = "contraindication", _("Who should not take it")
+    CAUTION = "caution", _("Take care")
+    SIDE_EFFECT = "side_effect", _("Side effects")
+    PREGNANCY = "pregnancy", _("Pregnancy and breastfeeding")
+    GET_HELP = "get_help", _("When to get help")
+
+
+class PrecautionSeverity(TextChoices):
+    """How loud a precaution is; only `stop` reaches the red box under the verdict."""
+
+    STOP = "stop", _("do not take without medical advice")
+    ASK = "ask", _("ask first")
+    CAUTION = "caution", _("caution")
+    NOTE = "note", _("note")
+
+
+class Disclosure(TextChoices):
+    """What ties a product link to money; shown beside the link."""
+
+    NONE = "none", _("We get nothing for this link.")
+    AFFILIATE = "affiliate", _("Affiliate link: we are paid if you buy.")
+    SPONSOR = "sponsor", _("Sponsored: the maker pays us.")
+    SAMPLE = "sample", _("The maker gave us a free sample.")

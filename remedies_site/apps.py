@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class SiteConfig(AppConfig):
+    name = "remedies_site"
+    verbose_name = "Site"
+
+    def ready(self) -> None:
+        from remedies_site import checks  # noqa: F401  (registers the system checks)

@@ -1,0 +1,41 @@
+"""System checks: a site that is set up wrongly says so before anybody visits it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Tags, Warning, register
+
+
+@register(Tags.security, deploy=True)
+def operator_is_stated(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """What only the operator knows; unset, the pages say “not stated by the operator”."""
+    unset = [
+        name
+        for name in ("SITE_OPERATOR", "SITE_CONTACT", "SITE_FUNDING", "EMERGENCY_NUMBER")
+        if not getattr(settings, name)
+    ]
+    return [
+        Warning(f"{name} is not set: the site says “not stated by the operator”.", id="site.W001")
+        for name in unset
+    ]
+
+
+@register(Tags.security, deploy=True)
+def two_people_review(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A public health site is better with a second pair of eyes."""
+    if settings.REVIEW == "two":
+        return []
+    return [
+        Warning(
+            "REVIEW=one lets an editor publish alone. Set REVIEW=two for a public site.",
+            id="site.W002",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def mail_leaves_the_house(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Without EMAIL_URL, mails are files that nobody receives."""
+    if "filebased" in settings.EMAIL_BACKEND:
+        return [Warning("EMAIL_URL is not set: mails are written to files.", id="site.W003")]
+    return []

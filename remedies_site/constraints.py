@@ -1,0 +1,30 @@
+"""Short names for the promises that the database keeps on many tables."""
+
+from django.db import models
+from django.db.models import Q
+
+
+def one_of(field: str, choices: type[models.TextChoices], *, blank: bool = False) -> (
+    models.CheckConstraint
+):
+    """The column holds a word of its list (or nothing, where `blank`)."""
+    allowed = [*choices.values, ""] if blank else list(choices.values)
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__in": allowed}), name=f"%(app_label)s_%(class)s_{field}_listed"
+    )
+
+
+def filled(field: str) -> models.CheckConstraint:
+    """The column is not an empty string."""
+    return models.CheckConstraint(
+        condition=~Q(**{field: ""}), name=f"%(app_label)s_%(class)s_{field}_filled"
+    )
+
+
+def together(name: str, *present: Q) -> models.CheckConstraint:
+    """All of the conditions hold, or none."""
+    every, none = Q(), Q()
+    for condition in present:
+        every &= condition
+        none &= ~condition
+    return models.CheckConstraint(condition=every | none, name=f"%(app_label)s_%(class)s_{name}")

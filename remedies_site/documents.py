@@ -1,0 +1,113 @@
+"""The one document format: strict models that a content file, a revision and the API share.
+
+Each app declares its own documents on `Document`; this module knows only how a document is
+checked, written out in one canonical shape, and how its faults are put into words.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import ValidationError as PydanticError
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class Document(BaseModel):
+    """Base of every document and of every row in one: unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    def canonical(self) -> dict[str, Any]:
+        """The document as plain JSON values: fields in declared order, defaults left out."""
+        return self.model_dump(mode="json", exclude_defaults=True)
+
+    def unready(self) -> Iterator[tuple[str, str]]:
+        """What still keeps a well-formed draft from being published, as (field, sentence)."""
+        return iter(())
+
+
+class Row(Document):
+    """One row inside a document (a regimen, a red flag, a limit)."""
+
+
+def _one_line(text: str) -> str:
+    if "\n" in text:
+        raise ValueError("must be a single line")
+    if "[@" in text:
+        raise ValueError("citation marks belong in the longer texts; name the key in `citations`")
+    return text
+
+
+def _slug(text: str) -> str:
+    if not SLUG.fullmatch(text):
+        raise ValueError("must be lower-case letters and digits joined by single hyphens")
+    return text
+
+
+def _exact(value: Any) -> Any:
+    """Read 12.4 from a file as the decimal 12.4, not as its nearest binary fraction."""
+    return Decimal(str(value)) if isinstance(value, int | float) and value is not True else value
+
+
+def _plain_number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _sorted_unique(keys: list[str]) -> list[str]:
+    if len(set(keys)) != len(keys):
+        raise ValueError("names a key twice")
+    return sorted(keys)
+
+
+Line = Annotated[str, AfterValidator(_one_line)]
+"""A single line of plain text, shown as it stands."""
+
+FilledLine = Annotated[str, Field(min_length=1), AfterValidator(_one_line)]
+
+Markdown = str
+"""Markdown of the editors' policy, with citation marks."""
+
+Slug = Annotated[str, AfterValidator(_slug), Field(max_length=80)]
+
+Amount = Annotated[
+    Decimal,
+    BeforeValidator(_exact),
+    Field(gt=0, max_digits=10, decimal_places=3),
+    PlainSerializer(_plain_number, when_used="json"),
+]
+
+Keys = Annotated[list[str], AfterValidator(_sorted_unique)]
+"""Citation keys, kept in alphabetical order so that one set has one spelling."""
+
+Aliases = Annotated[list[FilledLine], Field(max_length=60)]
+
+OptionalDate = date | None
+
+
+def faults(error: PydanticError) -> Iterator[tuple[str, str]]:
+    """Each fault of a refused document as (field, sentence): ("regimens[2].unit", "…")."""
+    for fault in error.errors(include_url=False, include_context=False):
+        yield field_path(fault["loc"]), _sentence(fault)
+
+
+def field_path(location: tuple[int | str, ...]) -> str:
+    """`("regimens", 1, "unit")` as `regimens[2].unit`: rows are counted from one, as people do."""
+    path = ""
+    for part in location:
+        path += f"[{part + 1}]" if isinstance(part, int) else f".{part}"
+    return path.lstrip(".") or "(whole)"
+
+
+def _sentence(fault: Any) -> str:
+    if fault["type"] == "missing":
+        return "is missing"
+    if fault["type"] == "extra_forbidden":
+        return "is not a field of this document"
+    message = str(fault["msg"]).removeprefix("Value error, ")
+    if fault["type"] in {"value_error", "enum"}:
+        return f"{message} (it says {fault['input']!r})"
+    return f"{message} (it says {str(fault['input'])[:60]!r})"

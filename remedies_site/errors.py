@@ -1,0 +1,47 @@
+"""Error pages: what happened, what to do, and a way to search."""
+
+from django.conf import settings
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseForbidden,
+    HttpResponseNotFound,
+    HttpResponseServerError,
+)
+from django.template.loader import render_to_string
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return HttpResponseBadRequest(render_to_string("400.html", request=request))
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403."""
+    return HttpResponseForbidden(render_to_string("403.html", request=request))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose token is missing or stale: usually a page left open for long."""
+    return HttpResponseForbidden(render_to_string("403_csrf.html", request=request))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    return HttpResponseNotFound(render_to_string("404.html", request=request))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: self-contained, since what failed may be the database or the session."""
+    return HttpResponseServerError(
+        render_to_string("500.html", {"site_name": settings.SITE_NAME})
+    )
+
+
+def gone(request: HttpRequest, *, title: str, reason: str) -> HttpResponse:
+    """410 for a withdrawn page, with the reason it was withdrawn for."""
+    return HttpResponse(
+        render_to_string("410.html", {"title": title, "reason": reason}, request=request),
+        status=410,
+    )

@@ -1,0 +1,37 @@
+"""/healthz: whether this process can serve."""
+
+import secrets
+
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 and `{"status": "ok"}` when database and cache answer, else 503 naming what does not."""
+    failing = [name for name, works in (("database", _database), ("cache", _cache)) if not works()]
+    if failing:
+        return JsonResponse({"status": "failing", "failing": failing}, status=503)
+    return JsonResponse({"status": "ok"})
+
+
+def _database() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            return cursor.fetchone() == (1,)
+    except DatabaseError:
+        return False
+
+
+def _cache() -> bool:
+    token = secrets.token_hex(8)
+    try:
+        cache.set(f"healthz-{token}", token, 10)
+        return bool(cache.get(f"healthz-{token}") == token)
+    except Exception:  # every cache library has its own errors, and all mean the same here
+        return False

@@ -1,0 +1,106 @@
+"""The only road from Markdown to safe HTML; page, preview and revision all take it.
+
+Raw HTML is off in the parser and a sanitiser with a short list of tags runs after it, so a fault in
+one is caught by the other; the sanitiser also closes what an author left open, because an unbalanced
+tag could swallow the forms that follow it on a page.
+
+A citation mark (`[@Key]`) becomes a placeholder that keeps its keys: numbers belong to a page.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from html import escape, unescape
+from typing import Any
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+RENDERER_VERSION = 1
+"""Raise it when the same Markdown would give other HTML; `rerender_revisions` then redraws."""
+
+KEY = r"[A-Za-z0-9][A-Za-z0-9_.:/-]*"
+_WORK = rf"@{KEY}(?:,[^;\[\]@]*)?"
+MARK = re.compile(rf"\[({_WORK}(?:;\s*{_WORK})*)\]")
+PLACEHOLDER = re.compile(r'<span data-cites="([^"]*)"></span>')
+
+_TAGS = {
+    *("p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote", "sup", "sub"),
+    *("ul", "ol", "li", "h3", "h4", "h5", "a", "span"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
+_ATTRIBUTES = {"a": {"href", "title"}, "span": {"data-cites"}, "ol": {"start"}}
+_HEADING_SHIFT = 2  # sections of a page are h2: a text's own first heading is h3
+
+
+def render(markdown: str) -> str:
+    """Markdown of the editors' policy as safe HTML, marks as placeholders."""
+    return _clean(_parser().render(markdown))
+
+
+def render_inline(markdown: str) -> str:
+    """One run of text (a verdict) as safe HTML without paragraphs, marks as placeholders."""
+    return _clean(_parser().renderInline(markdown))
+
+
+def plain_text(markdown: str) -> str:
+    """The words alone: no marks, no markup, paragraphs joined by single spaces."""
+    html = _parser().render(re.sub(r"\s*" + MARK.pattern, "", markdown))
+    words = nh3.clean(html.replace("<", " <"), tags=set()).split()
+    return re.sub(r"\s+([.,;:!?)])", r"\1", unescape(" ".join(words)))
+
+
+def _clean(html: str) -> str:
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener",
+    )
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    parser.disable("image")
+    parser.inline.ruler.before("link", "citation", _read_mark)
+    parser.core.ruler.push("shift_headings", _shift_headings)
+    parser.add_render_rule("citation", _write_mark)
+    parser.validateLink = _own_or_web_address  # type: ignore[method-assign]
+    return parser
+
+
+def _own_or_web_address(url: str) -> bool:
+    """Refuse `javascript:` and its kin, and `//host`, which looks like an address of this site."""
+    scheme = re.match(r"[a-z][a-z0-9+.-]*:", url.strip().lower())
+    if scheme:
+        return scheme[0] in {"http:", "https:", "mailto:"}
+    return not url.strip().startswith(("//", "\\", "/\\"))
+
+
+def _read_mark(state: StateInline, silent: bool) -> bool:
+    found = MARK.match(state.src, state.pos) if state.src.startswith("[@", state.pos) else None
+    if found is None:
+        return False
+    if not silent:
+        token = state.push("citation", "", 0)
+        token.content = found[1]
+    state.pos = found.end()
+    return True
+
+
+def _write_mark(
+    _renderer: RendererHTML, tokens: Sequence[Token], index: int, *_rest: Any
+) -> str:
+    return f'<span data-cites="{escape(tokens[index].content)}"></span>'
+
+
+def _shift_headings(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(int(token.tag[1]) + _HEADING_SHIFT, 5)}"

@@ -1,0 +1,22 @@
+"""For the suite: cheap password hashes, mail in memory, static files as they lie."""
+
+import os
+import tempfile
+
+os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="remedies-test-"))
+os.environ.setdefault("SECRET_KEY", "for tests only, never for a site: 0123456789abcdef")
+os.environ.pop("LANGUAGE", None)
+
+from remedies_site.settings.base import *  # noqa: E402, F403
+from remedies_site.settings.base import DATABASES, STORAGES, VAR_DIR  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+WHITENOISE_AUTOREFRESH = True
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    # A file, not memory: in memory, threads of a concurrency test fail with "table is locked".
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

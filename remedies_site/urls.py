@@ -1,0 +1,38 @@
+"""Every address of the site begins here. The apps are reached by dotted text only."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.urls import include, path, register_converter
+from django.utils.translation import gettext_lazy as _
+
+from remedies_site import pages
+from remedies_site.converters import NumberConverter
+from remedies_site.health import healthz
+
+register_converter(NumberConverter, "number")
+
+admin.site.site_header = _("Editors' desk")
+admin.site.site_title = _("Editors' desk")
+admin.site.index_title = _("What would you like to work on?")
+
+about: Any = [
+    path("", pages.about, name="about"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("grading/", pages.grading, name="grading"),
+]
+
+urlpatterns = [
+    path("admin/", include("citations.admin_urls")),
+    path("admin/", admin.site.urls),
+    path("healthz", healthz, name="healthz"),
+    path("robots.txt", pages.robots, name="robots"),
+    path("about/", include(about)),
+    path("conditions/", include("conditions.urls")),
+    path("", include("remedies.urls")),
+]
+
+handler400 = "remedies_site.errors.bad_request"
+handler403 = "remedies_site.errors.forbidden"
+handler404 = "remedies_site.errors.not_found"
+handler500 = "remedies_site.errors.server_error"
