@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from remedies_site.markup import MARK, PLACEHOLDER
 
+
 class Cited(NamedTuple):
     """One work named in a mark, with the place in it ("p. 3") or an empty string."""
 

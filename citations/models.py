@@ -37,7 +37,9 @@ class Citation(models.Model):
         "DOI",
         max_length=200,
         blank=True,
-        validators=[RegexValidator(r"\A10\.\d{4,9}/\S+\Z", _("A DOI begins with 10. and a number."))],
+        validators=[
+            RegexValidator(r"\A10\.\d{4,9}/\S+\Z", _("A DOI begins with 10. and a number."))
+        ],
     )
     pmid = models.CharField(
         "PMID", max_length=9, blank=True, validators=[RegexValidator(r"\A[1-9]\d{0,8}\Z")]
@@ -80,7 +82,9 @@ class Citation(models.Model):
             ),
             *(
                 models.UniqueConstraint(
-                    fields=[name], condition=~Q(**{name: ""}), name=f"citations_citation_{name}_once"
+                    fields=[name],
+                    condition=~Q(**{name: ""}),
+                    name=f"citations_citation_{name}_once",
                 )
                 for name in ("doi", "pmid", "pmcid")
             ),

@@ -59,9 +59,7 @@ def entry_document(entry: RemedyConditionEntry) -> EntryDocument:
     )
 
 
-def write_remedy(
-    remedy: Remedy, document: RemedyDocument, works: Mapping[str, Citation]
-) -> None:
+def write_remedy(remedy: Remedy, document: RemedyDocument, works: Mapping[str, Citation]) -> None:
     """Overwrite the rows of `remedy` (new or stored) by a document. `works` by their keys."""
     for name, value in column_values(document, leave_out={"aliases", *_REMEDY_ROWS}).items():
         setattr(remedy, name, value)

@@ -121,7 +121,7 @@ class Warnings:
 
     contraindications: list[Warned] = field(default_factory=list)
     cautions: list[Warned] = field(default_factory=list)
-    text: SafeString = SafeString("")
+    text: SafeString = field(default_factory=SafeString)
     interactions: list[Interacting] = field(default_factory=list)
     pregnancy: list[Warned] = field(default_factory=list)
     side_effects: list[Warned] = field(default_factory=list)
@@ -175,9 +175,7 @@ class EntryPart:
         return bool(self.mechanism) and not (self.observational or self.clinical)
 
 
-def compose_remedy(
-    document: RemedyDocument, html: Html, references: PageReferences
-) -> RemedyPart:
+def compose_remedy(document: RemedyDocument, html: Html, references: PageReferences) -> RemedyPart:
     """The remedy's own page, in its order: limits, general texts, then warnings."""
     general = _general(html, references)
     recommended = _limits(document.limits, LimitKind.RECOMMENDED, references)
@@ -252,9 +250,7 @@ def _dose(row: RegimenRow, substance: str, references: PageReferences) -> Dose:
     )
 
 
-def _limits(
-    rows: Iterable[LimitRow], kind: LimitKind, references: PageReferences
-) -> list[Limit]:
+def _limits(rows: Iterable[LimitRow], kind: LimitKind, references: PageReferences) -> list[Limit]:
     return [
         Limit(row, limit_words(row), references.marks(row.citations))
         for row in rows
@@ -294,9 +290,7 @@ def _warnings(
 
 def flags(rows: Iterable[SourcedRow], references: PageReferences) -> list[Flag]:
     """Red flags with their marks."""
-    return [
-        Flag(row.words()[0], references.marks(row.citations), not row.checked) for row in rows
-    ]
+    return [Flag(row.words()[0], references.marks(row.citations), not row.checked) for row in rows]
 
 
 def _evidence(rows: Sequence[EvidenceRow], references: PageReferences) -> list[EvidenceGroup]:

@@ -12,6 +12,7 @@ from citations.vocabulary import StudyType
 from remedies.schema import LimitRow, RegimenRow
 from remedies.vocabulary import PIPS, Basis, Certainty, Effect, Per
 
+
 def effect_words(effect: str, certainty: str) -> str:
     """The effect as a reader is told it, hedged by the certainty (design, section 12)."""
     unsure = certainty in {Certainty.VERY_LOW, Certainty.NO_STUDIES}
@@ -174,4 +175,3 @@ def list_group(entry: Graded) -> str:
 def by_certainty(entries: Iterable[G]) -> list[G]:
     """Surest first; entries of one certainty keep their order."""
     return sorted(entries, key=lambda entry: -PIPS[Certainty(entry.shown_certainty)])
-

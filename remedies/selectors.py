@@ -156,7 +156,9 @@ def grouped(entries: Iterable[RemedyConditionEntry]) -> dict[str, list[RemedyCon
 def recently_published(limit: int = 5) -> list[RemedyConditionEntry]:
     """The entries published last, newest first."""
     return list(
-        RemedyConditionEntry.objects.published().with_names().order_by("-published_at", "-pk")[:limit]
+        RemedyConditionEntry.objects.published()
+        .with_names()
+        .order_by("-published_at", "-pk")[:limit]
     )
 
 

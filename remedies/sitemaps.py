@@ -1,7 +1,7 @@
 """What search engines are told of: published pages only."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
@@ -10,14 +10,8 @@ from conditions.models import Condition
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies_site.revisions import Subject
 
-if TYPE_CHECKING:  # generic for the type checker alone
-    AnySitemap = Sitemap[Any]
-    NamedSitemap = Sitemap[str]
-else:
-    AnySitemap = NamedSitemap = Sitemap
 
-
-class _Published(AnySitemap):
+class _Published(Sitemap[Any]):
     model: type[Subject]
 
     def items(self) -> Any:
@@ -30,14 +24,20 @@ class _Published(AnySitemap):
 
 
 class Remedies(_Published):
+    """Overviews."""
+
     model = Remedy
 
 
 class Conditions(_Published):
+    """Condition pages."""
+
     model = Condition
 
 
 class Entries(_Published):
+    """Entry pages."""
+
     model = RemedyConditionEntry
 
     def items(self) -> Any:
@@ -45,7 +45,7 @@ class Entries(_Published):
         return super().items().select_related("remedy", "condition")
 
 
-class Standing(NamedSitemap):
+class Standing(Sitemap[str]):
     """Pages that are always there."""
 
     def items(self) -> list[str]:

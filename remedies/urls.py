@@ -12,7 +12,9 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("remedies/", views.remedy_list, name="remedies"),
     path("remedies/<slug:slug>/", views.remedy_page, name="remedy"),
-    path("remedies/<slug:slug>/-/r/<number:number>/", views.remedy_revision, name="remedy_revision"),
+    path(
+        "remedies/<slug:slug>/-/r/<number:number>/", views.remedy_revision, name="remedy_revision"
+    ),
     path("remedies/<slug:remedy>/<slug:condition>/", views.entry_page, name="entry"),
     path(
         "remedies/<slug:remedy>/<slug:condition>/r/<number:number>/",

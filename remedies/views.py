@@ -83,9 +83,7 @@ def entry_page(request: HttpRequest, remedy: str, condition: str) -> HttpRespons
 
 
 @require_safe
-def entry_revision(
-    request: HttpRequest, remedy: str, condition: str, number: int
-) -> HttpResponse:
+def entry_revision(request: HttpRequest, remedy: str, condition: str, number: int) -> HttpResponse:
     """An entry as it was published at one time, with today's remedy and condition parts."""
     entry = selectors.find_entry(remedy, condition)
     if entry is None:

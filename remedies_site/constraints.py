@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import Q
 
 
-def one_of(field: str, choices: type[models.TextChoices], *, blank: bool = False) -> (
-    models.CheckConstraint
-):
+def one_of(
+    field: str, choices: type[models.TextChoices], *, blank: bool = False
+) -> models.CheckConstraint:
     """The column holds a word of its list (or nothing, where `blank`)."""
     allowed = [*choices.values, ""] if blank else list(choices.values)
     return models.CheckConstraint(

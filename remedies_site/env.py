@@ -165,4 +165,6 @@ def language(allowed: set[str], default: str) -> str:
     for candidate in (code, code.partition("-")[0]):
         if candidate in allowed:
             return candidate
-    raise ImproperlyConfigured(f"LANGUAGE must be a language code such as en or de; it is {first!r}.")
+    raise ImproperlyConfigured(
+        f"LANGUAGE must be a language code such as en or de; it is {first!r}."
+    )

@@ -34,9 +34,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: self-contained, since what failed may be the database or the session."""
-    return HttpResponseServerError(
-        render_to_string("500.html", {"site_name": settings.SITE_NAME})
-    )
+    return HttpResponseServerError(render_to_string("500.html", {"site_name": settings.SITE_NAME}))
 
 
 def gone(request: HttpRequest, *, title: str, reason: str) -> HttpResponse:

@@ -94,9 +94,7 @@ def _read_mark(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _write_mark(
-    _renderer: RendererHTML, tokens: Sequence[Token], index: int, *_rest: Any
-) -> str:
+def _write_mark(_renderer: RendererHTML, tokens: Sequence[Token], index: int, *_rest: Any) -> str:
     return f'<span data-cites="{escape(tokens[index].content)}"></span>'
 
 

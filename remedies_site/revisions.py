@@ -39,7 +39,7 @@ class NotReady(Exception):
         self.faults = faults
 
 
-class SubjectQuerySet(models.QuerySet[Any]):
+class SubjectQuerySet(models.QuerySet[Any, Any]):
     """Reads that begin with what readers may see."""
 
     def published(self) -> Self:
@@ -49,6 +49,12 @@ class SubjectQuerySet(models.QuerySet[Any]):
     def known(self) -> Self:
         """Those that readers may know of: published, or withdrawn since."""
         return self.filter(published_at__isnull=False)
+
+
+_STATE = [
+    *("current_revision", "published_at", "first_published_at"),
+    *("withdrawn_at", "withdrawn_reason"),
+]
 
 
 class Subject(models.Model):
@@ -72,17 +78,18 @@ class Subject(models.Model):
     withdrawn_reason = models.CharField(max_length=400, blank=True, editable=False)
     shown_citations = models.JSONField(default=list, editable=False)
 
-    if TYPE_CHECKING:
-        current_revision: models.ForeignKey["Revision | None", "Revision | None"]
-        revisions: models.Manager["Revision"]
+    current_revision: Any
+    """A foreign key to the subject's own table of revisions."""
 
     class Meta:
         abstract = True
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True, withdrawn_reason="")
-                | (Q(withdrawn_at__isnull=False, published_at__isnull=False)
-                   & ~Q(withdrawn_reason="")),
+                | (
+                    Q(withdrawn_at__isnull=False, published_at__isnull=False)
+                    & ~Q(withdrawn_reason="")
+                ),
                 name="%(app_label)s_%(class)s_withdrawn_with_reason",
             ),
             models.CheckConstraint(
@@ -92,6 +99,10 @@ class Subject(models.Model):
                 name="%(app_label)s_%(class)s_review_after_writing",
             ),
         ]
+
+    def all_revisions(self) -> Any:
+        """The manager of the subject's revisions, every one ever published."""
+        return self.revisions  # type: ignore[attr-defined]
 
     @property
     def is_published(self) -> bool:
@@ -218,7 +229,7 @@ def freeze(
     if faults:
         raise NotReady(faults)
     canonical = document.canonical()
-    current = locked.current_revision
+    current: Revision | None = locked.current_revision
     if current is not None and locked.is_published and current.document == canonical:
         return current
     kind = Kind.FIRST if current is None else Kind.CORRECTION if correction else Kind.UPDATE
@@ -250,7 +261,7 @@ def withdraw(subject: Subject, *, by: "User | None", reason: str) -> Revision:
     reason = reason.strip()
     if not reason:
         raise NotReady([("reason", "is missing: readers are told why a page is gone")])
-    current = locked.current_revision
+    current: Revision | None = locked.current_revision
     if current is None or not locked.is_published:
         raise NotReady([("state", "is not published, so there is nothing to withdraw")])
     revision = _add_revision(
@@ -272,24 +283,19 @@ def withdraw(subject: Subject, *, by: "User | None", reason: str) -> Revision:
 
 def _lock(subject: Subject) -> Subject:
     """The subject's row as it is now, held until the transaction ends."""
-    rows = type(subject)._default_manager.select_for_update(of=("self",))
-    return rows.select_related("current_revision", "edited_by").get(pk=subject.pk)
+    rows: models.QuerySet[Any] = type(subject)._default_manager.select_for_update(of=("self",))
+    locked: Subject = rows.select_related("current_revision", "edited_by").get(pk=subject.pk)
+    return locked
 
 
 def _add_revision(subject: Subject, **values: Any) -> Revision:
-    newest = subject.revisions.aggregate(models.Max("number"))["number__max"] or 0
-    return subject.revisions.create(number=newest + 1, published_at=timezone.now(), **values)
+    revisions = subject.all_revisions()
+    newest = revisions.aggregate(models.Max("number"))["number__max"] or 0
+    made: Revision = revisions.create(number=newest + 1, published_at=timezone.now(), **values)
+    return made
 
 
 def _point_to(subject: Subject, revision: Revision) -> None:
     subject.current_revision = revision
     subject.published_at = revision.published_at
-    subject.save(
-        update_fields=[
-            "current_revision",
-            "published_at",
-            "first_published_at",
-            "withdrawn_at",
-            "withdrawn_reason",
-        ]
-    )
+    subject.save(update_fields=_STATE)

@@ -36,9 +36,7 @@ class Loaded:
 
 def database_is_empty() -> bool:
     """Whether there is no remedy, no condition and no citation."""
-    return not (
-        Remedy.objects.exists() or Condition.objects.exists() or Citation.objects.exists()
-    )
+    return not (Remedy.objects.exists() or Condition.objects.exists() or Citation.objects.exists())
 
 
 @transaction.atomic

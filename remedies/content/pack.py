@@ -59,7 +59,7 @@ class Pack:
 
 def write_pack(pack: Pack) -> dict[str, str]:
     """The canonical text of every file, by its path inside the pack."""
-    files = {
+    files: dict[str, dict[str, Any]] = {
         CITATIONS: {"citations": [work.canonical() for work in pack.citations]},
         CONDITIONS: {"conditions": [condition.canonical() for condition in pack.conditions]},
     }
@@ -137,9 +137,7 @@ class _Reader:
                 self.problems.append(Problem(file, entry.condition, fault, sentence))
         return RemedyFile(remedy, entries) if remedy else None
 
-    def _checked(
-        self, file: str, listed: Any, part: str, model: type[D], name: str
-    ) -> list[D]:
+    def _checked(self, file: str, listed: Any, part: str, model: type[D], name: str) -> list[D]:
         if not isinstance(listed, list):
             self.problems.append(Problem(file, "", part, "must be a list"))
             return []

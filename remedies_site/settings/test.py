@@ -3,12 +3,13 @@
 import os
 import tempfile
 
-os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="remedies-test-"))
+if "VAR_DIR" not in os.environ:
+    os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="remedies-test-")
 os.environ.setdefault("SECRET_KEY", "for tests only, never for a site: 0123456789abcdef")
 os.environ.pop("LANGUAGE", None)
 
-from remedies_site.settings.base import *  # noqa: E402, F403
-from remedies_site.settings.base import DATABASES, STORAGES, VAR_DIR  # noqa: E402
+from remedies_site.settings.base import *  # noqa: F403
+from remedies_site.settings.base import DATABASES, STORAGES, VAR_DIR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,52 @@
+"""People at the editors' desk; only superusers come here."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+
+class NewUserForm(AdminUserCreationForm[User]):
+    """A person with a name, an address and a password."""
+
+    class Meta:
+        model = User
+        fields = ("name", "email")
+
+
+class ChangeUserForm(UserChangeForm[User]):
+    """Everything but the password, which has a form of its own."""
+
+    class Meta:
+        model = User
+        fields = "__all__"
+
+
+@admin.register(User)
+class UserAdmin(DjangoUserAdmin[User]):
+    """Names, addresses, roles."""
+
+    form = ChangeUserForm
+    add_form = NewUserForm
+    list_display = ("name", "email", "is_staff", "is_active", "joined_at")
+    list_filter = ("is_staff", "is_superuser", "is_active", "groups")
+    search_fields = ("name", "email")
+    ordering = ("name",)
+    fieldsets = (
+        (None, {"fields": ("name", "email", "password")}),
+        (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
+        (_("Dates"), {"fields": ("joined_at", "last_login", "consented_at")}),
+    )
+    add_fieldsets = (
+        (
+            None,
+            {
+                "classes": ("wide",),
+                "fields": ("name", "email", "usable_password", "password1", "password2"),
+            },
+        ),
+    )
+    readonly_fields = ("joined_at", "last_login", "consented_at")
+    filter_horizontal = ("groups",)

@@ -1,0 +1,84 @@
+"""Conditions at the editors' desk."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from citations.desk import RevisionAdmin, SafetyRowFormSet, StateFilter, SubjectAdmin
+from conditions.models import Condition, ConditionRevision, FirstCare, OldAddress, RedFlag
+from conditions.services import publish_condition, rename_condition, withdraw_condition
+
+
+class RedFlagFormSet(SafetyRowFormSet):
+    """Red flags are safety rows."""
+
+    texts = ("text",)
+
+
+class RedFlagInline(admin.TabularInline[RedFlag, Condition]):
+    """Signs that need a doctor."""
+
+    model = RedFlag
+    formset = RedFlagFormSet
+    extra = 0
+    autocomplete_fields = ("citations",)
+    fields = ("position", "text", "citations", "checked")
+
+
+class FirstCareInline(admin.TabularInline[FirstCare, Condition]):
+    """What doctors usually do first."""
+
+    model = FirstCare
+    extra = 0
+    autocomplete_fields = ("citations",)
+    fields = ("position", "text", "citations")
+
+
+@admin.register(Condition)
+class ConditionAdmin(SubjectAdmin):
+    """A condition with its red flags and usual first care."""
+
+    publish = staticmethod(publish_condition)
+    withdraw = staticmethod(withdraw_condition)
+    markdown_fields = ("overview",)
+    inlines = (RedFlagInline, FirstCareInline)
+    list_display = ("name", "category", "state", "published_at", "review_due")
+    list_filter = (StateFilter, "category", "review_due")
+    search_fields = ("name", "aliases", "slug")
+    prepopulated_fields: ClassVar[dict[str, Any]] = {"slug": ("name",)}
+    ordering = ("name",)
+    fieldsets = (
+        (None, {"fields": ("name", "slug", "aliases", "category", "one_line", "overview")}),
+        (_("Codes, once checked"), {"fields": (("icd10", "mesh"),), "classes": ("collapse",)}),
+        (
+            _("Dates and this change"),
+            {"fields": (("written_on", "review_due"), "change_note", "is_correction")},
+        ),
+    )
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """A new address for a page that readers know leaves a forwarding one."""
+        slug = obj.slug
+        if change and "slug" in form.changed_data and obj.was_published:
+            obj.slug = form.initial["slug"]
+            super().save_model(request, obj, form, change)
+            rename_condition(obj, slug=slug)
+            return
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(ConditionRevision)
+class ConditionRevisionAdmin(RevisionAdmin):
+    """Published states of conditions."""
+
+    search_fields = ("condition__name", "note")
+
+
+@admin.register(OldAddress)
+class OldAddressAdmin(admin.ModelAdmin[OldAddress]):
+    """Where renamed pages used to be."""
+
+    list_display = ("path", "target", "moved_at")
+    search_fields = ("path", "target")

@@ -1,0 +1,7 @@
+"""Remedies and entries at the editors' desk: one module for each."""
+
+from remedies.admin.entry import EntryAdmin
+from remedies.admin.remedy import RemedyAdmin
+from remedies.admin.revision import EntryRevisionAdmin, RemedyRevisionAdmin
+
+__all__ = ["EntryAdmin", "EntryRevisionAdmin", "RemedyAdmin", "RemedyRevisionAdmin"]

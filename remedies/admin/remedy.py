@@ -1,0 +1,105 @@
+"""A remedy with the rows that are true of it for every use."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from citations.desk import SafetyRowFormSet, StateFilter, SubjectAdmin
+from remedies.models import IntakeLimit, Interaction, Precaution, Product, Remedy
+from remedies.services import publish_remedy, rename_remedy, withdraw_remedy
+
+
+class InteractionFormSet(SafetyRowFormSet):
+    """Interactions are safety rows."""
+
+    texts = ("substance", "effect", "advice")
+
+
+class PrecautionFormSet(SafetyRowFormSet):
+    """Precautions are safety rows."""
+
+    texts = ("who", "text")
+
+
+class PrecautionInline(admin.StackedInline[Precaution, Any]):
+    """Warnings, of a remedy or of an entry."""
+
+    model = Precaution
+    formset = PrecautionFormSet
+    extra = 0
+    autocomplete_fields = ("citations",)
+    fields = (("position", "kind", "severity", "checked"), "who", "text", "citations")
+
+
+class IntakeLimitInline(admin.StackedInline[IntakeLimit, Remedy]):
+    """Recommended and highest intakes."""
+
+    model = IntakeLimit
+    extra = 0
+    autocomplete_fields = ("citations",)
+    fields = (
+        ("position", "kind"),
+        ("authority", "population"),
+        ("amount", "unit", "basis"),
+        "counts",
+        "citations",
+    )
+
+
+class InteractionInline(admin.StackedInline[Interaction, Remedy]):
+    """Other medicines and substances."""
+
+    model = Interaction
+    formset = InteractionFormSet
+    extra = 0
+    autocomplete_fields = ("citations",)
+    fields = (
+        ("position", "substance"),
+        ("severity", "action", "checked"),
+        "effect",
+        "advice",
+        "citations",
+    )
+
+
+class ProductInline(admin.TabularInline[Product, Remedy]):
+    """Product links with what ties us to them."""
+
+    model = Product
+    extra = 0
+    fields = ("position", "name", "url", "disclosure")
+
+
+@admin.register(Remedy)
+class RemedyAdmin(SubjectAdmin):
+    """A remedy with its limits, interactions and warnings."""
+
+    publish = staticmethod(publish_remedy)
+    withdraw = staticmethod(withdraw_remedy)
+    markdown_fields = ("what_it_is", "how_it_works", "why_it_matters", "considerations")
+    inlines = (IntakeLimitInline, InteractionInline, PrecautionInline, ProductInline)
+    list_display = ("name", "kind", "state", "published_at", "review_due")
+    list_filter = (StateFilter, "kind", "review_due")
+    search_fields = ("name", "aliases", "slug")
+    prepopulated_fields: ClassVar[dict[str, Any]] = {"slug": ("name",)}
+    ordering = ("name",)
+    fieldsets = (
+        (None, {"fields": ("name", "slug", "kind", "aliases", "one_line")}),
+        (_("In general"), {"fields": markdown_fields}),
+        (
+            _("Dates and this change"),
+            {"fields": (("written_on", "review_due"), "change_note", "is_correction")},
+        ),
+    )
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """A new address for a page that readers know leaves a forwarding one."""
+        slug = obj.slug
+        if change and "slug" in form.changed_data and obj.was_published:
+            obj.slug = form.initial["slug"]
+            super().save_model(request, obj, form, change)
+            rename_remedy(obj, slug=slug)
+            return
+        super().save_model(request, obj, form, change)

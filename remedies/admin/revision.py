@@ -1,0 +1,20 @@
+"""Published states, to look at."""
+
+from django.contrib import admin
+
+from citations.desk import RevisionAdmin
+from remedies.models import EntryRevision, RemedyRevision
+
+
+@admin.register(RemedyRevision)
+class RemedyRevisionAdmin(RevisionAdmin):
+    """Published states of remedies."""
+
+    search_fields = ("remedy__name", "note")
+
+
+@admin.register(EntryRevision)
+class EntryRevisionAdmin(RevisionAdmin):
+    """Published states of entries."""
+
+    search_fields = ("entry__remedy__name", "entry__condition__name", "note")

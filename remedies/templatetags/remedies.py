@@ -1,0 +1,141 @@
+"""How entries look in a reader's list: badge, effect words, groups. Presentation only."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import template
+from django.template.defaultfilters import stringfilter
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from remedies import presenting
+from remedies.models import RemedyConditionEntry
+from remedies.vocabulary import PIPS, Certainty, InteractionAction
+
+register = template.Library()
+
+Entries = Sequence[RemedyConditionEntry]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries under one heading."""
+
+    key: str
+    heading: str
+    entries: list[RemedyConditionEntry]
+
+
+@register.inclusion_tag("components/_badge.html")
+def badge(certainty: str) -> dict[str, Any]:
+    """The certainty as four pips with their words; never the pips alone."""
+    filled = PIPS[Certainty(certainty)]
+    return {
+        "words": Certainty(certainty).label,
+        "pips": [number < filled for number in range(4)],
+    }
+
+
+@register.simple_tag
+def effect_words(entry: RemedyConditionEntry) -> str:
+    """The published effect of an entry, hedged by its certainty."""
+    return presenting.effect_words(entry.shown_effect, entry.shown_certainty)
+
+
+@register.filter
+def certainty_words(entry: RemedyConditionEntry) -> str:
+    """“Low certainty”, for places too narrow for the badge."""
+    return str(Certainty(entry.shown_certainty).label)
+
+
+@register.simple_tag
+def comparison(entries: Entries) -> list[Group]:
+    """A condition's remedies by effect, surest first; empty groups left out."""
+    headings = {
+        "help": _("May help"),
+        "no_difference": _("Little or no difference"),
+        "harm": _("May harm"),
+        "unclear": _("Unclear"),
+    }
+    return _grouped(entries, headings, presenting.list_group)
+
+
+@register.simple_tag
+def studied_uses(entries: Entries, sort: str) -> list[Group]:
+    """A remedy's conditions in three groups, by evidence or by name; empty groups left out."""
+    headings = {
+        "help": _("May help"),
+        "unclear": _("Unclear"),
+        "against": _("Not supported or harmful"),
+    }
+    groups = _grouped(entries, headings, _summary_group)
+    if sort == "name":
+        for group in groups:
+            group.entries.sort(key=lambda entry: entry.condition.sort_key)
+    return groups
+
+
+@register.simple_tag
+def support_summary(entries: Entries) -> str:
+    """One sentence made from the grades, never written by hand."""
+    groups = {group.key: group.entries for group in studied_uses(entries, "evidence")}
+    sentences = []
+    if best := groups.get("help"):
+        sentences.append(_("Best supported: %(uses)s.") % {"uses": _named(best[:3])})
+    if unclear := len(groups.get("unclear", [])):
+        sentences.append(
+            ngettext("Unclear: %(count)s use.", "Unclear: %(count)s uses.", unclear)
+            % {"count": unclear}
+        )
+    if against := groups.get("against"):
+        names = ", ".join(entry.condition.shown_name for entry in against)
+        sentences.append(_("Not supported or harmful: %(uses)s.") % {"uses": names})
+    return " ".join(sentences)
+
+
+@register.filter
+def loudness(action: str) -> str:
+    """Which kind of tag an interaction's action gets."""
+    return {
+        InteractionAction.AVOID: "stop",
+        InteractionAction.APART: "caution",
+        InteractionAction.ASK: "caution",
+    }.get(InteractionAction(action), "note")
+
+
+@register.filter
+def is_past(day: date | None) -> bool:
+    """Whether a date lies before today; no date is never past."""
+    return day is not None and day < timezone.localdate()
+
+
+@register.filter
+@stringfilter
+def in_sentence(name: str) -> str:
+    """“Magnesium” as “magnesium” inside a sentence; “Vitamin D” and “PMS” keep their capitals."""
+    rest = name[1:]
+    return name[:1].lower() + rest if rest == rest.lower() else name
+
+
+def _summary_group(entry: RemedyConditionEntry) -> str:
+    group = presenting.list_group(entry)
+    return "against" if group in {"no_difference", "harm"} else group
+
+
+def _grouped(entries: Entries, headings: dict[str, str], group_of: Any) -> list[Group]:
+    groups = [Group(key, heading, []) for key, heading in headings.items()]
+    by_key = {group.key: group for group in groups}
+    for entry in presenting.by_certainty(entries):
+        by_key[group_of(entry)].entries.append(entry)
+    return [group for group in groups if group.entries]
+
+
+def _named(entries: Iterable[RemedyConditionEntry]) -> str:
+    return ", ".join(
+        _("%(use)s (%(certainty)s)")
+        % {"use": entry.condition.shown_name, "certainty": certainty_words(entry).lower()}
+        for entry in entries
+    )
