@@ -7,12 +7,14 @@ from citations.rows import column_values, read_row, write_rows
 from conditions.models import Condition
 from conditions.schema import ConditionDocument, FirstCareRow, RedFlagRow
 from remedies_site.markup import render
+from remedies_site.revisions import readable_rows
 
 MARKDOWN = ("overview",)
 
 
+@readable_rows()
 def to_document(condition: Condition) -> ConditionDocument:
-    """The draft as it stands in the rows."""
+    """The draft as it stands in the rows. Raises NotReady where they make no document."""
     flags = condition.red_flags.prefetch_related("citations")
     care = condition.first_care.prefetch_related("citations")
     return read_row(

@@ -1,6 +1,8 @@
 """The document of a condition: what its content file, its revisions and the API hold."""
 
 import re
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from pydantic import model_validator
 
@@ -79,6 +81,17 @@ class ConditionDocument(Document):
     def _review_after_writing(self) -> "ConditionDocument":
         check_review_dates(self.written_on, self.review_due)
         return self
+
+    def unready(self) -> Iterator[tuple[str, str]]:
+        """First care without a source is not published."""
+        yield from uncited("first_care", self.first_care)
+
+
+def uncited(name: str, rows: Sequence[Any]) -> Iterator[tuple[str, str]]:
+    """The rows of one field that name no source, as faults."""
+    for position, row in enumerate(rows, start=1):
+        if not row.citations:
+            yield f"{name}[{position}].citations", "is empty: name a source"
 
 
 def check_review_dates(written_on: OptionalDate, review_due: OptionalDate) -> None:

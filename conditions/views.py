@@ -10,7 +10,7 @@ from conditions.models import Condition, ConditionRevision
 from conditions.selectors import condition_page as read_page
 from conditions.selectors import find_condition
 from remedies_site.errors import gone
-from remedies_site.publishing import wants_draft
+from remedies_site.publishing import tells_unfinished_drafts, wants_draft
 
 
 @require_safe
@@ -21,6 +21,7 @@ def condition_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@tells_unfinished_drafts
 def condition_page(request: HttpRequest, slug: str) -> HttpResponse:
     """A condition with its remedies."""
     condition = find_condition(slug)

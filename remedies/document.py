@@ -18,6 +18,7 @@ from remedies.schema import (
     RemedyDocument,
 )
 from remedies_site.markup import render, render_inline
+from remedies_site.revisions import readable_rows
 
 REMEDY_TEXTS = ("what_it_is", "how_it_works", "why_it_matters", "considerations")
 RATIONALE_TEXTS = ("mechanism", "observational", "clinical")
@@ -26,8 +27,9 @@ _REMEDY_ROWS = ("limits", "interactions", "precautions", "products")
 _ENTRY_ROWS = ("evidence_items", "regimens", "precautions")
 
 
+@readable_rows()
 def remedy_document(remedy: Remedy) -> RemedyDocument:
-    """The remedy's draft as it stands in the rows."""
+    """The remedy's draft as it stands in the rows. Raises NotReady where they make no document."""
     limits = remedy.limits.prefetch_related("citations")
     interactions = remedy.interactions.prefetch_related("citations")
     precautions = remedy.precautions.prefetch_related("citations")
@@ -42,8 +44,9 @@ def remedy_document(remedy: Remedy) -> RemedyDocument:
     )
 
 
+@readable_rows()
 def entry_document(entry: RemedyConditionEntry) -> EntryDocument:
-    """The entry's draft as it stands in the rows."""
+    """The entry's draft as it stands in the rows. Raises NotReady where they make no document."""
     evidence = entry.evidence_items.select_related("citation")
     regimens = entry.regimens.select_related("citation")
     precautions = entry.precautions.prefetch_related("citations")

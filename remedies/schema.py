@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from conditions.schema import SourcedRow, check_review_dates
+from conditions.schema import SourcedRow, check_review_dates, uncited
 from remedies.vocabulary import (
     Basis,
     Certainty,
@@ -115,6 +115,10 @@ class RemedyDocument(Document):
     def _review_after_writing(self) -> "RemedyDocument":
         check_review_dates(self.written_on, self.review_due)
         return self
+
+    def unready(self) -> Iterator[tuple[str, str]]:
+        """A limit without its source is not published."""
+        yield from uncited("limits", self.limits)
 
 
 class EvidenceRow(Row):

@@ -10,7 +10,7 @@ from conditions.views import moved_or_404
 from remedies import selectors
 from remedies.models import EntryRevision, Remedy, RemedyConditionEntry, RemedyRevision
 from remedies_site.errors import gone
-from remedies_site.publishing import wants_draft
+from remedies_site.publishing import tells_unfinished_drafts, wants_draft
 from remedies_site.revisions import Subject
 
 _SORTS = ("name", "evidence")
@@ -35,6 +35,7 @@ def remedy_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@tells_unfinished_drafts
 def remedy_page(request: HttpRequest, slug: str) -> HttpResponse:
     """A remedy's overview."""
     remedy = selectors.find_remedy(slug)
@@ -70,6 +71,7 @@ def remedy_revision(request: HttpRequest, slug: str, number: int) -> HttpRespons
 
 
 @require_safe
+@tells_unfinished_drafts
 def entry_page(request: HttpRequest, remedy: str, condition: str) -> HttpResponse:
     """A remedy with one condition open."""
     entry = selectors.find_entry(remedy, condition)

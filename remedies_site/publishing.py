@@ -1,8 +1,28 @@
 """How a request meets the state of a published thing: shown, draft for staff, gone, moved or 404."""
 
-from django.http import HttpRequest
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
-from remedies_site.revisions import Subject
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from remedies_site.revisions import NotReady, Subject
+
+View = Callable[..., HttpResponse]
+
+
+def tells_unfinished_drafts(view: View) -> View:
+    """A draft whose rows make no page yet is told to staff with what to mend, not as an error."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except NotReady as refused:
+            return render(request, "409.html", {"faults": refused.faults}, status=409)
+
+    return wrapped
 
 
 def may_see_draft(request: HttpRequest, subject: Subject) -> bool:

@@ -5,15 +5,19 @@ immutable revision, and pages, lists and search read current revisions only, so 
 leak by being forgotten somewhere. This module holds the mechanics; each app owns its tables.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from pydantic import ValidationError as PydanticError
 
-from remedies_site.documents import Document
+from remedies_site.documents import SLUG, Document, faults
 from remedies_site.markup import RENDERER_VERSION
 
 if TYPE_CHECKING:
@@ -37,6 +41,15 @@ class NotReady(Exception):
         """Keep every fault, so that an editor mends them in one go."""
         super().__init__("; ".join(f"{field}: {sentence}" for field, sentence in faults))
         self.faults = faults
+
+
+@contextmanager
+def readable_rows() -> Iterator[None]:
+    """Rows that make no valid document are an editor's to mend: NotReady, not a server error."""
+    try:
+        yield
+    except PydanticError as error:
+        raise NotReady(list(faults(error))) from error
 
 
 class SubjectQuerySet(models.QuerySet[Any, Any]):
@@ -126,6 +139,7 @@ class NamedSubject(Subject):
         _("address"),
         max_length=80,
         unique=True,
+        validators=[RegexValidator(rf"\A{SLUG.pattern}\Z", _("Use a-z, 0-9 and single hyphens."))],
         help_text=_("The last part of the page's address. A change leaves a forwarding address."),
     )
     aliases = models.TextField(

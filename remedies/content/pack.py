@@ -132,9 +132,6 @@ class _Reader:
         if remedy and file != f"{REMEDIES}/{remedy.slug}.yaml":
             self.problems.append(Problem(file, "remedy", "slug", "must be the name of its file"))
         entries = self._checked(file, content["entries"], "entries", EntryDocument, "condition")
-        for entry in entries:
-            for fault, sentence in entry.unready():
-                self.problems.append(Problem(file, entry.condition, fault, sentence))
         return RemedyFile(remedy, entries) if remedy else None
 
     def _checked(self, file: str, listed: Any, part: str, model: type[D], name: str) -> list[D]:
@@ -156,10 +153,12 @@ class _Reader:
 
     def _one(self, file: str, label: str, raw: Any, model: type[D]) -> D | None:
         try:
-            return model.model_validate(raw)
+            document = model.model_validate(raw)
         except ValidationError as error:
             self.problems.extend(Problem(file, label, *fault) for fault in faults(error))
             return None
+        self.problems.extend(Problem(file, label, *fault) for fault in document.unready())
+        return document
 
 
 def _across(pack: Pack) -> Iterator[Problem]:

@@ -233,19 +233,21 @@ class DoseRegimen(models.Model):
             one_of("per", Per, blank=True),
             one_of("basis", Basis, blank=True),
             models.CheckConstraint(
+                # A check lets NULL through, so each side says of its columns whether they are.
                 condition=Q(amount__isnull=True, unit="", per="", basis="", elemental_mg=None)
-                | (Q(amount__gt=0) & ~Q(unit="") & ~Q(per="") & ~Q(basis="")),
+                | (Q(amount__isnull=False, amount__gt=0) & ~Q(unit="") & ~Q(per="") & ~Q(basis="")),
                 name="remedies_doseregimen_amount_whole",
                 violation_error_message=_("Amount, unit, “for each” and basis belong together."),
             ),
             models.CheckConstraint(
-                condition=Q(amount_max__isnull=True) | Q(amount_max__gt=F("amount")),
+                condition=Q(amount_max__isnull=True)
+                | Q(amount__isnull=False, amount_max__gt=F("amount")),
                 name="remedies_doseregimen_amount_range",
                 violation_error_message=_("The end of the range must be above its beginning."),
             ),
             models.CheckConstraint(
                 condition=Q(elemental_mg_max__isnull=True)
-                | Q(elemental_mg_max__gt=F("elemental_mg")),
+                | Q(elemental_mg__isnull=False, elemental_mg_max__gt=F("elemental_mg")),
                 name="remedies_doseregimen_elemental_range",
                 violation_error_message=_("The end of the range must be above its beginning."),
             ),

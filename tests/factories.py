@@ -1,0 +1,109 @@
+"""Each makes the least valid object, and nothing clever. Names are unique by counting."""
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+from accounts.models import User
+from accounts.services import add_member
+from citations.models import Citation
+from conditions.models import Condition
+from conditions.services import publish_condition
+from remedies.models import Precaution, Remedy, RemedyConditionEntry
+from remedies.services import publish_entry, publish_remedy
+from remedies.vocabulary import (
+    Certainty,
+    Effect,
+    PrecautionKind,
+    PrecautionSeverity,
+    RemedyKind,
+)
+
+_numbers = count(1)
+PASSWORD = "a long enough password"
+
+
+def make_user(role: str = "member", **values: Any) -> User:
+    """A person who can log in with PASSWORD."""
+    number = next(_numbers)
+    name = values.pop("name", f"person{number}")
+    return add_member(
+        email=values.pop("email", f"{name}@example.org"),
+        password=values.pop("password", PASSWORD),
+        name=name,
+        role=role,
+    )
+
+
+def make_citation(key: str = "", **values: Any) -> Citation:
+    """A work that can be found."""
+    number = next(_numbers)
+    defaults: dict[str, Any] = {
+        "key": key or f"Work{number}",
+        "title": f"Work number {number}",
+        "url": f"https://example.org/works/{number}",
+        "study_type": "randomised_trial",
+        "year": 2020,
+    }
+    return Citation.objects.create(**defaults | values)
+
+
+def make_condition(name: str = "", *, published: bool = True, **values: Any) -> Condition:
+    """A condition, published unless told otherwise."""
+    number = next(_numbers)
+    name = name or f"Condition {number}"
+    defaults: dict[str, Any] = {
+        "name": name,
+        "slug": name.lower().replace(" ", "-"),
+        "category": "other",
+        "one_line": f"What {name} is.",
+    }
+    condition = Condition.objects.create(**defaults | values)
+    if published:
+        publish_condition(condition, by=None)
+    return condition
+
+
+def make_remedy(name: str = "", *, published: bool = True, **values: Any) -> Remedy:
+    """A remedy, published unless told otherwise."""
+    number = next(_numbers)
+    name = name or f"Remedy {number}"
+    defaults: dict[str, Any] = {
+        "name": name,
+        "slug": name.lower().replace(" ", "-"),
+        "kind": RemedyKind.OTHER.value,
+        "one_line": f"What {name} is.",
+    }
+    remedy = Remedy.objects.create(**defaults | values)
+    if published:
+        publish_remedy(remedy, by=None)
+    return remedy
+
+
+def make_entry(
+    remedy: Remedy | None = None,
+    condition: Condition | None = None,
+    *,
+    published: bool = True,
+    **values: Any,
+) -> RemedyConditionEntry:
+    """An entry with one warning, published unless told otherwise."""
+    defaults: dict[str, Any] = {
+        "remedy": remedy or make_remedy(),
+        "condition": condition or make_condition(),
+        "verdict": "We do not know whether it helps.",
+        "effect": Effect.UNKNOWN.value,
+        "certainty": Certainty.VERY_LOW.value,
+        "written_on": date(2026, 1, 1),
+    }
+    entry = RemedyConditionEntry.objects.create(**defaults | values)
+    Precaution.objects.create(
+        entry=entry,
+        kind=PrecautionKind.CAUTION.value,
+        severity=PrecautionSeverity.CAUTION.value,
+        text="Ask a pharmacist about your other medicines.",
+        checked=False,
+    )
+    if published:
+        publish_entry(entry, by=None)
+    return entry
