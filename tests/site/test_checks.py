@@ -1,0 +1,49 @@
+import pytest
+from django.core.checks import run_checks
+
+from remedies_site import checks
+
+STATED = ("SITE_OPERATOR", "SITE_CONTACT", "SITE_FUNDING", "EMERGENCY_NUMBER")
+
+
+@pytest.fixture
+def public_site(settings):
+    """A site whose operator has said everything."""
+    for name in STATED:
+        setattr(settings, name, "stated")
+    settings.REVIEW = "two"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    return settings
+
+
+def own_warnings() -> list[str]:
+    found = run_checks(include_deployment_checks=True)
+    return sorted(str(warning.msg) for warning in found if (warning.id or "").startswith("site."))
+
+
+def test_a_site_whose_operator_said_everything_has_nothing_to_mend(public_site):
+    assert own_warnings() == []
+
+
+@pytest.mark.parametrize("name", STATED)
+def test_what_only_the_operator_knows_is_asked_for(public_site, name):
+    setattr(public_site, name, "")
+    (warning,) = own_warnings()
+    assert warning.startswith(f"{name} is not set")
+
+
+def test_publishing_alone_is_advised_against(public_site):
+    public_site.REVIEW = "one"
+    assert [warning.id for warning in checks.two_people_review(None)] == ["site.W002"]
+    assert "REVIEW=two" in own_warnings()[0]
+
+
+def test_mail_that_nobody_receives_is_told(public_site):
+    public_site.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    assert "EMAIL_URL" in own_warnings()[0]
+
+
+def test_a_site_on_a_desk_is_not_nagged(settings):
+    settings.SITE_OPERATOR = ""
+    found = run_checks()
+    assert not [warning for warning in found if (warning.id or "").startswith("site.")]
