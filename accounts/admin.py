@@ -5,6 +5,7 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import StaffLoginForm
 from accounts.models import User
 
 
@@ -22,6 +23,9 @@ class ChangeUserForm(UserChangeForm[User]):
     class Meta:
         model = User
         fields = "__all__"
+
+
+admin.site.login_form = StaffLoginForm
 
 
 @admin.register(User)

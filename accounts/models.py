@@ -28,9 +28,11 @@ class UserManager(BaseUserManager["User"]):
         self, name: str, email: str, password: str | None = None, **more: Any
     ) -> "User":
         """A person with every right, for Django's own `createsuperuser`."""
-        return self.create_user(
+        user = self.create_user(
             name, email, password, **{"is_staff": True, "is_superuser": True} | more
         )
+        user.add_verified_address()
+        return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Names are one however they are capitalised."""
@@ -95,6 +97,32 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name
 
+    def add_verified_address(self) -> None:
+        """Let the person log in at once: whoever made the account vouches for its address."""
+        addresses = self.emailaddress_set  # type: ignore[attr-defined]
+        addresses.create(email=self.email, verified=True, primary=True)
+
     def get_short_name(self) -> str:
         """For the admin's greeting."""
         return self.name
+
+
+class Allowance(models.Model):
+    """How much of one kind of deed a person has used up: one row, locked while it is spent.
+
+    `spent_until` is the moment at which everything spent so far will have been earned back (the
+    “theoretical arrival time” of the generic cell rate algorithm, ITU-T I.371).
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="allowances")
+    deed = models.CharField(max_length=20)
+    spent_until = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["user", "deed"], name="accounts_allowance_one_a_deed"),
+            models.CheckConstraint(condition=~Q(deed=""), name="accounts_allowance_deed_filled"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.deed}"

@@ -39,7 +39,11 @@ EDITOR = [
     *_rights(_REVISIONS, "view"),
 ]
 PUBLISHER = [*EDITOR, *_rights(_SUBJECTS, "publish")]
-MODERATOR = _rights(_SUBJECTS, "view")
+MODERATOR = [
+    *_rights(_SUBJECTS, "view"),
+    *_rights(("discussions.comment",), "view", "moderate"),
+    *_rights(("discussions.report",), "view"),
+]
 ROLES = {"editor": EDITOR, "publisher": PUBLISHER, "moderator": MODERATOR}
 """Role name to its rights. Publishers approve what editors wrote where REVIEW=two."""
 

@@ -5,9 +5,11 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import ROLES
+from remedies_site.refusals import BadInput
 
 
 @transaction.atomic
@@ -20,9 +22,35 @@ def add_member(*, email: str, password: str, name: str, role: str = "member") ->
     user = User.objects.create_user(
         name, email, password, is_staff=role in ROLES, consented_at=timezone.now()
     )
+    user.add_verified_address()
     if role in ROLES:
         user.groups.add(Group.objects.get(name=role))
     return user
+
+
+def record_consent(user: User) -> None:
+    """Remember when the person agreed that we store what they write about their health."""
+    if user.consented_at is None:
+        user.consented_at = timezone.now()
+        user.save(update_fields=["consented_at"])
+
+
+def need_consent(user: User, given: bool) -> None:
+    """What is voted or written about health is stored with consent only. Raises BadInput.
+
+    `given`: whether the person ticked the box with this very form.
+    """
+    if user.consented_at is None:
+        if not given:
+            raise BadInput(_("Tick the box to agree that we store what you write and vote here."))
+        record_consent(user)
+
+
+def rename(user: User, *, name: str) -> None:
+    """Give the person another public name. Raises ValidationError where it is taken or malformed."""
+    user.name = name
+    user.full_clean(exclude=["password"])
+    user.save(update_fields=["name"])
 
 
 def password_faults(password: str, user: User) -> list[str]:

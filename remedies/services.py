@@ -2,7 +2,9 @@
 
 from django.db import transaction
 
+from accounts.allowances import VOTES, hold, spend
 from accounts.models import User
+from accounts.services import need_consent
 from citations.schema import citation_keys
 from citations.services import check_citations
 from conditions.addresses import record_move
@@ -12,6 +14,7 @@ from remedies.teaser import teaser
 from remedies.vocabulary import PrecautionSeverity
 from remedies_site import revisions
 from remedies_site.sorting import fold, search_text
+from remedies_site.voting import cast_vote
 
 _LOUD = (PrecautionSeverity.STOP.value, PrecautionSeverity.ASK.value)
 
@@ -90,6 +93,23 @@ def rename_remedy(remedy: Remedy, *, slug: str) -> None:
     remedy.slug = slug
     remedy.save(update_fields=["slug"])
     record_move(old_path, remedy.get_absolute_url())
+
+
+@transaction.atomic
+def vote_on_entry(
+    entry: RemedyConditionEntry, *, by: User, value: int, consent: bool = False
+) -> RemedyConditionEntry:
+    """Say that it helped (1), that it did not (-1), or take that back (0).
+
+    Repeating the same value changes nothing and uses up nothing. Raises BadInput, TooMany or
+    WrongValue.
+    """
+    need_consent(by, consent)
+    allowance = hold(by, VOTES)
+    if value != (entry.votes.filter(voter=by).values_list("value", flat=True).first() or 0):
+        spend(allowance, VOTES)
+    cast_vote(entry.votes, target=entry, by=by, value=value)
+    return entry
 
 
 def copy_shown_remedy(remedy: Remedy) -> None:

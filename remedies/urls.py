@@ -16,6 +16,7 @@ urlpatterns = [
         "remedies/<slug:slug>/-/r/<number:number>/", views.remedy_revision, name="remedy_revision"
     ),
     path("remedies/<slug:remedy>/<slug:condition>/", views.entry_page, name="entry"),
+    path("remedies/<slug:remedy>/<slug:condition>/vote/", views.vote, name="entry_vote"),
     path(
         "remedies/<slug:remedy>/<slug:condition>/r/<number:number>/",
         views.entry_revision,

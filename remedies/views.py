@@ -1,17 +1,23 @@
 """Pages of remedies and entries, home and search."""
 
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from accounts.members import member_of
 from conditions.models import Condition
 from conditions.views import moved_or_404
 from remedies import selectors
 from remedies.models import EntryRevision, Remedy, RemedyConditionEntry, RemedyRevision
+from remedies.services import vote_on_entry
+from remedies_site.answers import refused, see_other
 from remedies_site.errors import gone
 from remedies_site.publishing import tells_unfinished_drafts, wants_draft
+from remedies_site.refusals import BadInput, Refused
 from remedies_site.revisions import Subject
+from remedies_site.voting import WrongValue, parse_value
 
 _SORTS = ("name", "evidence")
 
@@ -42,7 +48,7 @@ def remedy_page(request: HttpRequest, slug: str) -> HttpResponse:
     if remedy is None:
         return moved_or_404(request)
     draft = wants_draft(request, remedy)
-    if not draft and (answer := _unseen(request, remedy)):
+    if not draft and (answer := remedy_unseen(request, remedy)):
         return answer
     page = selectors.remedy_page(remedy, draft=draft)
     sort = request.GET.get("sort")
@@ -59,7 +65,7 @@ def remedy_revision(request: HttpRequest, slug: str, number: int) -> HttpRespons
     remedy = selectors.find_remedy(slug)
     if remedy is None:
         return moved_or_404(request)
-    if answer := _unseen(request, remedy):
+    if answer := remedy_unseen(request, remedy):
         return answer
     revision = get_object_or_404(RemedyRevision, remedy=remedy, number=number)
     page = selectors.remedy_page(remedy, revision=revision)
@@ -78,7 +84,7 @@ def entry_page(request: HttpRequest, remedy: str, condition: str) -> HttpRespons
     if entry is None:
         return _no_entry(request, remedy, condition)
     draft = wants_draft(request, entry)
-    if not draft and (answer := _entry_unseen(request, entry)):
+    if not draft and (answer := entry_unseen(request, entry)):
         return answer
     page = selectors.entry_page(entry, draft=draft)
     return render(request, "remedies/entry_detail.html", {"page": page})
@@ -90,11 +96,36 @@ def entry_revision(request: HttpRequest, remedy: str, condition: str, number: in
     entry = selectors.find_entry(remedy, condition)
     if entry is None:
         return moved_or_404(request)
-    if answer := _entry_unseen(request, entry):
+    if answer := entry_unseen(request, entry):
         return answer
     revision = get_object_or_404(EntryRevision, entry=entry, number=number)
     page = selectors.entry_page(entry, revision=revision)
     return render(request, "remedies/entry_detail.html", {"page": page, "old_revision": revision})
+
+
+@login_required
+@require_POST
+def vote(request: HttpRequest, remedy: str, condition: str) -> HttpResponse:
+    """Say whether it helped, or take that back."""
+    entry = selectors.find_entry(remedy, condition)
+    if entry is None:
+        raise Http404
+    if answer := entry_unseen(request, entry):
+        return answer
+    member = member_of(request)
+    context = {"entry": entry, "member": member}
+    try:
+        value = parse_value(request.POST.get("value"))
+        consent = request.POST.get("consent") == "1"
+        vote_on_entry(entry, by=member, value=value, consent=consent)
+    except WrongValue:
+        refusal = BadInput(_("A vote is up, down or taken back."))
+        return refused(request, refusal, "remedies/vote_form.html", context)
+    except Refused as refusal:
+        return refused(request, refusal, "remedies/vote_form.html", context)
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "remedies/_votes.html", {**context, "my_vote": value, "voted": True})
+    return see_other(f"{entry.get_absolute_url()}#votes")
 
 
 @require_safe
@@ -105,7 +136,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "search/search.html", {"query": query, "results": results})
 
 
-def _unseen(request: HttpRequest, remedy: Remedy) -> HttpResponse | None:
+def remedy_unseen(request: HttpRequest, remedy: Remedy) -> HttpResponse | None:
     """410 for a withdrawn remedy, 404 for an unpublished one, None where it may be shown."""
     if remedy.withdrawn_at is not None:
         return _gone(request, remedy.shown_name, remedy)
@@ -114,8 +145,8 @@ def _unseen(request: HttpRequest, remedy: Remedy) -> HttpResponse | None:
     return None
 
 
-def _entry_unseen(request: HttpRequest, entry: RemedyConditionEntry) -> HttpResponse | None:
-    """As `_unseen`, by all three parts: the entry, its remedy and its condition."""
+def entry_unseen(request: HttpRequest, entry: RemedyConditionEntry) -> HttpResponse | None:
+    """As `remedy_unseen`, by all three parts: the entry, its remedy and its condition."""
     parts: tuple[Subject, ...] = (entry, entry.remedy, entry.condition)
     if not all(part.was_published for part in parts):
         return _missing(request, entry.remedy, entry.condition)

@@ -36,6 +36,6 @@ def two_people_review(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 @register(Tags.security, deploy=True)
 def mail_leaves_the_house(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Without EMAIL_URL, mails are files that nobody receives."""
-    if "filebased" in settings.EMAIL_BACKEND:
+    if settings.EMAIL_BACKEND == "remedies_site.mail.LoggedFiles":
         return [Warning("EMAIL_URL is not set: mails are written to files.", id="site.W003")]
     return []

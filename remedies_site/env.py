@@ -142,7 +142,7 @@ def email(folder: Path) -> dict[str, Any]:
     if not url:
         folder.mkdir(parents=True, exist_ok=True)
         return {
-            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_BACKEND": "remedies_site.mail.LoggedFiles",
             "EMAIL_FILE_PATH": folder,
         }
     try:

@@ -32,6 +32,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return HttpResponseNotFound(render_to_string("404.html", request=request))
 
 
+def too_many(
+    request: HttpRequest, exception: Exception | None = None, *, seconds: int = 300
+) -> HttpResponse:
+    """429 with the seconds to wait; the longest window of the account pages unless told."""
+    context = {"minutes": max(1, -(-seconds // 60)), "seconds": seconds}
+    response = HttpResponse(render_to_string("429.html", context, request=request), status=429)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: self-contained, since what failed may be the database or the session."""
     return HttpResponseServerError(render_to_string("500.html", {"site_name": settings.SITE_NAME}))

@@ -8,6 +8,7 @@ A citation mark (`[@Key]`) becomes a placeholder that keeps its keys: numbers be
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from html import escape, unescape
@@ -34,6 +35,8 @@ _TAGS = {
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
 _ATTRIBUTES = {"a": {"href", "title"}, "span": {"data-cites"}, "ol": {"start"}}
+_COMMENT_TAGS = {"p", "a", "em", "strong", "ul", "ol", "li", "code", "pre", "blockquote", "br"}
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 _HEADING_SHIFT = 2  # sections of a page are h2: a text's own first heading is h3
 
 
@@ -45,6 +48,17 @@ def render(markdown: str) -> str:
 def render_inline(markdown: str) -> str:
     """One run of text (a verdict) as safe HTML without paragraphs, marks as placeholders."""
     return _clean(_parser().renderInline(markdown))
+
+
+def render_comment(markdown: str) -> str:
+    """A member's Markdown by the strict policy: no headings, tables, images or citation marks."""
+    return nh3.clean(
+        _comment_parser().render(_without_controls(markdown)),
+        tags=_COMMENT_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https"},
+        link_rel="nofollow ugc noopener",
+    )
 
 
 def plain_text(markdown: str) -> str:
@@ -62,6 +76,28 @@ def _clean(html: str) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener",
     )
+
+
+def _without_controls(text: str) -> str:
+    """Drop control characters and those that turn the direction of the text around them."""
+    return "".join(
+        letter
+        for letter in text
+        if letter in "\n\t" or unicodedata.category(letter) not in {"Cc", "Cs"}
+        if letter not in _TURNING
+    )
+
+
+@cache
+def _comment_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "maxNesting": 20})
+    parser.disable(["image", "heading", "lheading", "hr", "reference", "html_block"])
+    parser.validateLink = _web_address  # type: ignore[method-assign]
+    return parser
+
+
+def _web_address(url: str) -> bool:
+    return bool(re.match(r"https?://", url.strip().lower()))
 
 
 @cache

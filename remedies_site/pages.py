@@ -34,6 +34,12 @@ def grading(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def rules(request: HttpRequest) -> HttpResponse:
+    """The rules of discussion."""
+    return render(request, "about/rules.html")
+
+
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything that readers see may be read by machines too, except search results."""
     lines = [

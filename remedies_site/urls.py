@@ -19,6 +19,7 @@ admin.site.index_title = _("What would you like to work on?")
 about: Any = [
     path("", pages.about, name="about"),
     path("privacy/", pages.privacy, name="privacy"),
+    path("rules/", pages.rules, name="rules"),
     path("grading/", pages.grading, name="grading"),
 ]
 
@@ -28,11 +29,14 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("robots.txt", pages.robots, name="robots"),
     path("about/", include(about)),
+    path("accounts/", include("accounts.urls")),
     path("conditions/", include("conditions.urls")),
+    path("", include("discussions.urls")),
     path("", include("remedies.urls")),
 ]
 
 handler400 = "remedies_site.errors.bad_request"
 handler403 = "remedies_site.errors.forbidden"
 handler404 = "remedies_site.errors.not_found"
+handler429 = "remedies_site.errors.too_many"
 handler500 = "remedies_site.errors.server_error"

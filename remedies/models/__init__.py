@@ -3,10 +3,12 @@
 from remedies.models.entry import DoseRegimen, EvidenceItem, RemedyConditionEntry
 from remedies.models.remedy import IntakeLimit, Interaction, Precaution, Product, Remedy
 from remedies.models.revision import EntryRevision, RemedyRevision
+from remedies.models.vote import EntryVote
 
 __all__ = [
     "DoseRegimen",
     "EntryRevision",
+    "EntryVote",
     "EvidenceItem",
     "IntakeLimit",
     "Interaction",

@@ -76,6 +76,9 @@ INSTALLED_APPS = [
     "citations",
     "accounts",
     "remedies_site",
+    "allauth",
+    "allauth.account",
+    "django_htmx",
     "markdownx",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -98,6 +101,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "remedies_site.middleware.known_methods",
 ]
@@ -132,7 +137,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
 
 # People -----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["accounts.backends.NameOrEmailBackend"]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
@@ -145,9 +150,29 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-LOGIN_URL = "admin:login"
+LOGIN_URL = "account_login"
 CSRF_FAILURE_VIEW = "remedies_site.errors.csrf_failure"
 LOGIN_REDIRECT_URL = "/"
+SIGNUP = env.choice("SIGNUP", ("open", "invite", "closed"), "open")
+RATE_LIMITS = env.switch("RATE_LIMITS", default=True)
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.LoginForm",
+    "signup": "accounts.forms.SignupForm",
+}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "name"
+ACCOUNT_USERNAME_MIN_LENGTH = 2
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
+ACCOUNT_REAUTHENTICATION_REQUIRED = False
+if not RATE_LIMITS:
+    ACCOUNT_RATE_LIMITS = False
 
 # Words and dates --------------------------------------------------------------------------------
 LANGUAGES = DJANGO_LANGUAGES

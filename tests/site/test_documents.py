@@ -72,7 +72,9 @@ def test_blanks_around_a_text_do_not_count():
 
 
 def test_a_browser_s_line_ends_are_the_same_text():
-    assert Sheet(slug="a", text="one\r\n\r\ntwo\rthree") == Sheet(slug="a", text="one\n\ntwo\nthree")
+    assert Sheet(slug="a", text="one\r\n\r\ntwo\rthree") == Sheet(
+        slug="a", text="one\n\ntwo\nthree"
+    )
 
 
 def test_a_document_cannot_be_changed():

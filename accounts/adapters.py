@@ -1,0 +1,38 @@
+"""How django-allauth fits this site."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+MAIL_LOG = "accounts.mail"
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sign-up as the operator set it; names by the rules of our own column."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """SIGNUP=open lets anyone in; with invite or closed the operator makes accounts."""
+        return bool(settings.SIGNUP == "open")
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:
+        """The rules of the name column, and one spelling for every capitalisation."""
+        field = get_user_model()._meta.get_field("name")
+        for validator in field.validators:
+            validator(username)
+        if not shallow and get_user_model().objects.filter(name__iexact=username).exists():
+            raise ValidationError(_("This name is taken."))
+        return username
+
+    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
+        """As allauth does, without the first and last names that we do not ask for."""
+        user.name = form.cleaned_data["username"]
+        user.email = form.cleaned_data["email"]
+        user.set_password(form.cleaned_data["password1"])
+        if commit:
+            user.save()
+        return user

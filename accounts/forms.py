@@ -1,0 +1,92 @@
+"""Forms of account pages: what a person fills in to sign up, log in and change their name."""
+
+from typing import Any
+
+from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.account.forms import SignupForm as AllauthSignupForm
+from django import forms
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.services import record_consent
+
+LONGEST_LOGIN = 254
+"""Characters; longer ones would reach the database as patterns that it refuses."""
+
+CONSENT = _(
+    "I agree that this site stores what I write and vote here, which may say something about my "
+    "health. I can delete it at any time."
+)
+
+
+class LoginForm(AllauthLoginForm):
+    """Log in by name or by e-mail address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """The login field has an end, and a label in the words of the site."""
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = forms.CharField(
+            label=_("Name or e-mail address"),
+            max_length=LONGEST_LOGIN,
+            widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+        )
+        self.order_fields(["login", "password"])
+
+
+class StaffLoginForm(AdminAuthenticationForm):
+    """The editors' desk takes an e-mail address too, which is longer than a name may be."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Lift the limit that Django takes from the name's column."""
+        super().__init__(*args, **kwargs)
+        self.fields["username"] = forms.CharField(
+            label=_("Name or e-mail address"),
+            max_length=LONGEST_LOGIN,
+            widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "username"}),
+        )
+        self.order_fields(["username", "password"])
+
+
+class SignupForm(AllauthSignupForm):
+    """A pseudonym, an address, a password; consent is asked once, unticked.
+
+    Signing up accepts the rules of discussion: the page says so beside its button.
+    """
+
+    consent = forms.BooleanField(
+        label=CONSENT,
+        required=False,
+        help_text=_("You can leave this open now: voting and commenting will ask again."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Our own words for the fields, and the public name's rules."""
+        super().__init__(*args, **kwargs)
+        name = self.fields["username"]
+        name.label = _("Public name")
+        name.help_text = _(
+            "Shown beside what you write. Choose a pseudonym: do not use your real name."
+        )
+        name.widget.attrs.pop("placeholder", None)
+        self.fields["email"].label = _("E-mail address")
+        self.fields["email"].help_text = _("Never shown to anyone.")
+        self.fields["email"].widget.attrs.pop("placeholder", None)
+        for password in ("password1", "password2"):
+            self.fields[password].widget.attrs.pop("placeholder", None)
+
+    def save(self, request: HttpRequest) -> User:
+        """The person, with the time of their consent where they gave it."""
+        user: User = super().save(request)
+        if self.cleaned_data["consent"]:
+            record_consent(user)
+        return user
+
+
+class RenameForm(forms.ModelForm[User]):
+    """Another public name."""
+
+    class Meta:
+        model = User
+        fields = ("name",)

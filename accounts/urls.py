@@ -1,0 +1,11 @@
+"""Addresses below /accounts/: django-allauth's, and the change of name."""
+
+from django.urls import include, path
+
+from accounts import views
+
+urlpatterns = [
+    path("", views.account, name="account"),
+    path("name/", views.rename, name="account_rename"),
+    path("", include("allauth.account.urls")),
+]

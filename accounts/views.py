@@ -1,0 +1,34 @@
+"""A member's own pages beside those of django-allauth."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.forms import RenameForm
+from accounts.members import member_of
+from accounts.models import User
+from accounts.services import rename as change_name
+
+
+@login_required
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    """What a member can change about their account."""
+    return render(request, "account/account.html")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def rename(request: HttpRequest) -> HttpResponse:
+    """Take another public name; it shows beside everything written before, too."""
+    user = User.objects.get(pk=member_of(request).pk)
+    form = RenameForm(request.POST or None, instance=user)
+    if request.method == "POST" and form.is_valid():
+        change_name(user, name=form.cleaned_data["name"])
+        messages.success(request, _("You are now called %(name)s.") % {"name": user.name})
+        return redirect("account", permanent=False)
+    status = 400 if request.method == "POST" else 200
+    return render(request, "account/rename.html", {"form": form}, status=status)

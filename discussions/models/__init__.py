@@ -1,0 +1,7 @@
+"""The tables of discussions."""
+
+from discussions.models.comment import Comment, CommentVote
+from discussions.models.report import Report
+from discussions.models.thread import Thread
+
+__all__ = ["Comment", "CommentVote", "Report", "Thread"]

@@ -1,0 +1,41 @@
+"""Somebody tells the moderators about a comment."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from discussions.models.comment import Comment
+from discussions.vocabulary import Reason
+from remedies_site.constraints import one_of
+
+
+class Report(models.Model):
+    """One person's report of one comment; people who are not logged in may report too."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="reports")
+    reporter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    reason = models.CharField(_("reason"), max_length=12, choices=Reason.choices)
+    detail = models.CharField(_("more about it"), max_length=1000, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        ordering = ("-created_at", "-pk")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            one_of("reason", Reason),
+            models.UniqueConstraint(
+                fields=["comment", "reporter"],
+                condition=Q(reporter__isnull=False),
+                name="discussions_report_one_a_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_reason_display()}"

@@ -1,0 +1,19 @@
+"""Addresses of discussions and comments."""
+
+from django.urls import path
+
+from discussions import views
+
+urlpatterns = [
+    path("remedies/<slug:slug>/-/comments/", views.comment_on_remedy, name="comment_on_remedy"),
+    path(
+        "remedies/<slug:remedy>/<slug:condition>/comments/",
+        views.comment_on_entry,
+        name="comment_on_entry",
+    ),
+    path("comments/<number:pk>/", views.comment, name="comment"),
+    path("comments/<number:pk>/vote/", views.vote, name="comment_vote"),
+    path("comments/<number:pk>/edit/", views.edit, name="comment_edit"),
+    path("comments/<number:pk>/delete/", views.delete, name="comment_delete"),
+    path("comments/<number:pk>/report/", views.report, name="comment_report"),
+]

@@ -1,0 +1,36 @@
+"""The closed lists that discussions speak in."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class State(TextChoices):
+    """What has become of a comment."""
+
+    VISIBLE = "visible", _("visible")
+    HELD = "held", _("held for a moderator")
+    HIDDEN = "hidden", _("hidden until a moderator has looked")
+    REMOVED = "removed", _("removed by a moderator")
+    DELETED = "deleted", _("removed by its author")
+
+
+class Order(TextChoices):
+    """How threads are sorted; members choose by a link."""
+
+    BEST = "best", _("Best")
+    NEW = "new", _("Newest")
+    OLD = "old", _("Oldest")
+    DISCUSSED = "discussed", _("Most replies")
+
+
+class Reason(TextChoices):
+    """Why somebody reports a comment."""
+
+    SPAM = "spam", _("Spam or undisclosed selling")
+    UNKIND = "unkind", _("Unkind")
+    OFF_TOPIC = "off_topic", _("Off topic")
+    DANGER = "danger", _("Dangerous advice")
+    EMERGENCY = "emergency", _("Medical emergency or self-harm")
+    PRIVATE = "private", _("Private information")
+    MISLEADING = "misleading", _("Misleading claim about evidence")
+    OTHER = "other", _("Something else (say what)")
