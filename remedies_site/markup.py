@@ -34,6 +34,7 @@ _TAGS = {
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
 _ATTRIBUTES = {"a": {"href", "title"}, "span": {"data-cites"}, "ol": {"start"}}
+_BLOCK = re.compile(r"<(?=/?(?:p|br|hr|li|[uo]l|h\d|blockquote|pre|t(?:able|r|h|d))\b)")
 _HEADING_SHIFT = 2  # sections of a page are h2: a text's own first heading is h3
 
 
@@ -50,7 +51,7 @@ def render_inline(markdown: str) -> str:
 def plain_text(markdown: str) -> str:
     """The words alone: no marks, no markup, paragraphs joined by single spaces."""
     html = _parser().render(re.sub(r"\s*" + MARK.pattern, "", markdown))
-    words = nh3.clean(html.replace("<", " <"), tags=set()).split()
+    words = nh3.clean(_BLOCK.sub(" <", html), tags=set()).split()
     return re.sub(r"\s+([.,;:!?)])", r"\1", unescape(" ".join(words)))
 
 
