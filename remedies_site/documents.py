@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic import ValidationError as PydanticError
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 class Document(BaseModel):
@@ -35,10 +36,20 @@ class Row(Document):
 
 
 def _one_line(text: str) -> str:
-    if "\n" in text:
+    if len(text.splitlines()) > 1:
         raise ValueError("must be a single line")
+    if _CONTROL.search(text):
+        raise ValueError("holds a control character")
     if "[@" in text:
         raise ValueError("citation marks belong in the longer texts; name the key in `citations`")
+    return text
+
+
+def _text(text: str) -> str:
+    """A browser ends lines with two characters, a file with one: it is the same text."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _CONTROL.search(text):
+        raise ValueError("holds a control character")
     return text
 
 
@@ -50,7 +61,8 @@ def _slug(text: str) -> str:
 
 def _exact(value: Any) -> Any:
     """Read 12.4 from a file as the decimal 12.4, not as its nearest binary fraction."""
-    return Decimal(str(value)) if isinstance(value, int | float) and value is not True else value
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return Decimal(str(value)) if is_number else value
 
 
 def _plain_number(value: Decimal) -> int | float:
@@ -68,7 +80,7 @@ Line = Annotated[str, AfterValidator(_one_line)]
 
 FilledLine = Annotated[str, Field(min_length=1), AfterValidator(_one_line)]
 
-Markdown = str
+Markdown = Annotated[str, AfterValidator(_text)]
 """Markdown of the editors' policy, with citation marks."""
 
 Slug = Annotated[str, AfterValidator(_slug), Field(max_length=80)]

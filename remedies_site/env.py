@@ -39,8 +39,12 @@ def words(name: str, default: list[str]) -> list[str]:
 def site_url(default: str) -> str:
     """SITE_URL without a slash at its end. Plain http is taken on loopback only."""
     url = text("SITE_URL", default).rstrip("/")
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+    try:
+        parts = urlsplit(url)
+        bare = f"{parts.scheme}://{parts.netloc}" == url and parts.port != 0
+    except ValueError:  # brackets that do not close, a port that is no number
+        bare = False
+    if not bare or parts.scheme not in {"http", "https"} or not parts.hostname or "@" in url:
         raise ImproperlyConfigured(
             f"SITE_URL must look like https://example.org, without a path; it is {url!r}."
         )
@@ -132,7 +136,7 @@ def cache() -> dict[str, Any]:
     except Exception as error:
         raise ImproperlyConfigured(
             "CACHE_URL must be redis://host:6379/0, dbcache://table or locmemcache://name; "
-            f"it is {url!r}."
+            f"it begins with {url.partition(':')[0]!r}."
         ) from error
 
 

@@ -37,6 +37,7 @@ _TAGS = {
 _ATTRIBUTES = {"a": {"href", "title"}, "span": {"data-cites"}, "ol": {"start"}}
 _COMMENT_TAGS = {"p", "a", "em", "strong", "ul", "ol", "li", "code", "pre", "blockquote", "br"}
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+_BLOCK = re.compile(r"<(?=/?(?:p|br|hr|li|[uo]l|h\d|blockquote|pre|t(?:able|r|h|d))\b)")
 _HEADING_SHIFT = 2  # sections of a page are h2: a text's own first heading is h3
 
 
@@ -64,7 +65,7 @@ def render_comment(markdown: str) -> str:
 def plain_text(markdown: str) -> str:
     """The words alone: no marks, no markup, paragraphs joined by single spaces."""
     html = _parser().render(re.sub(r"\s*" + MARK.pattern, "", markdown))
-    words = nh3.clean(html.replace("<", " <"), tags=set()).split()
+    words = nh3.clean(_BLOCK.sub(" <", html), tags=set()).split()
     return re.sub(r"\s+([.,;:!?)])", r"\1", unescape(" ".join(words)))
 
 

@@ -245,6 +245,7 @@ def freeze(
     canonical = document.canonical()
     current: Revision | None = locked.current_revision
     if current is not None and locked.is_published and current.document == canonical:
+        subject.current_revision = current  # another process may have published it meanwhile
         return current
     kind = Kind.FIRST if current is None else Kind.CORRECTION if correction else Kind.UPDATE
     author = by if author_name else locked.edited_by or by

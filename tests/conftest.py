@@ -1,9 +1,15 @@
 """Plumbing for every test; what the site is made of comes from `factories.py` and `world.py`."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.conf import settings as site_settings
+from django.core.management import call_command
+from django.db import transaction
 from hypothesis import HealthCheck, settings
 
 from tests.counts import FULL, count
+from tests.world import World, build_world
 
 # The usual run tries the same examples every time; the drill looks for new ones.
 settings.register_profile(
@@ -23,3 +29,27 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if drills and not FULL:
         items[:] = [item for item in items if item not in drills]
         config.hook.pytest_deselected(items=drills)
+
+
+@pytest.fixture(scope="module")
+def _loaded_pack(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The shipped content, loaded once for a module and taken back at its end."""
+    around = transaction.atomic()
+    with django_db_blocker.unblock():
+        around.__enter__()
+        call_command("load_content", site_settings.CONTENT_PACK, verbosity=0)
+    yield
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
+
+
+@pytest.fixture
+def content(_loaded_pack, db) -> None:
+    """The site as it is shipped; what a test changes of it is gone at its end."""
+
+
+@pytest.fixture
+def world(db) -> World:
+    """The named cast of `world.py`."""
+    return build_world()

@@ -4,11 +4,13 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from accounts.models import User
+from accounts.models import Allowance, User
 from accounts.services import add_member
 from citations.models import Citation
 from conditions.models import Condition
 from conditions.services import publish_condition
+from discussions.models import Comment
+from discussions.services import post_comment
 from remedies.models import Precaution, Remedy, RemedyConditionEntry
 from remedies.services import publish_entry, publish_remedy
 from remedies.vocabulary import (
@@ -107,3 +109,21 @@ def make_entry(
     if published:
         publish_entry(entry, by=None)
     return entry
+
+
+def make_comment(
+    subject: Remedy | RemedyConditionEntry | None = None,
+    *,
+    by: User | None = None,
+    body: str = "",
+    parent: Comment | None = None,
+) -> Comment:
+    """A visible comment by somebody who may write; past the limits, which have tests of their own."""
+    author = by or make_user()
+    Allowance.objects.filter(user=author).delete()
+    return post_comment(
+        by=author,
+        subject=subject or (parent.thread.subject if parent else make_entry()),
+        body=body or f"Words number {next(_numbers)}.",
+        parent=parent,
+    ).comment

@@ -1,6 +1,10 @@
+from types import SimpleNamespace
+
 import pytest
 from django.core.cache import cache
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError
+
+from remedies_site import health
 
 
 def broken(error):
@@ -23,7 +27,7 @@ def test_the_answer_is_never_kept(client, db):
 
 @pytest.mark.parametrize("error", [DatabaseError, InterfaceError])
 def test_a_silent_database_is_named(client, db, monkeypatch, error):
-    monkeypatch.setattr(connection, "cursor", broken(error("gone")))
+    monkeypatch.setattr(health, "connection", SimpleNamespace(cursor=broken(error("gone"))))
     response = client.get("/healthz")
     assert (response.status_code, response.json()["failing"]) == (503, ["database"])
 

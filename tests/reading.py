@@ -1,0 +1,86 @@
+"""Reads a page as a browser does, and answers what tests ask of it."""
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+import html5lib
+from django.http import HttpResponse
+
+
+class Page:
+    """A parsed page: elements by id, class or tag, and their words."""
+
+    def __init__(self, source: HttpResponse | str) -> None:
+        text = source if isinstance(source, str) else source.content.decode()
+        self.root: Element = html5lib.parse(text, treebuilder="etree", namespaceHTMLElements=False)
+
+    def all(self, tag: str = "*", **attributes: str) -> list[Element]:
+        """Elements of a tag with these attributes; `class_` asks for one of the classes."""
+        return list(find(self.root, tag, **attributes))
+
+    def one(self, tag: str = "*", **attributes: str) -> Element:
+        """The only such element."""
+        found = self.all(tag, **attributes)
+        assert len(found) == 1, f"{len(found)} of {tag} {attributes}"
+        return found[0]
+
+    def by_id(self, name: str) -> Element:
+        """The element with this id."""
+        return self.one(id=name)
+
+    def has(self, name: str) -> bool:
+        """Whether an element has this id."""
+        return bool(self.all(id=name))
+
+    @property
+    def ids(self) -> list[str]:
+        """Every id, in the order of the page."""
+        return [element.get("id", "") for element in self.root.iter() if element.get("id")]
+
+    @property
+    def words(self) -> str:
+        """What a reader reads, with single blanks."""
+        body = self.root.find("body")
+        assert body is not None
+        return words(body)
+
+    @property
+    def h1(self) -> str:
+        """The words of the only main heading."""
+        return words(self.one("h1"))
+
+    @property
+    def title(self) -> str:
+        """The words of the tab."""
+        return words(self.one("title"))
+
+    def statistics(self) -> dict[str, str]:
+        """Each named number or date of the page; a date as it is written for machines."""
+        return {
+            element.get("data-statistic", ""): element.get("datetime") or words(element)
+            for element in self.root.iter()
+            if element.get("data-statistic")
+        }
+
+
+def find(root: Element, tag: str = "*", **attributes: str) -> Iterator[Element]:
+    """Elements below `root`, itself included, by tag and attributes."""
+    wanted_class = attributes.pop("class_", None)
+    wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
+    for element in root.iter():
+        if not isinstance(element.tag, str) or tag not in ("*", element.tag):
+            continue
+        if wanted_class is not None and wanted_class not in element.get("class", "").split():
+            continue
+        if all(element.get(name) == value for name, value in wanted.items()):
+            yield element
+
+
+def words(element: Element) -> str:
+    """The text of an element with single blanks, without what is in templates or scripts."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def links(element: Element) -> list[str]:
+    """Where the links of an element lead."""
+    return [link.get("href", "") for link in find(element, "a") if link.get("href")]

@@ -1,0 +1,218 @@
+import os
+import stat
+
+import pytest
+from django.conf import global_settings
+from django.core.exceptions import ImproperlyConfigured
+
+from remedies_site import env
+
+CODES = {code for code, _label in global_settings.LANGUAGES}
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch):
+    for name in ("DATABASE_URL", "CACHE_URL", "EMAIL_URL", "SECRET_KEY", "SECRET_KEY_FILE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def refused(monkeypatch):
+    """The sentence with which a reader refuses a value."""
+
+    def read(name, value, reader, *args, **kwargs) -> str:
+        monkeypatch.setenv(name, value)
+        with pytest.raises(ImproperlyConfigured) as error:
+            reader(*args, **kwargs)
+        return str(error.value)
+
+    return read
+
+
+def test_text_is_taken_without_blanks(monkeypatch):
+    monkeypatch.setenv("SITE_NAME", "  Plain Remedies ")
+    assert env.text("SITE_NAME") == "Plain Remedies"
+
+
+def test_an_empty_variable_counts_as_unset(monkeypatch):
+    monkeypatch.setenv("SITE_NAME", "  ")
+    assert env.text("SITE_NAME", "default") == "default"
+
+
+@pytest.mark.parametrize(("value", "on"), [("on", True), ("OFF", False), ("", True)])
+def test_a_switch_is_on_or_off(monkeypatch, value, on):
+    monkeypatch.setenv("PRODUCTS", value)
+    assert env.switch("PRODUCTS", default=True) is on
+
+
+@pytest.mark.parametrize("value", ["true", "1", "yes", "onn"])
+def test_any_other_word_for_a_switch_is_refused(refused, value):
+    sentence = refused("PRODUCTS", value, env.switch, "PRODUCTS", default=False)
+    assert sentence == f"PRODUCTS must be one of on, off; it is {value!r}."
+
+
+def test_a_choice_is_one_of_its_words(monkeypatch, refused):
+    monkeypatch.setenv("REVIEW", "Two")
+    assert env.choice("REVIEW", ("one", "two"), "one") == "two"
+    sentence = refused("REVIEW", "three", env.choice, "REVIEW", ("one", "two"), "one")
+    assert "one, two" in sentence
+
+
+def test_hosts_are_a_list_with_commas(monkeypatch):
+    monkeypatch.setenv("ALLOWED_HOSTS", "a.org, ,b.org,")
+    assert env.words("ALLOWED_HOSTS", ["localhost"]) == ["a.org", "b.org"]
+    monkeypatch.setenv("ALLOWED_HOSTS", " , ")
+    assert env.words("ALLOWED_HOSTS", ["localhost"]) == ["localhost"]
+
+
+@pytest.mark.parametrize(
+    "url", ["https://example.org", "http://127.0.0.1:8000", "http://localhost", "http://[::1]:9"]
+)
+def test_a_site_address_is_taken_without_its_last_slash(monkeypatch, url):
+    monkeypatch.setenv("SITE_URL", f"{url}/")
+    assert env.site_url("http://127.0.0.1:8000") == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("example.org", "ftp://example.org", "https://", "https://example.org/path", "https:"),
+        *("http://[::1", "https://example.org?a=1", "https://example.org#a"),
+        *("https://example.org:port", "https://user:pw@example.org"),
+    ],
+)
+def test_a_site_address_that_is_none_is_refused_with_an_example(refused, url):
+    assert "must look like https://example.org" in refused("SITE_URL", url, env.site_url, "")
+
+
+def test_plain_http_is_for_this_machine_only(refused):
+    assert "make it https" in refused("SITE_URL", "http://example.org", env.site_url, "")
+
+
+def test_the_secret_key_of_the_environment_comes_first(monkeypatch, tmp_path):
+    monkeypatch.setenv("SECRET_KEY", "from the environment")
+    assert env.secret_key(tmp_path) == "from the environment"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_secret_key_is_made_once_and_for_this_user_alone(tmp_path):
+    folder = tmp_path / "not" / "there"
+    key = env.secret_key(folder)
+    (path,) = folder.iterdir()
+    assert len(key) >= 50
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert env.secret_key(folder) == key
+
+
+def test_the_key_of_a_process_that_was_first_stands(monkeypatch, tmp_path):
+    def another_was_first(scratch, path):
+        path.write_text("k" * 40)
+        raise FileExistsError
+
+    monkeypatch.setattr(os, "link", another_was_first)
+    assert env.secret_key(tmp_path) == "k" * 40
+    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
+
+
+def test_a_secret_key_is_read_from_its_file(monkeypatch, tmp_path):
+    path = tmp_path / "key"
+    path.write_text("s" * 40 + "\n")
+    monkeypatch.setenv("SECRET_KEY_FILE", str(path))
+    assert env.secret_key(tmp_path / "other") == "s" * 40
+
+
+def test_a_missing_key_file_is_not_made_up(refused, tmp_path):
+    path = tmp_path / "nowhere"
+    sentence = refused("SECRET_KEY_FILE", str(path), env.secret_key, tmp_path)
+    assert sentence.startswith("SECRET_KEY_FILE cannot be read")
+    assert str(path) in sentence
+
+
+def test_a_short_key_is_refused_without_showing_it(refused, tmp_path):
+    path = tmp_path / "key"
+    path.write_text("hunter2")
+    sentence = refused("SECRET_KEY_FILE", str(path), env.secret_key, tmp_path)
+    assert "fewer than 32" in sentence
+    assert "hunter2" not in sentence
+
+
+def test_sqlite_is_the_default_and_queues_its_writers(tmp_path):
+    database = env.database(f"sqlite:///{tmp_path}/new/db.sqlite3")
+    assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert database["OPTIONS"]["timeout"] == 20
+    assert "journal_mode=WAL" in database["OPTIONS"]["init_command"]
+    assert (tmp_path / "new").is_dir()
+
+
+def test_postgres_is_named_by_its_address(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgres://me:secret@db.example:5433/site")
+    database = env.database("sqlite:///x")
+    assert database["ENGINE"] == "django.db.backends.postgresql"
+    assert (database["HOST"], database["PORT"], database["NAME"]) == ("db.example", 5433, "site")
+    assert database["CONN_HEALTH_CHECKS"] is True
+
+
+@pytest.mark.filterwarnings("ignore:Engine not recognized")
+@pytest.mark.parametrize(
+    "url", ["mysql://me:hunter2@host/name", "nonsense", "postgres://me:hunter2@h:99999x/name"]
+)
+def test_another_database_is_refused_without_its_password(refused, url):
+    sentence = refused("DATABASE_URL", url, env.database, "sqlite:///x")
+    assert "postgres://user:password@host:5432/name" in sentence
+    assert "hunter2" not in sentence
+
+
+def test_the_cache_is_this_process_s_memory_or_redis(monkeypatch):
+    assert env.cache()["BACKEND"].endswith("LocMemCache")
+    monkeypatch.setenv("CACHE_URL", "redis://cache:6379/1")
+    assert env.cache()["LOCATION"] == "redis://cache:6379/1"
+
+
+def test_another_cache_is_refused_with_an_example(refused):
+    assert "redis://host:6379/0" in refused("CACHE_URL", "nonsense", env.cache)
+    assert "hunter2" not in refused("CACHE_URL", "rediz://:hunter2@host", env.cache)
+
+
+def test_without_an_address_mails_are_files(tmp_path):
+    settings = env.email(tmp_path / "mail")
+    assert settings["EMAIL_BACKEND"].endswith("filebased.EmailBackend")
+    assert settings["EMAIL_FILE_PATH"].is_dir()
+
+
+def test_a_mail_server_is_named_by_its_address(monkeypatch, tmp_path):
+    monkeypatch.setenv("EMAIL_URL", "smtp+tls://me:secret@mail.example:587")
+    settings = env.email(tmp_path / "mail")
+    assert (settings["EMAIL_HOST"], settings["EMAIL_PORT"]) == ("mail.example", 587)
+    assert settings["EMAIL_USE_TLS"] is True
+    assert not (tmp_path / "mail").exists()
+
+
+def test_another_mail_address_is_refused_without_its_password(refused, tmp_path):
+    sentence = refused("EMAIL_URL", "post://me:hunter2@mail", env.email, tmp_path)
+    assert "smtp+tls://user:password@host:587" in sentence
+    assert "hunter2" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ("", "en"),
+        ("de", "de"),
+        ("en_GB:en", "en-gb"),
+        ("de_CH:de:en", "de"),
+        ("pt_BR.UTF-8", "pt-br"),
+        ("C", "en"),
+        ("C.UTF-8", "en"),
+        ("POSIX", "en"),
+        (":", "en"),
+    ],
+)
+def test_a_desktop_s_list_of_languages_gives_its_first(monkeypatch, value, code):
+    monkeypatch.setenv("LANGUAGE", value)
+    assert env.language(CODES, "en") == code
+
+
+def test_an_unknown_language_is_refused_with_an_example(refused):
+    assert refused("LANGUAGE", "tlh_KX", env.language, CODES, "en") == (
+        "LANGUAGE must be a language code such as en or de; it is 'tlh_KX'."
+    )

@@ -1,0 +1,110 @@
+"""Every way that content comes out. Leak tests walk it; an address that is not on it fails
+`tests/site/test_surfaces.py`.
+
+A surface is named like its address in the URLconf and tells, for the remedy and the condition of
+an entry, every address at which something of them could show. Addresses of the editors' desk are
+apart: `tests/site/test_admin_rights.py` walks those.
+"""
+
+from collections.abc import Callable, Iterator
+from urllib.parse import urlencode
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from remedies.models import RemedyConditionEntry
+
+Entry = RemedyConditionEntry
+ADMIN = "admin/"
+
+
+def _plain(name: str) -> Callable[[Entry], list[str]]:
+    return lambda _entry: [reverse(name)]
+
+
+def _searches(entry: Entry) -> list[str]:
+    """What somebody may type to find the entry: its names as they are in the draft and as shown,
+    whole, by their first letters, and together."""
+    names = [
+        *(entry.remedy.name, entry.remedy.shown_name, *entry.remedy.aliases.splitlines()),
+        *(entry.condition.name, entry.condition.shown_name, *entry.condition.aliases.splitlines()),
+        f"{entry.remedy.name} {entry.condition.name}",
+    ]
+    typed = {part for name in names if name for part in (name, name[:4], name.split()[0][:6])}
+    return [reverse("search"), *(f"{reverse('search')}?{urlencode({'q': q})}" for q in typed)]
+
+
+def _revisions(entry: Entry) -> range:
+    """One more than there can be, so that the missing one is asked for too."""
+    most = max(part.revisions.count() for part in (entry, entry.remedy, entry.condition))
+    return range(1, most + 2)
+
+
+def _remedy(entry: Entry) -> list[str]:
+    address = reverse("remedy", args=[entry.remedy.slug])
+    return [address, f"{address}?sort=name", f"{address}?draft"]
+
+
+def _condition(entry: Entry) -> list[str]:
+    address = reverse("condition", args=[entry.condition.slug])
+    return [address, f"{address}?draft"]
+
+
+def _entry(entry: Entry) -> list[str]:
+    address = reverse("entry", args=[entry.remedy.slug, entry.condition.slug])
+    return [address, f"{address}?draft"]
+
+
+SURFACES: dict[str, Callable[[Entry], list[str]]] = {
+    "home": _plain("home"),
+    "remedies": _plain("remedies"),
+    "conditions": _plain("conditions"),
+    "about": _plain("about"),
+    "privacy": _plain("privacy"),
+    "grading": _plain("grading"),
+    "sitemap": _plain("sitemap"),
+    "robots": _plain("robots"),
+    "healthz": _plain("healthz"),
+    "search": _searches,
+    "remedy": _remedy,
+    "condition": _condition,
+    "entry": _entry,
+    "remedy_revision": lambda entry: [
+        reverse("remedy_revision", args=[entry.remedy.slug, number]) for number in _revisions(entry)
+    ],
+    "condition_revision": lambda entry: [
+        reverse("condition_revision", args=[entry.condition.slug, number])
+        for number in _revisions(entry)
+    ],
+    "entry_revision": lambda entry: [
+        reverse("entry_revision", args=[entry.remedy.slug, entry.condition.slug, number])
+        for number in _revisions(entry)
+    ],
+}
+"""Name of the address to every place where it could show something of an entry."""
+
+ERRORS: dict[str, Callable[[Entry], list[str]]] = {
+    "not found": lambda entry: ["/no/such/page/", f"{_remedy(entry)[0]}no-such-condition/"],
+    "bad request": lambda _entry: [f"{reverse('home')}\x00"],
+}
+"""Answers that come from no address of the URLconf."""
+
+NOT_HTML = {"sitemap", "robots", "healthz"}
+
+
+def addresses_of(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Every (surface, address) that could show something of the entry."""
+    for name, places in (SURFACES | ERRORS).items():
+        for address in places(entry):
+            yield name, address
+
+
+def named_patterns(
+    patterns: list[URLPattern | URLResolver] | None = None, prefix: str = ""
+) -> Iterator[tuple[str, URLPattern]]:
+    """Every pattern of the URLconf with the whole route to it."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from named_patterns(pattern.url_patterns, route)
+        else:
+            yield route, pattern
