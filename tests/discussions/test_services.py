@@ -84,9 +84,9 @@ def test_five_posts_at_once_then_one_every_thirty_seconds() -> None:
 
 
 def test_an_allowance_is_earned_back_in_time() -> None:
-    member, now = make_user(), timezone.now()
     limit = Limit("deed", at_once=2, every=timedelta(seconds=10))
-    held = hold(member, limit)
+    held = hold(make_user(), limit)
+    now = timezone.now()
     for later in (0, 0, 10, 20):
         spend(held, limit, now=now + timedelta(seconds=later))
     with pytest.raises(TooMany):
