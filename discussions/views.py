@@ -88,14 +88,17 @@ def _discussion_part(request: HttpRequest, subject: Subject, *, new: Comment) ->
         discussion = load_discussion(subject, member, thread=new.root_id)
     else:
         discussion = load_discussion(subject, member, order=Order.NEW)
-    context = {"discussion": discussion, "new": new, "announce": _("Your comment is there.")}
-    return render(request, "discussions/_discussion.html", _with_form(context, request))
-
-
-def _with_form(context: dict[str, Any], request: HttpRequest) -> dict[str, Any]:
-    member = maybe_member(request)
-    form = CommentForm(user=member) if member else None
-    return {"form": form, "member": member, **context}
+    context = {
+        "discussion": discussion,
+        "new": new,
+        "announce": _("Your comment is there."),
+        "anchor": request.POST.get("anchor", "discussion")[:40],
+        "heading": _("Discussion"),
+        "member": member,
+        "form": CommentForm(user=member),
+        "whole": True,
+    }
+    return render(request, "discussions/_discussion.html", context)
 
 
 @require_safe

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from accounts.models import User
 from citations.models import Citation
 from citations.references import ListedReference, PageReferences
 from citations.schema import citation_keys
@@ -33,6 +34,8 @@ class Statistics:
     """Numbers of a remedy, each of them the result of a query."""
 
     conditions: int
+    up: int
+    down: int
     works: list[tuple[str, int]]
     works_total: int
     first_published: datetime | None
@@ -153,6 +156,13 @@ def grouped(entries: Iterable[RemedyConditionEntry]) -> dict[str, list[RemedyCon
     return groups
 
 
+def my_vote(entry: RemedyConditionEntry, member: User | None) -> int:
+    """What the member said of the entry: 1, -1, or 0 for nothing. No query for readers."""
+    if member is None:
+        return 0
+    return entry.votes.filter(voter=member).values_list("value", flat=True).first() or 0
+
+
 def recently_published(limit: int = 5) -> list[RemedyConditionEntry]:
     """The entries published last, newest first."""
     return list(
@@ -203,6 +213,8 @@ def _statistics(
     changes = [entry.published_at for entry in entries] + [remedy.published_at]
     return Statistics(
         conditions=len(entries),
+        up=sum(entry.up_count for entry in entries),
+        down=sum(entry.down_count for entry in entries),
         works=counts,
         works_total=len(cited),
         first_published=remedy.first_published_at,

@@ -1,5 +1,7 @@
 """Pages of remedies and entries, home and search."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -17,7 +19,7 @@ from remedies_site.errors import gone
 from remedies_site.publishing import tells_unfinished_drafts, wants_draft
 from remedies_site.refusals import BadInput, Refused
 from remedies_site.revisions import Subject
-from remedies_site.voting import WrongValue, parse_value
+from remedies_site.voting import WrongValue, honest_range, parse_value
 
 _SORTS = ("name", "evidence")
 
@@ -113,7 +115,7 @@ def vote(request: HttpRequest, remedy: str, condition: str) -> HttpResponse:
     if answer := entry_unseen(request, entry):
         return answer
     member = member_of(request)
-    context = {"entry": entry, "member": member}
+    context: dict[str, Any] = {"entry": entry, "member": member}
     try:
         value = parse_value(request.POST.get("value"))
         consent = request.POST.get("consent") == "1"
@@ -124,7 +126,13 @@ def vote(request: HttpRequest, remedy: str, condition: str) -> HttpResponse:
     except Refused as refusal:
         return refused(request, refusal, "remedies/vote_form.html", context)
     if request.htmx:  # type: ignore[attr-defined]
-        return render(request, "remedies/_votes.html", {**context, "my_vote": value, "voted": True})
+        announce = _("Your vote is counted.") if value else _("Your vote was taken back.")
+        fresh = {
+            "my_vote": value,
+            "range": honest_range(entry.up_count, entry.down_count),
+            "announce": announce,
+        }
+        return render(request, "remedies/_votes.html", context | fresh)
     return see_other(f"{entry.get_absolute_url()}#votes")
 
 

@@ -48,6 +48,28 @@ def wilson(up: int, down: int, z: float = Z_DISPLAY) -> Interval:
     return Interval(max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale))
 
 
+FEWEST_FOR_A_RANGE = 10
+"""Below this many votes a share would say more than is known: counts alone are shown."""
+
+
+class VoteRange(NamedTuple):
+    """What the honest sentence needs; the ends are whole percentages."""
+
+    up: int
+    n: int
+    low: int
+    high: int
+
+
+def honest_range(up: int, down: int) -> VoteRange | None:
+    """The votes with their 95 % Wilson range, or None where there are too few to say."""
+    n = up + down
+    if n < FEWEST_FOR_A_RANGE:
+        return None
+    low, high = wilson(up, down)
+    return VoteRange(up, n, round(100 * low), round(100 * high))
+
+
 class Votable(models.Model):
     """A row with one count of votes up and one of votes down."""
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template import RequestContext
 
 from accounts.members import maybe_member
 from discussions.forms import CommentForm
@@ -21,10 +23,14 @@ register = template.Library()
 
 @register.inclusion_tag("discussions/_discussion.html", takes_context=True)
 def discussion(
-    context: dict[str, Any], subject: Remedy | RemedyConditionEntry, heading: str, intro: str
+    context: RequestContext,
+    subject: Remedy | RemedyConditionEntry,
+    anchor: str,
+    heading: str,
+    intro: str,
 ) -> dict[str, Any]:
     """The whole discussion of a subject, as `?order=`, `?page=` and `?thread=` of the page ask."""
-    request: HttpRequest = context["request"]
+    request = context.request
     member = maybe_member(request)
     asked = request.GET.get("order", "")
     loaded = load_discussion(
@@ -36,26 +42,22 @@ def discussion(
     )
     return {
         "discussion": loaded,
-        "heading": heading,
-        "intro": intro,
         "whole": True,
-        **_people(context, member),
+        **_surroundings(request, anchor, heading, intro),
     }
 
 
 @register.inclusion_tag("discussions/_discussion.html", takes_context=True)
 def newest_threads(
-    context: dict[str, Any], subject: Remedy, heading: str, intro: str
+    context: RequestContext, subject: Remedy, anchor: str, heading: str, intro: str
 ) -> dict[str, Any]:
     """A remedy's newest threads, on a page that belongs to one condition."""
-    member = maybe_member(context["request"])
+    member = maybe_member(context.request)
     loaded = load_discussion(subject, member, order=Order.NEW, threads_a_page=NEWEST_OF_REMEDY)
     return {
         "discussion": loaded,
-        "heading": heading,
-        "intro": intro,
         "whole": False,
-        **_people(context, member),
+        **_surroundings(context.request, anchor, heading, intro),
     }
 
 
@@ -65,12 +67,17 @@ def talk_statistics_tag(remedy: Remedy) -> TalkStatistics:
     return talk_statistics(remedy)
 
 
-def _people(context: dict[str, Any], member: Any) -> dict[str, Any]:
+def _surroundings(request: HttpRequest, anchor: str, heading: str, intro: str) -> dict[str, Any]:
+    """What stands around the comments. Only members get forms, and with them a token."""
+    member = maybe_member(request)
     return {
+        "anchor": anchor,
+        "heading": heading,
+        "intro": intro,
         "member": member,
         "form": CommentForm(user=member) if member else None,
-        "csrf_token": context.get("csrf_token"),
-        "request": context["request"],
+        "csrf_token": get_token(request) if member else "",
+        "request": request,
     }
 
 

@@ -6,14 +6,19 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.middleware.csrf import get_token
+from django.template import RequestContext
 from django.template.defaultfilters import stringfilter
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.members import maybe_member
 from remedies import presenting
 from remedies.models import RemedyConditionEntry
+from remedies.selectors import my_vote
 from remedies.vocabulary import PIPS, Certainty, InteractionAction
+from remedies_site.voting import honest_range
 
 register = template.Library()
 
@@ -139,3 +144,18 @@ def _named(entries: Iterable[RemedyConditionEntry]) -> str:
         % {"use": entry.condition.shown_name, "certainty": certainty_words(entry).lower()}
         for entry in entries
     )
+
+
+@register.inclusion_tag("remedies/_votes.html", takes_context=True)
+def entry_votes(context: RequestContext, entry: RemedyConditionEntry) -> dict[str, Any]:
+    """The vote of an entry: counts for everybody, buttons for members."""
+    request = context.request
+    member = maybe_member(request)
+    return {
+        "entry": entry,
+        "member": member,
+        "my_vote": my_vote(entry, member),
+        "range": honest_range(entry.up_count, entry.down_count),
+        "csrf_token": get_token(request) if member else "",
+        "request": request,
+    }
