@@ -20,6 +20,14 @@ def operator_is_stated(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     ]
 
 
+@register(Tags.security)
+def limits_are_on(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Without limits anybody can flood the site; that is for load tests alone."""
+    if settings.RATE_LIMITS:
+        return []
+    return [Warning("RATE_LIMITS=off: NOBODY IS LIMITED. For load tests only.", id="site.W004")]
+
+
 @register(Tags.security, deploy=True)
 def two_people_review(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """A public health site is better with a second pair of eyes."""

@@ -47,6 +47,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponseServerError(render_to_string("500.html", {"site_name": settings.SITE_NAME}))
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413, without a look at session or database: the body has not been read."""
+    html = render_to_string("413.html", {"site_name": settings.SITE_NAME})
+    return HttpResponse(html, status=413)
+
+
 def gone(request: HttpRequest, *, title: str, reason: str) -> HttpResponse:
     """410 for a withdrawn page, with the reason it was withdrawn for."""
     return HttpResponse(

@@ -34,7 +34,7 @@ _TAGS = {
     *("ul", "ol", "li", "h3", "h4", "h5", "a", "span"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
-_ATTRIBUTES = {"a": {"href", "title"}, "span": {"data-cites"}, "ol": {"start"}}
+_ATTRIBUTES = {"*": set[str](), "a": {"href", "title"}, "span": {"data-cites"}, "ol": {"start"}}
 _COMMENT_TAGS = {"p", "a", "em", "strong", "ul", "ol", "li", "code", "pre", "blockquote", "br"}
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 _BLOCK = re.compile(r"<(?=/?(?:p|br|hr|li|[uo]l|h\d|blockquote|pre|t(?:able|r|h|d))\b)")
@@ -56,7 +56,7 @@ def render_comment(markdown: str) -> str:
     return nh3.clean(
         _comment_parser().render(_without_controls(markdown)),
         tags=_COMMENT_TAGS,
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "*": set()},
         url_schemes={"http", "https"},
         link_rel="nofollow ugc noopener",
     )

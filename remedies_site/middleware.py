@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import patch_vary_headers
+
+from remedies_site.errors import too_large
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 _METHODS = ("GET", "HEAD", "POST", "OPTIONS")
@@ -26,6 +29,18 @@ def page_caching(get_response: GetResponse) -> GetResponse:
             response["Cache-Control"] = "public, no-cache" if shared else "private, no-cache"
         patch_vary_headers(response, ("Cookie", "HX-Request"))
         return response
+
+    return middleware
+
+
+def not_too_large(get_response: GetResponse) -> GetResponse:
+    """A body beyond the limit is answered before it is read."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        if announced.isdigit() and int(announced) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return too_large(request)
+        return get_response(request)
 
     return middleware
 

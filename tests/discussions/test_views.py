@@ -1,0 +1,316 @@
+"""Discussions over HTTP, with scripts off: what is answered, and that nothing else changes."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from discussions.models import Comment, CommentVote, Report
+from discussions.policies import LONGEST_BODY
+from discussions.services import delete_comment, remove_comment
+from remedies.models import EntryVote
+from remedies.services import withdraw_entry
+from tests.factories import make_comment, make_entry, make_remedy, make_user
+from tests.reading import Page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def member():
+    return make_user()
+
+
+@pytest.fixture
+def entry():
+    return make_entry()
+
+
+@pytest.fixture
+def logged_in(client, member) -> Client:
+    client.force_login(member)
+    return client
+
+
+def comments_url(entry) -> str:
+    return reverse("comment_on_entry", args=[entry.remedy.slug, entry.condition.slug])
+
+
+def vote_url(entry) -> str:
+    return reverse("entry_vote", args=[entry.remedy.slug, entry.condition.slug])
+
+
+def test_a_comment_is_answered_with_the_way_to_it(logged_in, entry) -> None:
+    response = logged_in.post(comments_url(entry), {"body": "It helped me."})
+    comment = Comment.objects.get()
+    assert (response.status_code, response["Location"]) == (303, f"/comments/{comment.pk}/")
+    way = logged_in.get(response["Location"])
+    assert way["Location"].endswith(f"#c-{comment.pk}")
+    page = Page(logged_in.get(way["Location"]))
+    assert "It helped me." in page.words
+    assert page.has(f"c-{comment.pk}")
+
+
+def test_a_reply_stands_in_its_thread(logged_in, entry) -> None:
+    parent = make_comment(entry)
+    logged_in.post(comments_url(entry), {"body": "Me too.", "parent": parent.pk})
+    assert Comment.objects.get(body="Me too.").parent == parent
+
+
+def test_the_remedy_has_a_discussion_of_its_own(logged_in, entry) -> None:
+    url = reverse("comment_on_remedy", args=[entry.remedy.slug])
+    assert logged_in.post(url, {"body": "In general."}).status_code == 303
+    assert Comment.objects.get().thread.remedy == entry.remedy
+
+
+def test_a_second_click_leads_to_the_same_comment(logged_in, entry) -> None:
+    first = logged_in.post(comments_url(entry), {"body": "Once."})
+    again = logged_in.post(comments_url(entry), {"body": "Once."})
+    assert (again.status_code, again["Location"]) == (303, first["Location"])
+    assert Comment.objects.count() == 1
+
+
+@pytest.mark.parametrize("body", ["", "   ", "y" * (LONGEST_BODY + 1)], ids=["", "blank", "long"])
+def test_a_body_that_will_not_do_comes_back_with_its_text(logged_in, entry, body) -> None:
+    response = logged_in.post(comments_url(entry), {"body": body})
+    assert response.status_code == 400
+    assert body.strip() in Page(response).one("textarea", name="body").text
+    assert Comment.objects.count() == 0
+
+
+@pytest.mark.parametrize("kind", ["deleted", "removed", "hidden", "foreign", "unknown", "nonsense"])
+def test_a_reply_to_what_is_not_there_keeps_its_text(logged_in, entry, kind) -> None:
+    parent = make_comment(make_entry() if kind == "foreign" else entry)
+    if kind == "deleted":
+        delete_comment(parent, by=parent.author)
+    elif kind == "removed":
+        remove_comment(parent, by=make_user("moderator"), reason="Unsafe dose")
+    elif kind == "hidden":
+        Comment.objects.update(state="hidden")
+    number = {"unknown": parent.pk + 1000, "nonsense": "9" * 40}.get(kind, parent.pk)
+    response = logged_in.post(comments_url(entry), {"body": "But I wrote this.", "parent": number})
+    assert response.status_code == 400
+    assert "But I wrote this." in Page(response).one("textarea", name="body").text
+    assert Comment.objects.count() == 1
+
+
+def test_without_consent_the_form_asks_and_keeps_the_text(logged_in, entry, member) -> None:
+    member.consented_at = None
+    member.save()
+    response = logged_in.post(comments_url(entry), {"body": "My story."})
+    assert response.status_code == 400
+    page = Page(response)
+    assert page.one("textarea", name="body").text.strip() == "My story."
+    assert page.one("input", name="consent").get("checked") is None
+    assert Comment.objects.count() == 0
+    with_consent = {"body": "My story.", "consent": "1"}
+    assert logged_in.post(comments_url(entry), with_consent).status_code == 303
+
+
+def test_past_the_limit_the_text_is_kept_and_the_wait_is_told(logged_in, entry) -> None:
+    for number in range(5):
+        logged_in.post(comments_url(entry), {"body": f"Number {number}"})
+    response = logged_in.post(comments_url(entry), {"body": "One too many"})
+    assert response.status_code == 429
+    assert 1 <= int(response["Retry-After"]) <= 30
+    assert "One too many" in Page(response).one("textarea", name="body").text
+
+
+def test_a_missing_token_changes_nothing(entry, member) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(member)
+    comment = make_comment(entry)
+    for url in (
+        comments_url(entry),
+        vote_url(entry),
+        *(reverse(f"comment_{deed}", args=[comment.pk]) for deed in ("vote", "edit", "delete")),
+        reverse("comment_report", args=[comment.pk]),
+    ):
+        assert client.post(url, {"body": "x", "value": "1", "reason": "spam"}).status_code == 403
+    assert Comment.objects.count() == 1
+    assert not EntryVote.objects.exists()
+    assert not CommentVote.objects.exists()
+    assert not Report.objects.exists()
+
+
+def test_a_vote_is_given_and_taken_back(logged_in, entry) -> None:
+    for value, counts in (("1", (1, 0)), ("1", (1, 0)), ("-1", (0, 1)), ("0", (0, 0))):
+        assert logged_in.post(vote_url(entry), {"value": value}).status_code == 303
+        entry.refresh_from_db()
+        assert (entry.up_count, entry.down_count) == counts
+
+
+@pytest.mark.parametrize("value", ["2", "", "up", "1.5"])
+def test_any_other_vote_is_a_bad_request(logged_in, entry, value) -> None:
+    comment = make_comment(entry)
+    assert logged_in.post(vote_url(entry), {"value": value}).status_code == 400
+    url = reverse("comment_vote", args=[comment.pk])
+    assert logged_in.post(url, {"value": value}).status_code == 400
+    assert not EntryVote.objects.exists()
+    assert not CommentVote.objects.exists()
+
+
+def test_a_vote_without_consent_asks_for_it(logged_in, entry, member) -> None:
+    member.consented_at = None
+    member.save()
+    response = logged_in.post(vote_url(entry), {"value": "1"})
+    assert response.status_code == 400
+    assert Page(response).all("input", name="consent")
+    assert not EntryVote.objects.exists()
+    assert logged_in.post(vote_url(entry), {"value": "1", "consent": "1"}).status_code == 303
+
+
+def test_ones_own_comment_takes_no_vote(logged_in, entry, member) -> None:
+    comment = make_comment(entry, by=member)
+    url = reverse("comment_vote", args=[comment.pk])
+    assert logged_in.post(url, {"value": "1"}).status_code == 403
+    assert not CommentVote.objects.exists()
+
+
+def test_own_words_can_be_edited_and_say_so(logged_in, entry, member) -> None:
+    comment = make_comment(entry, by=member)
+    url = reverse("comment_edit", args=[comment.pk])
+    assert comment.body in Page(logged_in.get(url)).one("textarea", name="body").text
+    assert logged_in.post(url, {"body": "Better words."}).status_code == 303
+    page = Page(logged_in.get(entry.get_absolute_url()))
+    assert "Better words." in page.words
+    assert "edited" in page.words
+
+
+def test_an_empty_edit_keeps_the_old_words(logged_in, entry, member) -> None:
+    comment = make_comment(entry, by=member)
+    url = reverse("comment_edit", args=[comment.pk])
+    assert logged_in.post(url, {"body": " "}).status_code == 400
+    comment.refresh_from_db()
+    assert comment.body
+
+
+def test_after_the_window_the_words_stand_and_the_new_ones_are_kept(
+    logged_in, entry, member
+) -> None:
+    comment = make_comment(entry, by=member)
+    Comment.objects.update(created_at=timezone.now() - timedelta(hours=24, seconds=1))
+    url = reverse("comment_edit", args=[comment.pk])
+    assert logged_in.get(url).status_code == 403
+    response = logged_in.post(url, {"body": "Too late, but long."})
+    assert response.status_code == 403
+    assert "Too late, but long." in response.content.decode()
+    comment.refresh_from_db()
+    assert comment.edited_at is None
+
+
+@pytest.mark.parametrize("deed", ["edit", "delete"])
+def test_somebody_elses_comment_is_theirs(logged_in, entry, deed) -> None:
+    comment = make_comment(entry)
+    url = reverse(f"comment_{deed}", args=[comment.pk])
+    assert logged_in.get(url).status_code == 403
+    assert logged_in.post(url, {"body": "Mine."}).status_code == 403
+    comment.refresh_from_db()
+    assert comment.is_visible
+
+
+def test_what_is_deleted_leaves_a_tombstone(logged_in, entry, member) -> None:
+    comment = make_comment(entry, by=member, body="My secret words.")
+    make_comment(parent=comment, body="An answer.")
+    url = reverse("comment_delete", args=[comment.pk])
+    assert logged_in.get(url).status_code == 200
+    assert logged_in.post(url).status_code == 303
+    page = Page(logged_in.get(entry.get_absolute_url()))
+    assert "Removed by the author." in page.words
+    assert "An answer." in page.words
+    assert "My secret words." not in page.words
+    assert member.name not in Page(Client().get(entry.get_absolute_url())).words
+
+
+def test_a_removed_comment_tells_the_reason(client, entry) -> None:
+    comment = make_comment(entry, body="Take ten.")
+    remove_comment(comment, by=make_user("moderator"), reason="unsafe dose")
+    page = Page(client.get(entry.get_absolute_url()))
+    assert "Removed by a moderator: unsafe dose" in page.words
+    assert "Take ten." not in page.words
+    assert comment.author.name not in page.words
+
+
+def test_a_report_is_taken_from_members_and_readers(logged_in, entry) -> None:
+    comment = make_comment(entry)
+    url = reverse("comment_report", args=[comment.pk])
+    assert logged_in.get(url).status_code == 200
+    assert logged_in.post(url, {"reason": "spam"}).status_code == 303
+    reader = Client()
+    assert "no-store" in reader.get(url)["Cache-Control"]
+    assert reader.post(url, {"reason": "danger", "detail": "Too much"}).status_code == 200
+    assert Report.objects.count() == 2
+
+
+def test_a_report_without_a_reason_comes_back(logged_in, entry) -> None:
+    url = reverse("comment_report", args=[make_comment(entry).pk])
+    assert logged_in.post(url, {"detail": "Look at this"}).status_code == 400
+    assert not Report.objects.exists()
+
+
+def test_the_sixth_report_of_an_hour_from_one_network_waits(client, entry) -> None:
+    url = reverse("comment_report", args=[make_comment(entry).pk])
+    answers = [client.post(url, {"reason": "spam"}) for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+    assert int(answers[-1]["Retry-After"]) >= 1
+
+
+def test_readers_are_sent_to_log_in(client, entry) -> None:
+    comment = make_comment(entry)
+    for url in (
+        comments_url(entry),
+        vote_url(entry),
+        reverse("comment_vote", args=[comment.pk]),
+        reverse("comment_edit", args=[comment.pk]),
+    ):
+        response = client.post(url, {"body": "x", "value": "1"})
+        assert response.status_code == 302
+        assert response["Location"].startswith("/accounts/login/")
+
+
+def test_a_withdrawn_entry_closes_its_discussion_but_authors_may_delete(
+    logged_in, entry, member
+) -> None:
+    comment = make_comment(entry, by=member)
+    withdraw_entry(entry, by=None, reason="A mistake in the doses.")
+    for url, data in (
+        (comments_url(entry), {"body": "Still here?"}),
+        (vote_url(entry), {"value": "1"}),
+        (reverse("comment_vote", args=[comment.pk]), {"value": "1"}),
+        (reverse("comment_edit", args=[comment.pk]), {"body": "New."}),
+        (reverse("comment_report", args=[comment.pk]), {"reason": "spam"}),
+    ):
+        assert logged_in.post(url, data).status_code == 410
+    assert logged_in.get(f"/comments/{comment.pk}/").status_code == 410
+    assert logged_in.post(reverse("comment_delete", args=[comment.pk])).status_code == 303
+    comment.refresh_from_db()
+    assert comment.body == ""
+
+
+@pytest.mark.parametrize("number", ["0", "99999999999999999999", "-1", "x"])
+def test_a_number_that_no_comment_can_have_is_not_found(client, number) -> None:
+    assert client.get(f"/comments/{number}/").status_code == 404
+
+
+def test_a_body_of_megabytes_is_too_large(logged_in, entry) -> None:
+    assert logged_in.post(comments_url(entry), {"body": "x" * 1_100_000}).status_code == 413
+
+
+def test_threads_are_paged_by_twenty(client) -> None:
+    remedy = make_remedy()
+    for _ in range(21):
+        make_comment(remedy)
+    first = Page(client.get(f"{remedy.get_absolute_url()}?order=old"))
+    second = Page(client.get(f"{remedy.get_absolute_url()}?order=old&page=2"))
+    assert len([i for i in first.ids if i.startswith("c-")]) == 20
+    assert len([i for i in second.ids if i.startswith("c-")]) == 1
+
+
+@pytest.mark.parametrize(
+    "query", ["page=0", "page=999", "page=x", "order=worst", "thread=12345678"]
+)
+def test_any_page_asked_for_is_a_page(client, entry, query) -> None:
+    make_comment(entry)
+    assert client.get(f"{entry.get_absolute_url()}?{query}").status_code == 200
