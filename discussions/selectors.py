@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Window
@@ -215,7 +216,7 @@ def _tombstone(comment: Comment) -> str:
 
 def _nest(shown: Sequence[ShownComment]) -> None:
     """Say where lists of replies begin and end, so that a flat loop can draw nested ones."""
-    for item, following in zip(shown, [*shown[1:], None], strict=True):
+    for item, following in zip_longest(shown, shown[1:]):
         next_depth = following.depth if following else 0
         item.opens = following is not None and next_depth > item.depth
         item.closes = range(max(0, item.depth - next_depth))

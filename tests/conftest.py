@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
 from django.conf import settings as site_settings
 from django.core.management import call_command
 from django.db import transaction
@@ -53,3 +54,9 @@ def content(_loaded_pack, db) -> None:
 def world(db) -> World:
     """The named cast of `world.py`."""
     return build_world()
+
+
+@pytest.fixture(autouse=True)
+def no_memory_of_other_tests() -> None:
+    """Limits by network are kept in the cache."""
+    cache.clear()
