@@ -32,6 +32,8 @@ class LoginForm(AllauthLoginForm):
             max_length=LONGEST_LOGIN,
             widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
         )
+        # The page itself links to the reset, after the button instead of before the field.
+        self.fields["password"].help_text = ""
         self.order_fields(["login", "password"])
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import zip_longest
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -24,6 +26,7 @@ REPLIES_OF_ONE_THREAD = 3_000
 NEWEST_OF_REMEDY = 3
 FOLDED_FROM = 6
 INDENT_MOST = 5
+INDENT_MOST_NARROW = 3
 
 _SORTS = {
     Order.BEST: ("-score", "pk"),
@@ -45,12 +48,19 @@ class ShownComment:
     tombstone: str
     rights: Rights
     my_vote: int
+    day: str
+    """When it was written, in words: templates would format it anew for every comment."""
     answers: str = ""
-    """Whom a reply answers, where its indent no longer shows it."""
+    """Whom a reply answers, where its indent no longer shows it: on phones sooner than on desks."""
     opens: bool = False
     """Whether its replies follow, in a list of their own."""
     closes: range = field(default_factory=lambda: range(0))
     """How many lists end after it."""
+
+    @property
+    def indent_shows_parent(self) -> bool:
+        """Whether a wide screen tells by the indent whom it answers."""
+        return self.depth <= INDENT_MOST
 
     @property
     def folded(self) -> bool:
@@ -124,7 +134,10 @@ def load_discussion(
 
 def load_comment(comment: Comment, viewer: User | None) -> ShownComment:
     """One comment alone, for the answer to a request that changed just it."""
-    return _shown([(comment, comment.depth)], viewer, comment.thread.subject)[0]
+    shown = _shown([(comment, comment.depth)], viewer, comment.thread.subject)[0]
+    if comment.parent and comment.depth > INDENT_MOST_NARROW:
+        shown.answers = _name(comment.parent)
+    return shown
 
 
 def _of_subject(subject: Remedy | RemedyConditionEntry) -> Q:
@@ -167,6 +180,7 @@ def _shown(
     votes = _votes_of(viewer, [comment.pk for comment, _depth in ordered])
     names = {comment.pk: _name(comment) for comment, _depth in ordered}
     now = timezone.now()
+    day_words = cache(date_format)
     shown = []
     for comment, depth in ordered:
         is_author = viewer is not None and comment.author_id == viewer.pk
@@ -183,7 +197,8 @@ def _shown(
                 tombstone=_tombstone(comment),
                 rights=rights(facts, now),
                 my_vote=votes.get(comment.pk, 0),
-                answers=names.get(comment.parent_id or 0, "") if depth > INDENT_MOST else "",
+                day=day_words(timezone.localdate(comment.created_at)),
+                answers=names.get(comment.parent_id or 0, "") if depth > INDENT_MOST_NARROW else "",
             )
         )
     return shown

@@ -12,11 +12,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.members import maybe_member, member_of
+from accounts.models import User
 from accounts.networks import allow_network
 from discussions import services
 from discussions.forms import CommentForm, ReportForm
 from discussions.models import Comment
-from discussions.selectors import load_comment, load_discussion
+from discussions.places import Place, read_place
+from discussions.selectors import (
+    NEWEST_OF_REMEDY,
+    THREADS_A_PAGE,
+    Discussion,
+    ShownComment,
+    load_comment,
+    load_discussion,
+)
 from discussions.vocabulary import Order, State
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.selectors import find_entry, find_remedy
@@ -63,7 +72,12 @@ def _post(request: HttpRequest, subject: Subject) -> HttpResponse:
             consent=bool(form.cleaned_data.get("consent")),
         )
     except Refused as refusal:
-        context = {"form": form, "subject": subject, "parent": parent, "action": request.path}
+        context = {
+            "form": form,
+            "subject": subject,
+            "parent": _answered(parent, subject, member),
+            "action": request.path,
+        }
         return refused(request, refusal, "discussions/comment_form.html", context)
     if request.htmx:  # type: ignore[attr-defined]
         return _discussion_part(request, subject, new=posted.comment)
@@ -81,24 +95,44 @@ def _parent(text: str) -> Comment | None:
     return parent
 
 
+def _answered(parent: Comment | None, subject: Subject, member: User) -> ShownComment | None:
+    """The comment that a refused reply was for, where it can still be answered here."""
+    if parent is None or not parent.is_visible or parent.thread.subject != subject:
+        return None
+    return load_comment(parent, member)
+
+
 def _discussion_part(request: HttpRequest, subject: Subject, *, new: Comment) -> HttpResponse:
-    """The discussion with the new comment in it: newest first, so that it is on the page."""
+    """The page of the discussion that the person is on, with the new comment in it."""
     member = member_of(request)
-    if new.root_id:
-        discussion = load_discussion(subject, member, thread=new.root_id)
-    else:
-        discussion = load_discussion(subject, member, order=Order.NEW)
+    place = read_place(request.POST)
     context = {
-        "discussion": discussion,
+        "discussion": _around(new, subject, member, place),
         "new": new,
         "announce": _("Your comment is there."),
-        "anchor": request.POST.get("anchor", "discussion")[:40],
-        "heading": _("Discussion"),
+        "anchor": place.anchor,
         "member": member,
         "form": CommentForm(user=member),
-        "whole": True,
+        "whole": place.whole,
     }
-    return render(request, "discussions/_discussion.html", context)
+    return render(request, "discussions/_talk.html", context)
+
+
+def _around(new: Comment, subject: Subject, member: User, place: Place) -> Discussion:
+    """A reply: the same page as before, or its thread alone where it is not on that page.
+
+    A new thread: newest first, so that it is on the page.
+    """
+    threads = THREADS_A_PAGE if place.whole else NEWEST_OF_REMEDY
+    if new.root_id and place.whole:
+        discussion = load_discussion(
+            subject, member, order=place.order, page=place.page, thread=place.thread
+        )
+    else:
+        discussion = load_discussion(subject, member, order=Order.NEW, threads_a_page=threads)
+    if any(item.comment.pk == new.pk for item in discussion.comments):
+        return discussion
+    return load_discussion(subject, member, thread=new.root_id or new.pk)
 
 
 @require_safe

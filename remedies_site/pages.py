@@ -36,7 +36,7 @@ def grading(request: HttpRequest) -> HttpResponse:
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """The rules of discussion."""
-    return render(request, "about/rules.html")
+    return render(request, "about/rules.html", {"contact": settings.SITE_CONTACT})
 
 
 @require_safe

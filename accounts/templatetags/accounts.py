@@ -10,6 +10,14 @@ register = template.Library()
 
 
 @register.inclusion_tag("components/_consent.html")
-def consent_box(element_id: str, *, described_by: str = "") -> dict[str, Any]:
-    """The unticked box; `described_by` names the message that says it was missing."""
-    return {"id": element_id, "words": CONSENT, "described_by": described_by}
+def consent_box(
+    element_id: str, *, hint: str = "", ticked: bool = False, described_by: str = ""
+) -> dict[str, Any]:
+    """The box; `described_by` names the message that says the tick was missing."""
+    return {
+        "id": element_id,
+        "words": CONSENT,
+        "hint": hint,
+        "ticked": ticked,
+        "described_by": described_by,
+    }

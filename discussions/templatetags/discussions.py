@@ -6,9 +6,13 @@ from django import template
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template import RequestContext
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from accounts.forms import CONSENT
 from accounts.members import maybe_member
 from discussions.forms import CommentForm
+from discussions.places import read_place
 from discussions.selectors import (
     NEWEST_OF_REMEDY,
     TalkStatistics,
@@ -32,13 +36,9 @@ def discussion(
     """The whole discussion of a subject, as `?order=`, `?page=` and `?thread=` of the page ask."""
     request = context.request
     member = maybe_member(request)
-    asked = request.GET.get("order", "")
+    place = read_place(request.GET)
     loaded = load_discussion(
-        subject,
-        member,
-        order=Order(asked) if asked in Order.values else Order.BEST,
-        page=_number(request.GET.get("page")) or 1,
-        thread=_number(request.GET.get("thread")),
+        subject, member, order=place.order, page=place.page, thread=place.thread
     )
     return {
         "discussion": loaded,
@@ -67,6 +67,44 @@ def talk_statistics_tag(remedy: Remedy) -> TalkStatistics:
     return talk_statistics(remedy)
 
 
+@register.simple_tag
+def comment_action(subject: Remedy | RemedyConditionEntry) -> str:
+    """Where a comment on the subject is sent."""
+    if isinstance(subject, Remedy):
+        return reverse("comment_on_remedy", args=[subject.slug])
+    slugs = {"remedy": subject.remedy.slug, "condition": subject.condition.slug}
+    return reverse("comment_on_entry", kwargs=slugs)
+
+
+@register.simple_tag
+def comment_words() -> dict[str, str]:
+    """The words that every comment repeats: looked up once for a page, not once for a comment."""
+    return {
+        "staff": _("Staff"),
+        "edited": _("(edited)"),
+        "up": _("Up"),
+        "down": _("Down"),
+        "counts_up": _("up"),
+        "counts_down": _("down"),
+        "vote": _("Vote"),
+        "consent": str(CONSENT),
+        "edit": _("Edit"),
+        "delete": _("Delete"),
+        "log_in": _("Log in to vote or reply"),
+        "report": _("Report"),
+        "reply": _("Reply"),
+        "your_reply": _("Your reply"),
+        "send": _("Send the reply"),
+        "login_url": reverse("account_login"),
+    }
+
+
+@register.simple_tag
+def comment_orders() -> type[Order]:
+    """The orders to choose from."""
+    return Order
+
+
 def _surroundings(request: HttpRequest, anchor: str, heading: str, intro: str) -> dict[str, Any]:
     """What stands around the comments. Only members get forms, and with them a token."""
     member = maybe_member(request)
@@ -79,10 +117,3 @@ def _surroundings(request: HttpRequest, anchor: str, heading: str, intro: str) -
         "csrf_token": get_token(request) if member else "",
         "request": request,
     }
-
-
-def _number(text: str | None) -> int | None:
-    """A positive number of at most nine digits, or None."""
-    if text and text.isascii() and text.isdigit() and len(text) < 10:
-        return int(text) or None
-    return None
