@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import model_validator
 
@@ -17,6 +17,7 @@ from remedies_site.documents import (
     OptionalDate,
     Row,
     Slug,
+    at_most,
 )
 
 FIGURE = re.compile(r"\d")
@@ -48,7 +49,7 @@ class SourcedRow(Row):
 class RedFlagRow(SourcedRow):
     """A sign that needs a doctor. `text` finishes "See a doctor if: …"."""
 
-    text: FilledLine
+    text: Annotated[FilledLine, at_most(300)]
 
     def words(self) -> list[str]:
         return [self.text]
@@ -57,7 +58,7 @@ class RedFlagRow(SourcedRow):
 class FirstCareRow(Row):
     """One sentence on what doctors usually do first, with its source."""
 
-    text: FilledLine
+    text: Annotated[FilledLine, at_most(500)]
     citations: Keys
 
 
@@ -65,15 +66,15 @@ class ConditionDocument(Document):
     """A condition with its red flags and usual first care."""
 
     slug: Slug
-    name: FilledLine
+    name: Annotated[FilledLine, at_most(120)]
     aliases: Aliases = []
     category: Category
-    one_line: FilledLine
+    one_line: Annotated[FilledLine, at_most(300)]
     overview: Markdown = ""
     red_flags: list[RedFlagRow] = []
     first_care: list[FirstCareRow] = []
-    icd10: Line = ""
-    mesh: Line = ""
+    icd10: Annotated[Line, at_most(60)] = ""
+    mesh: Annotated[Line, at_most(20)] = ""
     written_on: OptionalDate = None
     review_due: OptionalDate = None
 

@@ -83,6 +83,12 @@ FilledLine = Annotated[str, Field(min_length=1), AfterValidator(_one_line)]
 Markdown = Annotated[str, AfterValidator(_text)]
 """Markdown of the editors' policy, with citation marks."""
 
+
+def at_most(letters: int) -> Any:
+    """A text that fits its column: only one of our databases minds a longer one."""
+    return Field(max_length=letters)
+
+
 Slug = Annotated[str, AfterValidator(_slug), Field(max_length=80)]
 
 Amount = Annotated[
@@ -91,6 +97,9 @@ Amount = Annotated[
     Field(gt=0, max_digits=10, decimal_places=3),
     PlainSerializer(_plain_number, when_used="json"),
 ]
+
+Count = Annotated[int, Field(ge=0, le=2_147_483_647)]
+"""A number of people, as far as a database counts."""
 
 Keys = Annotated[list[str], AfterValidator(_sorted_unique)]
 """Citation keys, kept in alphabetical order so that one set has one spelling."""

@@ -36,7 +36,11 @@ class FinalColumns(Operation):
         """The models know nothing of it."""
 
     def database_forwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: Any,
+        to_state: Any,
     ) -> None:
         """Make the trigger."""
         differs = "IS DISTINCT FROM" if self._is_postgres(schema_editor) else "IS NOT"
@@ -47,7 +51,11 @@ class FinalColumns(Operation):
         )
 
     def database_backwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: Any,
+        to_state: Any,
     ) -> None:
         """Take it away."""
         name = f"{self.table}_final"

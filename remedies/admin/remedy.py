@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -70,6 +71,7 @@ class ProductInline(admin.TabularInline[Product, Remedy]):
     model = Product
     extra = 0
     fields = ("position", "name", "url", "disclosure")
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(Remedy)

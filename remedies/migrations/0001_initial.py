@@ -425,6 +425,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='doseregimen',
+            constraint=models.CheckConstraint(condition=models.Q(('elemental_mg__isnull', True), ('elemental_mg__gt', 0), _connector='OR'), name='remedies_doseregimen_elemental_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='doseregimen',
             constraint=models.CheckConstraint(condition=models.Q(('doses_per_day__isnull', True), models.Q(('doses_per_day__gte', 1), ('doses_per_day__lte', 24)), _connector='OR'), name='remedies_doseregimen_doses_a_day'),
         ),
         migrations.AddConstraint(

@@ -252,6 +252,10 @@ class DoseRegimen(models.Model):
                 violation_error_message=_("The end of the range must be above its beginning."),
             ),
             models.CheckConstraint(
+                condition=Q(elemental_mg__isnull=True) | Q(elemental_mg__gt=0),
+                name="remedies_doseregimen_elemental_positive",
+            ),
+            models.CheckConstraint(
                 condition=Q(doses_per_day__isnull=True)
                 | Q(doses_per_day__gte=1, doses_per_day__lte=24),
                 name="remedies_doseregimen_doses_a_day",

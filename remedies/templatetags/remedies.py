@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from remedies import presenting
 from remedies.models import RemedyConditionEntry
+from remedies.pages import Dose, Limit
 from remedies.vocabulary import PIPS, Certainty, InteractionAction
 
 register = template.Library()
@@ -104,6 +105,12 @@ def loudness(action: str) -> str:
         InteractionAction.APART: "caution",
         InteractionAction.ASK: "caution",
     }.get(InteractionAction(action), "note")
+
+
+@register.filter
+def is_above(dose: Dose, upper: Iterable[Limit]) -> bool:
+    """Whether a study used more than every upper limit that counts the same thing."""
+    return presenting.exceeds_every_limit(dose.row, [limit.row for limit in upper])
 
 
 @register.filter
