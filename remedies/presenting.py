@@ -39,7 +39,9 @@ def _hedged(certainty: str, high: str, moderate: str, low: str) -> str:
 def number_words(value: Decimal) -> str:
     """A number without needless noughts, grouped as the language does: 1,500 and 12.4."""
     whole = value == value.to_integral_value()
-    return number_format(value.quantize(Decimal(1)) if whole else value.normalize(), force_grouping=True)
+    return number_format(
+        value.quantize(Decimal(1)) if whole else value.normalize(), force_grouping=True
+    )
 
 
 def range_words(low: Decimal, high: Decimal | None) -> str:

@@ -44,9 +44,7 @@ def test_a_role_comes_with_its_group_and_the_desk(add_member, role):
 
 def test_an_editor_enters_the_desk(add_member, client):
     add_member("ana@example.org", "--password", PASSWORD, "--role", "editor", "--name", "Ana")
-    response = client.post(
-        "/admin/login/?next=/admin/", {"username": "Ana", "password": PASSWORD}
-    )
+    response = client.post("/admin/login/?next=/admin/", {"username": "Ana", "password": PASSWORD})
     assert (response.status_code, response["Location"]) == (302, "/admin/")
 
 

@@ -83,7 +83,13 @@ def test_a_second_list_on_a_page_has_ids_of_its_own():
 def test_a_locator_is_text_and_never_markup(locator):
     html = ReferenceList().number_html(render(f"Words [@A, {locator}]."))
     tree = html5lib.parseFragment(html, namespaceHTMLElements=False)
-    assert {element.tag for element in tree.iter()} == {"DOCUMENT_FRAGMENT", "p", "sup", "a", "span"}
+    assert {element.tag for element in tree.iter()} == {
+        "DOCUMENT_FRAGMENT",
+        "p",
+        "sup",
+        "a",
+        "span",
+    }
     assert f"({locator})" in "".join(tree.itertext())
 
 

@@ -1,5 +1,6 @@
 import html5lib
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from citations.preview import preview_markdown
@@ -79,9 +80,7 @@ def test_a_member_who_is_not_staff_is_refused(client):
     assert "may" not in response.content.decode()
 
 
-def test_a_page_of_another_site_cannot_ask(django_test_client=None):
-    from django.test import Client
-
+def test_a_page_of_another_site_cannot_ask():
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(make_user("editor"))
     assert strict.post(ADDRESS, {"content": TEXT}).status_code == 403

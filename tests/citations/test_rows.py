@@ -9,6 +9,7 @@ from citations.rows import column_values, read_row, write_rows
 from citations.schema import CitationDocument
 from conditions.models import RedFlag
 from conditions.schema import RedFlagRow
+from remedies.models import DoseRegimen
 from remedies.schema import RegimenRow
 from remedies.vocabulary import Basis, Per, Unit
 from tests.factories import make_citation, make_condition
@@ -88,9 +89,7 @@ def test_rows_that_the_database_refuses_leave_the_old_ones(works):
 
 
 def test_the_words_of_lists_become_columns_and_absent_words_become_empty(works):
-    whole = RegimenRow(
-        form="oxide", amount=250, unit="mg", per="day", basis="salt", citation="A1"
-    )
+    whole = RegimenRow(form="oxide", amount=250, unit="mg", per="day", basis="salt", citation="A1")
     columns = column_values(whole)
     assert (columns["unit"], columns["per"], columns["basis"]) == ("mg", "day", "salt")
     assert type(columns["unit"]) is str
@@ -101,8 +100,6 @@ def test_the_words_of_lists_become_columns_and_absent_words_become_empty(works):
 
 
 def test_a_row_reads_its_words_from_their_lists(works):
-    from remedies.models import DoseRegimen
-
     row = DoseRegimen(
         form="oxide", amount="250", unit="mg", per="day", basis="salt", citation=works["A1"]
     )

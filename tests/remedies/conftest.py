@@ -88,10 +88,10 @@ entries:
     effect: unknown
     certainty: very_low
     precautions:
-      - kind: caution
+      - checked: false
+        kind: caution
         severity: caution
         text: Ask a pharmacist.
-        checked: false
     written_on: 2026-01-01
 """
 

@@ -1,6 +1,5 @@
 import pytest
 import yaml
-from django.conf import settings as site_settings
 from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,10 +30,6 @@ def test_what_was_loaded_is_written_back_to_the_byte(pack, export):
     assert export() == files_below(pack.folder)
 
 
-def test_the_shipped_content_is_written_back_to_the_byte(content, export):
-    assert export() == files_below(site_settings.CONTENT_PACK)
-
-
 def test_exporting_changes_nothing_in_the_database(pack, export):
     pack.load()
     before = everything()
@@ -50,7 +45,7 @@ def test_an_export_loads_again_and_changes_nothing(pack, export, tmp_path):
     assert everything() == before
 
 
-def test_files_are_named_as_they_are_written(pack, tmp_path, capsys):
+def test_files_are_named_as_they_are_written(db, pack, tmp_path, capsys):
     pack.load()
     call_command("export_content", tmp_path / "out")
     assert capsys.readouterr().out.splitlines() == [
@@ -114,8 +109,10 @@ def test_an_empty_site_exports_empty_lists(export):
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=60)
 values = st.recursive(
     texts | st.integers() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False),
-    lambda parts: st.lists(parts, max_size=3)
-    | st.dictionaries(st.from_regex(r"[a-z_]{1,8}", fullmatch=True), parts, max_size=3),
+    lambda parts: (
+        st.lists(parts, max_size=3)
+        | st.dictionaries(st.from_regex(r"[a-z_]{1,8}", fullmatch=True), parts, max_size=3)
+    ),
     max_leaves=8,
 )
 

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.conf import settings as site_settings
 from django.core.management import CommandError, call_command
 
 from citations.models import Citation
@@ -62,12 +61,6 @@ def test_loading_twice_leaves_the_database_as_it_was(pack):
     pack.load()
     before = everything()
     pack.load()
-    assert everything() == before
-
-
-def test_loading_the_shipped_content_twice_leaves_the_database_as_it_was(content):
-    before = everything()
-    call_command("load_content", site_settings.CONTENT_PACK, verbosity=0)
     assert everything() == before
 
 

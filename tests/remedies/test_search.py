@@ -122,9 +122,7 @@ def test_broken_addresses_are_answered(content, client, raw):
     assert client.get(f"/search/?{raw}").status_code == 200
 
 
-@pytest.mark.parametrize(
-    "query", ["%", "_", "_agnesium", "%agnesium", "mag_esium", "'", "*"]
-)
+@pytest.mark.parametrize("query", ["%", "_", "_agnesium", "%agnesium", "mag_esium", "'", "*"])
 def test_no_letter_stands_for_others(content, client, query):
     assert found(client, query) == []
 

@@ -39,10 +39,8 @@ def assert_harmless(html: str) -> None:
 
 
 def test_plain_markdown_becomes_plain_html():
-    html = render("One *two* **three**.\n\n- a\n- b")
-    assert html.split() == (
-        "<p>One <em>two</em> <strong>three</strong>.</p> <ul> <li>a</li> <li>b</li> </ul>".split()
-    )
+    html = render("One *two* **three**.\n\n- a\n- b").replace("\n", "")
+    assert html == ("<p>One <em>two</em> <strong>three</strong>.</p><ul><li>a</li><li>b</li></ul>")
 
 
 def test_tables_and_struck_words_are_part_of_the_policy():
@@ -141,7 +139,8 @@ def test_pictures_are_not_part_of_the_content(markdown):
 
 
 @pytest.mark.parametrize(
-    "markdown", ["**open", "[open](", "- a\n  - b\n    > c", "| a |\n| - |", "~~~\nopen", "</p>" * 9]
+    "markdown",
+    ["**open", "[open](", "- a\n  - b\n    > c", "| a |\n| - |", "~~~\nopen", "</p>" * 9],
 )
 def test_what_an_author_left_open_is_closed(markdown):
     assert_harmless(render(markdown))
@@ -159,7 +158,9 @@ def test_a_placeholder_survives_signs_in_its_locator():
     assert len(PLACEHOLDER.findall(html)) == 1
 
 
-@pytest.mark.parametrize("markdown", ["[@]", "[@ A]", "[@A;]", "[@A @B]", "[A]", "\\[@A]", "`[@A]`"])
+@pytest.mark.parametrize(
+    "markdown", ["[@]", "[@ A]", "[@A;]", "[@A @B]", "[A]", "\\[@A]", "`[@A]`"]
+)
 def test_what_only_resembles_a_mark_stays_text(markdown):
     assert not PLACEHOLDER.search(render(markdown))
 
@@ -196,7 +197,20 @@ hostile = st.lists(
         [
             *("<", ">", "</", "script", "img", "onerror=", "javascript:", "//x", "\\", "/", "`"),
             *("[", "]", "(", ")", "!", "@A", "[@A]", "[@A, p. 1]", "*", "_", "~~", "#", "|", "- "),
-            *("\n", "\n\n", "&#106;", "&lt;", "&colon;", '"', "'", "<!--", "<p>", "</main>", "a", " "),
+            *(
+                "\n",
+                "\n\n",
+                "&#106;",
+                "&lt;",
+                "&colon;",
+                '"',
+                "'",
+                "<!--",
+                "<p>",
+                "</main>",
+                "a",
+                " ",
+            ),
         ]
     ),
     max_size=30,
