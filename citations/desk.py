@@ -22,7 +22,11 @@ from markdownx.widgets import AdminMarkdownxWidget
 
 from citations.marks import keys_in
 from citations.services import unknown_keys
+from remedies_site.documents import holds_figure
 from remedies_site.revisions import NotReady, Revision, Subject
+
+_ABOUT_THE_CHANGE = {"change_note", "is_correction"}
+"""Fields that say what was done; filling them in is not an edit of its own."""
 
 
 class SubjectForm(forms.ModelForm[Any]):
@@ -75,7 +79,7 @@ class SafetyRowFormSet(BaseInlineFormSet[Any, Any, Any]):
                         "citations",
                         ValidationError(_("Name a source, or switch “checked” off.")),
                     )
-            elif any(letter.isdigit() for name in self.texts for letter in row.get(name) or ""):
+            elif any(holds_figure(row.get(name) or "") for name in self.texts):
                 form.add_error(
                     "checked",
                     ValidationError(_("A caution that nobody checked must hold no figures.")),
@@ -117,7 +121,7 @@ class SubjectAdmin(MarkdownFields, admin.ModelAdmin[Any]):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Keep who edited last: with REVIEW=two, somebody else has to publish."""
-        if form.has_changed() or not change:
+        if set(form.changed_data) - _ABOUT_THE_CHANGE or not change:
             obj.edited_by, obj.edited_at = request.user, timezone.now()
         super().save_model(request, obj, form, change)
 

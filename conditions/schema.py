@@ -1,6 +1,5 @@
 """The document of a condition: what its content file, its revisions and the API hold."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
@@ -18,9 +17,8 @@ from remedies_site.documents import (
     Row,
     Slug,
     at_most,
+    holds_figure,
 )
-
-FIGURE = re.compile(r"\d")
 
 
 class SourcedRow(Row):
@@ -37,7 +35,7 @@ class SourcedRow(Row):
     def _sourced_or_plain(self) -> "SourcedRow":
         if self.checked and not self.citations:
             raise ValueError("needs citations, or `checked: false` as a general caution")
-        if not self.checked and any(FIGURE.search(text) for text in self.words()):
+        if not self.checked and any(holds_figure(text) for text in self.words()):
             raise ValueError("a caution that is not checked must not hold a figure")
         return self
 

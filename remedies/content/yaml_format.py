@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 _WIDTH = 100
+_LOST_UNQUOTED = {"\x85", "\u2028", "\u2029"}
 _DATES = {"written_on", "review_due", "accessed_on", "retracted_on"}
 
 
@@ -47,7 +48,10 @@ class _Writer(yaml.SafeDumper):
 
 
 def _write_text(writer: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in text else None
+    if set(text) & _LOST_UNQUOTED:
+        style: str | None = '"'
+    else:
+        style = "|" if "\n" in text else None
     return writer.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 

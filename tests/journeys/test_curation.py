@@ -168,7 +168,7 @@ def check_page(page: Page) -> None:
     assert "13.3 mg, 6 times a day" in doses
     assert "Counted as zinc itself (elemental)" in doses
     warnings = words(page.by_id("warnings"))
-    for text in ("copper deficiency", "upset the stomach", "penicillamine", "get your breath"):
+    for text in ("copper deficiency", "upset the stomach", "Penicillamine", "get your breath"):
         assert text in warnings
     assert "you have a copper deficiency" in page.words[: page.words.index("How to use for")]
     assert "Randomised trials" in words(page.by_id("evidence"))

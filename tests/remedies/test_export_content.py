@@ -1,7 +1,7 @@
 import pytest
 import yaml
 from django.core.management import call_command
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conditions.models import Condition
@@ -118,6 +118,8 @@ values = st.recursive(
 
 
 @given(values)
+@example("a\x85b")  # ends a line for YAML, though for nobody else
+@example("a\u2028b")
 def test_what_is_written_is_read_back_and_written_the_same(value):
     text = yaml_format.write({"part": value})
     assert yaml_format.read(text) == {"part": value}

@@ -184,7 +184,7 @@ def test_a_whole_amount_or_none_is_stored(regimen, values):
         {"doses_per_day": 0},
         {"doses_per_day": 25},
         {"form": ""},
-        {"unit": "spoon"},
+        {"unit": "cup"},
         {"basis": "guess"},
         {"route": ""},
     ],
