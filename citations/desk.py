@@ -109,6 +109,7 @@ class SubjectAdmin(MarkdownFields, admin.ModelAdmin[Any]):
     change_form_template = "admin/subject_change_form.html"
     publish: ClassVar[Callable[..., Revision]]
     withdraw: ClassVar[Callable[..., Revision]]
+    rename: ClassVar[Callable[..., None]]
     save_on_top = True
 
     def get_form(
@@ -120,10 +121,23 @@ class SubjectAdmin(MarkdownFields, admin.ModelAdmin[Any]):
         return form
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Keep who edited last: with REVIEW=two, somebody else has to publish."""
+        """Keep who edited last, and leave a forwarding address where a page known to readers moves.
+
+        With REVIEW=two, somebody else has to publish. Only the form's own columns are written: the
+        counters of votes may have moved since the form was opened.
+        """
         if set(form.changed_data) - _ABOUT_THE_CHANGE or not change:
             obj.edited_by, obj.edited_at = request.user, timezone.now()
-        super().save_model(request, obj, form, change)
+        if not change:
+            super().save_model(request, obj, form, change)
+            return
+        moved_to = obj.slug if "slug" in form.changed_data and obj.was_published else None
+        if moved_to is not None:
+            obj.slug = form.initial["slug"]
+        columns = {field.name for field in obj._meta.concrete_fields} & set(form.cleaned_data)
+        obj.save(update_fields=[*columns, "edited_by", "edited_at"])
+        if moved_to is not None:
+            type(self).rename(obj, slug=moved_to)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Publish once every row is stored, when asked to or when readers see this already."""

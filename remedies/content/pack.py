@@ -81,6 +81,8 @@ def read_pack(folder: Path) -> Pack:
         conditions=reader.documents(CONDITIONS, "conditions", ConditionDocument, "slug"),
     )
     remedy_files = sorted((folder / REMEDIES).glob("*.yaml"))
+    for path in sorted((folder / REMEDIES).glob("*.yml")):
+        reader.problems.append(Problem(f"{REMEDIES}/{path.name}", "", "", "must end in .yaml"))
     for path in remedy_files:
         part = reader.remedy_file(f"{REMEDIES}/{path.name}")
         if part is not None:

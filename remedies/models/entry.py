@@ -133,7 +133,9 @@ class EvidenceItem(models.Model):
         RemedyConditionEntry, on_delete=models.CASCADE, related_name="evidence_items"
     )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
-    citation = models.ForeignKey(Citation, on_delete=models.PROTECT, related_name="+")
+    citation = models.ForeignKey(
+        Citation, on_delete=models.PROTECT, related_name="+", verbose_name=_("citation")
+    )
     outcome = models.CharField(_("outcome"), max_length=200)
     arms = models.CharField(
         _("comparison"), max_length=300, blank=True, help_text=_("Who got what.")
@@ -220,7 +222,9 @@ class DoseRegimen(models.Model):
     timing = models.CharField(_("timing"), max_length=120, blank=True)
     duration = models.CharField(_("duration"), max_length=120, blank=True)
     population = models.CharField(_("population"), max_length=200, blank=True)
-    citation = models.ForeignKey(Citation, on_delete=models.PROTECT, related_name="+")
+    citation = models.ForeignKey(
+        Citation, on_delete=models.PROTECT, related_name="+", verbose_name=_("citation")
+    )
 
     class Meta:
         verbose_name = _("dose regimen")

@@ -185,7 +185,7 @@ def test_rows_that_make_no_document_tell_what_to_mend(works):
     DoseRegimen.objects.create(entry=entry, form="see [@A1]", citation=works["A1"])
     with pytest.raises(NotReady) as refused:
         entry_document(entry)
-    assert [field for field, _ in refused.value.faults] == ["form"]
+    assert [field for field, _ in refused.value.faults] == ["regimens[1].form"]
 
 
 def test_markdown_becomes_html_by_field():
