@@ -1,18 +1,44 @@
 """The library of references at the editors' desk."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from pydantic import ValidationError as PydanticError
 
+from citations.document import to_document
 from citations.models import Citation
+from remedies_site.documents import faults
+
+
+class CitationForm(forms.ModelForm[Citation]):
+    """Takes what the content pack takes, so that a work can always be exported."""
+
+    def clean_title(self) -> str:
+        """A title that was pasted over several lines is one line."""
+        return " ".join(self.cleaned_data["title"].split())
+
+    def _post_clean(self) -> None:
+        """Faults of the document stand at their fields."""
+        super()._post_clean()  # type: ignore[misc]
+        if self.errors:
+            return
+        try:
+            to_document(self.instance)
+        except PydanticError as error:
+            for field, sentence in faults(error):
+                name = field.partition("[")[0]
+                self.add_error(name if name in self.fields else None, sentence)
 
 
 @admin.register(Citation)
 class CitationAdmin(admin.ModelAdmin[Citation]):
     """Find a work by anything known of it; its key is fixed once it is saved."""
 
+    form: Any = CitationForm
     list_display = ("key", "title", "year", "study_type", "retracted_on")
     list_filter = ("study_type", ("retracted_on", admin.EmptyFieldListFilter), "year")
     search_fields = ("key", "title", "authors", "doi", "pmid", "pmcid", "nct")
@@ -29,7 +55,10 @@ class CitationAdmin(admin.ModelAdmin[Citation]):
         ),
         (_("What it is"), {"fields": ("study_type", "sample_size", "funding", "retracted_on")}),
     )
-    formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})}}
+    formfield_overrides = {
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})},
+        models.URLField: {"assume_scheme": "https"},
+    }
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Citation | None = None

@@ -22,7 +22,11 @@ from markdownx.widgets import AdminMarkdownxWidget
 
 from citations.marks import keys_in
 from citations.services import unknown_keys
+from remedies_site.documents import holds_figure
 from remedies_site.revisions import NotReady, Revision, Subject
+
+_ABOUT_THE_CHANGE = {"change_note", "is_correction"}
+"""Fields that say what was done; filling them in is not an edit of its own."""
 
 
 class SubjectForm(forms.ModelForm[Any]):
@@ -75,7 +79,7 @@ class SafetyRowFormSet(BaseInlineFormSet[Any, Any, Any]):
                         "citations",
                         ValidationError(_("Name a source, or switch “checked” off.")),
                     )
-            elif any(letter.isdigit() for name in self.texts for letter in row.get(name) or ""):
+            elif any(holds_figure(row.get(name) or "") for name in self.texts):
                 form.add_error(
                     "checked",
                     ValidationError(_("A caution that nobody checked must hold no figures.")),
@@ -105,6 +109,7 @@ class SubjectAdmin(MarkdownFields, admin.ModelAdmin[Any]):
     change_form_template = "admin/subject_change_form.html"
     publish: ClassVar[Callable[..., Revision]]
     withdraw: ClassVar[Callable[..., Revision]]
+    rename: ClassVar[Callable[..., None]]
     save_on_top = True
 
     def get_form(
@@ -116,10 +121,23 @@ class SubjectAdmin(MarkdownFields, admin.ModelAdmin[Any]):
         return form
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Keep who edited last: with REVIEW=two, somebody else has to publish."""
-        if form.has_changed() or not change:
+        """Keep who edited last, and leave a forwarding address where a page known to readers moves.
+
+        With REVIEW=two, somebody else has to publish. Only the form's own columns are written: the
+        counters of votes may have moved since the form was opened.
+        """
+        if set(form.changed_data) - _ABOUT_THE_CHANGE or not change:
             obj.edited_by, obj.edited_at = request.user, timezone.now()
-        super().save_model(request, obj, form, change)
+        if not change:
+            super().save_model(request, obj, form, change)
+            return
+        moved_to = obj.slug if "slug" in form.changed_data and obj.was_published else None
+        if moved_to is not None:
+            obj.slug = form.initial["slug"]
+        columns = {field.name for field in obj._meta.concrete_fields} & set(form.cleaned_data)
+        obj.save(update_fields=[*columns, "edited_by", "edited_at"])
+        if moved_to is not None:
+            type(self).rename(obj, slug=moved_to)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Publish once every row is stored, when asked to or when readers see this already."""

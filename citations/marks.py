@@ -5,6 +5,7 @@ The renderer (remedies_site.markup) turns it into a neutral placeholder that kee
 stored HTML never holds a number: one page joins several stored texts and numbers them in one series.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
@@ -15,6 +16,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from remedies_site.markup import MARK, PLACEHOLDER
+
+_BEFORE_MARK = re.compile(r"\s*" + PLACEHOLDER.pattern)
 
 
 class Cited(NamedTuple):
@@ -80,7 +83,8 @@ class ReferenceList:
 
     def number_html(self, html: str) -> SafeString:
         """Stored HTML of our own renderer with its placeholders turned into numbered links."""
-        numbered = PLACEHOLDER.sub(lambda found: self.mark(parse_mark(unescape(found[1]))), html)
+        # The blank before a mark goes with it: a number never begins a line.
+        numbered = _BEFORE_MARK.sub(lambda found: self.mark(parse_mark(unescape(found[1]))), html)
         return mark_safe(numbered)  # noqa: S308  (html is the sanitiser's output, links are escaped)
 
     def _link(self, work: Cited) -> SafeString:

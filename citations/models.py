@@ -96,7 +96,7 @@ class Citation(models.Model):
     @property
     def author_list(self) -> list[str]:
         """The authors in the order of the work."""
-        return self.authors.splitlines()
+        return [line.strip() for line in self.authors.splitlines() if line.strip()]
 
     @property
     def short_name(self) -> str:

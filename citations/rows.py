@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.db import models
+from pydantic import ValidationError
 
 from citations.models import Citation
-from remedies_site.documents import Document
+from remedies_site.documents import Document, faults
+from remedies_site.revisions import NotReady
 
 Schema = TypeVar("Schema", bound=Document)
 
@@ -31,6 +33,24 @@ def read_row(row: models.Model, schema: type[Schema], **more: Any) -> Schema:
             values[name] = getattr(row, name)
     filled = {name: value for name, value in values.items() if value not in (None, "")}
     return schema.model_validate(filled)
+
+
+def read_rows(name: str, rows: Iterable[models.Model], schema: type[Schema]) -> list[Schema]:
+    """Database rows as document rows. Raises NotReady naming each field as `name[2].field`."""
+    documents, wrong = [], []
+    for position, row in enumerate(rows, start=1):
+        try:
+            documents.append(read_row(row, schema))
+        except ValidationError as error:
+            wrong += [(f"{name}[{position}].{place}", said) for place, said in faults(error)]
+    if wrong:
+        raise NotReady(wrong)
+    return documents
+
+
+def save_columns(row: models.Model, names: Iterable[str]) -> None:
+    """Store a new row whole, and of a stored one just these columns: counters may have moved."""
+    row.save(update_fields=None if row._state.adding else list(names))
 
 
 def write_rows(

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from citations.marks import keys_in
 from citations.vocabulary import StudyType
-from remedies_site.documents import Document, FilledLine, Line, field_path
+from remedies_site.documents import Count, Document, FilledLine, Line, at_most, field_path
 from remedies_site.markup import KEY
 
 Key = Annotated[str, Field(pattern=rf"^{KEY}$", max_length=80)]
@@ -20,18 +20,18 @@ class CitationDocument(Document):
     key: Key
     title: FilledLine
     authors: list[FilledLine] = []
-    container: Line = ""
-    publisher: Line = ""
+    container: Annotated[Line, at_most(300)] = ""
+    publisher: Annotated[Line, at_most(200)] = ""
     year: Annotated[int, Field(ge=1600, le=2100)] | None = None
-    doi: Annotated[Line, Field(pattern=r"^(10\.\d{4,9}/\S+)?$")] = ""
+    doi: Annotated[Line, at_most(200), Field(pattern=r"^(10\.\d{4,9}/\S+)?$")] = ""
     pmid: Annotated[Line, Field(pattern=r"^([1-9]\d{0,8})?$")] = ""
-    pmcid: Annotated[Line, Field(pattern=r"^(PMC\d+)?$")] = ""
+    pmcid: Annotated[Line, Field(pattern=r"^(PMC\d{1,9})?$")] = ""
     nct: Annotated[Line, Field(pattern=r"^(NCT\d{8})?$")] = ""
-    url: Annotated[Line, Field(pattern=r"^(https?://\S+)?$")] = ""
+    url: Annotated[Line, at_most(500), Field(pattern=r"^(https?://\S+)?$")] = ""
     accessed_on: date | None = None
     study_type: StudyType
-    sample_size: Annotated[int, Field(ge=0)] | None = None
-    funding: Line = ""
+    sample_size: Count | None = None
+    funding: Annotated[Line, at_most(300)] = ""
     retracted_on: date | None = None
 
     @model_validator(mode="after")

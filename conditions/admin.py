@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from citations.desk import RevisionAdmin, SafetyRowFormSet, StateFilter, SubjectAdmin
@@ -42,6 +41,7 @@ class ConditionAdmin(SubjectAdmin):
 
     publish = staticmethod(publish_condition)
     withdraw = staticmethod(withdraw_condition)
+    rename = staticmethod(rename_condition)
     markdown_fields = ("overview",)
     inlines = (RedFlagInline, FirstCareInline)
     list_display = ("name", "category", "state", "published_at", "review_due")
@@ -57,16 +57,6 @@ class ConditionAdmin(SubjectAdmin):
             {"fields": (("written_on", "review_due"), "change_note", "is_correction")},
         ),
     )
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """A new address for a page that readers know leaves a forwarding one."""
-        slug = obj.slug
-        if change and "slug" in form.changed_data and obj.was_published:
-            obj.slug = form.initial["slug"]
-            super().save_model(request, obj, form, change)
-            rename_condition(obj, slug=slug)
-            return
-        super().save_model(request, obj, form, change)
 
 
 @admin.register(ConditionRevision)

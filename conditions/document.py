@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from citations.models import Citation
-from citations.rows import column_values, read_row, write_rows
+from citations.rows import column_values, read_row, read_rows, save_columns, write_rows
 from conditions.models import Condition
 from conditions.schema import ConditionDocument, FirstCareRow, RedFlagRow
 from remedies_site.markup import render
@@ -21,8 +21,8 @@ def to_document(condition: Condition) -> ConditionDocument:
         condition,
         ConditionDocument,
         aliases=condition.aliases.splitlines(),
-        red_flags=[read_row(flag, RedFlagRow) for flag in flags],
-        first_care=[read_row(row, FirstCareRow) for row in care],
+        red_flags=read_rows("red_flags", flags, RedFlagRow),
+        first_care=read_rows("first_care", care, FirstCareRow),
     )
 
 
@@ -34,7 +34,7 @@ def from_document(
     for name, value in columns.items():
         setattr(condition, name, value)
     condition.aliases = "\n".join(document.aliases)
-    condition.save()
+    save_columns(condition, [*columns, "aliases", "edited_by"])
     write_rows(condition, "red_flags", document.red_flags, works)
     write_rows(condition, "first_care", document.first_care, works)
 

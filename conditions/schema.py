@@ -1,8 +1,7 @@
 """The document of a condition: what its content file, its revisions and the API hold."""
 
-import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import model_validator
 
@@ -17,9 +16,9 @@ from remedies_site.documents import (
     OptionalDate,
     Row,
     Slug,
+    at_most,
+    holds_figure,
 )
-
-FIGURE = re.compile(r"\d")
 
 
 class SourcedRow(Row):
@@ -36,7 +35,7 @@ class SourcedRow(Row):
     def _sourced_or_plain(self) -> "SourcedRow":
         if self.checked and not self.citations:
             raise ValueError("needs citations, or `checked: false` as a general caution")
-        if not self.checked and any(FIGURE.search(text) for text in self.words()):
+        if not self.checked and any(holds_figure(text) for text in self.words()):
             raise ValueError("a caution that is not checked must not hold a figure")
         return self
 
@@ -48,7 +47,7 @@ class SourcedRow(Row):
 class RedFlagRow(SourcedRow):
     """A sign that needs a doctor. `text` finishes "See a doctor if: …"."""
 
-    text: FilledLine
+    text: Annotated[FilledLine, at_most(300)]
 
     def words(self) -> list[str]:
         return [self.text]
@@ -57,7 +56,7 @@ class RedFlagRow(SourcedRow):
 class FirstCareRow(Row):
     """One sentence on what doctors usually do first, with its source."""
 
-    text: FilledLine
+    text: Annotated[FilledLine, at_most(500)]
     citations: Keys
 
 
@@ -65,15 +64,15 @@ class ConditionDocument(Document):
     """A condition with its red flags and usual first care."""
 
     slug: Slug
-    name: FilledLine
+    name: Annotated[FilledLine, at_most(120)]
     aliases: Aliases = []
     category: Category
-    one_line: FilledLine
+    one_line: Annotated[FilledLine, at_most(300)]
     overview: Markdown = ""
     red_flags: list[RedFlagRow] = []
     first_care: list[FirstCareRow] = []
-    icd10: Line = ""
-    mesh: Line = ""
+    icd10: Annotated[Line, at_most(60)] = ""
+    mesh: Annotated[Line, at_most(20)] = ""
     written_on: OptionalDate = None
     review_due: OptionalDate = None
 

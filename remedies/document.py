@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from citations.models import Citation
-from citations.rows import column_values, read_row, write_rows
+from citations.rows import column_values, read_row, read_rows, save_columns, write_rows
 from conditions.models import Condition
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.schema import (
@@ -37,10 +37,10 @@ def remedy_document(remedy: Remedy) -> RemedyDocument:
         remedy,
         RemedyDocument,
         aliases=remedy.aliases.splitlines(),
-        limits=[read_row(row, LimitRow) for row in limits],
-        interactions=[read_row(row, InteractionRow) for row in interactions],
-        precautions=[read_row(row, PrecautionRow) for row in precautions],
-        products=[read_row(row, ProductRow) for row in remedy.products.all()],
+        limits=read_rows("limits", limits, LimitRow),
+        interactions=read_rows("interactions", interactions, InteractionRow),
+        precautions=read_rows("precautions", precautions, PrecautionRow),
+        products=read_rows("products", remedy.products.all(), ProductRow),
     )
 
 
@@ -56,18 +56,19 @@ def entry_document(entry: RemedyConditionEntry) -> EntryDocument:
         remedy=entry.remedy.slug,
         condition=entry.condition.slug,
         rationale=Rationale(**{name: getattr(entry, name) for name in RATIONALE_TEXTS}),
-        evidence_items=[read_row(row, EvidenceRow) for row in evidence],
-        regimens=[read_row(row, RegimenRow) for row in regimens],
-        precautions=[read_row(row, PrecautionRow) for row in precautions],
+        evidence_items=read_rows("evidence_items", evidence, EvidenceRow),
+        regimens=read_rows("regimens", regimens, RegimenRow),
+        precautions=read_rows("precautions", precautions, PrecautionRow),
     )
 
 
 def write_remedy(remedy: Remedy, document: RemedyDocument, works: Mapping[str, Citation]) -> None:
     """Overwrite the rows of `remedy` (new or stored) by a document. `works` by their keys."""
-    for name, value in column_values(document, leave_out={"aliases", *_REMEDY_ROWS}).items():
+    columns = column_values(document, leave_out={"aliases", *_REMEDY_ROWS})
+    for name, value in columns.items():
         setattr(remedy, name, value)
     remedy.aliases = "\n".join(document.aliases)
-    remedy.save()
+    save_columns(remedy, [*columns, "aliases", "edited_by"])
     for relation in _REMEDY_ROWS:
         write_rows(remedy, relation, getattr(document, relation), works)
 
@@ -82,10 +83,11 @@ def write_entry(
 ) -> None:
     """Overwrite the rows of `entry` (new or stored) by a document. `works` by their keys."""
     own = column_values(document, leave_out={"remedy", "condition", "rationale", *_ENTRY_ROWS})
-    for name, value in (own | column_values(document.rationale)).items():
+    columns = own | column_values(document.rationale)
+    for name, value in columns.items():
         setattr(entry, name, value)
     entry.remedy, entry.condition = remedy, condition
-    entry.save()
+    save_columns(entry, [*columns, "remedy", "condition", "edited_by"])
     for relation in _ENTRY_ROWS:
         write_rows(entry, relation, getattr(document, relation), works)
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from citations.vocabulary import StudyType
 from remedies.schema import LimitRow, RegimenRow
-from remedies.vocabulary import PIPS, Basis, Certainty, Effect, Per
+from remedies.vocabulary import PIPS, Basis, Certainty, Effect, Per, Unit
 
 
 def effect_words(effect: str, certainty: str) -> str:
@@ -39,7 +39,9 @@ def _hedged(certainty: str, high: str, moderate: str, low: str) -> str:
 def number_words(value: Decimal) -> str:
     """A number without needless noughts, grouped as the language does: 1,500 and 12.4."""
     whole = value == value.to_integral_value()
-    return number_format(value.quantize(Decimal(1)) if whole else value.normalize(), use_l10n=True)
+    return number_format(
+        value.quantize(Decimal(1)) if whole else value.normalize(), force_grouping=True
+    )
 
 
 def range_words(low: Decimal, high: Decimal | None) -> str:
@@ -175,3 +177,20 @@ def list_group(entry: Graded) -> str:
 def by_certainty(entries: Iterable[G]) -> list[G]:
     """Surest first; entries of one certainty keep their order."""
     return sorted(entries, key=lambda entry: -PIPS[Certainty(entry.shown_certainty)])
+
+
+def exceeds_every_limit(regimen: RegimenRow, limits: Iterable[LimitRow]) -> bool:
+    """Whether a study's dose a day lies above all upper limits that count the same thing.
+
+    Only like is compared with like (unit and basis); where nothing is comparable, or the dose
+    lies between two limits, nothing is said here and the reader finds the figures in words.
+    """
+    amount, unit, basis = regimen.amount_max or regimen.amount, regimen.unit, regimen.basis
+    if regimen.elemental_mg is not None:
+        amount = regimen.elemental_mg_max or regimen.elemental_mg
+        unit, basis = Unit.MG, Basis.ELEMENTAL
+    if amount is None:
+        return False
+    day = amount * (regimen.doses_per_day or 1) if regimen.per == Per.DOSE else amount
+    comparable = [row.amount for row in limits if (row.unit, row.basis) == (unit, basis)]
+    return bool(comparable) and day > max(comparable)

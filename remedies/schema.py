@@ -29,6 +29,7 @@ from remedies.vocabulary import (
 from remedies_site.documents import (
     Aliases,
     Amount,
+    Count,
     Document,
     FilledLine,
     Keys,
@@ -37,6 +38,7 @@ from remedies_site.documents import (
     OptionalDate,
     Row,
     Slug,
+    at_most,
 )
 
 
@@ -44,23 +46,23 @@ class LimitRow(Row):
     """A recommended or highest daily intake: whose, for whom, and what it counts."""
 
     kind: LimitKind
-    authority: FilledLine
-    population: FilledLine
+    authority: Annotated[FilledLine, at_most(120)]
+    population: Annotated[FilledLine, at_most(120)]
     amount: Amount
     unit: Unit
     basis: Basis
-    counts: Line = ""
+    counts: Annotated[Line, at_most(200)] = ""
     citations: Keys
 
 
 class InteractionRow(SourcedRow):
     """Another medicine or substance: what happens, how bad, and what to do."""
 
-    substance: FilledLine
-    effect: FilledLine
+    substance: Annotated[FilledLine, at_most(200)]
+    effect: Annotated[FilledLine, at_most(500)]
     severity: InteractionSeverity
     action: InteractionAction
-    advice: FilledLine
+    advice: Annotated[FilledLine, at_most(500)]
 
     def words(self) -> list[str]:
         return [self.substance, self.effect, self.advice]
@@ -71,8 +73,8 @@ class PrecautionRow(SourcedRow):
 
     kind: PrecautionKind
     severity: PrecautionSeverity
-    who: Line = ""
-    text: FilledLine
+    who: Annotated[Line, at_most(200)] = ""
+    text: Annotated[FilledLine, at_most(600)]
 
     def words(self) -> list[str]:
         return [self.who, self.text]
@@ -87,8 +89,8 @@ class PrecautionRow(SourcedRow):
 class ProductRow(Row):
     """A product link with what ties us to it."""
 
-    name: FilledLine
-    url: Annotated[Line, Field(pattern=r"^https?://\S+$")]
+    name: Annotated[FilledLine, at_most(200)]
+    url: Annotated[Line, at_most(500), Field(pattern=r"^https?://\S+$")]
     disclosure: Disclosure
 
 
@@ -96,10 +98,10 @@ class RemedyDocument(Document):
     """What is true of a remedy for every use."""
 
     slug: Slug
-    name: FilledLine
+    name: Annotated[FilledLine, at_most(120)]
     kind: RemedyKind
     aliases: Aliases = []
-    one_line: FilledLine
+    one_line: Annotated[FilledLine, at_most(300)]
     what_it_is: Markdown = ""
     how_it_works: Markdown = ""
     why_it_matters: Markdown = ""
@@ -125,23 +127,23 @@ class EvidenceRow(Row):
     """What one work found for one outcome of this entry."""
 
     citation: FilledLine
-    outcome: FilledLine
-    arms: Line = ""
-    n_analysed: Annotated[int, Field(ge=0)] | None = None
+    outcome: Annotated[FilledLine, at_most(200)]
+    arms: Annotated[Line, at_most(300)] = ""
+    n_analysed: Count | None = None
     direction: Direction
     size: Size = Size.NOT_REPORTED
     risk_of_bias: RiskOfBias = RiskOfBias.NOT_ASSESSED
     directness: Directness = Directness.NOT_ASSESSED
     route: Route = Route.ORAL
-    result: FilledLine
-    limits: Line = ""
+    result: Annotated[FilledLine, at_most(600)]
+    limits: Annotated[Line, at_most(400)] = ""
     role: Role = Role.COUNTS
 
 
 class RegimenRow(Row):
     """One dose that one study used, on the basis that study states."""
 
-    form: FilledLine
+    form: Annotated[FilledLine, at_most(120)]
     route: Route = Route.ORAL
     amount: Amount | None = None
     amount_max: Amount | None = None
@@ -151,9 +153,9 @@ class RegimenRow(Row):
     basis: Basis | None = None
     elemental_mg: Amount | None = None
     elemental_mg_max: Amount | None = None
-    timing: Line = ""
-    duration: Line = ""
-    population: Line = ""
+    timing: Annotated[Line, at_most(120)] = ""
+    duration: Annotated[Line, at_most(120)] = ""
+    population: Annotated[Line, at_most(200)] = ""
     citation: FilledLine
 
     @model_validator(mode="after")

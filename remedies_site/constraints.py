@@ -19,12 +19,3 @@ def filled(field: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=~Q(**{field: ""}), name=f"%(app_label)s_%(class)s_{field}_filled"
     )
-
-
-def together(name: str, *present: Q) -> models.CheckConstraint:
-    """All of the conditions hold, or none."""
-    every, none = Q(), Q()
-    for condition in present:
-        every &= condition
-        none &= ~condition
-    return models.CheckConstraint(condition=every | none, name=f"%(app_label)s_%(class)s_{name}")

@@ -5,6 +5,7 @@ checked, written out in one canonical shape, and how its faults are put into wor
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -14,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic import ValidationError as PydanticError
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LINE_END = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -47,7 +49,7 @@ def _one_line(text: str) -> str:
 
 def _text(text: str) -> str:
     """A browser ends lines with two characters, a file with one: it is the same text."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _LINE_END.sub("\n", text)
     if _CONTROL.search(text):
         raise ValueError("holds a control character")
     return text
@@ -83,6 +85,12 @@ FilledLine = Annotated[str, Field(min_length=1), AfterValidator(_one_line)]
 Markdown = Annotated[str, AfterValidator(_text)]
 """Markdown of the editors' policy, with citation marks."""
 
+
+def at_most(letters: int) -> Any:
+    """A text that fits its column: only one of our databases minds a longer one."""
+    return Field(max_length=letters)
+
+
 Slug = Annotated[str, AfterValidator(_slug), Field(max_length=80)]
 
 Amount = Annotated[
@@ -92,12 +100,20 @@ Amount = Annotated[
     PlainSerializer(_plain_number, when_used="json"),
 ]
 
+Count = Annotated[int, Field(ge=0, le=2_147_483_647)]
+"""A number of people, as far as a database counts."""
+
 Keys = Annotated[list[str], AfterValidator(_sorted_unique)]
 """Citation keys, kept in alphabetical order so that one set has one spelling."""
 
 Aliases = Annotated[list[FilledLine], Field(max_length=60)]
 
 OptionalDate = date | None
+
+
+def holds_figure(text: str) -> bool:
+    """Whether a text holds a number in figures: 2, ٢, ² or ½; a number in words is none."""
+    return any(unicodedata.category(letter).startswith("N") for letter in text)
 
 
 def faults(error: PydanticError) -> Iterator[tuple[str, str]]:

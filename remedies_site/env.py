@@ -157,14 +157,18 @@ def email(folder: Path) -> dict[str, Any]:
         ) from error
 
 
-def language(allowed: set[str], default: str) -> str:
+def language(allowed: set[str], default: str, translated: set[str] | None = None) -> str:
     """LANGUAGE as a language code of Django's.
 
-    Desktops use the same variable for a list of preferences (`en_GB:en`); its first word counts.
+    Desktops use the same variable for a list of their user's preferences (`de_DE:de`). That is no
+    word of the operator's: it counts only where the site's texts are `translated`.
     """
-    first = text("LANGUAGE", default).split(":")[0].split(".")[0]
+    said = text("LANGUAGE", default)
+    first = said.split(":")[0].split(".")[0]
     code = first.replace("_", "-").lower()
     if code in {"c", "posix", ""}:
+        return default
+    if set(said) & set(":_.") and code.partition("-")[0] not in (translated or {default}):
         return default
     for candidate in (code, code.partition("-")[0]):
         if candidate in allowed:

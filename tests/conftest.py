@@ -47,7 +47,10 @@ def _loaded_pack(django_db_setup, django_db_blocker) -> Iterator[None]:
 
 @pytest.fixture
 def content(_loaded_pack, db) -> None:
-    """The site as it is shipped; what a test changes of it is gone at its end."""
+    """The site as it is shipped; what a test changes of it is gone at its end.
+
+    It stays for all tests of the module: those that want a site of their own stand in another.
+    """
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from xml.etree.ElementTree import Element
 import html5lib
 from django.http import HttpResponse
 
+IN_A_LINE = {"a", "abbr", "cite", "code", "em", "span", "strong", "sub", "sup", "time"}
+
 
 class Page:
     """A parsed page: elements by id, class or tag, and their words."""
@@ -40,9 +42,7 @@ class Page:
     @property
     def words(self) -> str:
         """What a reader reads, with single blanks."""
-        body = self.root.find("body")
-        assert body is not None
-        return words(body)
+        return words(self.one("body"))
 
     @property
     def h1(self) -> str:
@@ -54,6 +54,7 @@ class Page:
         """The words of the tab."""
         return words(self.one("title"))
 
+    @property
     def statistics(self) -> dict[str, str]:
         """Each named number or date of the page; a date as it is written for machines."""
         return {
@@ -77,10 +78,21 @@ def find(root: Element, tag: str = "*", **attributes: str) -> Iterator[Element]:
 
 
 def words(element: Element) -> str:
-    """The text of an element with single blanks, without what is in templates or scripts."""
-    return " ".join("".join(element.itertext()).split())
+    """The text of an element with single blanks; blocks are apart, parts of a line are not."""
+    return " ".join("".join(_text(element)).split())
 
 
 def links(element: Element) -> list[str]:
     """Where the links of an element lead."""
     return [link.get("href", "") for link in find(element, "a") if link.get("href")]
+
+
+def _text(element: Element) -> Iterator[str]:
+    apart = "" if element.tag in IN_A_LINE else " "
+    yield apart
+    yield element.text or ""
+    for child in element:
+        if isinstance(child.tag, str):
+            yield from _text(child)
+        yield child.tail or ""
+    yield apart

@@ -14,7 +14,6 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from remedies.models import RemedyConditionEntry
 
 Entry = RemedyConditionEntry
-ADMIN = "admin/"
 
 
 def _plain(name: str) -> Callable[[Entry], list[str]]:
@@ -22,14 +21,12 @@ def _plain(name: str) -> Callable[[Entry], list[str]]:
 
 
 def _searches(entry: Entry) -> list[str]:
-    """What somebody may type to find the entry: its names as they are in the draft and as shown,
-    whole, by their first letters, and together."""
-    names = [
-        *(entry.remedy.name, entry.remedy.shown_name, *entry.remedy.aliases.splitlines()),
-        *(entry.condition.name, entry.condition.shown_name, *entry.condition.aliases.splitlines()),
-        f"{entry.remedy.name} {entry.condition.name}",
-    ]
-    typed = {part for name in names if name for part in (name, name[:4], name.split()[0][:6])}
+    """Names as they are in the draft and as they are shown, by the first letters of each word: so
+    that the page, which repeats what was typed, holds a whole name only where it found one."""
+    parts = (entry.remedy, entry.condition)
+    names = [name for part in parts for name in (part.name, part.shown_name, part.aliases) if name]
+    names.append(f"{entry.remedy.name} {entry.condition.name}")
+    typed = {" ".join(word[:4] for word in name.split()) for name in names}
     return [reverse("search"), *(f"{reverse('search')}?{urlencode({'q': q})}" for q in typed)]
 
 
@@ -83,8 +80,11 @@ SURFACES: dict[str, Callable[[Entry], list[str]]] = {
 """Name of the address to every place where it could show something of an entry."""
 
 ERRORS: dict[str, Callable[[Entry], list[str]]] = {
-    "not found": lambda entry: ["/no/such/page/", f"{_remedy(entry)[0]}no-such-condition/"],
-    "bad request": lambda _entry: [f"{reverse('home')}\x00"],
+    "not found": lambda entry: [
+        "/no/such/page/",
+        f"{_remedy(entry)[0]}no-such-condition/",
+        reverse("entry", args=["no-such-remedy", entry.condition.slug]),
+    ],
 }
 """Answers that come from no address of the URLconf."""
 

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from citations.desk import SafetyRowFormSet, StateFilter, SubjectAdmin
@@ -70,6 +70,7 @@ class ProductInline(admin.TabularInline[Product, Remedy]):
     model = Product
     extra = 0
     fields = ("position", "name", "url", "disclosure")
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(Remedy)
@@ -78,6 +79,7 @@ class RemedyAdmin(SubjectAdmin):
 
     publish = staticmethod(publish_remedy)
     withdraw = staticmethod(withdraw_remedy)
+    rename = staticmethod(rename_remedy)
     markdown_fields = ("what_it_is", "how_it_works", "why_it_matters", "considerations")
     inlines = (IntakeLimitInline, InteractionInline, PrecautionInline, ProductInline)
     list_display = ("name", "kind", "state", "published_at", "review_due")
@@ -93,13 +95,3 @@ class RemedyAdmin(SubjectAdmin):
             {"fields": (("written_on", "review_due"), "change_note", "is_correction")},
         ),
     )
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """A new address for a page that readers know leaves a forwarding one."""
-        slug = obj.slug
-        if change and "slug" in form.changed_data and obj.was_published:
-            obj.slug = form.initial["slug"]
-            super().save_model(request, obj, form, change)
-            rename_remedy(obj, slug=slug)
-            return
-        super().save_model(request, obj, form, change)

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
+from pydantic import ValidationError as PydanticError
 
 from citations.document import from_document as write_citation
 from citations.document import to_document as citation_document
@@ -13,12 +15,13 @@ from conditions.document import to_document as condition_document
 from conditions.models import Condition
 from conditions.schema import ConditionDocument
 from conditions.services import publish_condition
-from remedies.content.pack import Pack, RemedyFile
+from remedies.content.pack import CITATIONS, IDENTIFIERS, Pack, PackRefused, Problem, RemedyFile
 from remedies.document import entry_document, remedy_document, write_entry, write_remedy
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.schema import EntryDocument, RemedyDocument
 from remedies.services import publish_entry, publish_remedy
-from remedies_site.revisions import Revision, Subject
+from remedies_site.documents import Document
+from remedies_site.revisions import NotReady, Revision, Subject
 
 AUTHOR = "content pack"
 Tell = Callable[[str], None]
@@ -45,6 +48,7 @@ def load_pack(pack: Pack, tell: Tell) -> Loaded:
 
     What is there already is left as it is, to the last column. A withdrawn page stays withdrawn:
     its rows are brought up to date, and a person decides. `tell` gets a line for each step.
+    Raises PackRefused where the library has one of its works under another key.
     """
     done = Loaded()
     works = _load_citations(pack, done)
@@ -63,21 +67,54 @@ def load_pack(pack: Pack, tell: Tell) -> Loaded:
 
 def _load_citations(pack: Pack, done: Loaded) -> dict[str, Citation]:
     works = {work.key: work for work in Citation.objects.all()}
-    for document in pack.citations:
-        stored = works.get(document.key)
-        if stored is not None and citation_document(stored) == document:
-            continue
-        works[document.key] = stored or Citation()
-        write_citation(works[document.key], document)
+    if taken := _taken(pack, works):
+        raise PackRefused(taken)
+    changed = [
+        document
+        for document in pack.citations
+        if document.key not in works or not _says(works[document.key], document, citation_document)
+    ]
+    # Identifiers may change places between works: all let go of theirs before any takes a new one.
+    Citation.objects.filter(key__in=[document.key for document in changed]).update(
+        doi="", pmid="", pmcid="", nct="NCT00000000"
+    )
+    for document in changed:
+        work = works.setdefault(document.key, Citation())
+        write_citation(work, document)
         done.written += 1
     return works
+
+
+def _taken(pack: Pack, works: Mapping[str, Citation]) -> list[Problem]:
+    """Identifiers of the pack that works outside it hold."""
+    own = {document.key for document in pack.citations}
+    held = {
+        (name, getattr(work, name)): key
+        for key, work in works.items()
+        for name in IDENTIFIERS
+        if key not in own and getattr(work, name)
+    }
+    return [
+        Problem(CITATIONS, document.key, name, f"the library has this work as {holder!r}")
+        for document in pack.citations
+        for name in IDENTIFIERS
+        if (holder := held.get((name, getattr(document, name))))
+    ]
+
+
+def _says(row: Any, document: Document, read: Callable[[Any], Document]) -> bool:
+    """Whether the rows say this already; unfinished rows that make no document do not."""
+    try:
+        return read(row) == document
+    except (NotReady, PydanticError):
+        return False
 
 
 def _load_condition(
     document: ConditionDocument, works: Mapping[str, Citation], done: Loaded
 ) -> Condition:
     condition = Condition.objects.filter(slug=document.slug).first() or Condition()
-    if condition.pk is None or condition_document(condition) != document:
+    if condition.pk is None or not _says(condition, document, condition_document):
         condition.edited_by = None
         write_condition(condition, document, works)
         done.written += 1
@@ -87,7 +124,7 @@ def _load_condition(
 
 def _load_remedy(document: RemedyDocument, works: Mapping[str, Citation], done: Loaded) -> Remedy:
     remedy = Remedy.objects.filter(slug=document.slug).first() or Remedy()
-    if remedy.pk is None or remedy_document(remedy) != document:
+    if remedy.pk is None or not _says(remedy, document, remedy_document):
         remedy.edited_by = None
         write_remedy(remedy, document, works)
         done.written += 1
@@ -106,7 +143,7 @@ def _load_entry(
         RemedyConditionEntry.objects.filter(remedy=remedy, condition=condition).first()
         or RemedyConditionEntry()
     )
-    if entry.pk is None or entry_document(entry) != document:
+    if entry.pk is None or not _says(entry, document, entry_document):
         entry.edited_by = None
         write_entry(entry, document, works, remedy=remedy, condition=condition)
         done.written += 1

@@ -17,6 +17,8 @@ from remedies_site.documents import Document, faults
 CITATIONS = "citations.yaml"
 CONDITIONS = "conditions.yaml"
 REMEDIES = "remedies"
+IDENTIFIERS = ("doi", "pmid", "pmcid")
+"""Each names one work, so no two works may share one."""
 
 
 class Problem(NamedTuple):
@@ -79,6 +81,8 @@ def read_pack(folder: Path) -> Pack:
         conditions=reader.documents(CONDITIONS, "conditions", ConditionDocument, "slug"),
     )
     remedy_files = sorted((folder / REMEDIES).glob("*.yaml"))
+    for path in sorted((folder / REMEDIES).glob("*.yml")):
+        reader.problems.append(Problem(f"{REMEDIES}/{path.name}", "", "", "must end in .yaml"))
     for path in remedy_files:
         part = reader.remedy_file(f"{REMEDIES}/{path.name}")
         if part is not None:
@@ -163,6 +167,7 @@ class _Reader:
 
 def _across(pack: Pack) -> Iterator[Problem]:
     """What only shows when the files are held together: a pack stands on its own."""
+    yield from _shared_identifiers(pack.citations)
     works = {work.key for work in pack.citations}
     conditions = {condition.slug for condition in pack.conditions}
     for condition in pack.conditions:
@@ -177,6 +182,16 @@ def _across(pack: Pack) -> Iterator[Problem]:
                 sentence = f"no condition of this pack is called {entry.condition!r}"
                 yield Problem(file, entry.condition, "condition", sentence)
             yield from _uncited(file, entry.condition, entry, works)
+
+
+def _shared_identifiers(works: Iterable[CitationDocument]) -> Iterator[Problem]:
+    first: dict[tuple[str, str], str] = {}
+    for work in works:
+        for name in IDENTIFIERS:
+            value = getattr(work, name)
+            owner = first.setdefault((name, value), work.key) if value else work.key
+            if owner != work.key:
+                yield Problem(CITATIONS, work.key, name, f"{owner!r} has {value!r} already")
 
 
 def _uncited(file: str, label: str, document: Document, works: Iterable[str]) -> Iterator[Problem]:

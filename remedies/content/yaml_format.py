@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 _WIDTH = 100
+_LOST_UNQUOTED = {"\x85", "\u2028", "\u2029"}
 _DATES = {"written_on", "review_due", "accessed_on", "retracted_on"}
 
 
@@ -18,12 +19,26 @@ class _Reader(yaml.SafeLoader):
         seen: set[Any] = set()
         for key_node, _value in node.value:
             key = self.construct_object(key_node, deep=True)
+            if not isinstance(key, Hashable):
+                raise yaml.constructor.ConstructorError(
+                    None, None, "a key is a word, not a list or a mapping", key_node.start_mark
+                )
             if key in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"the key {key!r} stands here twice", key_node.start_mark
                 )
             seen.add(key)
         return super().construct_mapping(node, deep)
+
+    def construct_day(self, node: yaml.ScalarNode) -> Any:
+        """A day; one that no calendar has stays text, so that its field is named as at fault."""
+        try:
+            return self.construct_yaml_timestamp(node)
+        except ValueError:
+            return node.value
+
+
+_Reader.add_constructor("tag:yaml.org,2002:timestamp", _Reader.construct_day)
 
 
 class _Writer(yaml.SafeDumper):
@@ -33,7 +48,10 @@ class _Writer(yaml.SafeDumper):
 
 
 def _write_text(writer: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in text else None
+    if set(text) & _LOST_UNQUOTED:
+        style: str | None = '"'
+    else:
+        style = "|" if "\n" in text else None
     return writer.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 

@@ -156,7 +156,7 @@ class Migration(migrations.Migration):
                 ('result', models.CharField(max_length=600, verbose_name='result')),
                 ('limits', models.CharField(blank=True, max_length=400, verbose_name='how far to trust it')),
                 ('role', models.CharField(choices=[('counts', 'counts towards the certainty'), ('context', 'context only')], default='counts', max_length=10, verbose_name='role')),
-                ('citation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='citations.citation')),
+                ('citation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='citations.citation', verbose_name='citation')),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence_items', to='remedies.remedyconditionentry')),
             ],
             options={
@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
                 ('timing', models.CharField(blank=True, max_length=120, verbose_name='timing')),
                 ('duration', models.CharField(blank=True, max_length=120, verbose_name='duration')),
                 ('population', models.CharField(blank=True, max_length=200, verbose_name='population')),
-                ('citation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='citations.citation')),
+                ('citation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='citations.citation', verbose_name='citation')),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='regimens', to='remedies.remedyconditionentry')),
             ],
             options={
@@ -422,6 +422,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='doseregimen',
             constraint=models.CheckConstraint(condition=models.Q(('elemental_mg_max__isnull', True), models.Q(('elemental_mg__isnull', False), ('elemental_mg_max__gt', models.F('elemental_mg'))), _connector='OR'), name='remedies_doseregimen_elemental_range', violation_error_message='The end of the range must be above its beginning.'),
+        ),
+        migrations.AddConstraint(
+            model_name='doseregimen',
+            constraint=models.CheckConstraint(condition=models.Q(('elemental_mg__isnull', True), ('elemental_mg__gt', 0), _connector='OR'), name='remedies_doseregimen_elemental_positive'),
         ),
         migrations.AddConstraint(
             model_name='doseregimen',

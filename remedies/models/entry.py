@@ -133,7 +133,9 @@ class EvidenceItem(models.Model):
         RemedyConditionEntry, on_delete=models.CASCADE, related_name="evidence_items"
     )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
-    citation = models.ForeignKey(Citation, on_delete=models.PROTECT, related_name="+")
+    citation = models.ForeignKey(
+        Citation, on_delete=models.PROTECT, related_name="+", verbose_name=_("citation")
+    )
     outcome = models.CharField(_("outcome"), max_length=200)
     arms = models.CharField(
         _("comparison"), max_length=300, blank=True, help_text=_("Who got what.")
@@ -220,7 +222,9 @@ class DoseRegimen(models.Model):
     timing = models.CharField(_("timing"), max_length=120, blank=True)
     duration = models.CharField(_("duration"), max_length=120, blank=True)
     population = models.CharField(_("population"), max_length=200, blank=True)
-    citation = models.ForeignKey(Citation, on_delete=models.PROTECT, related_name="+")
+    citation = models.ForeignKey(
+        Citation, on_delete=models.PROTECT, related_name="+", verbose_name=_("citation")
+    )
 
     class Meta:
         verbose_name = _("dose regimen")
@@ -250,6 +254,10 @@ class DoseRegimen(models.Model):
                 | Q(elemental_mg__isnull=False, elemental_mg_max__gt=F("elemental_mg")),
                 name="remedies_doseregimen_elemental_range",
                 violation_error_message=_("The end of the range must be above its beginning."),
+            ),
+            models.CheckConstraint(
+                condition=Q(elemental_mg__isnull=True) | Q(elemental_mg__gt=0),
+                name="remedies_doseregimen_elemental_positive",
             ),
             models.CheckConstraint(
                 condition=Q(doses_per_day__isnull=True)

@@ -178,8 +178,12 @@ if not RATE_LIMITS:
 
 # Words and dates --------------------------------------------------------------------------------
 LANGUAGES = DJANGO_LANGUAGES
-LANGUAGE_CODE = env.language({code for code, _label in DJANGO_LANGUAGES}, "en")
 LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_CODE = env.language(
+    {code for code, _label in DJANGO_LANGUAGES},
+    "en",
+    translated={"en", *(path.name for path in LOCALE_PATHS[0].glob("[a-z]*"))},
+)
 FORMAT_MODULE_PATH = ["remedies_site.formats"]
 USE_I18N = True
 USE_TZ = True

@@ -209,10 +209,16 @@ def test_another_mail_address_is_refused_without_its_password(refused, tmp_path)
 )
 def test_a_desktop_s_list_of_languages_gives_its_first(monkeypatch, value, code):
     monkeypatch.setenv("LANGUAGE", value)
-    assert env.language(CODES, "en") == code
+    assert env.language(CODES, "en", {"en", "de", "pt"}) == code
+
+
+@pytest.mark.parametrize("value", ["de_DE:de", "zh_CN:zh", "tlh_KX", "fr_FR.UTF-8"])
+def test_a_desktop_s_language_without_our_texts_is_not_the_operator_s_word(monkeypatch, value):
+    monkeypatch.setenv("LANGUAGE", value)
+    assert env.language(CODES, "en", {"en"}) == "en"
 
 
 def test_an_unknown_language_is_refused_with_an_example(refused):
-    assert refused("LANGUAGE", "tlh_KX", env.language, CODES, "en") == (
-        "LANGUAGE must be a language code such as en or de; it is 'tlh_KX'."
+    assert refused("LANGUAGE", "tlh-kx", env.language, CODES, "en") == (
+        "LANGUAGE must be a language code such as en or de; it is 'tlh-kx'."
     )

@@ -39,18 +39,8 @@ def assert_harmless(html: str) -> None:
 
 
 def test_plain_markdown_becomes_plain_html():
-    html = render("One *two* **three**.\n\n- a\n- b")
-    assert html.split() == (
-        [
-            "<p>One",
-            "<em>two</em>",
-            "<strong>three</strong>.</p>",
-            "<ul>",
-            "<li>a</li>",
-            "<li>b</li>",
-            "</ul>",
-        ]
-    )
+    html = render("One *two* **three**.\n\n- a\n- b").replace("\n", "")
+    assert html == ("<p>One <em>two</em> <strong>three</strong>.</p><ul><li>a</li><li>b</li></ul>")
 
 
 def test_tables_and_struck_words_are_part_of_the_policy():

@@ -146,7 +146,7 @@ def test_rows_that_make_no_document_are_not_ready(draft):
 
 
 def test_with_two_people_the_author_cannot_publish_alone(two_people, draft):
-    ana, ben = two_people
+    ana, _ben = two_people
     edit(draft, by=ana)
     assert not may_publish(draft, ana)
     with pytest.raises(NotReady, match="a second person"):

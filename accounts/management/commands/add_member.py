@@ -22,6 +22,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the account or say what is wrong with it."""
         email = options["email"]
+        if not options["password"]:
+            raise CommandError("The password is empty: write one after --password.")
         try:
             user = add_member(
                 email=email,

@@ -31,14 +31,14 @@ class Command(BaseCommand):
             raise CommandError(f"{folder} is not a folder.")
         if options["if_empty"] and not database_is_empty():
             return
+        quiet = options["verbosity"] == 0
         try:
             pack = read_pack(folder)
+            done = load_pack(pack, lambda line: None if quiet else self.stdout.write(line))
         except PackRefused as refused:
             lines = "\n".join(f"  {problem}" for problem in refused.problems)
             count = len(refused.problems)
             raise CommandError(f"Nothing was loaded, {count} to mend:\n{lines}") from refused
-        quiet = options["verbosity"] == 0
-        done = load_pack(pack, lambda line: None if quiet else self.stdout.write(line))
         if not quiet:
             self.stdout.write(
                 self.style.SUCCESS(

@@ -1,0 +1,69 @@
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+
+from accounts.roles import EDITOR, MODERATOR, PUBLISHER, ROLES, refresh_roles
+from remedies_site.revisions import Revision, Subject
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+CURATED = [
+    model
+    for label in ("citations", "conditions", "remedies")
+    for model in apps.get_app_config(label).get_models()
+    if not issubclass(model, Revision) and model.__name__ != "OldAddress"
+]
+SUBJECTS = [model for model in CURATED if issubclass(model, Subject)]
+
+
+def rights_of(role: str) -> set[str]:
+    permissions = Group.objects.get(name=role).permissions.select_related("content_type")
+    return {f"{right.content_type.app_label}.{right.codename}" for right in permissions}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_has_just_its_rights(role):
+    assert rights_of(role) == set(ROLES[role])
+    assert make_user(role).get_all_permissions() == set(ROLES[role])
+
+
+def test_every_right_is_one_that_exists():
+    known = {
+        f"{right.content_type.app_label}.{right.codename}"
+        for right in Permission.objects.select_related("content_type")
+    }
+    assert {*EDITOR, *PUBLISHER, *MODERATOR} <= known
+
+
+@pytest.mark.parametrize("model", CURATED, ids=lambda model: model.__name__)
+def test_an_editor_can_make_and_change_whatever_is_curated(model):
+    label, name = model._meta.app_label, model._meta.model_name
+    assert {f"{label}.{action}_{name}" for action in ("add", "change", "view")} <= set(EDITOR)
+
+
+@pytest.mark.parametrize("model", SUBJECTS, ids=lambda model: model.__name__)
+def test_an_editor_withdraws_but_never_deletes_nor_approves(model):
+    label, name = model._meta.app_label, model._meta.model_name
+    assert f"{label}.withdraw_{name}" in EDITOR
+    assert not {f"{label}.delete_{name}", f"{label}.publish_{name}"} & set(EDITOR)
+    assert f"{label}.publish_{name}" in PUBLISHER
+
+
+def test_an_editor_has_no_right_over_people_or_history():
+    apart = {right for right in PUBLISHER if right.startswith(("accounts.", "auth."))}
+    assert apart == set()
+    history = {right for right in PUBLISHER if "revision" in right}
+    assert {right.split(".")[1].split("_")[0] for right in history} == {"view"}
+
+
+def test_a_moderator_only_looks_at_pages():
+    assert {right.split(".")[1].split("_")[0] for right in MODERATOR} == {"view"}
+
+
+def test_a_migration_gives_each_role_its_rights_back_and_takes_others_away():
+    editor = Group.objects.get(name="editor")
+    editor.permissions.set(Permission.objects.filter(codename="delete_user"))
+    Group.objects.get(name="moderator").delete()
+    refresh_roles()
+    assert rights_of("editor") == set(EDITOR)
+    assert rights_of("moderator") == set(MODERATOR)

@@ -1,0 +1,99 @@
+"""An editor at the desk: opens a form, fills it in as a browser would, presses a button."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from tests.reading import Page, find, words
+
+
+@dataclass
+class Form:
+    """A form of the admin as its page shows it, with what a person has filled in since."""
+
+    browser: Client
+    address: str
+    fields: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, browser: Client, address: str) -> "Form":
+        """Read every field of the form at an address."""
+        answer = browser.get(address)
+        assert answer.status_code == 200, f"{address}: {answer.status_code}"
+        return cls(browser, address, read_fields(Page(answer)))
+
+    def fill(self, **values: Any) -> "Form":
+        """Type into fields; None empties one (and takes the tick off)."""
+        for name, value in values.items():
+            if value is None:
+                self.fields.pop(name, None)
+            else:
+                self.fields[name] = value
+        return self
+
+    def row(self, prefix: str, **values: Any) -> "Form":
+        """“Add another”: one more row of an inline, filled in."""
+        total = f"{prefix}-TOTAL_FORMS"
+        number = int(self.fields[total])
+        self.fields[total] = str(number + 1)
+        for name, value in self.fields.copy().items():
+            if name.startswith(f"{prefix}-__prefix__-"):
+                self.fields[name.replace("__prefix__", str(number))] = value
+        return self.fill(**{f"{prefix}-{number}-{name}": value for name, value in values.items()})
+
+    def press(self, button: str = "_save") -> HttpResponse:
+        """Send the form by one of its buttons and follow to the page after it."""
+        sent = {name: value for name, value in self.fields.items() if "__prefix__" not in name}
+        return self.browser.post(self.address, {**sent, button: "1"}, follow=True)
+
+
+def read_fields(page: Page) -> dict[str, Any]:
+    """What a browser would send of the main form, buttons apart."""
+    form = next(form for form in page.all("form") if form.get("id", "").endswith("_form"))
+    fields: dict[str, Any] = {}
+    for element in form.iter():
+        name = element.get("name")
+        if name and element.tag in {"input", "select", "textarea"}:
+            value = _value(element)
+            if value is not None:
+                fields[name] = value
+    return fields
+
+
+def _value(element: Element) -> Any:
+    if element.tag == "textarea":
+        return (element.text or "").removeprefix("\n")
+    if element.tag == "select":
+        chosen = [option.get("value") for option in find(element, "option", selected="")]
+        return chosen if element.get("multiple") is not None else (chosen or [""])[0]
+    kind = element.get("type")
+    if kind in {"checkbox", "radio"}:
+        return element.get("value", "on") if element.get("checked") is not None else None
+    return None if kind in {"submit", "button", "file"} else element.get("value", "")
+
+
+def add(browser: Client, model: str) -> Form:
+    """The empty form of a kind of thing: `add(browser, "remedies_remedy")`."""
+    return Form.open(browser, reverse(f"admin:{model}_add"))
+
+
+def change(browser: Client, thing: Any) -> Form:
+    """The form of a stored thing."""
+    return Form.open(browser, change_address(thing))
+
+
+def change_address(thing: Any, page: str = "change") -> str:
+    """Where a stored thing is edited (or deleted, or withdrawn)."""
+    meta = thing._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=[thing.pk])
+
+
+def told(answer: HttpResponse) -> str:
+    """What the desk says after a form was sent: messages, or the faults of the form."""
+    page = Page(answer)
+    said = [*page.all("ul", class_="messagelist"), *page.all("ul", class_="errorlist")]
+    return " ".join(words(part) for part in said)

@@ -1,0 +1,235 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from remedies.document import (
+    entry_document,
+    entry_html,
+    remedy_document,
+    remedy_html,
+    write_entry,
+    write_remedy,
+)
+from remedies.models import DoseRegimen, Precaution, Remedy, RemedyConditionEntry
+from remedies.schema import EntryDocument, RegimenRow, RemedyDocument
+from remedies_site.revisions import NotReady
+from tests.factories import make_citation, make_condition, make_entry, make_remedy
+
+REMEDY = RemedyDocument.model_validate(
+    {
+        "slug": "magnesium",
+        "name": "Magnesium",
+        "kind": "mineral",
+        "aliases": ["Mg", "milk of magnesia"],
+        "one_line": "A mineral.",
+        "what_it_is": "It is [@A1].",
+        "how_it_works": "It works.",
+        "why_it_matters": "It matters.",
+        "considerations": "Consider.",
+        "limits": [
+            {
+                "kind": "upper",
+                "authority": "An agency",
+                "population": "adults",
+                "amount": 12.4,
+                "unit": "mmol",
+                "basis": "elemental",
+                "counts": "supplements, not food",
+                "citations": ["A1", "B2"],
+            }
+        ],
+        "interactions": [
+            {
+                "substance": "antibiotics",
+                "effect": "They act less.",
+                "severity": "major",
+                "action": "apart",
+                "advice": "Leave hours between them.",
+                "checked": False,
+            }
+        ],
+        "precautions": [
+            {
+                "kind": "contraindication",
+                "severity": "stop",
+                "who": "you have severe kidney disease",
+                "text": "The body may not get rid of it.",
+                "citations": ["B2"],
+            }
+        ],
+        "products": [{"name": "A", "url": "https://example.org", "disclosure": "affiliate"}],
+        "written_on": "2026-01-01",
+        "review_due": "2027-01-01",
+    }
+)
+ENTRY = EntryDocument.model_validate(
+    {
+        "remedy": "magnesium",
+        "condition": "insomnia",
+        "verdict": "It *may* help [@A1].",
+        "effect": "benefit",
+        "certainty": "low",
+        "rationale": {"mechanism": "M [@A1].", "observational": "O.", "clinical": "C."},
+        "dosing": "Doses.",
+        "evidence": "Evidence.",
+        "warnings": "Warnings.",
+        "evidence_items": [
+            {
+                "citation": "A1",
+                "outcome": "sleep",
+                "arms": "oxide or nothing",
+                "n_analysed": 75,
+                "direction": "benefit",
+                "size": "small",
+                "risk_of_bias": "some",
+                "directness": "indirect",
+                "route": "diet",
+                "result": "A little better.",
+                "limits": "Few people.",
+                "role": "context",
+            }
+        ],
+        "regimens": [
+            {
+                "form": "oxide",
+                "amount": 320,
+                "amount_max": 729.5,
+                "unit": "mg",
+                "per": "dose",
+                "doses_per_day": 3,
+                "basis": "salt",
+                "elemental_mg": 193.125,
+                "elemental_mg_max": 440,
+                "timing": "at night",
+                "duration": "8 weeks",
+                "population": "adults",
+                "citation": "B2",
+            },
+            {"form": "citrate", "route": "intravenous", "citation": "A1"},
+        ],
+        "precautions": [
+            {"kind": "caution", "severity": "ask", "text": "Ask.", "checked": False},
+        ],
+        "written_on": "2026-01-01",
+        "review_due": "2027-01-01",
+    }
+)
+
+
+@pytest.fixture
+def works(db):
+    return {key: make_citation(key) for key in ("A1", "B2")}
+
+
+@pytest.fixture
+def pair(db):
+    return {"remedy": make_remedy("Magnesium"), "condition": make_condition("Insomnia")}
+
+
+def least(document):
+    """The same document with nothing in it but what must be there."""
+    values = document.canonical()
+    return type(document).model_validate(
+        {
+            name: values[name]
+            for name, field in type(document).model_fields.items()
+            if field.is_required()
+        }
+    )
+
+
+@pytest.mark.parametrize("document", [REMEDY, least(REMEDY)], ids=["full", "least"])
+def test_a_remedy_goes_into_rows_and_back(works, document):
+    write_remedy(Remedy(), document, works)
+    assert remedy_document(Remedy.objects.get()) == document
+
+
+@pytest.mark.parametrize("document", [ENTRY, least(ENTRY)], ids=["full", "least"])
+def test_an_entry_goes_into_rows_and_back(works, pair, document):
+    write_entry(RemedyConditionEntry(), document, works, **pair)
+    stored = RemedyConditionEntry.objects.get()
+    assert entry_document(stored) == document
+    assert entry_document(stored).canonical() == document.canonical()
+
+
+def test_every_field_of_the_full_documents_is_tried():
+    for document in (REMEDY, ENTRY):
+        assert set(document.canonical()) == set(type(document).model_fields)
+
+
+def test_a_stored_remedy_is_overwritten_whole(works):
+    write_remedy(remedy := Remedy(), REMEDY, works)
+    write_remedy(remedy, least(REMEDY), works)
+    assert remedy_document(Remedy.objects.get()) == least(REMEDY)
+    assert not Precaution.objects.exists()
+
+
+def test_a_stored_entry_is_overwritten_whole(works, pair):
+    write_entry(entry := RemedyConditionEntry(), ENTRY, works, **pair)
+    write_entry(entry, least(ENTRY), works, **pair)
+    assert entry_document(RemedyConditionEntry.objects.get()) == least(ENTRY)
+    assert not DoseRegimen.objects.exists()
+
+
+def test_amounts_keep_every_digit(works, pair):
+    write_entry(RemedyConditionEntry(), ENTRY, works, **pair)
+    stored = DoseRegimen.objects.first()
+    assert (stored.amount, stored.amount_max) == (Decimal(320), Decimal("729.5"))
+    assert (stored.elemental_mg, stored.elemental_mg_max) == (Decimal("193.125"), Decimal(440))
+
+
+def test_rows_that_make_no_document_tell_what_to_mend(works):
+    entry = make_entry(published=False)
+    DoseRegimen.objects.create(entry=entry, form="see [@A1]", citation=works["A1"])
+    with pytest.raises(NotReady) as refused:
+        entry_document(entry)
+    assert [field for field, _ in refused.value.faults] == ["regimens[1].form"]
+
+
+def test_markdown_becomes_html_by_field():
+    assert list(remedy_html(REMEDY)) == [
+        "what_it_is",
+        "how_it_works",
+        "why_it_matters",
+        "considerations",
+    ]
+    html = entry_html(ENTRY)
+    assert set(html) == {
+        *("verdict", "mechanism", "observational", "clinical"),
+        *("dosing", "evidence", "warnings"),
+    }
+    assert html["verdict"] == 'It <em>may</em> help <span data-cites="@A1"></span>.'
+    assert html["mechanism"] == '<p>M <span data-cites="@A1"></span>.</p>\n'
+
+
+def test_a_text_that_is_not_there_has_no_html():
+    assert remedy_html(least(REMEDY)) == {}
+    assert list(entry_html(least(ENTRY))) == ["verdict"]
+
+
+amounts = st.decimals("0.001", "9999999", places=3)
+
+
+@pytest.mark.django_db
+@given(st.lists(amounts, min_size=2, max_size=2, unique=True).map(sorted))
+def test_any_range_comes_back_from_its_row(bounds):
+    low, high = bounds
+    row = RegimenRow(
+        form="oxide",
+        amount=low,
+        amount_max=high,
+        unit="mcg",
+        per="day",
+        basis="not_stated",
+        elemental_mg=low,
+        citation="A1",
+    )
+    work = make_citation()
+    entry = make_entry(published=False)
+    document = least(ENTRY).model_copy(update={"regimens": [row]})
+    write_entry(entry, document, {"A1": work}, remedy=entry.remedy, condition=entry.condition)
+    (read,) = entry_document(RemedyConditionEntry.objects.get(pk=entry.pk)).regimens
+    assert read == row.model_copy(update={"citation": work.key})
+    assert read.canonical()["amount"] == pytest.approx(float(low), rel=1e-12)

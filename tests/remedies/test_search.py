@@ -1,0 +1,168 @@
+"""Plain search over names and other names, on the content as it is shipped."""
+
+from urllib.parse import quote, urlencode
+
+import pytest
+
+from tests.reading import Page, links, words
+
+LEGS = "/conditions/restless-legs-syndrome/"
+MAGNESIUM = "/remedies/magnesium/"
+LEGS_ENTRY = "/remedies/magnesium/restless-legs-syndrome/"
+
+
+def found(client, query: str) -> list[str]:
+    """The addresses a search leads to, in their order."""
+    answer = client.get(f"/search/?{urlencode({'q': query})}")
+    assert answer.status_code == 200
+    page = Page(answer)
+    return [
+        link
+        for name in ("found-remedies", "found-conditions", "found-entries")
+        for section in page.all("section", aria_labelledby=name)
+        for link in links(section)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("RLS", LEGS),
+        ("rls", LEGS),
+        ("Willis-Ekbom", LEGS),
+        ("willis ekbom", LEGS),
+        ("restl", LEGS),
+        ("legs restless", LEGS),
+        ("  Restless   LEGS ", LEGS),
+        ("milk of magnesia", MAGNESIUM),
+        ("mag", MAGNESIUM),
+        ("Mg", MAGNESIUM),
+        ("magnesium restless legs", LEGS_ENTRY),
+        ("restless magnes", LEGS_ENTRY),
+        ("Ménière", "/conditions/menieres-disease/"),
+        ("meniere", "/conditions/menieres-disease/"),
+        ("meniere's disease", "/conditions/menieres-disease/"),
+        ("Meniere\u2019s", "/conditions/menieres-disease/"),
+        ("coeliac", "/conditions/celiac-disease/"),
+        ("ＭＡＧＮＥＳＩＵＭ", MAGNESIUM),
+    ],
+)
+def test_finds_by_name_and_by_other_names(content, client, query, first):
+    assert found(client, query)[0] == first
+
+
+def test_a_search_for_a_condition_finds_its_entries_too(content, client):
+    assert LEGS_ENTRY in found(client, "magnesium")
+    assert LEGS_ENTRY not in found(client, "magnesium insomnia")
+
+
+def test_a_whole_name_stands_before_a_beginning(db, client, content):
+    assert found(client, "anxiety")[0] == "/conditions/anxiety/"
+
+
+HOSTILE = {
+    "quote": "'",
+    "double quote": '"magnesium" OR "1"="1',
+    "sql": "'; DROP TABLE remedies_remedy; --",
+    "percent": "%",
+    "percents": "%%%%",
+    "underscore": "_",
+    "like": "_agnesium",
+    "backslash": "\\",
+    "nul": "\x00",
+    "nul inside": "mag\x00nesium",
+    "control": "\x01\x02\x1b[31m",
+    "long": "a" * 10_000,
+    "long words": "magnesium " * 1_000,
+    "emoji": "💊🦵",
+    "family": "👨‍👩‍👧‍👦",
+    "rtl": "\u202emuisengam متلازمة تململ الساقين",
+    "hebrew": "מגנזיום",
+    "chinese": "镁",
+    "combining": "m" + "\u0301" * 500,
+    "html": "<script>alert(1)</script>",
+    "template": "{{ settings.SECRET_KEY }}{% debug %}",
+    "expression": "(((((((a+)+)+)+)+)+)+$",
+    "fts": 'NEAR("a" "b", 5) AND NOT *',
+    "tsquery": "a & | ! ( ) :*",
+    "format": "%(name)s %s %d {0}",
+    "blank": "   \t\n ",
+    "turkish": "İıİı",
+    "sharp": "ß",
+}
+
+
+@pytest.mark.parametrize("query", HOSTILE.values(), ids=HOSTILE)
+def test_whatever_is_typed_is_answered(content, client, query):
+    answer = client.get(f"/search/?{urlencode({'q': query})}")
+    assert answer.status_code == 200
+    page = Page(answer)
+    assert page.h1
+    assert not page.all("script")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "q=%ff%fe",
+        "q=%ed%a0%80",
+        "q=%",
+        "q=%zz",
+        "q[]=magnesium",
+        "q=a&q=magnesium",
+        "q",
+        "=",
+        "&&&",
+        "q=" + quote("é"),
+        "q=a;q=b",
+        "Q=magnesium",
+    ],
+)
+def test_broken_addresses_are_answered(content, client, raw):
+    assert client.get(f"/search/?{raw}").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["%", "_", "_agnesium", "%agnesium", "mag_esium", "'", "*"])
+def test_no_letter_stands_for_others(content, client, query):
+    assert found(client, query) == []
+
+
+def test_the_middle_of_a_word_is_no_beginning(content, client):
+    assert MAGNESIUM not in found(client, "gnesium")
+
+
+def test_what_was_typed_is_kept_in_the_field_and_escaped(content, client):
+    page = Page(client.get("/search/?q=%3Cb%3E%22magnesium"))
+    assert page.one("input", id="q").get("value") == '<b>"magnesium'
+    assert "<b>" in page.h1
+
+
+def test_counts_are_told(content, client):
+    page = Page(client.get("/search/?q=magnesium"))
+    total = len(found(client, "magnesium"))
+    assert page.h1 == f"{total} results for “magnesium”"
+
+
+@pytest.mark.parametrize("query", ["zzzz", "magnesium zzzz", "%"])
+def test_nothing_found_leads_on(content, client, query):
+    page = Page(client.get(f"/search/?{urlencode({'q': query})}"))
+    assert "Nothing here goes by that name." in page.words
+    assert {"/remedies/", "/conditions/"} <= set(links(page.by_id("main")))
+
+
+def test_an_empty_search_explains_itself(content, client):
+    for address in ("/search/", "/search/?q=", "/search/?q=%20"):
+        page = Page(client.get(address))
+        assert page.h1 == "Search"
+        assert "“RLS”" in page.words
+
+
+def test_results_are_not_for_search_engines(content, client):
+    assert Page(client.get("/search/?q=mag")).one("meta", name="robots").get("content") == "noindex"
+
+
+def test_each_entry_found_tells_effect_and_certainty(content, client):
+    page = Page(client.get("/search/?q=magnesium+restless"))
+    result = page.one("section", aria_labelledby="found-entries")
+    assert "Mixed results" in words(result)
+    assert "Low certainty" in words(result)

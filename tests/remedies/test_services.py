@@ -1,0 +1,189 @@
+import pytest
+
+from conditions.services import rename_condition
+from remedies.models import EntryRevision, Precaution, Remedy, RemedyConditionEntry
+from remedies.services import (
+    publish_entry,
+    publish_remedy,
+    rename_remedy,
+    withdraw_entry,
+    withdraw_remedy,
+)
+from remedies_site.revisions import Kind, NotReady
+from tests.factories import make_citation, make_condition, make_entry, make_remedy, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(subject) -> dict:
+    """The row's own copies of what is published, as they are stored."""
+    values = type(subject).objects.values().get(pk=subject.pk)
+    return {
+        name: value
+        for name, value in values.items()
+        if name.startswith("shown_") or name in {"sort_key", "search_text"}
+    }
+
+
+def test_publishing_a_remedy_copies_what_lists_show():
+    make_citation("A1")
+    remedy = make_remedy(
+        "Sélénium", slug="selenium", kind="mineral", aliases="Se", what_it_is="It is [@A1]."
+    )
+    assert shown(remedy) == {
+        "shown_name": "Sélénium",
+        "shown_aliases": "Se",
+        "shown_one_line": "What Sélénium is.",
+        "shown_kind": "mineral",
+        "shown_citations": ["A1"],
+        "sort_key": "selenium",
+        "search_text": " selenium se",
+    }
+
+
+def test_publishing_an_entry_copies_what_lists_show():
+    for key in ("A1", "B2"):
+        make_citation(key)
+    entry = make_entry(
+        verdict="It **may** help [@B2].", mechanism="M [@A1].", effect="benefit", certainty="low"
+    )
+    assert shown(entry) == {
+        "shown_effect": "benefit",
+        "shown_certainty": "low",
+        "shown_teaser": "It may help.",
+        "shown_cautions": [],
+        "shown_citations": ["A1", "B2"],
+    }
+
+
+def test_only_loud_warnings_that_name_whom_reach_the_lists():
+    entry = make_entry(published=False)
+    for severity, who in (
+        *(("stop", "you are ill"), ("ask", "you are old"), ("ask", "")),
+        *(("caution", "you are young"), ("note", "you are well")),
+    ):
+        Precaution.objects.create(
+            entry=entry, kind="caution", severity=severity, who=who, text="T.", checked=False
+        )
+    publish_entry(entry, by=None)
+    assert shown(entry)["shown_cautions"] == ["you are ill", "you are old"]
+
+
+def test_drafts_leave_what_is_shown_untouched():
+    entry = make_entry()
+    before = shown(entry), shown(entry.remedy)
+    entry.verdict, entry.effect, entry.certainty = "Secret.", "harm", "high"
+    entry.save()
+    entry.remedy.name = "Secret"
+    entry.remedy.save()
+    assert (shown(entry), shown(entry.remedy)) == before
+
+
+def test_publishing_an_entry_leaves_the_drafts_of_its_remedy_and_condition():
+    entry = make_entry()
+    entry.remedy.name = entry.condition.name = "Secret"
+    entry.remedy.save()
+    entry.condition.save()
+    entry.verdict = "New words."
+    entry.save()
+    publish_entry(entry, by=None)
+    assert shown(entry)["shown_teaser"] == "New words."
+    assert shown(entry.remedy)["shown_name"] != "Secret"
+    assert shown(entry.condition)["shown_name"] != "Secret"
+
+
+def test_who_published_and_why_is_kept():
+    ana = make_user("editor", name="ana")
+    entry = make_entry(published=False)
+    revision = publish_entry(entry, by=ana, note="written", correction=True)
+    assert (revision.author, revision.note, revision.kind) == (ana, "written", Kind.FIRST)
+    assert set(revision.html) == {"verdict"}
+
+
+@pytest.mark.parametrize("text", ["verdict", "mechanism", "dosing", "evidence", "warnings"])
+def test_an_entry_that_cites_an_unknown_work_is_not_published(text):
+    entry = make_entry(published=False, **{text: "Words [@Lost]."})
+    with pytest.raises(NotReady, match="no citation has the key 'Lost'"):
+        publish_entry(entry, by=None)
+    assert not EntryRevision.objects.exists()
+    assert shown(entry)["shown_effect"] == ""
+
+
+def test_a_remedy_that_cites_an_unknown_work_is_not_published():
+    remedy = make_remedy(published=False, considerations="Words [@Lost].")
+    with pytest.raises(NotReady) as refused:
+        publish_remedy(remedy, by=None)
+    assert refused.value.faults == [("considerations", "no citation has the key 'Lost'")]
+
+
+def test_an_unready_update_leaves_readers_the_last_good_one():
+    entry = make_entry(verdict="Good words.")
+    entry.verdict, entry.written_on = "Bad words.", None
+    entry.save()
+    with pytest.raises(NotReady):
+        publish_entry(entry, by=None)
+    assert shown(entry)["shown_teaser"] == "Good words."
+
+
+def test_a_withdrawn_entry_answers_410_with_its_reason(client):
+    entry = make_entry()
+    withdraw_entry(entry, by=None, reason="The trial was retracted.")
+    response = client.get(entry.get_absolute_url())
+    assert response.status_code == 410
+    assert "The trial was retracted." in response.content.decode()
+    assert client.get(entry.remedy.get_absolute_url()).status_code == 200
+
+
+def test_a_withdrawn_remedy_takes_its_entries_along_and_brings_them_back(client):
+    entry = make_entry()
+    withdraw_remedy(entry.remedy, by=None, reason="Two things under one name.")
+    assert not RemedyConditionEntry.objects.published().exists()
+    assert client.get(entry.get_absolute_url()).status_code == 410
+    publish_remedy(entry.remedy, by=None)
+    assert RemedyConditionEntry.objects.published().get() == entry
+    assert client.get(entry.get_absolute_url()).status_code == 200
+
+
+def test_withdrawing_keeps_what_was_shown():
+    entry = make_entry()
+    before = shown(entry)
+    withdraw_entry(entry, by=None, reason="Why.")
+    assert shown(entry) == before
+
+
+def test_a_renamed_remedy_and_all_below_it_forward(client):
+    make_entry(remedy := make_remedy("Mg"), make_condition("Insomnia"))
+    rename_remedy(remedy, slug="magnesium")
+    for below in ("", "-/r/1/", "insomnia/", "insomnia/r/1/"):
+        response = client.get(f"/remedies/mg/{below}")
+        assert (response.status_code, response["Location"]) == (301, f"/remedies/magnesium/{below}")
+        assert client.get(f"/remedies/magnesium/{below}").status_code == 200
+
+
+def test_a_remedy_that_got_its_old_name_back_is_at_home(client):
+    make_entry(remedy := make_remedy("A"), make_condition("Insomnia"))
+    for slug in ("b", "a"):
+        rename_remedy(remedy, slug=slug)
+    assert client.get("/remedies/a/").status_code == 200
+    assert client.get("/remedies/a/insomnia/").status_code == 200
+    assert client.get("/remedies/b/insomnia/")["Location"] == "/remedies/a/insomnia/"
+
+
+def test_remedy_and_condition_may_both_be_renamed(client):
+    entry = make_entry(make_remedy("Mg"), make_condition("RLS"))
+    rename_condition(entry.condition, slug="legs")
+    rename_remedy(entry.remedy, slug="magnesium")
+    response = client.get("/remedies/mg/rls/")
+    assert (response.status_code, response["Location"]) == (301, "/remedies/magnesium/legs/")
+
+
+def test_a_new_page_at_an_old_address_is_shown_itself(client):
+    rename_remedy(make_remedy("Mg"), slug="magnesium")
+    make_remedy("Mg")
+    assert client.get("/remedies/mg/").status_code == 200
+
+
+def test_a_name_that_stays_moves_nothing():
+    remedy = make_remedy("Magnesium")
+    rename_remedy(remedy, slug="magnesium")
+    assert Remedy.objects.get().slug == "magnesium"

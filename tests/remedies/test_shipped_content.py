@@ -1,0 +1,17 @@
+"""Acceptance 4 on the content as it is shipped."""
+
+from django.conf import settings as site_settings
+from django.core.management import call_command
+
+from tests.remedies.conftest import everything, files_below
+
+
+def test_loading_it_again_leaves_the_database_as_it_was(content):
+    before = everything()
+    call_command("load_content", site_settings.CONTENT_PACK, verbosity=0)
+    assert everything() == before
+
+
+def test_exporting_it_gives_the_same_bytes(content, tmp_path):
+    call_command("export_content", tmp_path, verbosity=0)
+    assert files_below(tmp_path) == files_below(site_settings.CONTENT_PACK)

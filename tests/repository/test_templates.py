@@ -1,0 +1,163 @@
+"""Rules about the templates: they compile, say what they need, translate every word, trust nothing."""
+
+import ast
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from django.template.loader import get_template
+
+ROOT = Path(__file__).parents[2]
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+PARTS = [path for path in TEMPLATES if path.name.startswith("_")]
+PACKAGES = ("accounts", "citations", "conditions", "discussions", "remedies", "remedies_site")
+
+# The only modules that may say of a string that it is safe HTML, and why.
+TRUSTED = {
+    "citations/marks.py",  # joins the sanitiser's output with links made by format_html
+}
+# Attributes that readers see or hear.
+SPOKEN = ("title", "alt", "placeholder", "aria-label", "aria-description", "data-label", "label")
+# Words that are the same in every language.
+SAME_EVERYWHERE = {"PubMed"}
+
+COMMENT = re.compile(r"\{#.*?#\}|\{% comment.*?%\}.*?\{% endcomment %\}", re.S)
+TRANSLATED = re.compile(r"\{% blocktranslate.*?%\}.*?\{% endblocktranslate %\}", re.S)
+TAG = re.compile(r"\{%.*?%\}", re.S)
+VALUE = re.compile(r"\{\{.*?\}\}", re.S)
+ELEMENT = re.compile(r"<!?/?[a-zA-Z](?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.S)
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT / "templates"))
+
+
+def bare(text: str) -> str:
+    """A template without comments, translated words, tags and values."""
+    text = re.sub(r"(</?)\{\{.*?\}\}", r"\1x", text)  # an element whose level is a value
+    for pattern in (COMMENT, TRANSLATED, TAG, VALUE):
+        text = pattern.sub("", text)
+    return text
+
+
+def untranslated(text: str) -> list[str]:
+    """Words of a template that would be the same in every language."""
+    rest = bare(text)
+    said = [ELEMENT.sub(" ", rest)]
+    for element in ELEMENT.findall(rest):
+        said += re.findall(rf'\s(?:{"|".join(SPOKEN)})="([^"]*)"', element)
+    words = {word for part in said for word in re.findall(r"[^\W\d_]{2,}", unescape(part))}
+    return sorted(words - SAME_EVERYWHERE) + sentences_in_tags(text)
+
+
+def sentences_in_tags(text: str) -> list[str]:
+    """Strings of several words that a tag other than `translate` is given."""
+    found = []
+    for tag in TAG.findall(COMMENT.sub("", text)):
+        if not re.match(r"\{% (translate|blocktranslate)\b", tag):
+            strings = re.findall(r"(?<!_\()\"([^\"]*)\"|(?<!_\()'([^']*)'", tag)
+            found += [part for pair in strings for part in pair if re.search(r"\w \w", part)]
+    return found
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_it_compiles(path):
+    get_template(name_of(path))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_every_word_goes_through_gettext(path):
+    assert untranslated(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", PARTS, ids=name_of)
+def test_a_part_states_its_inputs_first(path):
+    first = path.read_text(encoding="utf-8").partition("\n")[0]
+    assert re.fullmatch(r"\{# Inputs: \S.* #\}", first)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_parts_are_given_what_they_state_and_nothing_else(path):
+    for tag in TAG.findall(path.read_text(encoding="utf-8")):
+        if re.match(r'\{% include "[^"]*/_\w+\.html"', tag):
+            assert tag.endswith(" only %}"), tag
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_nothing_is_trusted(path):
+    text = COMMENT.sub("", path.read_text(encoding="utf-8"))
+    assert not re.search(r"\|\s*(safe|safeseq)\b|autoescape off", text)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_nothing_is_inline(path):
+    rest = bare(path.read_text(encoding="utf-8"))
+    assert not re.search(r"<style\b|<script\b(?![^>]*\bsrc=)", rest)
+    for element in ELEMENT.findall(rest):
+        assert not re.search(r"\s(style|on[a-z]+)\s*=", element), element
+    assert "javascript:" not in rest
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_it_is_short(path):
+    """House numbers: a page is a table of contents, a part fits on a screen."""
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert lines <= (60 if path in PARTS else 120)
+
+
+def test_every_part_is_used():
+    sources = [*TEMPLATES, *(path for app in PACKAGES for path in (ROOT / app).rglob("*.py"))]
+    everything = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    assert [name_of(path) for path in PARTS if f'"{name_of(path)}"' not in everything] == []
+
+
+def python_files() -> list[Path]:
+    return [path for app in PACKAGES for path in sorted((ROOT / app).rglob("*.py"))]
+
+
+def trusting(source: str) -> bool:
+    """Whether code says of a string that it is safe as it stands."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Name | ast.Attribute):
+            name = node.id if isinstance(node, ast.Name) else node.attr
+            if name in {"mark_safe", "html_safe", "__html__"}:
+                return True
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {
+            "SafeString",
+            "SafeText",
+        }:
+            return True
+    return False
+
+
+def test_no_code_trusts_a_string_but_where_it_is_listed():
+    found = {
+        str(path.relative_to(ROOT))
+        for path in python_files()
+        if trusting(path.read_text(encoding="utf-8"))
+    }
+    assert found == TRUSTED
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("<p>Hello</p>", ["Hello"]),
+        ('<p>{% translate "Hello" %}</p>', []),
+        ("<p>{% blocktranslate trimmed %}Hello {{ x }}{% endblocktranslate %}</p>", []),
+        ('<a title="Hello" class="some class">{{ x }}</a>', ["Hello"]),
+        ('<a title="{% translate \'Hello\' %}">{{ x|date:"DATE_FORMAT" }}</a>', []),
+        ('{% include "a/_b.html" with x="Two words" only %}', ["Two words"]),
+        ('{% include "a/_b.html" with x=_("Two words") only %}', []),
+        ("{# Hello there #}&nbsp;–&amp;", []),
+        ('<p class="{% if x %}a{% endif %}">•</p>', []),
+    ],
+)
+def test_the_scan_for_words_finds_them(text, words):
+    assert untranslated(text) == words
+
+
+@pytest.mark.parametrize("source", ["mark_safe(x)", "safestring.mark_safe(x)", "SafeString(x)"])
+def test_the_scan_for_trust_finds_it(source):
+    assert trusting(source)

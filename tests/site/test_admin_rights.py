@@ -1,0 +1,238 @@
+"""Who gets where at the editors' desk: every page of every kind of thing, for every kind of person.
+
+A letter for each page that opens, in the order of PAGES; a dot where the answer is 403. People who
+are not staff are always sent to the log-in.
+"""
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from accounts.models import User
+from conditions.models import OldAddress
+from tests.factories import make_user
+from tests.surfaces import named_patterns
+
+PAGES = {
+    "l": "changelist",
+    "a": "add",
+    "c": "change",
+    "h": "history",
+    "d": "delete",
+    "w": "withdraw",
+}
+EDITOR = {
+    "condition": "lach.w",
+    "remedy": "lach.w",
+    "remedyconditionentry": "lach.w",
+    "citation": "lach.",
+    "conditionrevision": "l.ch.",
+    "remedyrevision": "l.ch.",
+    "entryrevision": "l.ch.",
+    "oldaddress": ".....",
+    "user": ".....",
+    "group": ".....",
+}
+MODERATOR = {
+    "condition": "l.ch..",
+    "remedy": "l.ch..",
+    "remedyconditionentry": "l.ch..",
+    "citation": ".....",
+    "conditionrevision": ".....",
+    "remedyrevision": ".....",
+    "entryrevision": ".....",
+    "oldaddress": ".....",
+    "user": ".....",
+    "group": ".....",
+}
+SUPERUSER = {
+    "condition": "lach.w",  # what was published is not deleted
+    "remedy": "lach.w",
+    "remedyconditionentry": "lach.w",
+    "citation": "lachd",
+    "conditionrevision": "l.ch.",
+    "remedyrevision": "l.ch.",
+    "entryrevision": "l.ch.",
+    "oldaddress": "lachd",
+    "user": "lachd",
+    "group": "lachd",
+}
+NOTHING = {name: "." * len(pages) for name, pages in SUPERUSER.items()}
+TABLE = {
+    "editor": EDITOR,
+    "publisher": EDITOR,
+    "moderator": MODERATOR,
+    "staff": NOTHING,
+    "superuser": SUPERUSER,
+}
+OUTSIDE = ["visitor", "member", "former editor"]
+
+
+def browser_of(role: str) -> Client:
+    browser = Client()
+    if role == "visitor":
+        return browser
+    person = make_user(role if role in {"editor", "publisher", "moderator"} else "member")
+    if role == "former editor":
+        person.groups.add(Group.objects.get(name="editor"))
+    person.is_staff = role not in OUTSIDE
+    person.is_superuser = role == "superuser"
+    person.save()
+    browser.force_login(person)
+    return browser
+
+
+@pytest.fixture
+def things(world):
+    """One stored thing of every kind that the desk knows."""
+    OldAddress.objects.create(path="/old/", target="/new/")
+    return {
+        "condition": world.restless_legs,
+        "remedy": world.magnesium,
+        "remedyconditionentry": world.legs_entry,
+        "citation": world.trial,
+        "conditionrevision": world.restless_legs.current_revision,
+        "remedyrevision": world.magnesium.current_revision,
+        "entryrevision": world.legs_entry.current_revision,
+        "oldaddress": OldAddress.objects.get(),
+        "user": world.mara,
+        "group": Group.objects.get(name="moderator"),
+    }
+
+
+def addresses_of(thing) -> dict[str, str]:
+    """Letter of a page to its address; only subjects have a page to withdraw them."""
+    meta = thing._meta
+    addresses = {}
+    for letter, page in PAGES.items():
+        arguments = [] if page in {"changelist", "add"} else [thing.pk]
+        try:
+            name = f"admin:{meta.app_label}_{meta.model_name}_{page}"
+            addresses[letter] = reverse(name, args=arguments)
+        except NoReverseMatch:
+            assert page == "withdraw"
+    return addresses
+
+
+def test_the_table_holds_every_kind_of_thing_and_every_page():
+    registered = {model._meta.model_name for model in admin.site._registry}
+    assert all(table.keys() == registered for table in TABLE.values())
+    own = ("changelist", "add", "change", "history", "delete", "withdraw")
+    for _route, pattern in named_patterns():
+        app, _, rest = (pattern.name or "").partition("_")
+        if app in {"conditions", "remedies", "citations", "accounts"} and "_" in rest:
+            assert rest.rpartition("_")[2] in own or rest == "user_password_change", pattern.name
+
+
+@pytest.mark.parametrize("role", TABLE)
+def test_each_person_gets_where_their_rights_lead(things, role):
+    browser = browser_of(role)
+    opened = {}
+    for name, thing in things.items():
+        answers = {
+            letter: browser.get(address).status_code
+            for letter, address in addresses_of(thing).items()
+        }
+        assert set(answers.values()) <= {200, 403}, (name, answers)
+        opened[name] = "".join(
+            letter if status == 200 else "." for letter, status in answers.items()
+        )
+    assert opened == TABLE[role]
+
+
+@pytest.mark.parametrize("role", TABLE)
+def test_a_form_that_somebody_may_not_open_takes_nothing_from_them(things, role):
+    browser = browser_of(role)
+    before = {name: type(thing).objects.values().get(pk=thing.pk) for name, thing in things.items()}
+    for name, thing in things.items():
+        for letter, address in addresses_of(thing).items():
+            refused = TABLE[role][name][list(PAGES).index(letter)] == "."
+            looked_at = letter == "c" and "a" not in TABLE[role][name]
+            if refused or looked_at:
+                answer = browser.post(address, {"post": "yes", "reason": "x", "_save": "1"})
+                assert answer.status_code == 403, address
+    after = {name: type(thing).objects.values().get(pk=thing.pk) for name, thing in things.items()}
+    assert after == before
+
+
+@pytest.mark.parametrize("role", OUTSIDE)
+def test_who_is_not_staff_is_sent_to_the_log_in(things, role):
+    browser = browser_of(role)
+    addresses = [address for thing in things.values() for address in addresses_of(thing).values()]
+    addresses += ["/admin/", "/admin/autocomplete/", "/admin/jsi18n/", "/admin/password_change/"]
+    addresses += ["/admin/markdown-preview/", f"/admin/r/1/{things['remedy'].pk}/"]
+    for address in addresses:
+        for ask in (browser.get, browser.post):
+            answer = ask(address)
+            assert answer.status_code == 302, address
+            assert answer.headers["Location"].startswith("/admin/login/?next="), address
+
+
+def test_visitors_are_told_nothing_at_any_address_of_the_desk(world):
+    """Every route of the URLconf below /admin/, with an argument that exists."""
+    numbers = {"<path:object_id>": str(world.magnesium.pk), "<id>": str(world.mara.pk)}
+    numbers |= {"<path:content_type_id>": "1"}
+    asked = 0
+    for route, pattern in named_patterns():
+        if not route.startswith("admin/") or pattern.name == "login":
+            continue
+        address = "/" + route.lstrip("^").replace("(?P<url>.*)$", "x")
+        for part, number in numbers.items():
+            address = address.replace(part, number)
+        if "(?P<app_label>" in address:
+            address = "/admin/remedies/"
+        answer = world.vera.get(address)
+        assert answer.status_code == 302, address
+        asked += 1
+    assert asked > 50
+
+
+def test_the_preview_is_for_staff(db):
+    address = reverse("markdownx_markdownify")
+    for role in ("editor", "publisher", "moderator", "superuser"):
+        answer = browser_of(role).post(address, {"content": "*x*"})
+        assert (answer.status_code, "<em>x</em>" in answer.content.decode()) == (200, True)
+    for role in OUTSIDE:
+        assert browser_of(role).post(address, {"content": "*x*"}).status_code == 302
+
+
+@pytest.mark.parametrize("role", ["editor", "publisher", "moderator"])
+def test_nobody_raises_their_own_rights(world, role):
+    browser = browser_of(role)
+    person = User.objects.get(pk=browser.session["_auth_user_id"])
+    address = reverse("admin:accounts_user_change", args=[person.pk])
+    sent = {"name": person.name, "email": person.email, "is_superuser": "on", "is_staff": "on"}
+    assert browser.post(address, sent).status_code == 403
+    for page in ("accounts_user_add", "auth_group_add"):
+        assert browser.post(reverse(f"admin:{page}"), {"name": "x"}).status_code == 403
+    person.refresh_from_db()
+    assert not person.is_superuser
+
+
+@pytest.mark.parametrize("role", ["editor", "moderator"])
+def test_the_front_of_the_desk_lists_only_what_one_may_open(things, role):
+    listed = browser_of(role).get("/admin/").content.decode()
+    for name, thing in things.items():
+        address = addresses_of(thing)["l"]
+        assert (f'"{address}"' in listed) == (TABLE[role][name][0] == "l"), name
+
+
+def test_a_moderator_finds_no_citations_by_the_desk_s_own_search(world):
+    """The look-up behind the form of an entry asks for the right to see what it finds."""
+    asked = {"term": "", "app_label": "remedies", "model_name": "evidenceitem"}
+    answer = browser_of("moderator").get("/admin/autocomplete/", asked | {"field_name": "citation"})
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("role", ["editor", "publisher", "moderator", "superuser", "member"])
+def test_name_or_address_and_password_log_in_at_the_desk(db, role):
+    password = "a long enough password"
+    person = make_user(role if role != "superuser" else "member")
+    person.is_superuser = role == "superuser"
+    person.is_staff = person.is_staff or person.is_superuser
+    person.save()
+    for name in (person.name, person.email):
+        answer = Client().post("/admin/login/", {"username": name, "password": password})
+        assert answer.status_code == (302 if role != "member" else 200)

@@ -1,0 +1,323 @@
+"""What holds for every answer: no cookie and no token for readers, asked again every time, nothing
+from another host, nothing inline, a strict policy, and HTML that a browser need not mend."""
+
+import re
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+import html5lib
+import pytest
+from django.test import Client
+
+from conditions.services import publish_condition, withdraw_condition
+from remedies.services import publish_entry, publish_remedy
+from tests.factories import make_entry, make_remedy
+from tests.reading import Page
+from tests.surfaces import ERRORS, NOT_HTML, SURFACES, addresses_of
+
+LEGS = "/remedies/magnesium/restless-legs-syndrome/"
+ALL = [*SURFACES, *ERRORS, "gone", "moved", "server error", "bad host"]
+OWN_CACHING = {"healthz"}
+RESOURCES = {
+    "script": "src",
+    "img": "src",
+    "iframe": "src",
+    "source": "src",
+    "video": "src",
+    "audio": "src",
+    "embed": "src",
+    "object": "data",
+    "use": "href",
+}
+ASKED_FOR = {"stylesheet", "icon", "preload", "modulepreload", "manifest", "prefetch", "preconnect"}
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+    "object-src": "'none'",
+}
+
+
+@pytest.fixture
+def answers(world, monkeypatch):
+    """Every kind of answer that a visitor can get."""
+    collected = [
+        (name, world.vera.get(address)) for name, address in addresses_of(world.legs_entry)
+    ]
+    withdraw_condition(world.insomnia, by=None, reason="It was wrong.")
+    collected.append(("gone", world.vera.get("/conditions/insomnia/")))
+    collected.append(("moved", world.vera.get("/remedies")))
+    collected.append(("bad host", world.vera.get("/", headers={"Host": "evil.example"})))
+
+    def fails():
+        raise RuntimeError("nothing works")
+
+    monkeypatch.setattr("remedies.selectors.recently_published", fails)
+    collected.append(("server error", Client(raise_request_exception=False).get("/")))
+    assert {name for name, _answer in collected} == set(ALL)
+    return collected
+
+
+def pages(answers):
+    return [
+        (name, Page(answer)) for name, answer in answers if name not in NOT_HTML and answer.content
+    ]
+
+
+def test_every_answer_has_the_status_it_should(answers):
+    expected = {"gone": 410, "moved": 301, "server error": 500, "bad host": 400, "not found": 404}
+    for name, answer in answers:
+        allowed = {expected.get(name, 200)} | ({404} if "revision" in name else set())
+        assert answer.status_code in allowed, name
+
+
+def test_readers_get_no_cookie(answers):
+    for name, answer in answers:
+        assert not answer.cookies, name
+        assert "Set-Cookie" not in answer.headers, name
+
+
+def test_readers_get_no_token_and_no_form_that_changes_anything(answers):
+    for name, answer in answers:
+        assert b"csrf" not in answer.content.lower(), name
+    for name, page in pages(answers):
+        assert {form.get("method", "get").lower() for form in page.all("form")} <= {"get"}, name
+
+
+def test_readers_pages_may_be_kept_but_must_be_asked_for_again(answers):
+    for name, answer in answers:
+        if name not in OWN_CACHING:
+            assert answer.headers["Cache-Control"] == "public, no-cache", name
+        vary = {part.strip() for part in answer.headers["Vary"].split(",")}
+        assert {"Cookie", "HX-Request"} <= vary, name
+
+
+def test_asking_again_for_the_same_answers_304(world):
+    for name, address in addresses_of(world.legs_entry):
+        first = world.vera.get(address)
+        if first.status_code != 200 or name in OWN_CACHING:
+            continue
+        tag = first.headers["ETag"]
+        again = world.vera.get(address, headers={"If-None-Match": tag})
+        assert (again.status_code, again.content) == (304, b""), address
+        assert again.headers["ETag"] == tag
+        assert again.headers["Cache-Control"] == "public, no-cache"
+        assert "Cookie" in again.headers["Vary"]
+
+
+def test_the_health_check_is_never_kept(db, client):
+    assert "no-store" in client.get("/healthz").headers["Cache-Control"]
+
+
+CHANGES = {
+    "remedy": ("/remedies/magnesium/", lambda world: world.magnesium, publish_remedy),
+    "condition": (
+        "/conditions/restless-legs-syndrome/",
+        lambda world: world.restless_legs,
+        publish_condition,
+    ),
+    "entry": (LEGS, lambda world: world.legs_entry, publish_entry),
+}
+
+
+@pytest.mark.parametrize("part", CHANGES)
+def test_a_published_change_shows_on_the_next_request(world, part):
+    address, of, publish = CHANGES[part]
+    before = world.vera.get(address).headers["ETag"]
+    thing = of(world)
+    field = {"remedy": "what_it_is", "condition": "overview", "entry": "mechanism"}[part]
+    setattr(thing, field, "Newly written.")
+    thing.save()
+    kept = world.vera.get(address, headers={"If-None-Match": before})
+    assert kept.status_code == 304
+    publish(thing, by=None)
+    fresh = world.vera.get(address, headers={"If-None-Match": before})
+    assert fresh.status_code == 200
+    assert fresh.headers["ETag"] != before
+    assert "Newly written." in Page(fresh).words
+
+
+@pytest.mark.parametrize("address", ["/", "/remedies/", "/conditions/insomnia/", "/search/?q=new"])
+def test_a_new_entry_shows_on_the_next_request_of_every_list(world, address):
+    tag = world.vera.get(address).headers["ETag"]
+    make_entry(make_remedy("New one"), world.insomnia)
+    fresh = world.vera.get(address, headers={"If-None-Match": tag})
+    assert fresh.status_code == 200
+    assert "New one" in Page(fresh).words
+
+
+@pytest.mark.parametrize("person", ["mara", "edda"])
+def test_members_pages_are_their_own(world, person):
+    browser = world.browser_of(getattr(world, person))
+    for name, address in addresses_of(world.legs_entry):
+        answer = browser.get(address)
+        if name not in OWN_CACHING:
+            assert answer.headers["Cache-Control"] == "private, no-cache", address
+        assert "Cookie" in answer.headers["Vary"]
+
+
+def test_the_same_address_gives_readers_and_members_different_tags(world):
+    tags = {
+        browser.get(LEGS).headers["ETag"] for browser in (world.vera, world.browser_of(world.mara))
+    }
+    assert len(tags) == 2
+
+
+def policy_of(answer) -> dict[str, str]:
+    parts = answer.headers["Content-Security-Policy"].split(";")
+    return dict(part.strip().split(" ", 1) for part in parts)
+
+
+def test_every_answer_carries_the_strict_policy(answers):
+    for name, answer in answers:
+        assert policy_of(answer) == POLICY, name
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Referrer-Policy"] == "same-origin"
+        assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def faults_of(page: Page) -> list[str]:
+    """What the policy would refuse, and what would be asked of another host."""
+    faults = []
+    for element in page.root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        tag = element.tag
+        inline = tag == "script" and not element.get("src")
+        data = tag == "script" and element.get("type") in {"application/json", "text/plain"}
+        if tag == "style" or (inline and not data):
+            faults.append(f"inline {tag}")
+        for name, value in element.attrib.items():
+            if name == "style" or re.match(r"on[a-z]", name):
+                faults.append(f"{tag} {name}={value!r}")
+            if value.strip().lower().startswith("javascript:"):
+                faults.append(f"{tag} {name}={value!r}")
+        faults += [f"{tag} asks {url}" for url in asked_by(element) if urlsplit(url).netloc]
+    return faults
+
+
+def asked_by(element) -> list[str]:
+    """The addresses that a browser asks for by itself."""
+    if element.tag == "link":
+        wanted = ASKED_FOR & set(element.get("rel", "").split())
+        return [element.get("href", "")] if wanted else []
+    asked = [element.get(RESOURCES.get(element.tag, ""), "")]
+    asked += [part.split()[0] for part in element.get("srcset", "").split(",") if part.strip()]
+    return [*asked, element.get("poster", ""), element.get("background", "")]
+
+
+def test_nothing_inline_and_nothing_from_another_host(answers):
+    assert [(name, faults) for name, page in pages(answers) if (faults := faults_of(page))] == []
+
+
+def test_links_to_sources_are_all_that_leads_away(answers):
+    """A page may link to a work; it names no other host for anything else."""
+    for name, page in pages(answers):
+        for link in page.all("a"):
+            address = urlsplit(link.get("href", ""))
+            if address.netloc:
+                assert address.scheme == "https", name
+                assert "noopener" in link.get("rel", ""), link.get("href")
+
+
+def test_every_page_is_sound_html(answers):
+    for name, answer in answers:
+        if name in NOT_HTML or not answer.content:
+            continue
+        parser = html5lib.HTMLParser(strict=False)
+        parser.parse(answer.content.decode())
+        assert parser.errors == [], name
+
+
+def test_every_page_is_one_a_screen_reader_can_walk(answers):
+    for name, page in pages(answers):
+        assert len(page.ids) == len(set(page.ids)), name
+        assert len(page.all("h1")) == len(page.all("main")) == 1, name
+        assert page.one("html").get("lang") == "en"
+        check_names(page)
+        check_levels(page)
+
+
+def check_names(page: Page) -> None:
+    """What is named by another element finds it; every field has a label; every link has words."""
+    ids = set(page.ids)
+    for element in page.root.iter():
+        for attribute in ("aria-labelledby", "aria-describedby", "aria-controls", "popovertarget"):
+            for name in element.get(attribute, "").split():
+                assert name in ids, f"{attribute}={name}"
+        if element.tag == "input" and element.get("type") not in {"hidden", "submit"}:
+            assert page.all("label", for_=element.get("id", "")), element.attrib
+        if element.tag == "a":
+            assert "".join(element.itertext()).strip(), element.attrib
+
+
+def check_levels(page: Page) -> None:
+    """No heading is more than one level below the heading before it."""
+    levels = [int(h.tag[1]) for h in page.root.iter() if re.fullmatch(r"h[1-6]", str(h.tag))]
+    assert levels[0] == 1
+    for before, after in pairwise(levels):
+        assert after <= before + 1, levels
+
+
+DESK = [
+    "/admin/",
+    "/admin/login/",
+    "/admin/remedies/remedy/",
+    "/admin/remedies/remedy/add/",
+    "/admin/conditions/condition/add/",
+    "/admin/citations/citation/",
+    "/admin/citations/citation/add/",
+    "/admin/remedies/remedyconditionentry/add/",
+    "/admin/remedies/entryrevision/",
+    "/admin/conditions/oldaddress/",
+    "/admin/accounts/user/",
+    "/admin/password_change/",
+    "/admin/no/such/page/",
+]
+
+
+def test_the_desk_keeps_the_policy_too(world, admin_user):
+    browser = world.browser_of(admin_user)
+    entry = f"/admin/remedies/remedyconditionentry/{world.legs_entry.pk}"
+    addresses = [*DESK, f"{entry}/change/", f"{entry}/withdraw/", f"{entry}/history/"]
+    faults = {}
+    for address in addresses:
+        answer = browser.get(address)
+        assert policy_of(answer) == POLICY, address
+        assert "public" not in answer.headers.get("Cache-Control", ""), address
+        if answer.status_code == 200 and (found := faults_of(Page(answer))):
+            faults[address] = found
+    assert faults == {}
+
+
+def test_logging_in_is_for_nobody_else(db, client):
+    answer = client.get("/admin/login/")
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("kind", ["script", "style"])
+def test_the_scan_for_what_is_inline_finds_it(kind):
+    assert faults_of(Page(f"<body><{kind}>x</{kind}>")) == [f"inline {kind}"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p style="color:red">x',
+        '<p onclick="x()">x',
+        '<a href="javascript:x()">x</a>',
+        '<img src="https://other.example/x.png">',
+        '<img src="//other.example/x.png">',
+        '<link rel="stylesheet" href="https://other.example/x.css">',
+        '<script src="https://other.example/x.js"></script>',
+    ],
+)
+def test_the_scan_for_what_is_refused_finds_it(html):
+    assert len(faults_of(Page(html))) == 1

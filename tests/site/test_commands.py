@@ -1,0 +1,171 @@
+"""The commands that make a site ready and rebuild what is derived."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import F
+
+from citations.models import Citation
+from conditions.models import Condition, ConditionRevision
+from remedies.models import EntryRevision, Remedy, RemedyConditionEntry, RemedyRevision
+from remedies.services import withdraw_entry
+from remedies_site.markup import RENDERER_VERSION
+from tests.factories import make_condition, make_user
+from tests.reading import Page
+
+REVISIONS = (ConditionRevision, RemedyRevision, EntryRevision)
+SUBJECTS = (Condition, Remedy, RemedyConditionEntry)
+
+
+def run(command: str, *arguments: str) -> str:
+    out = StringIO()
+    call_command(command, *arguments, stdout=out)
+    return out.getvalue()
+
+
+# ---- prepare -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def fresh_machine(settings, tmp_path, monkeypatch):
+    """A folder with nothing in it, and no time lost on compressing every static file."""
+    settings.VAR_DIR = tmp_path / "var"
+    settings.STATIC_ROOT = settings.VAR_DIR / "static"
+    collected = []
+
+    def only_collect(command, *arguments, **options):
+        if command == "collectstatic":
+            settings.STATIC_ROOT.mkdir(exist_ok=True)
+            collected.append(options)
+        else:
+            call_command(command, *arguments, **options)
+
+    monkeypatch.setattr("remedies_site.management.commands.prepare.call_command", only_collect)
+    return collected
+
+
+def test_a_fresh_machine_gets_content_and_static_files(db, fresh_machine, settings, client):
+    said = run("prepare")
+    assert settings.VAR_DIR.is_dir()
+    assert RemedyConditionEntry.objects.published().count() == 18
+    assert len(fresh_machine) == 1
+    assert "There is no editor yet." in said
+    assert f"Serving {settings.SITE_URL}" in said
+    assert client.get("/remedies/magnesium/restless-legs-syndrome/").status_code == 200
+
+
+def test_a_second_run_does_nothing_again(db, fresh_machine):
+    run("prepare")
+    before = {model: list(model.objects.order_by("pk").values()) for model in SUBJECTS}
+    said = run("prepare")
+    assert {model: list(model.objects.order_by("pk").values()) for model in SUBJECTS} == before
+    assert len(fresh_machine) == 1
+    assert "Migrating" not in said
+    assert "Collecting" not in said
+
+
+def test_what_is_in_the_database_is_never_overwritten(db, fresh_machine):
+    make_condition("Hiccups")
+    run("prepare")
+    assert not Remedy.objects.exists()
+    assert not Citation.objects.exists()
+    assert Condition.objects.get().name == "Hiccups"
+
+
+def test_static_files_are_collected_anew_where_a_source_changed(db, fresh_machine, settings):
+    run("prepare")
+    (settings.VAR_DIR / "static.sources").write_text("something else")
+    run("prepare")
+    assert len(fresh_machine) == 2
+
+
+def test_with_an_editor_nothing_is_said_of_making_one(db, fresh_machine):
+    make_user("editor")
+    assert "no editor" not in run("prepare")
+
+
+def test_nothing_is_migrated_where_nothing_waits(db):
+    executor = MigrationExecutor(connection)
+    assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+
+
+# ---- rerender_revisions ------------------------------------------------------------------------
+
+
+def test_revisions_of_an_older_renderer_are_redrawn(world):
+    drawn = {model: dict(model.objects.values_list("pk", "html")) for model in REVISIONS}
+    documents = {model: dict(model.objects.values_list("pk", "document")) for model in REVISIONS}
+    for model in REVISIONS:
+        model.objects.update(html={}, renderer_version=0)
+    said = run("rerender_revisions")
+    for model in REVISIONS:
+        assert dict(model.objects.values_list("pk", "html")) == drawn[model]
+        assert dict(model.objects.values_list("pk", "document")) == documents[model]
+        assert not model.objects.exclude(renderer_version=RENDERER_VERSION).exists()
+    assert f"entry revision: {EntryRevision.objects.count()} redrawn" in said
+
+
+def test_current_ones_are_left_alone_unless_all_are_asked_for(world):
+    EntryRevision.objects.update(html={"verdict": "by hand"})
+    run("rerender_revisions")
+    assert set(EntryRevision.objects.values_list("html__verdict", flat=True)) == {"by hand"}
+    run("rerender_revisions", "--all")
+    assert "by hand" not in EntryRevision.objects.values_list("html__verdict", flat=True)
+
+
+# ---- rebuild_shown -----------------------------------------------------------------------------
+
+BROKEN = {"shown_citations": ["Wrong"]}
+NAMED = {
+    "shown_name": "wrong",
+    "shown_aliases": "wrong",
+    "shown_one_line": "wrong",
+    "sort_key": "wrong",
+    "search_text": " wrong",
+}
+
+
+def test_shown_columns_are_rebuilt_from_the_revisions(world):
+    withdraw_entry(world.sleep_entry, by=None, reason="It was wrong.")
+    make_condition("Draft", published=False)
+    before = {model: list(model.objects.order_by("pk").values()) for model in SUBJECTS}
+    published = {"published_at__isnull": False}
+    Condition.objects.filter(**published).update(**BROKEN, **NAMED, shown_category="pain")
+    Remedy.objects.filter(**published).update(**BROKEN, **NAMED, shown_kind="herb")
+    RemedyConditionEntry.objects.update(
+        **BROKEN,
+        shown_effect="harm",
+        shown_certainty="high",
+        shown_teaser="wrong",
+        shown_cautions=["wrong"],
+    )
+    assert "wrong" in Page(world.vera.get("/remedies/")).words
+    run("rebuild_shown")
+    assert {model: list(model.objects.order_by("pk").values()) for model in SUBJECTS} == before
+    assert "wrong" not in Page(world.vera.get("/remedies/")).words
+
+
+def test_every_shown_column_is_among_those_that_are_rebuilt():
+    """A new shown_ column has to be added to the command, and to the test above."""
+    tried = BROKEN.keys() | NAMED.keys() | {"shown_category", "shown_kind", "shown_effect"}
+    tried |= {"shown_certainty", "shown_teaser", "shown_cautions"}
+    shown = {
+        field.name
+        for model in SUBJECTS
+        for field in model._meta.concrete_fields
+        if field.name.startswith("shown_")
+    }
+    assert shown <= tried
+
+
+def test_rebuilding_leaves_drafts_and_votes_alone(world):
+    world.magnesium.what_it_is = "An unpublished word."
+    world.magnesium.save()
+    RemedyConditionEntry.objects.update(up_count=F("up_count") + 3)
+    run("rebuild_shown")
+    world.magnesium.refresh_from_db()
+    assert world.magnesium.what_it_is == "An unpublished word."
+    assert set(RemedyConditionEntry.objects.values_list("up_count", flat=True)) == {3}

@@ -1,0 +1,337 @@
+"""What an address answers: shown, missing, withdrawn, moved; and the pages that stand alone."""
+
+import pytest
+
+from conditions.services import publish_condition, rename_condition, withdraw_condition
+from remedies.services import (
+    publish_entry,
+    publish_remedy,
+    rename_remedy,
+    withdraw_entry,
+    withdraw_remedy,
+)
+from tests.factories import make_condition, make_entry, make_remedy
+from tests.reading import Page, links
+from tests.surfaces import SURFACES, addresses_of
+
+MAGNESIUM = "/remedies/magnesium/"
+LEGS = f"{MAGNESIUM}restless-legs-syndrome/"
+CONDITION = "/conditions/restless-legs-syndrome/"
+REASON = "A dose was wrong: <b>do not</b> use it."
+PUBLISH = {"remedy": publish_remedy, "condition": publish_condition, "entry": publish_entry}
+WITHDRAW = {"remedy": withdraw_remedy, "condition": withdraw_condition, "entry": withdraw_entry}
+
+
+def part_of(world, name):
+    return {
+        "remedy": world.magnesium,
+        "condition": world.restless_legs,
+        "entry": world.legs_entry,
+    }[name]
+
+
+# ---- missing -----------------------------------------------------------------------------------
+
+
+def test_a_draft_answers_as_nothing_does(world):
+    draft = make_remedy("Xylitol", published=False)
+    nothing = draft.get_absolute_url().replace("xylitol", "nothing")
+    answers = [world.vera.get(address) for address in (draft.get_absolute_url(), nothing)]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    bodies = {answer.content.decode().replace("xylitol", "nothing") for answer in answers}
+    assert len(bodies) == 1
+
+
+def test_a_draft_entry_answers_as_a_pair_that_nobody_looked_at(world):
+    named = make_condition("Hiccups")
+    before = world.vera.get(f"{MAGNESIUM}hiccups/")
+    make_entry(world.magnesium, named, published=False)
+    after = world.vera.get(f"{MAGNESIUM}hiccups/")
+    assert (before.status_code, before.content) == (after.status_code, after.content)
+    assert after.status_code == 404
+    assert "Our editors have not reviewed magnesium for this condition." in Page(after).words
+
+
+def test_a_pair_with_an_unpublished_part_is_not_named(world):
+    make_condition("Secret", published=False)
+    answer = world.vera.get(f"{MAGNESIUM}secret/")
+    assert answer.status_code == 404
+    assert "Secret" not in Page(answer).words
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/remedies/nothing/",
+        "/conditions/nothing/",
+        f"{MAGNESIUM}nothing/",
+        "/remedies/nothing/restless-legs-syndrome/",
+        f"{MAGNESIUM}-/",
+        f"{MAGNESIUM}-/history/",
+        f"{LEGS}r/",
+        "/remedies/Magnesium/",
+        "/remedies/%00/",
+        "/remedies/" + "a" * 3_000 + "/",
+        "/remedies/маgnesium/",
+        "/remedies/%ff%fe/",
+        "/wp-login.php",
+        "/.env",
+    ],
+)
+def test_unknown_addresses_are_404(world, address):
+    answer = world.vera.get(address)
+    assert answer.status_code == 404
+    assert Page(answer).all("form", role="search")
+
+
+@pytest.mark.parametrize(
+    "number", ["2", "0", "01", "-1", "9" * 10, "9" * 30, "1.0", "1e3", "٣", "%00", "x"]
+)
+@pytest.mark.parametrize("below", [f"{MAGNESIUM}-/r/", f"{LEGS}r/", f"{CONDITION}-/r/"])
+def test_a_version_that_never_was_is_404(world, below, number):
+    assert world.vera.get(f"{below}{number}/").status_code == 404
+
+
+def test_the_address_of_a_version_is_the_one_that_was_published(world):
+    for below in (f"{MAGNESIUM}-/r/1/", f"{LEGS}r/1/", f"{CONDITION}-/r/1/"):
+        assert world.vera.get(below).status_code == 200
+
+
+def test_an_entry_s_old_version_stands_under_a_banner(world):
+    world.legs_entry.verdict = "It certainly helps [@Ahlberg2020]."
+    world.legs_entry.save()
+    publish_entry(world.legs_entry, by=None)
+    old, new = (Page(world.vera.get(address)) for address in (f"{LEGS}r/1/", LEGS))
+    assert "This is version 1, kept for the record." in old.words
+    assert LEGS in links(old.one("aside", class_="callout--caution"))
+    assert old.one("meta", name="robots").get("content") == "noindex"
+    assert "It may help a little" in old.words
+    assert "It certainly helps" not in old.words
+    assert "It certainly helps" in new.words
+    assert not new.all("meta", name="robots")
+
+
+def test_an_entry_s_old_version_has_today_s_remedy_parts(world):
+    world.magnesium.what_it_is = "Newly told."
+    world.magnesium.save()
+    publish_remedy(world.magnesium, by=None)
+    assert "Newly told." in Page(world.vera.get(f"{LEGS}r/1/")).words
+
+
+# ---- withdrawn ---------------------------------------------------------------------------------
+
+GONE = {
+    "entry": [LEGS, f"{LEGS}?draft", f"{LEGS}r/1/", f"{LEGS}r/2/"],
+    "remedy": [MAGNESIUM, f"{MAGNESIUM}-/r/1/", LEGS, f"{LEGS}r/1/", f"{MAGNESIUM}insomnia/"],
+    "condition": [CONDITION, f"{CONDITION}-/r/1/", LEGS, f"{LEGS}r/1/"],
+}
+
+
+@pytest.mark.parametrize("part", GONE)
+def test_withdrawn_pages_answer_410_with_the_reason(world, part):
+    WITHDRAW[part](part_of(world, part), by=None, reason=REASON)
+    for address in GONE[part]:
+        answer = world.vera.get(address)
+        page = Page(answer)
+        assert answer.status_code == 410, address
+        assert f"The reason: {REASON}" in page.words
+        assert page.one("meta", name="robots").get("content") == "noindex"
+        assert "It may help" not in page.words
+
+
+@pytest.mark.parametrize("part", GONE)
+def test_lists_and_search_forget_what_was_withdrawn(world, part):
+    thing = part_of(world, part)
+    WITHDRAW[part](thing, by=None, reason=REASON)
+    for name in ("home", "remedies", "conditions", "search", "sitemap"):
+        for address in SURFACES[name](world.legs_entry):
+            assert thing.get_absolute_url() not in world.vera.get(address).content.decode()
+
+
+@pytest.mark.parametrize("part", GONE)
+def test_the_others_go_on(world, part):
+    WITHDRAW[part](part_of(world, part), by=None, reason=REASON)
+    alive = {"entry": [MAGNESIUM, CONDITION], "remedy": [CONDITION], "condition": [MAGNESIUM]}
+    for address in alive[part]:
+        assert world.vera.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("part", GONE)
+def test_publishing_again_brings_everything_back(world, part):
+    thing = part_of(world, part)
+    WITHDRAW[part](thing, by=None, reason=REASON)
+    PUBLISH[part](thing, by=None)
+    for address in GONE[part]:
+        answer = world.vera.get(address)
+        assert answer.status_code == 200, address
+        assert f"The reason: {REASON}" not in Page(answer).words
+
+
+# ---- moved -------------------------------------------------------------------------------------
+
+
+def moves_to(browser, old, new):
+    answer = browser.get(old)
+    assert (answer.status_code, answer.headers.get("Location")) == (301, new), old
+    assert browser.get(new).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "below",
+    ["", "?sort=name&x=%C3%A9", "-/r/1/", "insomnia/", "insomnia/r/1/", "insomnia/r/1/?a=1&b"],
+)
+def test_a_renamed_remedy_and_all_below_it_forward(world, below):
+    rename_remedy(world.magnesium, slug="magnesium-salts")
+    moves_to(world.vera, f"{MAGNESIUM}{below}", f"/remedies/magnesium-salts/{below}")
+
+
+@pytest.mark.parametrize("below", ["", "?a=1", "-/r/1/"])
+def test_a_renamed_condition_forwards(world, below):
+    rename_condition(world.restless_legs, slug="rls")
+    moves_to(world.vera, f"{CONDITION}{below}", f"/conditions/rls/{below}")
+
+
+@pytest.mark.parametrize("below", ["", "?a=1", "r/1/"])
+def test_the_entries_of_a_renamed_condition_forward(world, below):
+    rename_condition(world.restless_legs, slug="rls")
+    moves_to(world.vera, f"{LEGS}{below}", f"{MAGNESIUM}rls/{below}")
+
+
+def test_several_moves_are_one_step(world):
+    rename_condition(world.restless_legs, slug="rls")
+    rename_remedy(world.magnesium, slug="mg")
+    rename_condition(world.restless_legs, slug="legs")
+    moves_to(world.vera, LEGS, "/remedies/mg/legs/")
+    moves_to(world.vera, CONDITION, "/conditions/legs/")
+
+
+def test_a_page_that_moved_back_is_there_again(world):
+    rename_remedy(world.magnesium, slug="mg")
+    rename_remedy(world.magnesium, slug="magnesium")
+    assert world.vera.get(MAGNESIUM).status_code == 200
+    moves_to(world.vera, "/remedies/mg/insomnia/", f"{MAGNESIUM}insomnia/")
+
+
+def test_a_new_page_at_an_old_address_is_shown(world):
+    rename_remedy(world.magnesium, slug="mg")
+    make_remedy("Another", slug="magnesium")
+    assert Page(world.vera.get(MAGNESIUM)).h1 == "Another"
+
+
+def test_a_renamed_page_that_was_withdrawn_says_so_at_its_new_address(world):
+    rename_remedy(world.magnesium, slug="mg")
+    withdraw_remedy(world.magnesium, by=None, reason=REASON)
+    answer = world.vera.get(MAGNESIUM, follow=True)
+    assert answer.redirect_chain == [("/remedies/mg/", 301)]
+    assert answer.status_code == 410
+
+
+def test_a_forgotten_slash_forwards(world):
+    moves_to(world.vera, MAGNESIUM.rstrip("/"), MAGNESIUM)
+
+
+# ---- methods -----------------------------------------------------------------------------------
+
+
+def test_head_answers_as_get_without_a_body(world):
+    for _name, address in addresses_of(world.legs_entry):
+        got, head = (ask(address) for ask in (world.vera.get, world.vera.head))
+        assert head.status_code == got.status_code
+        assert head.content == b""
+        assert head.headers["Content-Type"] == got.headers["Content-Type"]
+
+
+def test_no_page_takes_a_post(world):
+    for name, address in addresses_of(world.legs_entry):
+        if name in SURFACES and name != "sitemap":
+            assert world.vera.post(address, {"q": "x"}).status_code == 405, address
+
+
+# ---- pages that stand alone --------------------------------------------------------------------
+
+ABOUT = ["/about/", "/about/privacy/", "/about/grading/"]
+
+
+@pytest.mark.parametrize("address", ABOUT)
+def test_governance_pages_have_a_heading_and_a_title(db, client, address):
+    answer = client.get(address)
+    page = Page(answer)
+    assert answer.status_code == 200
+    assert page.h1
+    assert page.title.startswith(page.h1)
+
+
+STATED = {
+    "SITE_OPERATOR": "The Society of Plain Words",
+    "SITE_CONTACT": "desk@example.org",
+    "SITE_FUNDING": "Membership fees",
+}
+
+
+def test_what_only_the_operator_knows_is_not_made_up(db, client, settings):
+    for name in STATED:
+        setattr(settings, name, "")
+    assert Page(client.get("/about/")).words.count("not stated by the operator") == len(STATED)
+
+
+def test_what_the_operator_states_is_shown(db, client, settings):
+    for name, words in STATED.items():
+        setattr(settings, name, words)
+    page = Page(client.get("/about/"))
+    assert all(words in page.words for words in STATED.values())
+    assert "not stated by the operator" not in page.words
+    assert STATED["SITE_CONTACT"] in Page(client.get("/about/privacy/")).words
+
+
+def test_the_emergency_line_stands_on_every_page(world, settings):
+    settings.EMERGENCY_NUMBER = "112"
+    for name, address in addresses_of(world.legs_entry):
+        if name not in {"sitemap", "robots", "healthz"}:
+            page = Page(world.vera.get(address))
+            assert "In an emergency, call 112." in page.words, address
+
+
+def test_no_emergency_number_is_guessed(world, settings):
+    settings.EMERGENCY_NUMBER = ""
+    page = Page(world.vera.get(LEGS))
+    assert "In an emergency, call the emergency number of your country." in page.words
+
+
+def test_the_sitemap_holds_what_is_published_and_nothing_else(world):
+    make_remedy("Secret", published=False)
+    make_entry(world.magnesium, published=False)
+    listed = world.vera.get("/sitemap.xml").content.decode()
+    for thing in (world.magnesium, world.restless_legs, world.insomnia, world.legs_entry):
+        assert f"{thing.get_absolute_url()}</loc>" in listed
+    # six standing pages, a remedy, three conditions, two entries
+    assert listed.count("<loc>") == 6 + 1 + 3 + 2
+
+
+def test_robots_may_read_everything_but_search_and_desk(db, client, settings):
+    settings.SITE_URL = "https://remedies.example"
+    lines = client.get("/robots.txt").content.decode().splitlines()
+    assert lines == [
+        "User-agent: *",
+        "Disallow: /search/",
+        "Disallow: /admin/",
+        "Sitemap: https://remedies.example/sitemap.xml",
+    ]
+
+
+def test_a_fault_of_ours_has_a_page_of_its_own(db, client, monkeypatch):
+    def fails(_query):
+        raise RuntimeError("the database is gone")
+
+    monkeypatch.setattr("remedies.selectors.search_names", fails)
+    client.raise_request_exception = False
+    answer = client.get("/search/?q=x")
+    page = Page(answer)
+    assert answer.status_code == 500
+    assert page.h1 == "Something went wrong on our side"
+    assert "the database is gone" not in page.words
+
+
+def test_a_strange_host_is_refused_with_a_page(db, client):
+    answer = client.get("/", headers={"Host": "evil.example"})
+    assert answer.status_code == 400
+    assert "evil.example" not in answer.content.decode()

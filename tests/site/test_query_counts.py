@@ -1,0 +1,86 @@
+"""A page needs as many queries for sixty conditions or remedies as for one, and ten at most."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from remedies.models import EvidenceItem, RemedyConditionEntry
+from remedies.services import publish_entry
+from tests.factories import make_citation, make_condition, make_entry, make_remedy
+
+SIZES = (1, 20, 60)
+MOST = 10
+
+
+def grow(hub: RemedyConditionEntry) -> Iterator[int]:
+    """Add remedies for the hub's condition and conditions for its remedy, size by size."""
+    have = 1
+    for size in SIZES:
+        for _number in range(have, size):
+            add(make_entry(hub.remedy, make_condition(aliases="one\ntwo"), published=False))
+            add(make_entry(make_remedy(aliases="one\ntwo"), hub.condition, published=False))
+        have = size
+        yield size
+
+
+def add(entry: RemedyConditionEntry) -> None:
+    """A study and a citation of its own for each."""
+    work = make_citation()
+    entry.verdict = f"It may help [@{work.key}]."
+    entry.save()
+    EvidenceItem.objects.create(
+        entry=entry, citation=work, outcome="sleep", direction="benefit", result="A little better."
+    )
+    publish_entry(entry, by=None)
+
+
+def pages_of(hub: RemedyConditionEntry) -> dict[str, str]:
+    remedy, condition, entry = (
+        part.get_absolute_url() for part in (hub.remedy, hub.condition, hub)
+    )
+    return {
+        "home": "/",
+        "remedies": "/remedies/",
+        "conditions": "/conditions/",
+        "search": "/search/?q=hub",
+        "search for a pair": "/search/?q=hub+remedy+hub+condition",
+        "search for many": "/search/?q=one",
+        "sitemap": "/sitemap.xml",
+        "remedy": remedy,
+        "remedy by name": f"{remedy}?sort=name",
+        "remedy revision": f"{remedy}-/r/1/",
+        "condition": condition,
+        "condition revision": f"{condition}-/r/1/",
+        "entry": entry,
+        "entry revision": f"{entry}r/1/",
+    }
+
+
+@pytest.mark.django_db
+def test_the_number_of_queries_is_the_same_at_every_size(client):
+    hub = make_entry(make_remedy("Hub remedy"), make_condition("Hub condition"), published=False)
+    add(hub)
+    pages = pages_of(hub)
+    for address in pages.values():  # what is looked up once and kept
+        client.get(address)
+    counts: dict[str, dict[int, int]] = {name: {} for name in pages}
+    for size in grow(hub):
+        for name, address in pages.items():
+            with CaptureQueriesContext(
+                connection,
+            ) as queries:
+                assert client.get(address).status_code == 200
+            counts[name][size] = len(queries)
+    assert {
+        name: by_size for name, by_size in counts.items() if len(set(by_size.values())) > 1
+    } == {}
+    assert {name: by_size for name, by_size in counts.items() if max(by_size.values()) > MOST} == {}
+
+
+@pytest.mark.parametrize("address", ["/about/", "/about/grading/", "/robots.txt", "/no/such/page/"])
+def test_standing_pages_ask_the_database_for_next_to_nothing(db, client, address):
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    assert len(queries) <= 1

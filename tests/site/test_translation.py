@@ -1,0 +1,170 @@
+"""Every word that readers see goes through gettext: a made-up language puts brackets around each
+translated text, and what is left outside them has to be content."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.db.models import Choices
+from django.utils import translation
+from django.utils.functional import Promise
+
+from citations import vocabulary as works
+from citations.models import Citation
+from conditions import vocabulary as conditions
+from conditions.services import withdraw_condition
+from remedies import vocabulary as remedies
+from remedies.models import RemedyConditionEntry
+from remedies_site import revisions
+from tests.factories import make_condition
+from tests.reading import Page, words
+from tests.surfaces import NOT_HTML, addresses_of
+
+BRACKETS = re.compile(r"⟦[^⟦⟧]*⟧")
+WORD = re.compile(r"[^\W\d_]+")
+SPOKEN = ("title", "alt", "placeholder", "aria-label", "data-label")
+VOCABULARIES = (works, conditions, remedies, revisions)
+
+# The same in every language: symbols of units, names of registers, and what a query asked for.
+SYMBOLS = {"g", "mg", "IU", "mmol", "mEq", "ml"}
+REGISTERS = {"DOI", "PMID", "PMCID", "NCT", "ICD-10", "MeSH"}
+
+
+@pytest.fixture
+def brackets(monkeypatch):
+    """A language that says everything in brackets."""
+
+    def one(message: str) -> str:
+        return f"⟦{message}⟧" if message else message
+
+    def many(singular: str, plural: str, number: int) -> str:
+        return f"⟦{singular if number == 1 else plural}⟧"
+
+    speak = translation._trans
+    monkeypatch.setattr(speak, "gettext", one, raising=False)
+    monkeypatch.setattr(speak, "ngettext", many, raising=False)
+    monkeypatch.setattr(speak, "pgettext", lambda _context, message: one(message), raising=False)
+    monkeypatch.setattr(
+        speak, "npgettext", lambda _context, *arguments: many(*arguments), raising=False
+    )
+
+
+def strings_of(value: object) -> Iterator[str]:
+    """Every string inside a document."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from strings_of(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from strings_of(part)
+
+
+def content_words(world, settings) -> set[str]:
+    """The words that editors wrote and the operator stated."""
+    texts = [
+        settings.SITE_NAME,
+        *(str(value) for value in Citation.objects.values().first().values()),
+    ]
+    for work in Citation.objects.all():
+        texts += [work.title, work.authors, work.container, work.publisher, work.short_name]
+    for subject in (world.magnesium, world.restless_legs, world.insomnia):
+        texts += [*strings_of(subject.current_revision.document), subject.one_line]
+    for entry in RemedyConditionEntry.objects.all():
+        texts += strings_of(entry.current_revision.document)
+    return {word for text in texts for word in WORD.findall(text.casefold())}
+
+
+def outside(text: str) -> set[str]:
+    """The words outside all brackets."""
+    before = None
+    while before != text:
+        before, text = text, BRACKETS.sub(" ", text)
+    return {word for word in WORD.findall(text.casefold()) if len(word) > 1}
+
+
+def said_by(page: Page) -> Iterator[str]:
+    """Everything a reader sees or hears."""
+    yield words(page.one("body"))
+    yield page.title
+    for meta in page.all("meta"):
+        if meta.get("name") == "description" or meta.get("property") in {"og:title"}:
+            yield meta.get("content", "")
+    for element in page.root.iter():
+        yield from (element.get(name, "") for name in SPOKEN)
+
+
+def test_all_that_readers_see_goes_through_gettext(world, settings, brackets):
+    settings.PRODUCTS = True
+    make_condition("Hiccups", one_line="Restless.")
+    withdraw_condition(world.insomnia, by=None, reason="restless")
+    known = content_words(world, settings) | {"hiccups"} | {unit.casefold() for unit in SYMBOLS}
+    addresses = [
+        address for name, address in addresses_of(world.legs_entry) if name not in NOT_HTML
+    ]
+    for address in [*addresses, "/conditions/insomnia/", "/remedies/magnesium/hiccups/"]:
+        page = Page(world.vera.get(address))
+        asked = address.partition("?q=")[2].replace("+", " ").replace("%0A", " ")
+        left = set().union(*(outside(said) for said in said_by(page)))
+        assert left - known - set(WORD.findall(asked.casefold())) == set(), address
+
+
+def test_the_made_up_language_is_spoken(world, brackets):
+    page = Page(world.vera.get("/remedies/magnesium/"))
+    assert words(page.by_id("what-it-is")) == "⟦What it is⟧"
+
+
+def choices() -> list[type[Choices]]:
+    return [
+        value
+        for module in VOCABULARIES
+        for value in vars(module).values()
+        if isinstance(value, type)
+        and issubclass(value, Choices)
+        and value.__module__ == module.__name__
+    ]
+
+
+@pytest.mark.parametrize("vocabulary", choices(), ids=lambda value: value.__name__)
+def test_the_words_of_a_list_wait_for_the_reader_s_language(vocabulary):
+    for member in vocabulary:
+        label = member._label_
+        assert isinstance(label, Promise) or label in SYMBOLS, member
+
+
+def desk_fields() -> list:
+    models = [model for model in admin.site._registry if model.__module__.split(".")[0] in OWN]
+    models += [
+        inline.model
+        for registered in admin.site._registry.values()
+        for inline in registered.inlines
+    ]
+    return [
+        pytest.param(field, id=f"{model.__name__}.{field.name}")
+        for model in dict.fromkeys(models)
+        for field in model._meta.get_fields()
+        if getattr(field, "editable", False)
+        and not field.auto_created
+        and not (field.is_relation and field.name in {"remedy", "condition", "entry"})
+        and field.name
+        not in {"password", "last_login", "is_superuser", "groups", "user_permissions"}
+    ]
+
+
+OWN = {config.name for config in apps.get_app_configs() if config.name in {
+    "accounts", "citations", "conditions", "remedies",
+}}  # fmt: skip
+NOT_ASKED_FOR = {"path", "target", "moved_at", "slug"}
+
+
+@pytest.mark.parametrize("field", desk_fields())
+def test_fields_of_the_desk_are_named_in_the_reader_s_language(field):
+    model = field.model._meta
+    if model.model_name.endswith("revision") or field.name in NOT_ASKED_FOR:
+        return
+    assert isinstance(field._verbose_name, Promise) or field.verbose_name in REGISTERS
+    assert isinstance(field.help_text, Promise) or field.help_text == ""
+    assert isinstance(model.verbose_name, Promise)
