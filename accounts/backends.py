@@ -21,7 +21,7 @@ class NameOrEmailBackend(ModelBackend):
         **kwargs: Any,
     ) -> User | None:
         """The person, when the password fits and they may log in."""
-        login = username or kwargs.get(User.USERNAME_FIELD)
+        login = username or kwargs.get("email") or kwargs.get(User.USERNAME_FIELD)
         if not login or password is None or len(login) > _LONGEST_LOGIN or "\x00" in login:
             return None
         column = "email__iexact" if "@" in login else "name__iexact"

@@ -63,6 +63,11 @@ class ShownComment:
         return self.depth <= INDENT_MOST
 
     @property
+    def chained(self) -> bool:
+        """Whether a single reply follows, which is not worth a line to fold it by."""
+        return self.depth > 0 and self.comment.reply_count <= 1
+
+    @property
     def folded(self) -> bool:
         """Whether so many replies follow that they are shown on request."""
         return self.depth > 0 and self.comment.reply_count >= FOLDED_FROM

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
 from django.conf import settings as site_settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
 from hypothesis import HealthCheck, settings

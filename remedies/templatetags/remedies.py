@@ -16,11 +16,8 @@ from django.utils.translation import ngettext
 from accounts.members import maybe_member
 from remedies import presenting
 from remedies.models import RemedyConditionEntry
-<<<<<<< HEAD
-from remedies.selectors import my_vote
-=======
 from remedies.pages import Dose, Limit
->>>>>>> main
+from remedies.selectors import my_vote
 from remedies.vocabulary import PIPS, Certainty, InteractionAction
 from remedies_site.voting import honest_range
 

@@ -51,10 +51,14 @@ def test_a_login_of_any_length_is_refused_quietly_and_without_a_query(
         assert authenticate(username="a" * 100_000 + "@example.org", password=PASSWORD) is None
 
 
-def test_the_form_refuses_it_with_its_own_words(client, ana):
+def test_the_desk_refuses_it_with_its_own_words(client, ana):
     response = client.post("/admin/login/", {"username": "a" * 100_000, "password": "x"})
-    assert response.status_code == 200
     assert response.context["form"].errors
+
+
+def test_the_log_in_page_answers_it_as_a_bad_request(client, ana):
+    data = {"login": "a" * 100_000, "password": "x"}
+    assert client.post("/accounts/login/", data).status_code == 400
 
 
 def test_who_may_not_log_in_does_not(ana):

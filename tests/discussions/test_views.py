@@ -1,5 +1,6 @@
 """Discussions over HTTP, with scripts off: what is answered, and that nothing else changes."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -32,6 +33,10 @@ def entry():
 def logged_in(client, member) -> Client:
     client.force_login(member)
     return client
+
+
+def comments_on(page: Page) -> list[str]:
+    return [name for name in page.ids if re.fullmatch(r"c-\d+", name)]
 
 
 def comments_url(entry) -> str:
@@ -76,7 +81,7 @@ def test_a_second_click_leads_to_the_same_comment(logged_in, entry) -> None:
 def test_a_body_that_will_not_do_comes_back_with_its_text(logged_in, entry, body) -> None:
     response = logged_in.post(comments_url(entry), {"body": body})
     assert response.status_code == 400
-    assert body.strip() in Page(response).one("textarea", name="body").text
+    assert body.strip() in (Page(response).one("textarea", name="body").text or "")
     assert Comment.objects.count() == 0
 
 
@@ -304,8 +309,7 @@ def test_threads_are_paged_by_twenty(client) -> None:
         make_comment(remedy)
     first = Page(client.get(f"{remedy.get_absolute_url()}?order=old"))
     second = Page(client.get(f"{remedy.get_absolute_url()}?order=old&page=2"))
-    assert len([i for i in first.ids if i.startswith("c-")]) == 20
-    assert len([i for i in second.ids if i.startswith("c-")]) == 1
+    assert [len(comments_on(page)) for page in (first, second)] == [20, 1]
 
 
 @pytest.mark.parametrize(
