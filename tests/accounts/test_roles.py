@@ -4,6 +4,7 @@ from django.contrib.auth.models import Group, Permission
 
 from accounts.roles import EDITOR, MODERATOR, PUBLISHER, ROLES, refresh_roles
 from remedies_site.revisions import Revision, Subject
+from remedies_site.voting import Vote
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -11,7 +12,7 @@ CURATED = [
     model
     for label in ("citations", "conditions", "remedies")
     for model in apps.get_app_config(label).get_models()
-    if not issubclass(model, Revision) and model.__name__ != "OldAddress"
+    if not issubclass(model, Revision | Vote) and model.__name__ != "OldAddress"
 ]
 SUBJECTS = [model for model in CURATED if issubclass(model, Subject)]
 
@@ -56,8 +57,10 @@ def test_an_editor_has_no_right_over_people_or_history():
     assert {right.split(".")[1].split("_")[0] for right in history} == {"view"}
 
 
-def test_a_moderator_only_looks_at_pages():
-    assert {right.split(".")[1].split("_")[0] for right in MODERATOR} == {"view"}
+def test_a_moderator_looks_at_everything_and_moderates_comments():
+    deeds = {right.split(".")[1].split("_")[0] for right in MODERATOR}
+    assert deeds == {"view", "moderate"}
+    assert {right for right in MODERATOR if "moderate" in right} == {"discussions.moderate_comment"}
 
 
 def test_a_migration_gives_each_role_its_rights_back_and_takes_others_away():

@@ -32,20 +32,20 @@ function show(form, sentence, isWrong) {
   message.focus();
 }
 
-function failed({ detail }) {
-  const link = detail.elt.closest("a");
-  if (link) location.assign(link.href);
-  else if (detail.xhr.status) show(detail.elt, sentenceOf(detail.xhr), detail.xhr.status === 400);
-  else show(detail.elt, words().lost, false);
+function failed({ detail: { requestConfig, xhr } }) {
+  const sent = requestConfig.elt;
+  if (sent.matches("a")) location.assign(sent.href);
+  else if (xhr.status) show(sent, sentenceOf(xhr), xhr.status === 400);
+  else show(sent, words().lost, false);
 }
 
 // A form's answer comes from the form's own address, unless the log-in page came between.
 function strayed({ detail }) {
-  const { verb, path } = detail.requestConfig;
+  const { verb, path, elt } = detail.requestConfig;
   const answered = new URL(detail.xhr.responseURL, location.href).pathname;
   if (verb !== "post" || answered === new URL(path, location.href).pathname) return;
   detail.shouldSwap = false;
-  show(detail.elt ?? detail.requestConfig.elt, words().loggedOut, false);
+  show(elt, words().loggedOut, false);
 }
 
 document.addEventListener("htmx:responseError", failed);

@@ -14,7 +14,7 @@ document.addEventListener("htmx:beforeSend", ({ detail }) => {
   const button = detail.requestConfig.triggeringEvent?.submitter;
   if (!button) return;
   button.setAttribute("aria-busy", "true");
-  if (!detail.elt.matches("form[data-sends]")) return;
+  if (!detail.requestConfig.elt.matches("form[data-sends]")) return;
   const before = button.textContent;
   say(button, words().sending);
   const timer = setTimeout(() => {
