@@ -63,20 +63,40 @@ def build_world() -> World:
     review = make_citation("Moss2021", title="A review", study_type="systematic_review")
     agency = make_citation("Agency2019", title="An agency's limit", study_type="guideline")
     magnesium = _magnesium(agency)
-    restless_legs = _condition("Restless legs syndrome", agency, aliases="RLS\nWillis-Ekbom")
+    legs = _condition("Restless legs syndrome", agency, aliases="RLS\nWillis-Ekbom")
     insomnia = _condition("Insomnia", agency, aliases="sleeplessness")
+    _entry(magnesium, legs, trial, effect="benefit", certainty="low")
+    _entry(magnesium, insomnia, review, effect="unknown", certainty="very_low")
+    make_user(name="mara")
+    make_user("editor", name="edda")
+    make_user("moderator", name="morten")
+    return meet_world()
+
+
+def meet_world() -> World:
+    """The cast as the database holds it now."""
+    people = User.objects.in_bulk(["mara", "edda", "morten"], field_name="name")
+    works = Citation.objects.in_bulk(["Ahlberg2020", "Moss2021", "Agency2019"], field_name="key")
+    entries = {
+        entry.condition.slug: entry
+        for entry in RemedyConditionEntry.objects.select_related(
+            "current_revision", "remedy__current_revision", "condition__current_revision"
+        )
+    }
+    legs, sleep = entries["restless-legs-syndrome"], entries["insomnia"]
+    sleep.remedy = legs.remedy
     return World(
-        mara=make_user(name="mara"),
-        edda=make_user("editor", name="edda"),
-        morten=make_user("moderator", name="morten"),
-        trial=trial,
-        review=review,
-        agency=agency,
-        magnesium=magnesium,
-        restless_legs=restless_legs,
-        insomnia=insomnia,
-        legs_entry=_entry(magnesium, restless_legs, trial, effect="benefit", certainty="low"),
-        sleep_entry=_entry(magnesium, insomnia, review, effect="unknown", certainty="very_low"),
+        mara=people["mara"],
+        edda=people["edda"],
+        morten=people["morten"],
+        trial=works["Ahlberg2020"],
+        review=works["Moss2021"],
+        agency=works["Agency2019"],
+        magnesium=legs.remedy,
+        restless_legs=legs.condition,
+        insomnia=sleep.condition,
+        legs_entry=legs,
+        sleep_entry=sleep,
     )
 
 

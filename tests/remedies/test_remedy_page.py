@@ -1,6 +1,7 @@
 """A remedy's overview, on the content as it is shipped."""
 
 import pytest
+from django.test import Client
 
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.vocabulary import PIPS, Certainty
@@ -10,11 +11,16 @@ from tests.remedies.test_entry_page import check_references, check_statistics
 MAGNESIUM = "/remedies/magnesium/"
 
 
+@pytest.fixture(scope="module")
+def drawn(_loaded_pack, django_db_blocker) -> Page:
+    with django_db_blocker.unblock():
+        return Page(Client().get(MAGNESIUM))
+
+
 @pytest.fixture
-def overview(content, client) -> Page:
-    answer = client.get(MAGNESIUM)
-    assert answer.status_code == 200
-    return Page(answer)
+def overview(drawn, content) -> Page:
+    """The page as a visitor gets it, drawn once for all tests that only read."""
+    return drawn
 
 
 @pytest.fixture

@@ -70,6 +70,11 @@ TABLE = {
 OUTSIDE = ["visitor", "member", "former editor"]
 
 
+@pytest.fixture
+def world(standing_world):
+    return standing_world
+
+
 def browser_of(role: str) -> Client:
     browser = Client()
     if role == "visitor":

@@ -46,6 +46,11 @@ POLICY = {
 
 
 @pytest.fixture
+def world(standing_world):
+    return standing_world
+
+
+@pytest.fixture
 def answers(world, monkeypatch):
     """Every kind of answer that a visitor can get."""
     collected = [

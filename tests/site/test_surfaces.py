@@ -20,6 +20,11 @@ from tests.world import World
 NAMED = ("name",)
 
 
+@pytest.fixture
+def world(standing_world):
+    return standing_world
+
+
 def draft_remedy(world: World) -> RemedyConditionEntry:
     """A remedy never published, with a published entry and a draft one below it."""
     remedy = make_remedy("Nothing", slug=f"{SLUG_MARKER}-remedy", published=False)

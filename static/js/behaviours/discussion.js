@@ -34,7 +34,7 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
   drafts = [];
   if (detail.requestConfig.verb !== "get") return;
   document.getElementById("live").textContent = "";
-  const heading = detail.target.closest("section")?.querySelector("h3");
+  const heading = document.getElementById(detail.target.id)?.closest("section").querySelector("h3");
   heading?.setAttribute("tabindex", "-1");
   heading?.focus();
 });
