@@ -7,13 +7,23 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 MAIL_LOG = "accounts.mail"
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-up as the operator set it; names by the rules of our own column."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("This address and password do not fit together."),
+        "username_password_mismatch": _("This name and password do not fit together."),
+        "too_many_login_attempts": _("Too many tries with this account. Try again later."),
+        "email_taken": _("An account with this address exists."),
+        "duplicate_email": _("This is the address of your account already."),
+        "enter_current_password": _("This is not your password now."),
+        "incorrect_password": _("This is not your password."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """SIGNUP=open lets anyone in; with invite or closed the operator makes accounts."""

@@ -109,8 +109,8 @@ def test_a_condition_without_remedies_says_so(db, client):
 def test_the_discussions_of_its_remedies_are_links(client, world):
     members = Page(client.get(LEGS)).by_id("members")
     address = world.legs_entry.get_absolute_url()
-    assert links(members) == [f"{address}#discussion-condition"]
-    assert Page(client.get(address)).has("discussion-condition")
+    assert links(members) == [f"{address}#discussion"]
+    assert Page(client.get(address)).has("discussion")
 
 
 @pytest.mark.django_db

@@ -4,14 +4,15 @@ import re
 from datetime import date
 
 import pytest
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.test import Client
 
 from citations.models import Citation
 from citations.schema import citation_keys
 from citations.vocabulary import StudyType
 from conditions.services import withdraw_condition
-from remedies.models import EntryRevision, Remedy, RemedyConditionEntry
+from discussions.models import Comment
+from remedies.models import EntryRevision, EntryVote, Remedy, RemedyConditionEntry
 from remedies.presenting import EVIDENCE_GROUPS
 from tests.reading import Page, find, links, words
 
@@ -212,7 +213,7 @@ def test_an_overdue_review_is_told_at_the_top(content, client, entry):
     assert (notice in Page(client.get(LEGS)).words) == overdue
 
 
-@pytest.mark.parametrize("anchor", ["discussion-condition", "discussion-remedy"])
+@pytest.mark.parametrize("anchor", ["discussion", "discussion-remedy"])
 def test_both_discussions_are_empty_in_the_exact_words(legs, anchor):
     discussion = legs.by_id(anchor)
     assert words(next(find(discussion, "p", class_="discussion__empty"))) == EMPTY
@@ -220,7 +221,7 @@ def test_both_discussions_are_empty_in_the_exact_words(legs, anchor):
 
 
 def test_the_discussion_of_the_condition_comes_first(legs):
-    assert legs.ids.index("discussion-condition") < legs.ids.index("discussion-remedy")
+    assert legs.ids.index("discussion") < legs.ids.index("discussion-remedy")
 
 
 def test_general_information_stands_closed_but_whole(legs):
@@ -232,6 +233,20 @@ def test_general_information_stands_closed_but_whole(legs):
 
 def test_statistics_equal_queries(legs):
     check_statistics(legs, Remedy.objects.get(slug="magnesium"))
+
+
+def spoken(entries, remedy: Remedy) -> dict[str, int]:
+    """What members did: votes on published entries, visible comments of both scopes."""
+    votes = EntryVote.objects.filter(entry__in=entries)
+    comments = Comment.objects.filter(
+        Q(thread__remedy=remedy) | Q(thread__entry__in=entries), state="visible"
+    )
+    return {
+        "votes-up": votes.filter(value=1).count(),
+        "votes-down": votes.filter(value=-1).count(),
+        "comments": comments.count(),
+        "contributors": comments.values("author").distinct().count(),
+    }
 
 
 def check_statistics(page: Page, remedy: Remedy) -> None:
@@ -247,6 +262,7 @@ def check_statistics(page: Page, remedy: Remedy) -> None:
     first = remedy.revisions.order_by("number").first().published_at
     expected = {
         "conditions": str(entries.count()),
+        **{name: str(number) for name, number in spoken(entries, remedy).items()},
         "works": str(works.count()),
         "first-published": f"{first:%Y-%m-%d}",
         "last-changed": f"{max(changes):%Y-%m-%d}",

@@ -80,7 +80,7 @@ def test_statistics_equal_queries(overview):
 
 
 def test_the_discussion_is_empty_in_the_exact_words(overview):
-    discussion = overview.by_id("discussion-remedy")
+    discussion = overview.by_id("discussion")
     assert "No comments yet. Be the first to start the conversation!" in words(discussion)
 
 

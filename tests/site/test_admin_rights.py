@@ -12,7 +12,8 @@ from django.urls import NoReverseMatch, reverse
 
 from accounts.models import User
 from conditions.models import OldAddress
-from tests.factories import make_user
+from discussions.services import report_comment
+from tests.factories import make_comment, make_user
 from tests.surfaces import named_patterns
 
 PAGES = {
@@ -34,6 +35,9 @@ EDITOR = {
     "oldaddress": ".....",
     "user": ".....",
     "group": ".....",
+    "comment": ".....",
+    "report": ".....",
+    "emailaddress": ".....",
 }
 MODERATOR = {
     "condition": "l.ch..",
@@ -46,6 +50,9 @@ MODERATOR = {
     "oldaddress": ".....",
     "user": ".....",
     "group": ".....",
+    "comment": "l.ch.",
+    "report": "l.ch.",
+    "emailaddress": ".....",
 }
 SUPERUSER = {
     "condition": "lach.w",  # what was published is not deleted
@@ -58,6 +65,9 @@ SUPERUSER = {
     "oldaddress": "lachd",
     "user": "lachd",
     "group": "lachd",
+    "comment": "l.ch.",
+    "report": "l.ch.",
+    "emailaddress": "lachd",
 }
 NOTHING = {name: "." * len(pages) for name, pages in SUPERUSER.items()}
 TABLE = {
@@ -93,6 +103,7 @@ def browser_of(role: str) -> Client:
 def things(world):
     """One stored thing of every kind that the desk knows."""
     OldAddress.objects.create(path="/old/", target="/new/")
+    comment = make_comment(world.magnesium)
     return {
         "condition": world.restless_legs,
         "remedy": world.magnesium,
@@ -104,6 +115,9 @@ def things(world):
         "oldaddress": OldAddress.objects.get(),
         "user": world.mara,
         "group": Group.objects.get(name="moderator"),
+        "comment": comment,
+        "report": report_comment(comment, by=world.mara, reason="spam"),
+        "emailaddress": world.mara.emailaddress_set.get(),
     }
 
 

@@ -175,7 +175,7 @@ def test_another_cache_is_refused_with_an_example(refused):
 
 def test_without_an_address_mails_are_files(tmp_path):
     settings = env.email(tmp_path / "mail")
-    assert settings["EMAIL_BACKEND"].endswith("filebased.EmailBackend")
+    assert settings["EMAIL_BACKEND"] == "remedies_site.mail.LoggedFiles"
     assert settings["EMAIL_FILE_PATH"].is_dir()
 
 

@@ -1,4 +1,5 @@
-"""A page needs as many queries for sixty conditions or remedies as for one, and ten at most."""
+"""A page needs as many queries for sixty conditions or remedies as for one, and ten at most;
+an entry's page, with its two discussions, fourteen."""
 
 from collections.abc import Iterator
 
@@ -12,6 +13,7 @@ from tests.factories import make_citation, make_condition, make_entry, make_reme
 
 SIZES = (1, 20, 60)
 MOST = 10
+MOST_WITH_TALK = {"entry": 14, "entry revision": 14}
 
 
 def grow(hub: RemedyConditionEntry) -> Iterator[int]:
@@ -76,7 +78,8 @@ def test_the_number_of_queries_is_the_same_at_every_size(client):
     assert {
         name: by_size for name, by_size in counts.items() if len(set(by_size.values())) > 1
     } == {}
-    assert {name: by_size for name, by_size in counts.items() if max(by_size.values()) > MOST} == {}
+    over = {name: max(by_size.values()) for name, by_size in counts.items()}
+    assert {name: n for name, n in over.items() if n > MOST_WITH_TALK.get(name, MOST)} == {}
 
 
 @pytest.mark.parametrize("address", ["/about/", "/about/grading/", "/robots.txt", "/no/such/page/"])
