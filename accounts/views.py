@@ -3,7 +3,8 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -11,6 +12,7 @@ from accounts.forms import RenameForm
 from accounts.members import member_of
 from accounts.models import User
 from accounts.services import rename as change_name
+from remedies_site.answers import see_other
 
 
 @login_required
@@ -29,6 +31,6 @@ def rename(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         change_name(user, name=form.cleaned_data["name"])
         messages.success(request, _("You are now called %(name)s.") % {"name": user.name})
-        return redirect("account", permanent=False)
+        return see_other(reverse("account"))
     status = 400 if request.method == "POST" else 200
     return render(request, "account/rename.html", {"form": form}, status=status)

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
@@ -11,7 +13,19 @@ from remedies.models import Remedy, RemedyConditionEntry
 from remedies_site.revisions import Subject
 
 
-class _Published(Sitemap[Any]):
+class _OfThisSite(Sitemap[Any]):
+    """Addresses as SITE_URL has them, whatever host the request named."""
+
+    def get_domain(self, site: Any = None) -> str:
+        """The operator's host."""
+        return urlsplit(settings.SITE_URL).netloc
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        """The operator's scheme."""
+        return urlsplit(settings.SITE_URL).scheme
+
+
+class _Published(_OfThisSite):
     model: type[Subject]
 
     def items(self) -> Any:
@@ -45,12 +59,12 @@ class Entries(_Published):
         return super().items().select_related("remedy", "condition")
 
 
-class Standing(Sitemap[str]):
+class Standing(_OfThisSite):
     """Pages that are always there."""
 
     def items(self) -> list[str]:
         """By the names of their addresses."""
-        return ["home", "remedies", "conditions", "about", "privacy", "grading"]
+        return ["home", "remedies", "conditions", "about", "privacy", "grading", "rules"]
 
     def location(self, item: str) -> str:
         """The address."""

@@ -85,7 +85,7 @@ def entry_page(request: HttpRequest, remedy: str, condition: str) -> HttpRespons
     entry = selectors.find_entry(remedy, condition)
     if entry is None:
         return _no_entry(request, remedy, condition)
-    draft = wants_draft(request, entry)
+    draft = wants_draft(request, entry, entry.remedy, entry.condition)
     if not draft and (answer := entry_unseen(request, entry)):
         return answer
     page = selectors.entry_page(entry, draft=draft)

@@ -32,10 +32,13 @@ def may_see_draft(request: HttpRequest, subject: Subject) -> bool:
     return user.is_staff and user.has_perm(f"{meta.app_label}.view_{meta.model_name}")
 
 
-def wants_draft(request: HttpRequest, subject: Subject) -> bool:
+def wants_draft(request: HttpRequest, subject: Subject, *others: Subject) -> bool:
     """Whether to show the draft: always where there is nothing else, else when `?draft` asks.
+
+    `others` are what has to be published too before readers see the subject.
 
     The right is looked up only where a draft could be shown, so readers' pages ask no questions.
     """
-    could_show = not subject.is_published or "draft" in request.GET
+    seen = all(part.is_published for part in (subject, *others))
+    could_show = not seen or "draft" in request.GET
     return could_show and may_see_draft(request, subject)

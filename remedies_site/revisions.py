@@ -212,12 +212,18 @@ class Revision(models.Model):
         return f"{self.number} ({self.get_kind_display()})"
 
 
-def may_publish(subject: Subject, by: "User | None") -> bool:
-    """With REVIEW=two, whoever made the last edit cannot be the one who publishes it.
+def review_fault(subject: Subject, by: "User | None") -> str:
+    """Why this person may not publish the draft; empty where they may.
 
-    `by` is None for the operator's commands, which are outside that rule.
+    With REVIEW=two it takes a second person, with the right to approve. `by` is None for the
+    operator's commands, which are outside that rule.
     """
-    return settings.REVIEW == "one" or by is None or subject.edited_by_id != by.pk
+    if settings.REVIEW == "one" or by is None:
+        return ""
+    if subject.edited_by_id == by.pk:
+        return "a second person has to publish this: you made the last edit"
+    right = f"{subject._meta.app_label}.publish_{subject._meta.model_name}"
+    return "" if by.has_perm(right) else "a publisher has to approve what somebody else wrote"
 
 
 @transaction.atomic
@@ -238,8 +244,8 @@ def freeze(
     """
     locked = _lock(subject)
     faults = list(document.unready())
-    if not may_publish(locked, by):
-        faults.append(("review", "a second person has to publish this: you made the last edit"))
+    if said := review_fault(locked, by):
+        faults.append(("review", said))
     if faults:
         raise NotReady(faults)
     canonical = document.canonical()

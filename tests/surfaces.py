@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from remedies.models import RemedyConditionEntry
+from discussions.models import Comment
+from remedies.models import Remedy, RemedyConditionEntry
 
 Entry = RemedyConditionEntry
 
@@ -57,6 +58,7 @@ SURFACES: dict[str, Callable[[Entry], list[str]]] = {
     "conditions": _plain("conditions"),
     "about": _plain("about"),
     "privacy": _plain("privacy"),
+    "rules": _plain("rules"),
     "grading": _plain("grading"),
     "sitemap": _plain("sitemap"),
     "robots": _plain("robots"),
@@ -78,6 +80,35 @@ SURFACES: dict[str, Callable[[Entry], list[str]]] = {
     ],
 }
 """Name of the address to every place where it could show something of an entry."""
+
+TALK: dict[str, Callable[[Comment], list[str]]] = {
+    "comment": lambda comment: [comment.get_absolute_url()],
+    "comment_report": lambda comment: [f"{comment.get_absolute_url()}report/"],
+    "comment_edit": lambda comment: [f"{comment.get_absolute_url()}edit/"],
+    "comment_delete": lambda comment: [f"{comment.get_absolute_url()}delete/"],
+    "pages": lambda comment: [
+        f"{comment.thread.page_url}?{query}"
+        for query in (
+            "order=best",
+            "order=new",
+            "order=old",
+            "order=discussed",
+            "page=1",
+            f"thread={comment.root_id or comment.pk}",
+        )
+    ],
+    "remedy": lambda comment: [_remedy_of(comment).get_absolute_url()],
+}
+"""Where something of a comment could show."""
+
+DEEDS = {"entry_vote", "comment_on_remedy", "comment_on_entry", "comment_vote"}
+"""Addresses that only take forms."""
+
+
+def _remedy_of(comment: Comment) -> Remedy:
+    subject = comment.thread.subject
+    return subject if isinstance(subject, Remedy) else subject.remedy
+
 
 ERRORS: dict[str, Callable[[Entry], list[str]]] = {
     "not found": lambda entry: [

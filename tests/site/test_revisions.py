@@ -11,7 +11,7 @@ from conditions.models import Condition, ConditionRevision
 from conditions.services import publish_condition, withdraw_condition
 from remedies.services import publish_entry
 from remedies_site.markup import RENDERER_VERSION
-from remedies_site.revisions import Kind, NotReady, may_publish
+from remedies_site.revisions import Kind, NotReady, review_fault
 from tests.counts import count
 from tests.factories import make_condition, make_entry, make_user
 
@@ -148,7 +148,7 @@ def test_rows_that_make_no_document_are_not_ready(draft):
 def test_with_two_people_the_author_cannot_publish_alone(two_people, draft):
     ana, _ben = two_people
     edit(draft, by=ana)
-    assert not may_publish(draft, ana)
+    assert review_fault(draft, ana)
     with pytest.raises(NotReady, match="a second person"):
         publish_condition(draft, by=ana)
     assert not Condition.objects.known().exists()
@@ -159,6 +159,12 @@ def test_with_two_people_the_second_one_approves(two_people, draft):
     edit(draft, by=ana)
     revision = publish_condition(draft, by=ben)
     assert (revision.author, revision.approver) == (ana, ben)
+
+
+def test_with_two_people_another_editor_is_not_enough(two_people, draft):
+    edit(draft, by=two_people[0])
+    with pytest.raises(NotReady, match="a publisher has to approve"):
+        publish_condition(draft, by=make_user("editor"))
 
 
 def test_with_two_people_the_last_edit_decides_whatever_the_screen_shows(two_people, draft):

@@ -13,7 +13,7 @@ from tests.counts import count
 from tests.factories import make_condition, make_entry, make_remedy, make_user
 from tests.marking import MARKER, SLUG_MARKER, mark, text_fields
 from tests.reading import Page
-from tests.surfaces import SURFACES, addresses_of, named_patterns
+from tests.surfaces import DEEDS, SURFACES, TALK, addresses_of, named_patterns
 from tests.world import World
 
 # The name of a withdrawn page stands on the answer that says so.
@@ -170,8 +170,12 @@ def leaks(browser: Client, entry: RemedyConditionEntry) -> list[str]:
 
 
 def test_every_address_is_on_the_list_of_surfaces():
-    names = {pattern.name for route, pattern in named_patterns() if not route.startswith("admin/")}
-    assert names == SURFACES.keys()
+    names = {
+        pattern.name
+        for route, pattern in named_patterns()
+        if not route.startswith(("admin/", "accounts/"))
+    }
+    assert names == SURFACES.keys() | (TALK.keys() - {"pages"}) | DEEDS
 
 
 def test_every_surface_is_asked_at_its_own_address(world):
@@ -202,7 +206,7 @@ def test_what_is_published_shows_on_every_surface_that_has_a_place_for_it(world,
         for name, address in addresses_of(world.legs_entry)
         if MARKER in world.vera.get(address).content.decode()
     }
-    without_texts = {"about", "privacy", "grading", "sitemap", "robots", "healthz"}
+    without_texts = {"about", "privacy", "rules", "grading", "sitemap", "robots", "healthz"}
     assert SURFACES.keys() - shown == without_texts
 
 

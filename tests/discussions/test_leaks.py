@@ -1,0 +1,92 @@
+"""What a member deleted, what was removed and what is held shows nowhere it must not."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.test import Client
+
+from discussions.models import Comment
+from discussions.services import delete_comment, remove_comment, report_comment
+from tests.factories import make_comment, make_entry, make_user
+from tests.surfaces import TALK, addresses_of
+
+pytestmark = pytest.mark.django_db
+MARKER = "quitesecretword"
+GONE = ["deleted", "removed", "held", "hidden"]
+
+
+@pytest.fixture
+def comment():
+    """A marked comment in the middle of a thread, by somebody with a marked name."""
+    root = make_comment(make_entry())
+    middle = make_comment(parent=root, by=make_user(name=f"{MARKER}name"), body=f"My {MARKER}.")
+    make_comment(parent=middle)
+    report_comment(middle, by=make_user(), reason="other", detail=f"It says {MARKER}")
+    return middle
+
+
+def make_gone(comment: Comment, how: str) -> None:
+    if how == "deleted":
+        delete_comment(comment, by=comment.author)
+    elif how == "removed":
+        remove_comment(comment, by=make_user("moderator"), reason="unsafe dose")
+    else:
+        Comment.objects.filter(pk=comment.pk).update(state=how)
+
+
+def people() -> list[Client]:
+    """A reader, a member and an editor."""
+    member, editor = Client(), Client()
+    member.force_login(make_user())
+    editor.force_login(make_user("editor"))
+    return [Client(), member, editor]
+
+
+def all_addresses(comment: Comment) -> list[str]:
+    talk = [address for places in TALK.values() for address in places(comment)]
+    return talk + [address for _name, address in addresses_of(comment.thread.entry)]
+
+
+@pytest.mark.parametrize("how", GONE)
+def test_what_is_gone_shows_on_no_surface(comment, how) -> None:
+    make_gone(comment, how)
+    for client in people():
+        for address in all_addresses(comment):
+            for headers in ({}, {"HX-Request": "true"}):
+                answer = client.get(address, headers=headers)
+                assert MARKER not in answer.content.decode(), address
+                assert answer.status_code < 500
+
+
+def test_it_showed_before(comment) -> None:
+    assert MARKER in Client().get(comment.thread.page_url).content.decode()
+
+
+def test_what_is_deleted_is_gone_from_the_tables_and_the_moderators_list(comment) -> None:
+    make_gone(comment, "deleted")
+    moderator = Client()
+    moderator.force_login(make_user("moderator"))
+    for address in (
+        "/admin/discussions/comment/",
+        f"/admin/discussions/comment/?q={MARKER[:5]}",
+        "/admin/discussions/report/",
+        f"/admin/discussions/comment/{comment.pk}/change/",
+    ):
+        assert MARKER not in moderator.get(address).content.decode(), address
+    rows = str([*Comment.objects.values(), *comment.reports.values(), *LogEntry.objects.values()])
+    assert MARKER not in rows
+
+
+def test_a_moderator_still_reads_what_was_removed(comment) -> None:
+    make_gone(comment, "removed")
+    moderator = Client()
+    moderator.force_login(make_user("moderator"))
+    assert MARKER in moderator.get("/admin/discussions/comment/").content.decode()
+
+
+def test_the_author_alone_sees_a_held_comment(comment) -> None:
+    make_gone(comment, "held")
+    author = Client()
+    author.force_login(comment.author)
+    page = author.get(comment.thread.page_url).content.decode()
+    assert f"My {MARKER}." in page
+    assert "Waiting for a moderator. Only you can see this." in page
