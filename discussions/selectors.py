@@ -242,6 +242,15 @@ def _nest(shown: Sequence[ShownComment]) -> None:
         item.closes = range(max(0, item.depth - next_depth))
 
 
+def comments_of(member: User, most: int = 50) -> tuple[list[Comment], int]:
+    """The newest of a member's own comments, and how many there are."""
+    mine = Comment.objects.filter(author=member)
+    newest = mine.select_related(
+        "thread__remedy", "thread__entry__remedy", "thread__entry__condition"
+    ).order_by("-pk")
+    return list(newest[:most]), mine.count()
+
+
 @dataclass(frozen=True)
 class TalkStatistics:
     """How much was said of a remedy, in both scopes."""

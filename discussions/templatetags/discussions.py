@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.forms import CONSENT
-from accounts.members import maybe_member
+from accounts.members import maybe_member, member_of
 from discussions.forms import CommentForm
 from discussions.places import read_place
 from discussions.selectors import (
     NEWEST_OF_REMEDY,
     TalkStatistics,
+    comments_of,
     load_discussion,
     talk_statistics,
 )
@@ -65,6 +66,13 @@ def newest_threads(
 def talk_statistics_tag(remedy: Remedy) -> TalkStatistics:
     """Comments and contributors of a remedy, in both scopes."""
     return talk_statistics(remedy)
+
+
+@register.inclusion_tag("discussions/_own_comments.html", takes_context=True)
+def own_comments(context: RequestContext) -> dict[str, Any]:
+    """What the member wrote, on withdrawn pages too: all of it can be deleted from here."""
+    comments, total = comments_of(member_of(context.request))
+    return {"comments": comments, "total": total}
 
 
 @register.simple_tag

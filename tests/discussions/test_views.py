@@ -318,3 +318,15 @@ def test_threads_are_paged_by_twenty(client) -> None:
 def test_any_page_asked_for_is_a_page(client, entry, query) -> None:
     make_comment(entry)
     assert client.get(f"{entry.get_absolute_url()}?{query}").status_code == 200
+
+
+def test_the_account_page_lists_own_comments_of_withdrawn_pages_too(
+    logged_in, entry, member
+) -> None:
+    comment = make_comment(entry, by=member, body="What I took.")
+    make_comment(entry, body="Somebody else's words.")
+    withdraw_entry(entry, by=None, reason="A mistake.")
+    page = Page(logged_in.get("/accounts/"))
+    assert "What I took." in page.words
+    assert "Somebody else's words." not in page.words
+    assert reverse("comment_delete", args=[comment.pk]) in [a.get("href") for a in page.all("a")]
