@@ -1,75 +1,36 @@
 """Every write with a rule about remedies and entries."""
 
+from typing import Unpack
+
 from django.db import transaction
 
 from accounts.allowances import VOTES, hold, spend
 from accounts.models import User
 from accounts.services import need_consent
+from citations.publishing import How, copy_names, publish
 from citations.schema import citation_keys
-from citations.services import check_citations
 from conditions.addresses import record_move
 from remedies.document import entry_document, entry_html, remedy_document, remedy_html
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.teaser import teaser
 from remedies.vocabulary import PrecautionSeverity
 from remedies_site import revisions
-from remedies_site.sorting import fold, search_text
 from remedies_site.voting import cast_vote
 
 _LOUD = (PrecautionSeverity.STOP.value, PrecautionSeverity.ASK.value)
 
 
-@transaction.atomic
-def publish_remedy(
-    remedy: Remedy,
-    *,
-    by: User | None,
-    author_name: str = "",
-    note: str = "",
-    correction: bool = False,
-) -> revisions.Revision:
+def publish_remedy(remedy: Remedy, **how: Unpack[How]) -> revisions.Revision:
     """Publish the draft; readers see it on the next request. Raises NotReady with every fault."""
-    document = remedy_document(remedy)
-    check_citations(document)
-    revision = revisions.freeze(
-        remedy,
-        document=document,
-        html=remedy_html(document),
-        by=by,
-        author_name=author_name,
-        note=note,
-        correction=correction,
-    )
-    copy_shown_remedy(remedy)
-    return revision
+    return publish(remedy, remedy_document, remedy_html, copy_shown_remedy, **how)
 
 
-@transaction.atomic
-def publish_entry(
-    entry: RemedyConditionEntry,
-    *,
-    by: User | None,
-    author_name: str = "",
-    note: str = "",
-    correction: bool = False,
-) -> revisions.Revision:
+def publish_entry(entry: RemedyConditionEntry, **how: Unpack[How]) -> revisions.Revision:
     """Publish the draft; readers see it once its remedy and condition are published too.
 
     Raises NotReady with every fault.
     """
-    document = entry_document(entry)
-    check_citations(document)
-    revision = revisions.freeze(
-        entry,
-        document=document,
-        html=entry_html(document),
-        by=by,
-        author_name=author_name,
-        note=note,
-        correction=correction,
-    )
-    copy_shown_entry(entry)
-    return revision
+    return publish(entry, entry_document, entry_html, copy_shown_entry, **how)
 
 
 def withdraw_remedy(remedy: Remedy, *, by: User | None, reason: str) -> revisions.Revision:
@@ -117,19 +78,9 @@ def copy_shown_remedy(remedy: Remedy) -> None:
     if remedy.current_revision is None:
         return
     document = remedy.current_revision.document
-    remedy.shown_name = document["name"]
-    remedy.shown_aliases = "\n".join(document.get("aliases", []))
-    remedy.shown_one_line = document["one_line"]
+    columns = copy_names(remedy, document)
     remedy.shown_kind = document["kind"]
-    remedy.sort_key = fold(remedy.shown_name)
-    remedy.search_text = search_text(remedy.shown_name, remedy.shown_aliases)
-    remedy.shown_citations = citation_keys(document)
-    remedy.save(
-        update_fields=[
-            *("shown_name", "shown_aliases", "shown_one_line", "shown_kind"),
-            *("sort_key", "search_text", "shown_citations"),
-        ]
-    )
+    remedy.save(update_fields=[*columns, "shown_kind"])
 
 
 def copy_shown_entry(entry: RemedyConditionEntry) -> None:

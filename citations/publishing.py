@@ -1,0 +1,65 @@
+"""How every kind of subject is published: read its rows, check what they cite, freeze, copy.
+
+Each app gives its own `to_document`, `to_html` and `copy_shown`; the order of the steps stands here.
+"""
+
+from collections.abc import Callable
+from typing import Any, NotRequired, Required, TypedDict, TypeVar, Unpack
+
+from django.db import transaction
+
+from accounts.models import User
+from citations.schema import citation_keys
+from citations.services import check_citations
+from remedies_site.documents import Document
+from remedies_site.revisions import NamedSubject, Revision, Subject, freeze
+from remedies_site.sorting import fold, search_text
+
+S = TypeVar("S", bound=Subject)
+D = TypeVar("D", bound=Document)
+
+
+class How(TypedDict):
+    """Who publishes, and what the record of versions says of it.
+
+    `by` is None for the operator's commands; `author_name` then names the author. `note` says what
+    changed and why; `correction` marks the mending of a mistake.
+    """
+
+    by: Required[User | None]
+    author_name: NotRequired[str]
+    note: NotRequired[str]
+    correction: NotRequired[bool]
+
+
+@transaction.atomic
+def publish(
+    subject: S,
+    to_document: Callable[[S], D],
+    to_html: Callable[[D], dict[str, str]],
+    copy_shown: Callable[[S], None],
+    **how: Unpack[How],
+) -> Revision:
+    """Publish the subject's draft. Raises NotReady with every fault, and then nothing changes."""
+    document = to_document(subject)
+    check_citations(document)
+    revision = freeze(subject, document=document, html=to_html(document), **how)
+    copy_shown(subject)
+    return revision
+
+
+def copy_names(subject: NamedSubject, document: dict[str, Any]) -> list[str]:
+    """Set what lists, search and sorting read of a condition's or remedy's names.
+
+    Returns the columns that were set; the caller stores them.
+    """
+    subject.shown_name = document["name"]
+    subject.shown_aliases = "\n".join(document.get("aliases", []))
+    subject.shown_one_line = document["one_line"]
+    subject.sort_key = fold(subject.shown_name)
+    subject.search_text = search_text(subject.shown_name, subject.shown_aliases)
+    subject.shown_citations = citation_keys(document)
+    return [
+        *("shown_name", "shown_aliases", "shown_one_line"),
+        *("sort_key", "search_text", "shown_citations"),
+    ]
