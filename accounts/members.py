@@ -1,15 +1,31 @@
 """The logged-in person of a request, with their type."""
 
-from typing import cast
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
 
-from django.http import HttpRequest
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
 
 from accounts.models import User
+
+View = Callable[..., HttpResponse]
 
 
 def member_of(request: HttpRequest) -> User:
     """Whoever is logged in; for views that only members reach."""
     return cast(User, request.user)
+
+
+def login_to_post(view: View) -> View:
+    """Forms are for members; a plain visit (after logging in, say) is the view's to lead on."""
+    guarded = login_required(view)
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return (guarded if request.method == "POST" else view)(request, *args, **kwargs)
+
+    return wrapped
 
 
 def maybe_member(request: HttpRequest) -> User | None:

@@ -217,7 +217,7 @@ def _votes_of(viewer: User | None, comments: Sequence[int]) -> dict[int, int]:
 
 
 def _name(comment: Comment) -> str:
-    if not comment.is_visible:
+    if comment.state not in {State.VISIBLE, State.HELD}:
         return ""
     return comment.author.name if comment.author else _("A former member")
 

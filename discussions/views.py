@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.members import maybe_member, member_of
+from accounts.members import login_to_post, maybe_member, member_of
 from accounts.models import User
 from accounts.networks import allow_network
 from discussions import services
@@ -37,8 +37,8 @@ from remedies_site.voting import WrongValue, parse_value
 Subject = Remedy | RemedyConditionEntry
 
 
-@login_required
-@require_POST
+@login_to_post
+@require_http_methods(["GET", "HEAD", "POST"])
 def comment_on_remedy(request: HttpRequest, slug: str) -> HttpResponse:
     """Write in the discussion of a remedy."""
     remedy = find_remedy(slug)
@@ -47,8 +47,8 @@ def comment_on_remedy(request: HttpRequest, slug: str) -> HttpResponse:
     return remedy_unseen(request, remedy) or _post(request, remedy)
 
 
-@login_required
-@require_POST
+@login_to_post
+@require_http_methods(["GET", "HEAD", "POST"])
 def comment_on_entry(request: HttpRequest, remedy: str, condition: str) -> HttpResponse:
     """Write in the discussion of a remedy for one condition."""
     entry = find_entry(remedy, condition)
@@ -58,6 +58,8 @@ def comment_on_entry(request: HttpRequest, remedy: str, condition: str) -> HttpR
 
 
 def _post(request: HttpRequest, subject: Subject) -> HttpResponse:
+    if request.method != "POST":  # who had to log in first comes back with GET
+        return see_other(f"{subject.get_absolute_url()}#discussion", status=302)
     member = member_of(request)
     form = CommentForm(request.POST, user=member)
     form.is_valid()
@@ -148,13 +150,15 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     return see_other(f"{found.thread.page_url}?thread={thread}#{found.anchor}", status=302)
 
 
-@login_required
-@require_POST
+@login_to_post
+@require_http_methods(["GET", "HEAD", "POST"])
 def vote(request: HttpRequest, pk: int) -> HttpResponse:
     """Vote on a comment, or take a vote back."""
     found = _comment(pk)
     if (answer := _closed(request, found)) is not None:
         return answer
+    if request.method != "POST":
+        return see_other(found.get_absolute_url(), status=302)
     try:
         value = parse_value(request.POST.get("value"))
         consent = request.POST.get("consent") == "1"

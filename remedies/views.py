@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.members import member_of
+from accounts.members import login_to_post, member_of
 from conditions.models import Condition
 from conditions.views import moved_or_404
 from remedies import selectors
@@ -105,8 +104,8 @@ def entry_revision(request: HttpRequest, remedy: str, condition: str, number: in
     return render(request, "remedies/entry_detail.html", {"page": page, "old_revision": revision})
 
 
-@login_required
-@require_POST
+@login_to_post
+@require_http_methods(["GET", "HEAD", "POST"])
 def vote(request: HttpRequest, remedy: str, condition: str) -> HttpResponse:
     """Say whether it helped, or take that back."""
     entry = selectors.find_entry(remedy, condition)
@@ -114,6 +113,8 @@ def vote(request: HttpRequest, remedy: str, condition: str) -> HttpResponse:
         raise Http404
     if answer := entry_unseen(request, entry):
         return answer
+    if request.method != "POST":  # who had to log in first comes back with GET
+        return see_other(f"{entry.get_absolute_url()}#votes", status=302)
     member = member_of(request)
     context: dict[str, Any] = {"entry": entry, "member": member}
     try:

@@ -330,3 +330,12 @@ def test_the_account_page_lists_own_comments_of_withdrawn_pages_too(
     assert "What I took." in page.words
     assert "Somebody else's words." not in page.words
     assert reverse("comment_delete", args=[comment.pk]) in [a.get("href") for a in page.all("a")]
+
+
+def test_who_logs_in_first_comes_back_to_the_page(client, entry) -> None:
+    comment = make_comment(entry)
+    page = entry.get_absolute_url()
+    assert client.get(comments_url(entry))["Location"] == f"{page}#discussion"
+    assert client.get(vote_url(entry))["Location"] == f"{page}#votes"
+    way = client.get(reverse("comment_vote", args=[comment.pk]))["Location"]
+    assert way == comment.get_absolute_url()
