@@ -9,14 +9,16 @@ from django.core.checks import CheckMessage, Tags, Warning, register
 @register(Tags.security, deploy=True)
 def operator_is_stated(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """What only the operator knows; unset, the pages say “not stated by the operator”."""
-    unset = [
-        name
-        for name in ("SITE_OPERATOR", "SITE_CONTACT", "SITE_FUNDING", "EMERGENCY_NUMBER")
-        if not getattr(settings, name)
-    ]
+    said = {
+        "SITE_OPERATOR": "not stated by the operator",
+        "SITE_CONTACT": "not stated by the operator",
+        "SITE_FUNDING": "not stated by the operator",
+        "EMERGENCY_NUMBER": "the emergency number of your country",
+    }
     return [
-        Warning(f"{name} is not set: the site says “not stated by the operator”.", id="site.W001")
-        for name in unset
+        Warning(f"{name} is not set: the site says “{words}”.", id="site.W001")
+        for name, words in said.items()
+        if not getattr(settings, name)
     ]
 
 
