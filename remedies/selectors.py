@@ -36,7 +36,7 @@ class Statistics:
     conditions: int
     up: int
     down: int
-    works: list[tuple[str, int]]
+    works: list[tuple[StudyType, int]]
     works_total: int
     first_published: datetime | None
     last_changed: datetime | None
@@ -209,7 +209,7 @@ def _statistics(
 ) -> Statistics:
     cited = {key for key in _shown_keys(remedy, entries) if key in works}
     kinds = [works[key].study_type for key in cited]
-    counts = [(str(kind.label), kinds.count(kind)) for kind in StudyType if kind in kinds]
+    counts = [(kind, kinds.count(kind)) for kind in StudyType if kind in kinds]
     changes = [entry.published_at for entry in entries] + [remedy.published_at]
     return Statistics(
         conditions=len(entries),
