@@ -74,7 +74,7 @@ class ReferenceList:
 
     def mark(self, works: Iterable[Cited]) -> SafeString:
         """The numbered links for some works, as HTML."""
-        links = format_html_join("", "{}", ((self._link(work),) for work in works))
+        links = format_html_join(" ", "{}", ((self._link(work),) for work in works))
         return format_html('<sup class="cite">{}</sup>', links) if links else SafeString("")
 
     def mark_keys(self, keys: Iterable[str]) -> SafeString:
