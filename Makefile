@@ -51,7 +51,7 @@ check: export VAR_DIR = $(CURDIR)/$(VENV)/.cache/var
 check: $(DEV) ## lint, format, types, layer contracts, missing migrations: seconds
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
-	$(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
+	@echo djade --check; $(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports --no-cache --no-logo
 	$(BIN)/python manage.py check --fail-level WARNING

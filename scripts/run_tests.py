@@ -1,6 +1,6 @@
 """`make test`: every part in turn, whatever the one before it said, and minutes per part at the end.
 
-Names of parts as arguments run only those. TEST_PROCESSES=2 spreads the tests over processes.
+Names of parts as arguments run only those. TEST_PROCESSES says over how many processes the suite is spread.
 What cannot be had on this machine is named in one sentence; with CI=true that is a failure.
 """
 
@@ -58,8 +58,8 @@ PARTS: dict[str, Callable[[], int]] = {
 
 def _pytest(markers: str, **environment: str) -> int:
     command = [sys.executable, "-m", "pytest", "-m", markers, "--durations=5", "--durations-min=2"]
-    if processes := os.environ.get("TEST_PROCESSES"):
-        command += ["-n", processes]
+    if markers != "browser":  # one Chromium keeps both cores busy by itself
+        command += ["-n", os.environ.get("TEST_PROCESSES", "2")]
     return subprocess.run(command, env=os.environ | environment).returncode
 
 
