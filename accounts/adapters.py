@@ -1,6 +1,7 @@
 """How django-allauth fits this site."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
@@ -8,6 +9,8 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from accounts.services import check_name
 
 MAIL_LOG = "accounts.mail"
 
@@ -29,11 +32,27 @@ class AccountAdapter(DefaultAccountAdapter):
         """SIGNUP=open lets anyone in; with invite or closed the operator makes accounts."""
         return bool(settings.SIGNUP == "open")
 
+    def is_safe_url(self, url: str) -> bool:
+        """Where a person may be sent after logging in; what is no address at all is not."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Mails name the site as the operator does, whatever host the request came to."""
+        return _at_this_site(super().get_reset_password_from_key_url(key))
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """Mails name the site as the operator does, whatever host the request came to."""
+        return _at_this_site(super().get_email_confirmation_url(request, emailconfirmation))
+
     def clean_username(self, username: str, shallow: bool = False) -> str:
         """The rules of the name column, and one spelling for every capitalisation."""
         field = get_user_model()._meta.get_field("name")
         for validator in field.validators:
             validator(username)
+        check_name(username)
         if not shallow and get_user_model().objects.filter(name__iexact=username).exists():
             raise ValidationError(_("This name is taken."))
         return username
@@ -46,3 +65,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if commit:
             user.save()
         return user
+
+
+def _at_this_site(url: str) -> str:
+    return f"{settings.SITE_URL}{urlsplit(url).path}"

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import StaffLoginForm
@@ -54,3 +55,7 @@ class UserAdmin(DjangoUserAdmin[User]):
     )
     readonly_fields = ("joined_at", "last_login", "consented_at")
     filter_horizontal = ("groups",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """People are barred here (“may log in”), not deleted: their votes are in the counters."""
+        return False

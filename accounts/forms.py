@@ -6,11 +6,15 @@ from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.networks import allow, allow_network, forget
 from accounts.services import record_consent
+from remedies_site.refusals import TooMany
 
 LONGEST_LOGIN = 254
 """Characters; longer ones would reach the database as patterns that it refuses."""
@@ -50,6 +54,18 @@ class StaffLoginForm(AdminAuthenticationForm):
         )
         self.order_fields(["username", "password"])
 
+    def clean(self) -> dict[str, Any]:
+        """As Django does, within limits by network and by name."""
+        login = str(self.cleaned_data.get("username", "")).casefold()
+        try:
+            allow_network(self.request, "desk", at_most=30, seconds=300)
+            allow(f"desk:{login}", at_most=10, seconds=300)
+        except TooMany as refusal:
+            raise ValidationError(str(refusal)) from refusal
+        cleaned: dict[str, Any] = super().clean()
+        forget(f"desk:{login}")
+        return cleaned
+
 
 class SignupForm(AllauthSignupForm):
     """A pseudonym, an address, a password; consent is asked once, unticked.
@@ -77,6 +93,18 @@ class SignupForm(AllauthSignupForm):
         self.fields["email"].widget.attrs.pop("placeholder", None)
         for password in ("password1", "password2"):
             self.fields[password].widget.attrs.pop("placeholder", None)
+
+    def try_save(self, request: HttpRequest) -> Any:
+        """As allauth does; a known address costs as much time as a new one, so that time tells
+        nothing, and a second click gets the answer of the first."""
+        if self.account_already_exists:
+            User().set_password(self.cleaned_data["password1"])
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:
+            self.account_already_exists = True
+            return super().try_save(request)
 
     def save(self, request: HttpRequest) -> User:
         """The person, with the time of their consent where they gave it."""

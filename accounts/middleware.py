@@ -28,4 +28,7 @@ class WrongFormsAreBadRequests:
             and getattr(form, "errors", None)
         ):
             response.status_code = 400
+            if form.has_error(None, code="too_many_login_attempts"):
+                response.status_code = 429
+                response["Retry-After"] = "300"
         return response

@@ -13,24 +13,37 @@ from remedies_site.refusals import TooMany
 
 def allow_network(request: HttpRequest, deed: str, *, at_most: int, seconds: int) -> None:
     """Count one deed of the request's network; raise TooMany beyond `at_most` in `seconds`."""
+    allow(f"{deed}:{_prefix(request)}", at_most=at_most, seconds=seconds)
+
+
+def allow(name: str, *, at_most: int, seconds: int) -> None:
+    """Count one deed under a name; raise TooMany beyond `at_most` in `seconds`."""
     if not settings.RATE_LIMITS:
         return
-    key = f"network:{deed}:{_digest(request)}"
+    key = _key(name)
     cache.add(key, 0, seconds)
     try:
         count = cache.incr(key)
     except ValueError:  # it ran out between the two calls
         count = 1
     if count > at_most:
-        raise TooMany(_("Too many of these came from your network. Try again later."), seconds)
+        raise TooMany(_("Too many tries. Try again in a few minutes."), seconds)
 
 
-def _digest(request: HttpRequest) -> str:
+def forget(name: str) -> None:
+    """Begin to count anew: whoever knew the password need not wait for their typing errors."""
+    cache.delete(_key(name))
+
+
+def _prefix(request: HttpRequest) -> str:
     try:
         address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
     except ValueError:
-        prefix = "unknown"
-    else:
-        bits = 24 if address.version == 4 else 48
-        prefix = str(ipaddress.ip_network(f"{address}/{bits}", strict=False))
-    return hmac.new(settings.SECRET_KEY.encode(), prefix.encode(), "sha256").hexdigest()[:24]
+        return "unknown"
+    bits = 24 if address.version == 4 else 48
+    return str(ipaddress.ip_network(f"{address}/{bits}", strict=False))
+
+
+def _key(name: str) -> str:
+    digest = hmac.new(settings.SECRET_KEY.encode(), name.encode(), "sha256").hexdigest()
+    return f"limit:{digest[:24]}"

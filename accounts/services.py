@@ -3,7 +3,7 @@
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -46,11 +46,29 @@ def need_consent(user: User, given: bool) -> None:
         record_consent(user)
 
 
+OFFICIAL = {
+    *("admin", "administrator", "editor", "editors", "help", "mod", "moderator", "moderators"),
+    *("official", "operator", "publisher", "root", "staff", "support", "system", "webmaster"),
+}
+"""Names that would pass for somebody in charge; the operator's own commands may give them."""
+
+
+def check_name(name: str) -> None:
+    """Raise ValidationError where a member's name would pass for somebody in charge."""
+    if name.casefold().strip("._-") in OFFICIAL:
+        raise ValidationError(_("This name is kept for the people who run the site."))
+
+
 def rename(user: User, *, name: str) -> None:
     """Give the person another public name. Raises ValidationError where it is taken or malformed."""
+    check_name(name)
     user.name = name
     user.full_clean(exclude=["password"])
-    user.save(update_fields=["name"])
+    try:
+        with transaction.atomic():
+            user.save(update_fields=["name"])
+    except IntegrityError as error:  # somebody took it since it was looked up
+        raise ValidationError(_("This name is taken.")) from error
 
 
 def password_faults(password: str, user: User) -> list[str]:

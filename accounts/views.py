@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -29,8 +30,12 @@ def rename(request: HttpRequest) -> HttpResponse:
     user = User.objects.get(pk=member_of(request).pk)
     form = RenameForm(request.POST or None, instance=user)
     if request.method == "POST" and form.is_valid():
-        change_name(user, name=form.cleaned_data["name"])
-        messages.success(request, _("You are now called %(name)s.") % {"name": user.name})
-        return see_other(reverse("account"))
+        try:
+            change_name(user, name=form.cleaned_data["name"])
+        except ValidationError as error:
+            form.add_error("name", error.messages)
+        else:
+            messages.success(request, _("You are now called %(name)s.") % {"name": user.name})
+            return see_other(reverse("account"))
     status = 400 if request.method == "POST" else 200
     return render(request, "account/rename.html", {"form": form}, status=status)

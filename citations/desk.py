@@ -8,11 +8,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.forms.models import BaseInlineFormSet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -195,7 +195,9 @@ class SubjectAdmin(MarkdownFields, admin.ModelAdmin[Any]):
         """Ask for the reason that readers will see, then withdraw."""
         if not request.user.has_perm(f"{self.opts.app_label}.withdraw_{self.opts.model_name}"):
             raise PermissionDenied
-        subject = get_object_or_404(self.get_queryset(request), pk=object_id)
+        subject = self.get_object(request, unquote(object_id))
+        if subject is None:
+            raise Http404
         fault = ""
         if request.method == "POST":
             try:

@@ -15,7 +15,7 @@ from discussions.models.comment import DEEPEST
 from discussions.policies import LONGEST_BODY, SAME_AGAIN, Facts, Rights, rights
 from discussions.vocabulary import Reason, State
 from remedies.models import Remedy, RemedyConditionEntry
-from remedies_site.markup import RENDERER_VERSION, render_comment
+from remedies_site.markup import RENDERER_VERSION, render_comment, without_controls
 from remedies_site.refusals import BadInput, NotAllowed
 from remedies_site.voting import Z_ORDER, cast_vote, wilson
 
@@ -47,7 +47,7 @@ def post_comment(
 
     A second click (same words, same place, within minutes) gets the comment already made.
     """
-    body = _checked_body(body)
+    body = _measured(body)
     need_consent(by, consent)
     allowance = hold(by, POSTS)
     thread = thread_of(subject)
@@ -56,7 +56,8 @@ def post_comment(
         return Posted(again, is_new=False)
     if parent is not None:
         parent = _replied_to(parent, thread)
-    spend(allowance, POSTS)
+    spend(allowance, POSTS)  # before the costly part
+    html = _rendered(body)
     comment = Comment.objects.create(
         thread=thread,
         parent=parent,
@@ -64,7 +65,7 @@ def post_comment(
         depth=parent.depth + 1 if parent else 0,
         author=by,
         body=body,
-        html=render_comment(body),
+        html=html,
         renderer_version=RENDERER_VERSION,
         score=order_score(0, 0),
     )
@@ -73,7 +74,8 @@ def post_comment(
     return Posted(comment, is_new=True)
 
 
-def _checked_body(body: str) -> str:
+def _measured(body: str) -> str:
+    """The words as they are stored. Raises BadInput where there are none, or too many."""
     body = body.replace("\r\n", "\n").replace("\x00", "").strip()
     if not body:
         raise BadInput(_("Write something first."))
@@ -82,9 +84,14 @@ def _checked_body(body: str) -> str:
             _("This has %(count)s characters; %(most)s are the most.")
             % {"count": len(body), "most": LONGEST_BODY}
         )
-    if not render_comment(body).strip():
-        raise BadInput(_("Nothing readable is left of this text. Write some words."))
     return body
+
+
+def _rendered(body: str) -> str:
+    html = render_comment(body)
+    if not html.strip():
+        raise BadInput(_("Nothing readable is left of this text. Write some words."))
+    return html
 
 
 def _already_made(by: User, thread: Thread, parent: Comment | None, body: str) -> Comment | None:
@@ -100,15 +107,13 @@ def _already_made(by: User, thread: Thread, parent: Comment | None, body: str) -
 
 def _replied_to(parent: Comment, thread: Thread) -> Comment:
     """The comment to hang a reply on, locked; beside the deepest ones instead of below them."""
-    locked = Comment.objects.select_for_update(of=("self",)).filter(pk=parent.pk).first()
+    _lock_branch(parent)
+    locked = Comment.objects.filter(pk=parent.pk).select_related("parent", "root").first()
     if locked is None or locked.thread_id != thread.pk:
         raise BadInput(_("The comment you reply to is not part of this discussion."))
     if not locked.is_visible:
         raise BadInput(_("The comment you reply to is not here any more."))
-    reach = _parent_in_reach(locked)
-    if reach.pk == locked.pk:
-        return locked
-    return Comment.objects.select_for_update(of=("self",)).get(pk=reach.pk)
+    return _parent_in_reach(locked)
 
 
 def _parent_in_reach(parent: Comment) -> Comment:
@@ -127,11 +132,13 @@ def _count_replies(parent: Comment, change: int) -> None:
 @transaction.atomic
 def edit_comment(comment: Comment, *, by: User, body: str) -> Comment:
     """Change one's own words within the time for it; the comment is marked as edited."""
-    body = _checked_body(body)
+    body = _measured(body)
+    allowance = hold(by, POSTS)
     locked = _locked(comment)
     _need(rights_of(locked, by).edit, _("You can edit your own comments for 24 hours."))
     if body != locked.body:
-        locked.body, locked.html = body, render_comment(body)
+        spend(allowance, POSTS)
+        locked.body, locked.html = body, _rendered(body)
         locked.renderer_version, locked.edited_at = RENDERER_VERSION, timezone.now()
         locked.save(update_fields=["body", "html", "renderer_version", "edited_at"])
     return locked
@@ -158,7 +165,7 @@ def delete_comment(comment: Comment, *, by: User) -> Comment:
 def remove_comment(comment: Comment, *, by: User, reason: str) -> Comment:
     """A moderator takes a comment from readers, with a reason that readers see in its place."""
     _need(by.has_perm("discussions.moderate_comment"), _("Only moderators remove comments."))
-    reason = reason.strip()[:200]
+    reason = without_controls(reason).strip()[:200]
     if not reason:
         raise BadInput(_("Give the reason that readers see."))
     locked = _locked(comment)
@@ -189,8 +196,8 @@ def restore_comment(comment: Comment, *, by: User) -> Comment:
 def vote_on_comment(comment: Comment, *, by: User, value: int, consent: bool = False) -> Comment:
     """Vote up, down, or take it back; repeating the same value changes nothing."""
     need_consent(by, consent)
-    _need(rights_of(comment, by).vote, _("You cannot vote on this comment."))
     allowance = hold(by, VOTES)
+    _need(rights_of(_locked(comment), by).vote, _("You cannot vote on this comment."))
     if value != (comment.votes.filter(voter=by).values_list("value", flat=True).first() or 0):
         spend(allowance, VOTES)
     if cast_vote(comment.votes, target=comment, by=by, value=value):
@@ -236,8 +243,20 @@ def rights_of(comment: Comment, user: User) -> Rights:
 
 
 def _locked(comment: Comment) -> Comment:
-    rows = Comment.objects.select_for_update(of=("self",)).select_related("parent")
-    return rows.get(pk=comment.pk)
+    """The comment as it is now, held with the rows above it until the transaction ends."""
+    _lock_branch(comment)
+    return Comment.objects.select_related("parent").get(pk=comment.pk)
+
+
+def _lock_branch(comment: Comment) -> None:
+    """Lock a comment, its parent, that one's parent and its root: always from the oldest on.
+
+    A reply and a deletion that locked the same rows in two orders would wait for each other.
+    """
+    above = Comment.objects.filter(pk=comment.parent_id or 0).values_list("parent_id", flat=True)
+    rows = [pk for pk in {comment.pk, comment.parent_id, comment.root_id, *above} if pk]
+    held = Comment.objects.select_for_update(of=("self",)).filter(pk__in=rows).order_by("pk")
+    list(held.values_list("pk"))
 
 
 def _need(allowed: bool, sentence: str) -> None:

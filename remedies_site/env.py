@@ -59,18 +59,28 @@ def secret_key(folder: Path) -> str:
     """SECRET_KEY, else the content of SECRET_KEY_FILE, else a key made once and kept in `folder`."""
     key = text("SECRET_KEY")
     if key:
-        return key
+        return _long_enough(key, "SECRET_KEY")
     named = text("SECRET_KEY_FILE")
     path = Path(named) if named else folder / "secret_key"
     if not named and not path.exists():
         _make_key(path)
     try:
         key = path.read_text(encoding="utf-8").strip()
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         raise ImproperlyConfigured(f"SECRET_KEY_FILE cannot be read: {error}.") from error
+    return _long_enough(key, f"The secret key in {path}")
+
+
+def _long_enough(key: str, what: str) -> str:
     if len(key) < 32:
-        raise ImproperlyConfigured(f"The secret key in {path} has fewer than 32 characters.")
+        raise ImproperlyConfigured(f"{what} has fewer than 32 characters.")
     return key
+
+
+def private_folder(path: Path) -> Path:
+    """A folder for this user alone: database, key and mails lie in it."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
 
 
 def _make_key(path: Path) -> None:

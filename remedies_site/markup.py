@@ -38,6 +38,7 @@ _ATTRIBUTES = {"*": set[str](), "a": {"href", "title"}, "span": {"data-cites"}, 
 _COMMENT_TAGS = {"p", "a", "em", "strong", "ul", "ol", "li", "code", "pre", "blockquote", "br"}
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 _BLOCK = re.compile(r"<(?=/?(?:p|br|hr|li|[uo]l|h\d|blockquote|pre|t(?:able|r|h|d))\b)")
+_MOST_BRACKETS = 200
 _HEADING_SHIFT = 2  # sections of a page are h2: a text's own first heading is h3
 
 
@@ -53,8 +54,11 @@ def render_inline(markdown: str) -> str:
 
 def render_comment(markdown: str) -> str:
     """A member's Markdown by the strict policy: no headings, tables, images or citation marks."""
+    text = without_controls(markdown)
+    # Looking for the ends of very many links costs far more than it is worth to anybody.
+    parser = _comment_parser(links=text.count("[") <= _MOST_BRACKETS)
     return nh3.clean(
-        _comment_parser().render(_without_controls(markdown)),
+        parser.render(text),
         tags=_COMMENT_TAGS,
         attributes={"a": {"href"}, "*": set()},
         url_schemes={"http", "https"},
@@ -79,7 +83,7 @@ def _clean(html: str) -> str:
     )
 
 
-def _without_controls(text: str) -> str:
+def without_controls(text: str) -> str:
     """Drop control characters and those that turn the direction of the text around them."""
     return "".join(
         letter
@@ -90,9 +94,11 @@ def _without_controls(text: str) -> str:
 
 
 @cache
-def _comment_parser() -> MarkdownIt:
+def _comment_parser(links: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "maxNesting": 20})
     parser.disable(["image", "heading", "lheading", "hr", "reference", "html_block"])
+    if not links:
+        parser.disable("link")
     parser.validateLink = _web_address  # type: ignore[method-assign]
     return parser
 

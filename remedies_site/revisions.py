@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError as PydanticError
 
 from remedies_site.documents import SLUG, Document, faults
-from remedies_site.markup import RENDERER_VERSION
+from remedies_site.markup import RENDERER_VERSION, without_controls
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -279,7 +279,7 @@ def withdraw(subject: Subject, *, by: "User | None", reason: str) -> Revision:
     Raises NotReady where there is no reason or nothing to withdraw.
     """
     locked = _lock(subject)
-    reason = reason.strip()
+    reason = without_controls(reason).strip()
     if not reason:
         raise NotReady([("reason", "is missing: readers are told why a page is gone")])
     current: Revision | None = locked.current_revision

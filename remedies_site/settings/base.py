@@ -16,7 +16,7 @@ from remedies_site import env
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR = env.private_folder(Path(env.text("VAR_DIR", str(BASE_DIR / "var"))))
 
 # What the operator says about the site ----------------------------------------------------------
 SITE_URL = env.site_url("http://127.0.0.1:8000")
@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "remedies_site.middleware.plain_charset",
     "django.middleware.gzip.GZipMiddleware",
     "remedies_site.middleware.page_caching",
     "remedies_site.middleware.not_too_large",
