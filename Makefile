@@ -31,6 +31,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(RUNTIME) ## serve the site on http://127.0.0.1:8000 (PORT=… and HOST=… are honoured)
+	@$(BIN)/python -m scripts.port_is_free '$(HOST)' '$(PORT)'
 	@$(BIN)/python manage.py prepare
 	@exec $(BIN)/python -m granian --interface wsgi --host '$(HOST)' --port '$(PORT)' \
 		--workers 1 --blocking-threads 4 --no-ws --no-access-log remedies_site.wsgi:application

@@ -58,7 +58,8 @@ class StaffLoginForm(AdminAuthenticationForm):
         """As Django does, within limits by network and by name."""
         login = str(self.cleaned_data.get("username", "")).casefold()
         try:
-            allow_network(self.request, "desk", at_most=30, seconds=300)
+            if self.request is not None:
+                allow_network(self.request, "desk", at_most=30, seconds=300)
             allow(f"desk:{login}", at_most=10, seconds=300)
         except TooMany as refusal:
             raise ValidationError(str(refusal)) from refusal
@@ -93,6 +94,8 @@ class SignupForm(AllauthSignupForm):
         self.fields["email"].widget.attrs.pop("placeholder", None)
         for password in ("password1", "password2"):
             self.fields[password].widget.attrs.pop("placeholder", None)
+
+    account_already_exists: bool
 
     def try_save(self, request: HttpRequest) -> Any:
         """As allauth does; a known address costs as much time as a new one, so that time tells

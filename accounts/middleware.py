@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
@@ -28,7 +29,7 @@ class WrongFormsAreBadRequests:
             and getattr(form, "errors", None)
         ):
             response.status_code = 400
-            if form.has_error(None, code="too_many_login_attempts"):
+            if form and form.has_error(NON_FIELD_ERRORS, code="too_many_login_attempts"):
                 response.status_code = 429
                 response["Retry-After"] = "300"
         return response

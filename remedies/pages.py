@@ -61,6 +61,14 @@ class Limit:
 
 
 @dataclass(frozen=True)
+class Stop:
+    """The words after “do not take it … if”."""
+
+    who: str
+    caution_only: bool
+
+
+@dataclass(frozen=True)
 class Warned:
     """A precaution or a red flag, with its marks; `caution_only` when nobody checked it yet."""
 
@@ -134,7 +142,7 @@ class RemedyPart:
     """What a remedy says for every use."""
 
     document: RemedyDocument
-    stops: list[str]
+    stops: list[Stop]
     recommended: list[Limit]
     upper: list[Limit]
     warnings: Warnings
@@ -150,7 +158,7 @@ class EntryPart:
     effect: str
     certainty: Certainty
     verdict: SafeString
-    stops: list[str]
+    stops: list[Stop]
     doses: list[Dose]
     dosing: SafeString
     upper: list[Limit]
@@ -234,10 +242,10 @@ def compose_entry(
     )
 
 
-def _stops(precautions: Iterable[PrecautionRow]) -> list[str]:
+def _stops(precautions: Iterable[PrecautionRow]) -> list[Stop]:
     """The few names of the red box, each once."""
-    stops = [row.who for row in precautions if row.severity == PrecautionSeverity.STOP]
-    return list(dict.fromkeys(stops))
+    stops = {row.who: row for row in precautions if row.severity == PrecautionSeverity.STOP}
+    return [Stop(who, not row.checked) for who, row in stops.items()]
 
 
 def _dose(row: RegimenRow, substance: str, references: PageReferences) -> Dose:

@@ -80,7 +80,12 @@ def copy_shown_remedy(remedy: Remedy) -> None:
     document = remedy.current_revision.document
     columns = copy_names(remedy, document)
     remedy.shown_kind = document["kind"]
-    remedy.save(update_fields=[*columns, "shown_kind"])
+    remedy.shown_stops = [
+        row["who"]
+        for row in document.get("precautions", [])
+        if row["severity"] == PrecautionSeverity.STOP.value
+    ]
+    remedy.save(update_fields=[*columns, "shown_kind", "shown_stops"])
 
 
 def copy_shown_entry(entry: RemedyConditionEntry) -> None:

@@ -59,7 +59,7 @@ def secret_key(folder: Path) -> str:
     """SECRET_KEY, else the content of SECRET_KEY_FILE, else a key made once and kept in `folder`."""
     key = text("SECRET_KEY")
     if key:
-        return _long_enough(key, "SECRET_KEY")
+        return key
     named = text("SECRET_KEY_FILE")
     path = Path(named) if named else folder / "secret_key"
     if not named and not path.exists():
@@ -68,12 +68,8 @@ def secret_key(folder: Path) -> str:
         key = path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeError) as error:
         raise ImproperlyConfigured(f"SECRET_KEY_FILE cannot be read: {error}.") from error
-    return _long_enough(key, f"The secret key in {path}")
-
-
-def _long_enough(key: str, what: str) -> str:
     if len(key) < 32:
-        raise ImproperlyConfigured(f"{what} has fewer than 32 characters.")
+        raise ImproperlyConfigured(f"The secret key in {path} has fewer than 32 characters.")
     return key
 
 

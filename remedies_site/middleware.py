@@ -9,7 +9,6 @@ from django.utils.cache import patch_vary_headers
 from remedies_site.errors import too_large
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-_CHARSETS = {"utf-8", "utf8", "us-ascii", "ascii"}
 _METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
@@ -41,18 +40,6 @@ def not_too_large(get_response: GetResponse) -> GetResponse:
         announced = request.META.get("CONTENT_LENGTH") or "0"
         if announced.isdigit() and int(announced) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return too_large(request)
-        return get_response(request)
-
-    return middleware
-
-
-def plain_charset(get_response: GetResponse) -> GetResponse:
-    """Forms are UTF-8. A made-up charset would be looked up among Python's codecs, and fail there."""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        charset = (request.content_params or {}).get("charset", "utf-8")
-        if charset.lower() not in _CHARSETS:
-            return HttpResponse("This site takes UTF-8 only.", status=415)
         return get_response(request)
 
     return middleware

@@ -34,6 +34,10 @@ class Kind(models.TextChoices):
     SYSTEM = "system", _("made by the system")
 
 
+CONTENT_PACK = "content pack"
+"""The author of revisions that `load_content` makes."""
+
+
 class NotReady(Exception):
     """A draft cannot be published; `faults` says why, as (field, sentence)."""
 
@@ -210,6 +214,11 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} ({self.get_kind_display()})"
+
+    @property
+    def is_starter_content(self) -> bool:
+        """Whether the content pack wrote it: from abstracts, as its pages say."""
+        return self.author_name == CONTENT_PACK
 
 
 def review_fault(subject: Subject, by: "User | None") -> str:

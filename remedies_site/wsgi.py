@@ -4,5 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from remedies_site.charsets import utf8_only
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "remedies_site.settings.base")
-application = get_wsgi_application()
+application = utf8_only(get_wsgi_application())

@@ -21,9 +21,8 @@ from remedies.models import Remedy, RemedyConditionEntry
 from remedies.schema import EntryDocument, RemedyDocument
 from remedies.services import publish_entry, publish_remedy
 from remedies_site.documents import Document
-from remedies_site.revisions import NotReady, Revision, Subject
+from remedies_site.revisions import CONTENT_PACK, NotReady, Revision, Subject
 
-AUTHOR = "content pack"
 Tell = Callable[[str], None]
 
 
@@ -118,7 +117,9 @@ def _load_condition(
         condition.edited_by = None
         write_condition(condition, document, works)
         done.written += 1
-    _publish(condition, lambda: publish_condition(condition, by=None, author_name=AUTHOR), done)
+    _publish(
+        condition, lambda: publish_condition(condition, by=None, author_name=CONTENT_PACK), done
+    )
     return condition
 
 
@@ -128,7 +129,7 @@ def _load_remedy(document: RemedyDocument, works: Mapping[str, Citation], done: 
         remedy.edited_by = None
         write_remedy(remedy, document, works)
         done.written += 1
-    _publish(remedy, lambda: publish_remedy(remedy, by=None, author_name=AUTHOR), done)
+    _publish(remedy, lambda: publish_remedy(remedy, by=None, author_name=CONTENT_PACK), done)
     return remedy
 
 
@@ -147,7 +148,7 @@ def _load_entry(
         entry.edited_by = None
         write_entry(entry, document, works, remedy=remedy, condition=condition)
         done.written += 1
-    _publish(entry, lambda: publish_entry(entry, by=None, author_name=AUTHOR), done)
+    _publish(entry, lambda: publish_entry(entry, by=None, author_name=CONTENT_PACK), done)
 
 
 def _publish(subject: Subject, publish: Callable[[], Revision], done: Loaded) -> None:

@@ -58,6 +58,7 @@ class EntryQuerySet(SubjectQuerySet):
             "published_at",
             "remedy__slug",
             "remedy__shown_name",
+            "remedy__shown_stops",
             "remedy__sort_key",
             "condition__slug",
             "condition__shown_name",
@@ -120,6 +121,11 @@ class RemedyConditionEntry(Votable, Subject):
             "remedy": self.remedy.name,
             "condition": self.condition.name,
         }
+
+    @property
+    def all_cautions(self) -> list[str]:
+        """What to ask about first: the remedy's stops, then what is special to this condition."""
+        return list(dict.fromkeys([*self.remedy.shown_stops, *self.shown_cautions]))
 
     def get_absolute_url(self) -> str:
         """The entry's page."""

@@ -33,6 +33,7 @@ class Remedy(NamedSubject):
     why_it_matters = models.TextField(_("why it matters"), blank=True)
     considerations = models.TextField(_("considerations"), blank=True)
     shown_kind = models.CharField(max_length=20, blank=True, editable=False)
+    shown_stops = models.JSONField(default=list, editable=False)
     current_revision = models.ForeignKey(
         "RemedyRevision", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )

@@ -93,7 +93,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "remedies_site.middleware.plain_charset",
     "django.middleware.gzip.GZipMiddleware",
     "remedies_site.middleware.page_caching",
     "remedies_site.middleware.not_too_large",

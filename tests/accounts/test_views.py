@@ -1,6 +1,7 @@
 """Account pages over HTTP: sign up, verify, log in, rename, and the limits on them."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 from django.core import mail
@@ -10,6 +11,7 @@ from accounts.models import User
 from tests.factories import PASSWORD, make_comment, make_entry, make_user
 from tests.reading import Page
 from tests.surfaces import SURFACES, addresses_of
+from tests.threads import all_at_once
 
 pytestmark = pytest.mark.django_db
 NEW = {
@@ -181,3 +183,48 @@ def test_signed_out_pages_carry_no_form_that_changes_anything(client) -> None:
 def test_signed_in_pages_are_private(client) -> None:
     client.force_login(make_user())
     assert "private" in client.get(make_entry().get_absolute_url())["Cache-Control"]
+
+
+@pytest.mark.parametrize("place", ["http://[", "//[", "https://evil.example/", "javascript:x"])
+@pytest.mark.parametrize("page", ["login", "signup", "password/reset"])
+def test_a_place_to_go_next_that_is_not_ours_is_left_out(client, page, place) -> None:
+    make_user(name="Ana")
+    assert client.get(f"/accounts/{page}/", {"next": place}).status_code == 200
+    answer = client.post(
+        f"/accounts/login/?next={quote(place)}", {"login": "Ana", "password": PASSWORD}
+    )
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+
+
+@pytest.mark.parametrize("name", ["admin", "Moderator", "STAFF", "support"])
+def test_nobody_takes_a_name_of_somebody_in_charge(client, name) -> None:
+    assert client.post("/accounts/signup/", {**NEW, "username": name}).status_code == 400
+    client.force_login(make_user(name="Ana"))
+    assert client.post("/accounts/name/", {"name": name}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("address", "field"), [("/accounts/login/", "login"), ("/admin/login/", "username")]
+)
+def test_guessing_a_password_comes_to_an_end(client, address, field) -> None:
+    make_user("editor", name="Ana")
+    for _ in range(12):
+        answer = client.post(address, {field: "Ana", "password": "wrong"})
+    if field == "login":
+        assert (answer.status_code, answer["Retry-After"]) == (429, "300")
+    client.post(address, {field: "Ana", "password": PASSWORD})
+    assert "_auth_user_id" not in client.session
+
+
+def test_mails_name_the_site_as_the_operator_does(client, settings) -> None:
+    settings.SITE_URL = "https://remedies.example.org"
+    client.post("/accounts/signup/", NEW, headers={"host": "127.0.0.1:6666"})
+    assert "https://remedies.example.org/accounts/confirm-email/" in mail.outbox[-1].body
+    assert "6666" not in mail.outbox[-1].body
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_second_click_on_sign_up_is_answered_like_the_first() -> None:
+    answers = all_at_once([lambda: Client().post("/accounts/signup/", NEW) for _ in range(4)])
+    assert {answer.status_code for answer in answers} <= {302, 400}
+    assert User.objects.count() == 1

@@ -226,3 +226,33 @@ def test_two_clicks_at_once_are_one_comment() -> None:
     )
     assert sum(one.is_new for one in posted) == 1
     assert Comment.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_replies_and_deletions_that_meet_wait_for_each_other() -> None:
+    entry = make_entry()
+    for _ in range(count(small=2, full=20)):
+        root = make_comment(entry)
+        own = [make_comment(parent=root) for _ in range(5)]
+        people = [make_user() for _ in range(5)]
+        all_at_once(
+            [
+                *(lambda c=c: delete_comment(c, by=c.author) for c in own),
+                *(
+                    lambda p=p, root=root: post_comment(
+                        by=p, subject=entry, body=p.name, parent=root
+                    )
+                    for p in people
+                ),
+            ]
+        )
+        root.refresh_from_db()
+        assert root.reply_count == len(people)
+
+
+def test_edits_use_up_the_same_allowance() -> None:
+    comment = make_comment()
+    for number in range(4):
+        edit_comment(comment, by=comment.author, body=f"Again {number}.")
+    with pytest.raises(TooMany):
+        edit_comment(comment, by=comment.author, body="Once more.")

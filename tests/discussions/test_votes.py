@@ -8,7 +8,7 @@ from hypothesis.extra.django import TestCase
 
 from accounts.models import Allowance
 from discussions.models import CommentVote
-from discussions.services import order_score, vote_on_comment
+from discussions.services import order_score, remove_comment, vote_on_comment
 from remedies.models import EntryVote
 from remedies.services import vote_on_entry
 from remedies_site.refusals import BadInput, NotAllowed, TooMany
@@ -138,3 +138,12 @@ class AnyOrder(TestCase):
             assert target.down_count == target.votes.filter(value=-1).count()
         last = dict(deeds)
         assert entry.votes.count() == sum(value != 0 for value in last.values())
+
+
+@pytest.mark.django_db
+def test_what_was_removed_meanwhile_takes_no_vote() -> None:
+    comment = make_comment()
+    remove_comment(comment, by=make_user("moderator"), reason="unsafe dose")
+    assert comment.is_visible  # as a form saw it that was open before
+    with pytest.raises(NotAllowed):
+        vote_on_comment(comment, by=make_user(), value=1)

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from citations.models import Citation
 from conditions.models import Condition, ConditionRevision
 from conditions.services import publish_condition, withdraw_condition
-from remedies.content.loading import AUTHOR, database_is_empty
+from remedies.content.loading import database_is_empty
 from remedies.models import (
     DoseRegimen,
     EntryRevision,
@@ -18,7 +18,7 @@ from remedies.models import (
     RemedyRevision,
 )
 from remedies.services import publish_entry, withdraw_entry
-from remedies_site.revisions import Kind
+from remedies_site.revisions import CONTENT_PACK, Kind
 from tests.factories import make_citation, make_condition, make_remedy, make_user
 from tests.remedies.conftest import everything
 
@@ -52,9 +52,8 @@ def test_the_author_is_the_content_pack(pack):
     pack.load()
     for table in (ConditionRevision, RemedyRevision, EntryRevision):
         for revision in table.objects.all():
-            assert (revision.author_name, revision.kind) == (AUTHOR, Kind.FIRST)
+            assert (revision.author_name, revision.kind) == (CONTENT_PACK, Kind.FIRST)
             assert revision.author is None
-    assert AUTHOR == "content pack"
 
 
 def test_loading_twice_leaves_the_database_as_it_was(pack):
@@ -88,7 +87,7 @@ def test_only_what_changed_is_published_again(pack):
         "remedies_precaution",  # rows are written anew with the text they belong to
     }
     newest = entry_for("migraine").current_revision
-    assert (newest.number, newest.kind, newest.author_name) == (2, Kind.UPDATE, AUTHOR)
+    assert (newest.number, newest.kind, newest.author_name) == (2, Kind.UPDATE, CONTENT_PACK)
     assert entry_for("migraine").shown_teaser == "Nobody knows."
 
 
@@ -104,7 +103,11 @@ def test_rows_that_an_editor_changed_are_overwritten_and_published(pack):
     assert entry.verdict == "It may help a little [@B2]."
     assert entry.shown_teaser == "It may help a little."
     assert DoseRegimen.objects.get().amount_max == 250
-    assert [revision.author_name for revision in entry.revisions.all()] == [AUTHOR, "ana", AUTHOR]
+    assert [revision.author_name for revision in entry.revisions.all()] == [
+        CONTENT_PACK,
+        "ana",
+        CONTENT_PACK,
+    ]
 
 
 def test_an_editor_s_draft_is_overwritten_without_a_revision(pack):

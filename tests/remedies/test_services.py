@@ -34,6 +34,7 @@ def test_publishing_a_remedy_copies_what_lists_show():
         "shown_name": "Sélénium",
         "shown_aliases": "Se",
         "shown_one_line": "What Sélénium is.",
+        "shown_stops": [],
         "shown_kind": "mineral",
         "shown_citations": ["A1"],
         "sort_key": "selenium",

@@ -134,7 +134,9 @@ def test_shown_columns_are_rebuilt_from_the_revisions(world):
     before = {model: list(model.objects.order_by("pk").values()) for model in SUBJECTS}
     published = {"published_at__isnull": False}
     Condition.objects.filter(**published).update(**BROKEN, **NAMED, shown_category="pain")
-    Remedy.objects.filter(**published).update(**BROKEN, **NAMED, shown_kind="herb")
+    Remedy.objects.filter(**published).update(
+        **BROKEN, **NAMED, shown_kind="herb", shown_stops=["wrong"]
+    )
     RemedyConditionEntry.objects.update(
         **BROKEN,
         shown_effect="harm",
@@ -151,7 +153,7 @@ def test_shown_columns_are_rebuilt_from_the_revisions(world):
 def test_every_shown_column_is_among_those_that_are_rebuilt():
     """A new shown_ column has to be added to the command, and to the test above."""
     tried = BROKEN.keys() | NAMED.keys() | {"shown_category", "shown_kind", "shown_effect"}
-    tried |= {"shown_certainty", "shown_teaser", "shown_cautions"}
+    tried |= {"shown_certainty", "shown_teaser", "shown_cautions", "shown_stops"}
     shown = {
         field.name
         for model in SUBJECTS
