@@ -48,6 +48,13 @@ function strayed({ detail }) {
   show(elt, words().loggedOut, false);
 }
 
+// What was said of the request before is over; the same words are then said anew.
+function forget() {
+  const live = document.getElementById("live");
+  if (live) live.textContent = "";
+}
+
+document.addEventListener("htmx:configRequest", forget);
 document.addEventListener("htmx:responseError", failed);
 document.addEventListener("htmx:sendError", failed);
 document.addEventListener("htmx:timeout", failed);
