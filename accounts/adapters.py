@@ -12,8 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.services import check_name
 
-MAIL_LOG = "accounts.mail"
-
 
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-up as the operator set it; names by the rules of our own column."""

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.conf.global_settings import LANGUAGES as DJANGO_LANGUAGES
-from django.utils.translation import gettext_lazy as _
 
 from remedies_site import env
 
@@ -229,4 +228,3 @@ LOGGING = {
 }
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
-ADMIN_TITLE = _("Editors' desk")
