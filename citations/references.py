@@ -17,6 +17,7 @@ class ListedReference:
     anchor: str
     work: Citation
     mark_ids: list[str] = field(default_factory=list)
+    on_paper: bool = True
 
 
 class PageReferences:
@@ -27,6 +28,7 @@ class PageReferences:
         self.works = {work.key: work for work in Citation.objects.filter(key__in=set(keys))}
         labels = {key: work.short_name for key, work in self.works.items()}
         self._list = ReferenceList(labels)
+        self._last_on_paper: int | None = None
 
     def html(self, stored: str) -> SafeString:
         """Stored HTML with its marks numbered."""
@@ -36,11 +38,20 @@ class PageReferences:
         """The marks of a row."""
         return self._list.mark_keys(keys)
 
+    def end_paper(self) -> None:
+        """What is cited first from here on stands in parts of the page that are not printed."""
+        self._last_on_paper = len(list(self._list))
+
     def listed(self) -> list[ListedReference]:
         """The works cited so far, in order of first use; call it when the page is composed."""
         return [self._line(reference) for reference in self._list if reference.key in self.works]
 
     def _line(self, reference: Reference) -> ListedReference:
+        last = self._last_on_paper
         return ListedReference(
-            reference.number, reference.anchor, self.works[reference.key], reference.mark_ids
+            reference.number,
+            reference.anchor,
+            self.works[reference.key],
+            reference.mark_ids,
+            on_paper=last is None or reference.number <= last,
         )

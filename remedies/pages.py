@@ -215,6 +215,16 @@ def compose_entry(
     upper = _limits(remedy.limits, LimitKind.UPPER, references)
     recommended = _limits(remedy.limits, LimitKind.RECOMMENDED, references)
     precautions = [*entry.precautions, *remedy.precautions]
+    warnings = _warnings(
+        precautions,
+        remedy.interactions,
+        references,
+        text=entry_html.get("warnings", ""),
+        condition=condition,
+    )
+    evidence_text = references.html(entry_html.get("evidence", ""))
+    evidence = _evidence(entry.evidence_items, references)
+    references.end_paper()  # what follows is for the screen: reasons why, and general texts
     return EntryPart(
         document=entry,
         effect=effect_words(entry.effect, entry.certainty),
@@ -225,15 +235,9 @@ def compose_entry(
         dosing=dosing,
         upper=upper,
         recommended=recommended,
-        warnings=_warnings(
-            precautions,
-            remedy.interactions,
-            references,
-            text=entry_html.get("warnings", ""),
-            condition=condition,
-        ),
-        evidence_text=references.html(entry_html.get("evidence", "")),
-        evidence=_evidence(entry.evidence_items, references),
+        warnings=warnings,
+        evidence_text=evidence_text,
+        evidence=evidence,
         mechanism=references.html(entry_html.get("mechanism", "")),
         observational=references.html(entry_html.get("observational", "")),
         clinical=references.html(entry_html.get("clinical", "")),

@@ -44,3 +44,16 @@ def test_all_works_of_a_page_are_fetched_at_once(django_assert_num_queries):
         page = PageReferences([*keys, *keys])
         page.marks(keys)
         assert len(page.listed()) == 20
+
+
+def test_what_is_cited_first_after_the_printed_parts_is_not_on_paper():
+    make_citation("A1")
+    make_citation("B2")
+    page = PageReferences(["A1", "B2"])
+    page.marks(["A1"])
+    page.end_paper()
+    page.marks(["A1", "B2"])
+    assert [(line.work.key, line.on_paper) for line in page.listed()] == [
+        ("A1", True),
+        ("B2", False),
+    ]
