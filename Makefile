@@ -25,7 +25,7 @@ run dev: export SITE_URL := $(SITE_URL)
 export TEST_COUNTS
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev install test drill check format lock audit
+.PHONY: help run dev install test drill check format lock audit identity
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -73,6 +73,9 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-versio
 lock: $(DEV) ## write requirements/*.txt again from pyproject.toml (UPGRADE=1 takes newer releases)
 	$(LOCK) $(if $(UPGRADE),--upgrade) --output-file requirements/runtime.txt
 	$(LOCK) $(if $(UPGRADE),--upgrade) --group dev --constraint requirements/runtime.txt --output-file requirements/dev.txt
+
+identity: $(DEV) ## draw mark, wordmark and sharing picture again from scripts/identity.py
+	@$(BIN)/python -m scripts.identity
 
 audit: $(RUNTIME) ## known weaknesses in the locked packages (needs the network)
 	@# In an environment of its own, thrown away after: the auditor is not audited with us.

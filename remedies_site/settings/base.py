@@ -19,7 +19,8 @@ VAR_DIR = env.private_folder(Path(env.text("VAR_DIR", str(BASE_DIR / "var"))))
 
 # What the operator says about the site ----------------------------------------------------------
 SITE_URL = env.site_url("http://127.0.0.1:8000")
-SITE_NAME = env.text("SITE_NAME", "Plain Remedies")
+DRAWN_NAME = "Plain Remedies"  # the one that scripts/identity.py has letters for
+SITE_NAME = env.text("SITE_NAME", DRAWN_NAME)
 SITE_OPERATOR = env.text("SITE_OPERATOR")
 SITE_CONTACT = env.text("SITE_CONTACT")
 SITE_FUNDING = env.text("SITE_FUNDING")
