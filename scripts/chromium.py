@@ -22,10 +22,10 @@ def browser() -> Iterator[Browser]:
         yield playwright.chromium.launch(executable_path=program, args=list(chromium.ARGUMENTS))
 
 
-def save(png: bytes, path: Path) -> None:
-    """Keep a screenshot with a palette instead of every shade."""
+def save(png: bytes, path: Path, *, grey: bool = False) -> None:
+    """Keep a screenshot with a palette instead of every shade, or with its greys alone."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    picture = Image.open(BytesIO(png)).convert("RGB")
+    picture = Image.open(BytesIO(png)).convert("L" if grey else "RGB")
     picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
 
 

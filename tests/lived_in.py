@@ -6,7 +6,7 @@ can meet, and who opens it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.management import call_command
@@ -40,7 +40,14 @@ class LivedIn:
 
 
 def live_in() -> LivedIn:
-    """Load the content pack into an empty database and let people use it."""
+    """The same with the odd states too: a withdrawn entry, an overdue one, and a long name."""
+    site = take_part()
+    withdraw_entry(site.gone, by=site.editor, reason="It is being rewritten.")
+    return replace(site, overdue=_overdue(site.entry.condition))
+
+
+def take_part() -> LivedIn:
+    """Load the content pack into an empty database and let people vote and talk."""
     call_command("load_content", "fixtures", verbosity=0)
     entries = {
         entry.condition.slug: entry
@@ -54,7 +61,6 @@ def live_in() -> LivedIn:
     moderator = make_user("moderator", name="example-moderator")
     talk = _talk(legs, people, editor, moderator)
     _vote(legs, people)
-    withdraw_entry(entries["insomnia"], by=editor, reason="It is being rewritten.")
     return LivedIn(
         member=people[0],
         editor=editor,
@@ -62,7 +68,7 @@ def live_in() -> LivedIn:
         entry=legs,
         quiet=entries["asthma"],
         gone=entries["insomnia"],
-        overdue=_overdue(legs.condition),
+        overdue=legs,
         **talk,
     )
 

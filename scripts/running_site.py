@@ -1,0 +1,86 @@
+"""The site as `make run` serves it, for scripts that measure it or take its picture.
+
+    with running_site() as url:
+        page.goto(url)
+
+It stands on a free port of this machine with a folder of its own for database and static files, and
+is gone when the block ends.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+START_SECONDS = 60
+PEOPLE = "from tests.lived_in import take_part; take_part()"
+
+
+@contextmanager
+def running_site(*, lived_in: bool = True) -> Iterator[str]:
+    """Its address; `lived_in` fills it with members and their talk (tests/lived_in.py)."""
+    with tempfile.TemporaryDirectory() as room:
+        port = _free_port()
+        url = f"http://127.0.0.1:{port}"
+        environment = os.environ | {
+            "VAR_DIR": room,
+            "SITE_URL": url,
+            "DJANGO_SETTINGS_MODULE": "remedies_site.settings.base",
+        }
+        _manage(environment, *(["migrate"] if lived_in else ["prepare"]))
+        if lived_in:
+            _manage(environment, "shell", "--command", PEOPLE)
+            _manage(environment, "prepare")
+        with _served(environment, port, Path(room) / "server.log"):
+            _wait(f"{url}/healthz")
+            yield url
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+    return port
+
+
+def _manage(environment: dict[str, str], *arguments: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments], env=environment, capture_output=True, text=True
+    )
+    if done.returncode:
+        raise RuntimeError(f"manage.py {arguments[0]} failed:\n{done.stdout}{done.stderr}")
+
+
+@contextmanager
+def _served(environment: dict[str, str], port: int, log: Path) -> Iterator[None]:
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
+    command += ["--port", str(port), "--workers", "1", "--blocking-threads", "4", "--no-ws"]
+    command += ["--no-access-log", "remedies_site.wsgi:application"]
+    with log.open("w") as out:
+        server = subprocess.Popen(command, env=environment, stdout=out, stderr=out)
+        try:
+            yield
+        except BaseException:
+            print(log.read_text(), file=sys.stderr)
+            raise
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+def _wait(address: str) -> None:
+    end = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            with urlopen(address, timeout=5):  # noqa: S310  our own address
+                return
+        except URLError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.2)
