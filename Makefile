@@ -41,7 +41,7 @@ dev: $(DEV) ## the same with auto-reload and debug pages
 	@$(BIN)/python manage.py prepare
 	@exec $(BIN)/python manage.py runserver '$(HOST):$(PORT)'
 
-test: $(DEV) ## everything, with minutes per part (PARTS="check sqlite postgres browser" picks)
+test: $(DEV) ## everything, with minutes per part (PARTS="check sqlite postgres markup browser" picks)
 	@$(BIN)/python -m scripts.run_tests $(PARTS)
 
 drill: TEST_COUNTS = full

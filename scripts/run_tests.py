@@ -11,8 +11,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.plugins import chromium, databases
+from tests.plugins import chromium, databases, nu_checker
 
+SUITE = "not browser and not markup"
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
 
@@ -37,12 +38,18 @@ def check() -> int:
 
 def sqlite() -> int:
     """The suite on SQLite."""
-    return _pytest("not browser", TEST_DB="sqlite")
+    return _pytest(SUITE, TEST_DB="sqlite")
 
 
 def postgres() -> int:
     """The suite on PostgreSQL."""
-    return _pytest("not browser", TEST_DB="postgres", TEST_DATABASE_URL=databases.postgres_url())
+    return _pytest(SUITE, TEST_DB="postgres", TEST_DATABASE_URL=databases.postgres_url())
+
+
+def markup() -> int:
+    """HTML and CSS by the Nu HTML checker."""
+    nu_checker.ensure()
+    return _pytest("markup", TEST_DB="sqlite")
 
 
 def browser() -> int:
@@ -52,13 +59,13 @@ def browser() -> int:
 
 
 PARTS: dict[str, Callable[[], int]] = {
-    part.__name__: part for part in (check, sqlite, postgres, browser)
+    part.__name__: part for part in (check, sqlite, postgres, markup, browser)
 }
 
 
 def _pytest(markers: str, **environment: str) -> int:
     command = [sys.executable, "-m", "pytest", "-m", markers, "--durations=5", "--durations-min=2"]
-    if markers != "browser":  # one Chromium keeps both cores busy by itself
+    if markers == SUITE:  # one Chromium or one Java keeps both cores busy by itself
         command += ["-n", os.environ.get("TEST_PROCESSES", "2")]
     return subprocess.run(command, env=os.environ | environment).returncode
 

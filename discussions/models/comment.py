@@ -97,6 +97,11 @@ class Comment(Votable):
         return reverse("comment", args=[self.pk])
 
     @property
+    def moment(self) -> str:
+        """When it was written, to the second, as a `time` element takes it."""
+        return self.created_at.isoformat(timespec="seconds")
+
+    @property
     def is_visible(self) -> bool:
         """Whether everybody may read it."""
         return self.state == State.VISIBLE
