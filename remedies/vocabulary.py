@@ -84,7 +84,19 @@ class Directness(TextChoices):
 
 class Role(TextChoices):
     COUNTS = "counts", _("counts towards the certainty")
+    OTHER_OUTCOME = "other", _("measured something else")
     CONTEXT = "context", _("context only")
+
+
+class JudgementKind(TextChoices):
+    """Steps of a grade that only editors can take, each with a reason that readers see."""
+
+    PUBLICATION_BIAS = "publication_bias", _("publication bias: one step down")
+    VERY_INDIRECT = "very_indirect", _("very indirect: two steps down")
+    LARGE_EFFECT = "large_effect", _("large effect in other studies: one step up")
+    DOSE_RESPONSE = "dose_response", _("more with a higher dose: one step up")
+    RAISE = "raise", _("override: one step up")
+    LOWER = "lower", _("override: one step down")
 
 
 class Route(TextChoices):
