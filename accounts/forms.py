@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import ColourScheme, User
 from accounts.networks import allow, allow_network, forget
 from accounts.services import record_consent
 from remedies_site.refusals import TooMany
@@ -115,6 +115,18 @@ class SignupForm(AllauthSignupForm):
         if self.cleaned_data["consent"]:
             record_consent(user)
         return user
+
+
+class ColoursForm(forms.Form):
+    """Light, dark, or as the device is set."""
+
+    scheme = forms.ChoiceField(
+        label=_("Colours"),
+        choices=ColourScheme.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("This counts on every device on which you are logged in."),
+    )
 
 
 class RenameForm(forms.ModelForm[User]):

@@ -10,6 +10,16 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from remedies_site.constraints import one_of
+
+
+class ColourScheme(models.TextChoices):
+    """How a member wants pages to look; others have what their device asks for."""
+
+    SYSTEM = "", _("As my device is set")
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes people; the rules of a role are in `accounts.services`."""
@@ -66,6 +76,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         blank=True,
         help_text=_("When this person agreed that we store what they write about their health."),
     )
+    colour_scheme = models.CharField(
+        _("colours"),
+        max_length=5,
+        choices=ColourScheme.choices,
+        blank=True,
+        default=ColourScheme.SYSTEM,
+    )
     is_active = models.BooleanField(_("may log in"), default=True)
     is_staff = models.BooleanField(_("may enter the editors' desk"), default=False)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)
@@ -92,6 +109,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             ),
             models.CheckConstraint(condition=~Q(name=""), name="accounts_user_name_filled"),
             models.CheckConstraint(condition=~Q(email=""), name="accounts_user_email_filled"),
+            one_of("colour_scheme", ColourScheme),
         ]
 
     def __str__(self) -> str:

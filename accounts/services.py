@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import ColourScheme, User
 from accounts.roles import ROLES
 from remedies_site.refusals import BadInput
 
@@ -69,6 +69,14 @@ def rename(user: User, *, name: str) -> None:
             user.save(update_fields=["name"])
     except IntegrityError as error:  # somebody took it since it was looked up
         raise ValidationError(_("This name is taken.")) from error
+
+
+def choose_colours(user: User, *, scheme: str) -> None:
+    """Fix light or dark for the person's pages, or follow their device again. Raises BadInput."""
+    if scheme not in ColourScheme.values:
+        raise BadInput(_("Choose one of the three."))
+    user.colour_scheme = scheme
+    user.save(update_fields=["colour_scheme"])
 
 
 def password_faults(password: str, user: User) -> list[str]:

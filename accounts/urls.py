@@ -7,5 +7,6 @@ from accounts import views
 urlpatterns = [
     path("", views.account, name="account"),
     path("name/", views.rename, name="account_rename"),
+    path("colours/", views.colours, name="account_colours"),
     path("", include("allauth.account.urls")),
 ]

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.forms import RenameForm
+from accounts.forms import ColoursForm, RenameForm
 from accounts.members import member_of
 from accounts.models import User
+from accounts.services import choose_colours
 from accounts.services import rename as change_name
 from remedies_site.answers import see_other
 
@@ -39,3 +40,17 @@ def rename(request: HttpRequest) -> HttpResponse:
             return see_other(reverse("account"))
     status = 400 if request.method == "POST" else 200
     return render(request, "account/rename.html", {"form": form}, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def colours(request: HttpRequest) -> HttpResponse:
+    """Fix light or dark for one's own pages, or follow the device."""
+    user = User.objects.get(pk=member_of(request).pk)
+    form = ColoursForm(request.POST or None, initial={"scheme": user.colour_scheme})
+    if request.method == "POST" and form.is_valid():
+        choose_colours(user, scheme=form.cleaned_data["scheme"])
+        messages.success(request, _("Your pages now have the colours you chose."))
+        return see_other(reverse("account"))
+    status = 400 if request.method == "POST" else 200
+    return render(request, "account/colours.html", {"form": form}, status=status)

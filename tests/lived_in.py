@@ -187,6 +187,7 @@ MEMBERS = [
     PageType("delete", _of("own", "delete/"), viewer="member"),
     PageType("account", _named("account"), viewer="member"),
     PageType("rename", _named("account_rename"), viewer="member"),
+    PageType("colours", _named("account_colours"), viewer="member"),
     PageType("e-mail", _named("account_email"), viewer="member"),
     PageType("password", _named("account_change_password"), viewer="member"),
     PageType("log-out", _named("account_logout"), viewer="member"),

@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pytest
 from django.core import mail
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import User
 from tests.factories import PASSWORD, make_comment, make_entry, make_user
@@ -228,3 +229,31 @@ def test_a_second_click_on_sign_up_is_answered_like_the_first() -> None:
     answers = all_at_once([lambda: Client().post("/accounts/signup/", NEW) for _ in range(4)])
     assert {answer.status_code for answer in answers} <= {302, 400}
     assert User.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_member_may_fix_light_or_dark_and_follow_the_device_again(client):
+    member = make_user()
+    client.force_login(member)
+    for scheme, attribute in (("dark", ' data-scheme="dark"'), ("light", ' data-scheme="light"')):
+        answer = client.post(reverse("account_colours"), {"scheme": scheme}, follow=True)
+        assert attribute in answer.content.decode().partition("<head>")[0]
+        assert f'<meta name="color-scheme" content="{scheme}">' in answer.content.decode()
+    answer = client.post(reverse("account_colours"), {"scheme": ""}, follow=True)
+    assert "data-scheme" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_there_are_no_other_colours(client):
+    client.force_login(make_user())
+    answer = client.post(reverse("account_colours"), {"scheme": "pink"})
+    assert answer.status_code == 400
+    assert "error-summary" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_readers_are_asked_nothing_about_colours(client):
+    answer = client.get("/")
+    assert "data-scheme" not in answer.content.decode()
+    assert not answer.cookies
+    assert client.get(reverse("account_colours")).status_code == 302
