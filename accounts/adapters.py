@@ -1,13 +1,15 @@
 """How django-allauth fits this site."""
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.shortcuts import resolve_url
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.services import check_name
@@ -43,7 +45,23 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
         """Mails name the site as the operator does, whatever host the request came to."""
-        return _at_this_site(super().get_email_confirmation_url(request, emailconfirmation))
+        url = _at_this_site(super().get_email_confirmation_url(request, emailconfirmation))
+        return _with_return(url, "then", self._page_before(request))
+
+    def get_email_verification_redirect_url(self, email_address: Any) -> str:
+        """Log in next, and from there back to the page on which the sign-up began."""
+        url = resolve_url(super().get_email_verification_redirect_url(email_address))
+        return _with_return(url, "next", self._page_before(self.request))
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """The account page, where the message that it is done is seen."""
+        return reverse("account")
+
+    def _page_before(self, request: HttpRequest) -> str:
+        """The page of this site that a form or a link names as the one to come back to."""
+        given = request.GET.dict() | request.POST.dict()
+        page = given.get("next") or given.get("then") or ""
+        return page if page and self.is_safe_url(page) else ""
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
         """The rules of the name column, and one spelling for every capitalisation."""
@@ -63,6 +81,10 @@ class AccountAdapter(DefaultAccountAdapter):
         if commit:
             user.save()
         return user
+
+
+def _with_return(url: str, name: str, page: str) -> str:
+    return f"{url}?{urlencode({name: page})}" if page else url
 
 
 def _at_this_site(url: str) -> str:

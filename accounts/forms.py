@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
 from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
@@ -127,6 +128,20 @@ class ColoursForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("This counts on every device on which you are logged in."),
     )
+
+
+class ChangePasswordForm(AllauthChangePasswordForm):
+    """The labels in the words of the site; the page itself links to the reset."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Plain labels, no placeholders, no second link."""
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = _("Your password now")
+        self.fields["oldpassword"].help_text = ""
+        self.fields["password1"].label = _("New password")
+        self.fields["password2"].label = _("New password again")
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class RenameForm(forms.ModelForm[User]):

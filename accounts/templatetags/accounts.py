@@ -3,10 +3,18 @@
 from typing import Any
 
 from django import template
+from django.template.defaultfilters import stringfilter
 
 from accounts.forms import CONSENT
 
 register = template.Library()
+
+
+@register.filter
+@stringfilter
+def stripped(text: str) -> str:
+    """Without the blank lines around it, which would become empty paragraphs."""
+    return text.strip()
 
 
 @register.inclusion_tag("components/_consent.html")
