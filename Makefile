@@ -25,7 +25,7 @@ run dev: export SITE_URL := $(SITE_URL)
 export TEST_COUNTS
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev install test drill check format lock audit identity pictures
+.PHONY: help run dev install test drill check format lock audit identity measure pictures
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -76,6 +76,9 @@ lock: $(DEV) ## write requirements/*.txt again from pyproject.toml (UPGRADE=1 ta
 
 identity: $(DEV) ## draw mark, wordmark and sharing picture again from scripts/identity.py
 	@$(BIN)/python -m scripts.identity
+
+measure: $(DEV) ## what a first visit costs, into docs/measures.md
+	@$(BIN)/python -m scripts.measure_transfer
 
 pictures: $(DEV) ## take the pictures in docs/pictures/ again, from the running site
 	@$(BIN)/python -m scripts.pictures

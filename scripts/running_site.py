@@ -19,6 +19,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+OWN = {"DATABASE_URL", "CACHE_URL", "EMAIL_URL", "SITE_NAME"}
+"""What somebody may have set for a site of their own; this one is to be like any other."""
 START_SECONDS = 60
 PEOPLE = "from tests.lived_in import take_part; take_part()"
 
@@ -29,7 +31,7 @@ def running_site(*, lived_in: bool = True) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as room:
         port = _free_port()
         url = f"http://127.0.0.1:{port}"
-        environment = os.environ | {
+        environment = {name: os.environ[name] for name in os.environ.keys() - OWN} | {
             "VAR_DIR": room,
             "SITE_URL": url,
             "DJANGO_SETTINGS_MODULE": "remedies_site.settings.base",

@@ -1,0 +1,170 @@
+"""`make measure`: what a first visit costs, into docs/measures.md.
+
+The site runs as `make run` serves it; Chromium opens each page with an empty cache, reads it to its
+end and opens what is folded. Bytes are those that crossed the wire, with heads, as the DevTools
+protocol counts them. A layout shift is the browser's own score; a script is used when one of its
+functions ran or waits for an event.
+"""
+
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, CDPSession
+
+from scripts.chromium import browser
+from scripts.running_site import running_site
+
+TABLE = Path(__file__).resolve().parent.parent / "docs" / "measures.md"
+PAGES = {
+    "home": "/",
+    "remedy": "/remedies/magnesium/",
+    "entry": "/remedies/magnesium/restless-legs-syndrome/",
+    "condition": "/conditions/restless-legs-syndrome/",
+    "search": "/search/?q=magnesium",
+    "log-in": "/accounts/login/",
+}
+MOST_KILOBYTES, MOST_REQUESTS = 45, 5
+"""The limits of an entry page; every page keeps them."""
+
+_SHIFTS = """
+window.shifts = [];
+new PerformanceObserver(list => window.shifts.push(...list.getEntries().map(e => e.value)))
+    .observe({type: "layout-shift", buffered: true});
+"""
+_READ_TO_THE_END = """async () => {
+    const pause = () => new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)));
+    for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
+        scrollTo(0, y);
+        await pause();
+    }
+    await pause();
+    return window.shifts.reduce((sum, one) => sum + one, 0);
+}"""
+
+
+@dataclass
+class Visit:
+    """What one page cost."""
+
+    page: str
+    size: str
+    requests: int = 0
+    bytes: int = 0
+    script_bytes: int = 0
+    shift: float = 0.0
+    idle_scripts: list[str] = field(default_factory=list)
+
+    @property
+    def kilobytes(self) -> float:
+        """Thousands of bytes over the wire."""
+        return self.bytes / 1000
+
+    @property
+    def faults(self) -> list[str]:
+        """What is over a limit."""
+        return [
+            sentence
+            for wrong, sentence in (
+                (self.kilobytes > MOST_KILOBYTES, f"{self.kilobytes:.1f} kB"),
+                (self.requests > MOST_REQUESTS, f"{self.requests} requests"),
+                (self.shift > 0, f"a layout shift of {self.shift}"),
+                (bool(self.idle_scripts), f"idle scripts: {self.idle_scripts}"),
+            )
+            if wrong
+        ]
+
+
+def visit(chrome: Browser, url: str, page_name: str, *, width: int, height: int) -> Visit:
+    """One first visit of an anonymous reader."""
+    context = chrome.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    found = Visit(page_name, f"{width} × {height}")
+    _listen(session, found)
+    page.add_init_script(_SHIFTS)
+    page.goto(url + PAGES[page_name], wait_until="networkidle")
+    found.shift = page.evaluate(_READ_TO_THE_END)
+    found.idle_scripts = _idle(session)
+    context.close()
+    return found
+
+
+def _listen(session: CDPSession, found: Visit) -> None:
+    kinds: dict[str, str] = {}
+
+    def asked(event: dict[str, Any]) -> None:
+        if event["request"]["url"].startswith("http"):
+            kinds[event["requestId"]] = event.get("type", "")
+            found.requests += 1
+
+    def came(event: dict[str, Any]) -> None:
+        size = int(event["encodedDataLength"])
+        found.bytes += size
+        if kinds.get(event["requestId"]) == "Script":
+            found.script_bytes += size
+
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    session.on("Network.requestWillBeSent", asked)
+    session.on("Network.loadingFinished", came)
+    session.send("Profiler.enable")
+    session.send("Profiler.startPreciseCoverage", {"callCount": True, "detailed": False})
+
+
+def _idle(session: CDPSession) -> list[str]:
+    """Scripts of the site whose top level never ran."""
+    scripts = session.send("Profiler.takePreciseCoverage")["result"]
+    return [
+        script["url"]
+        for script in scripts
+        if script["url"].startswith("http")
+        and not any(
+            part["count"] for function in script["functions"] for part in function["ranges"]
+        )
+    ]
+
+
+def measure() -> list[Visit]:
+    """Every page on a phone and at a desk."""
+    with running_site() as url, browser() as chrome:
+        return [
+            visit(chrome, url, name, width=width, height=height)
+            for name in PAGES
+            for width, height in ((360, 780), (1280, 800))
+        ]
+
+
+def table(visits: list[Visit]) -> str:
+    """The visits as Markdown."""
+    lines = [
+        "# What a first visit costs",
+        "",
+        "Written by `make measure` from the running site; not by hand. Limits: "
+        f"{MOST_KILOBYTES} kB and {MOST_REQUESTS} requests, no layout shift, no script without a use.",
+        "",
+        "| page | window | requests | kB over the wire | of these scripts | layout shift |",
+        "| --- | --- | ---: | ---: | ---: | ---: |",
+    ]
+    lines += [
+        f"| {one.page} | {one.size} | {one.requests} | {one.kilobytes:.1f} | "
+        f"{one.script_bytes / 1000:.1f} | {one.shift:g} |"
+        for one in visits
+    ]
+    return "\n".join([*lines, ""])
+
+
+def main() -> int:
+    """Write the table; 1 where a page is over a limit."""
+    visits = measure()
+    TABLE.write_text(table(visits), encoding="utf-8")
+    print(TABLE.read_text(encoding="utf-8"))
+    wrong = {f"{one.page} at {one.size}": one.faults for one in visits if one.faults}
+    for page, faults in wrong.items():
+        print(f"{page}: {'; '.join(faults)}")
+    return int(bool(wrong))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
