@@ -7,6 +7,7 @@ from django.urls import include, path, register_converter
 from django.utils.translation import gettext_lazy as _
 
 from remedies_site import pages
+from remedies_site.components import components
 from remedies_site.converters import NumberConverter
 from remedies_site.health import healthz
 
@@ -21,6 +22,7 @@ about: Any = [
     path("privacy/", pages.privacy, name="privacy"),
     path("rules/", pages.rules, name="rules"),
     path("grading/", pages.grading, name="grading"),
+    path("components/", components, name="components"),
 ]
 
 urlpatterns = [

@@ -101,6 +101,9 @@ TALK: dict[str, Callable[[Comment], list[str]]] = {
 }
 """Where something of a comment could show."""
 
+STAFF_ALONE = {"components"}
+"""Addresses where nothing of the content is: made-up examples, for staff."""
+
 DEEDS = {"entry_vote", "comment_on_remedy", "comment_on_entry", "comment_vote"}
 """Addresses that only take forms."""
 

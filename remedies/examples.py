@@ -1,0 +1,271 @@
+"""Examples of the parts of remedy and entry pages; the remedy and its studies are made up."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+from citations.examples import listed, work
+from citations.references import PageReferences
+from citations.vocabulary import StudyType
+from conditions.examples import condition
+from conditions.schema import ConditionDocument
+from remedies.models import Remedy, RemedyConditionEntry
+from remedies.pages import EntryPart, RemedyPart, compose_entry, compose_remedy
+from remedies.schema import EntryDocument, RemedyDocument
+from remedies.selectors import SearchResults, Statistics
+from remedies_site.components import Example, example
+from remedies_site.markup import render
+
+CITED = {"citations": ["Example2020"]}
+NAMES = {"remedy_name": "Example", "condition_name": "Example condition"}
+MOMENT = datetime(2026, 5, 4, tzinfo=UTC)
+
+REMEDY = RemedyDocument.model_validate(
+    {
+        "slug": "example",
+        "name": "Example",
+        "kind": "mineral",
+        "one_line": "What an example is, in one line.",
+        "limits": [
+            {
+                "kind": kind,
+                "authority": "An example authority",
+                "population": "adults",
+                "amount": amount,
+                "unit": "mg",
+                "basis": "elemental",
+                "counts": "supplements, not food",
+                **CITED,
+            }
+            for kind, amount in (("upper", "100"), ("recommended", "80"))
+        ],
+        "interactions": [
+            {
+                "substance": f"an example medicine ({action})",
+                "effect": "The medicine may act less.",
+                "severity": severity,
+                "action": action,
+                "advice": "Ask a pharmacist how long to wait between them.",
+                **how,
+            }
+            for action, severity, how in (
+                ("avoid", "major", CITED),
+                ("apart", "major", CITED),
+                ("ask", "moderate", CITED),
+                ("know", "minor", {"checked": False}),
+            )
+        ],
+        "precautions": [
+            {"kind": kind, "severity": severity, "who": who, "text": "What may happen then.", **how}
+            for kind, severity, who, how in (
+                ("contraindication", "stop", "you have an example disease", CITED),
+                ("contraindication", "stop", "you have another disease", {"checked": False}),
+                ("caution", "ask", "you take an example medicine", CITED),
+                ("pregnancy", "caution", "you are pregnant", {"checked": False}),
+                ("side_effect", "note", "", CITED),
+                ("get_help", "ask", "you feel worse", {"checked": False}),
+            )
+        ],
+        "products": [
+            {"name": "Example tablets", "url": "https://example.org/", "disclosure": "none"}
+        ],
+    }
+)
+ENTRY = EntryDocument.model_validate(
+    {
+        "remedy": "example",
+        "condition": "example-condition",
+        "verdict": "It may help a little [@Example2020].",
+        "effect": "benefit",
+        "certainty": "low",
+        "evidence_items": [
+            {
+                "citation": key,
+                "outcome": "how bad it was",
+                "arms": "an example or placebo",
+                "direction": direction,
+                "result": "A little better after two months.",
+                "limits": "One small trial.",
+                **more,
+            }
+            for key, direction, more in (
+                ("Example2020", "benefit", {"n_analysed": 75, "risk_of_bias": "high"}),
+                ("Review2021", "unclear", {"role": "context", "directness": "indirect"}),
+            )
+        ],
+        "regimens": [
+            {
+                "form": "example salt",
+                "amount": amount,
+                "unit": "mg",
+                "per": "day",
+                "basis": "elemental",
+                "timing": "in the evening",
+                "duration": "8 weeks",
+                "population": "75 adults",
+                "citation": "Example2020",
+            }
+            for amount in ("50", "150")
+        ],
+    }
+)
+CONDITION = ConditionDocument.model_validate(
+    {
+        "slug": "example-condition",
+        "name": "Example condition",
+        "category": "other",
+        "one_line": "What it is.",
+        "red_flags": [{"text": "it begins all at once", **CITED}],
+    }
+)
+TEXTS = ("what_it_is", "how_it_works", "why_it_matters", "considerations")
+REASONS = ("mechanism", "observational", "clinical")
+
+
+def remedy() -> Remedy:
+    """A made-up remedy that is not stored."""
+    return Remedy(
+        pk=0,
+        slug="example",
+        name="Example",
+        shown_name="Example",
+        shown_one_line=REMEDY.one_line,
+        shown_stops=["you have an example disease"],
+    )
+
+
+def entry(effect: str = "benefit", certainty: str = "low", **values: Any) -> RemedyConditionEntry:
+    """A made-up entry that is not stored."""
+    known = {
+        "pk": 0,
+        "remedy": remedy(),
+        "condition": condition(),
+        "shown_effect": effect,
+        "shown_certainty": certainty,
+        "shown_teaser": "It may help a little.",
+        "shown_cautions": ["you are pregnant"],
+        "published_at": MOMENT,
+    }
+    return RemedyConditionEntry(**known | values)
+
+
+def parts() -> tuple[EntryPart, RemedyPart]:
+    """The pages' parts as the pages compose them, without a look at any row."""
+    words = render("An example of a text [@Example2020].")
+    library = PageReferences([])
+    works = [work(), work("Review2021", study_type="systematic_review")]
+    library.works = {one.key: one for one in works}
+    html = dict.fromkeys(("verdict", "dosing", "evidence", "warnings", *REASONS), words)
+    general = dict.fromkeys(TEXTS, words)
+    composed = compose_entry(ENTRY, html, REMEDY, general, CONDITION, library)
+    return composed, compose_remedy(REMEDY, general, library)
+
+
+def examples() -> Iterator[Example]:
+    """Verdict, doses, warnings, evidence, lists, votes."""
+    part, whole = parts()
+    yield from _of_an_entry(part)
+    yield from _of_warnings(part, whole)
+    yield from _of_a_remedy(part, whole)
+    yield from _of_lists()
+
+
+def _of_an_entry(part: EntryPart) -> Iterator[Example]:
+    empty = SimpleNamespace(
+        doses=[], dosing="", upper=[], recommended=[], evidence=[], evidence_text=""
+    )
+    yield example("remedies/_verdict.html", "", part=part)
+    yield example("remedies/_doses.html", "", part=part, **NAMES)
+    yield example("remedies/_doses.html", "no dose, no limit", part=empty, **NAMES)
+    yield example("remedies/_dose.html", "", dose=part.doses[0], upper=part.upper)
+    yield example("remedies/_dose.html", "above the limit", dose=part.doses[1], upper=part.upper)
+    yield example("remedies/_upper_limits.html", "", upper=part.upper)
+    yield example("remedies/_upper_limits.html", "none", upper=[])
+    yield example("remedies/_limit_table.html", "", limits=part.upper)
+    yield example("remedies/_recommended_closed.html", "", recommended=part.recommended)
+    yield example("remedies/_evidence.html", "", part=part, **NAMES)
+    yield example("remedies/_evidence.html", "no study", part=empty, **NAMES)
+    yield example("remedies/_study.html", "", study=part.evidence[0].studies[0])
+    yield example("remedies/_rationale.html", "", part=part, **NAMES)
+    only = SimpleNamespace(mechanism=part.mechanism, mechanism_only=True, has_rationale=True)
+    yield example("remedies/_rationale.html", "a mechanism alone", part=only, **NAMES)
+    yield example("remedies/_rationale.html", "nothing", part=SimpleNamespace(), **NAMES)
+    yield example("remedies/_general_closed.html", "", general=part.general, url="#", **NAMES)
+    yield example("remedies/_on_this_page.html", "", references=listed())
+    known = {"remedy": remedy(), "remedy_name": "Example"}
+    entries = [entry(), entry("none", "high", pk=1), entry("unknown", "no_studies", pk=2)]
+    yield example("remedies/_conditions_nav.html", "", entries=entries, current=entries[0], **known)
+    nobody = {"member": None, "my_vote": 0}
+    member = SimpleNamespace(consented_at=MOMENT)
+    voted = entry(up_count=41, down_count=19)
+    yield example("remedies/_votes.html", "no votes, a reader", entry=entry(), **nobody)
+    yield example(
+        "remedies/_votes.html",
+        "a member who voted",
+        entry=voted,
+        member=member,
+        my_vote=1,
+        range=SimpleNamespace(up=41, n=60, low=56, high=79),
+    )
+    asked = SimpleNamespace(consented_at=None)
+    yield example("remedies/_votes.html", "without consent yet", entry=entry(), member=asked)
+    yield example("remedies/_votes_note.html")
+    yield example("remedies/_members_say.html", "", entry=entry(), **NAMES)
+
+
+def _of_warnings(part: EntryPart, whole: RemedyPart) -> Iterator[Example]:
+    warnings = part.warnings
+    known = {"warnings": warnings, "emergency_number": "112"}
+    yield example("remedies/_stop_box.html", "", stops=part.stops)
+    yield example("remedies/_entry_warnings.html", "", **known, **NAMES)
+    yield example(
+        "remedies/_remedy_warnings.html", "", **known | {"warnings": whole.warnings}, **NAMES
+    )
+    yield example("remedies/_warnings.html", "", **known)
+    yield example("remedies/_warned_list.html", "", heading="Take care", rows=warnings.cautions)
+    yield example("remedies/_warned_items.html", "", rows=warnings.contraindications)
+    yield example("remedies/_interactions.html", "", interactions=warnings.interactions)
+    yield example("remedies/_severity_key.html")
+    yield example(
+        "remedies/_get_help.html",
+        "",
+        get_help=warnings.get_help,
+        red_flags=warnings.red_flags,
+        emergency_number="",
+    )
+
+
+def _of_a_remedy(part: EntryPart, whole: RemedyPart) -> Iterator[Example]:
+    known = {"remedy": remedy(), "remedy_name": "Example"}
+    yield example("remedies/_general.html", "", general=part.general, level="h3")
+    yield example("remedies/_limits.html", "", recommended=whole.recommended, upper=whole.upper)
+    yield example("remedies/_limits.html", "nothing on file", recommended=[], upper=[])
+    yield example("remedies/_products.html", "", products=whole.products)
+    yield example("remedies/_products.html", "none", products=[])
+    numbers = Statistics(3, 41, 19, [(StudyType.RANDOMISED_TRIAL, 2)], 5, MOMENT, None)
+    yield example("remedies/_statistics.html", "", statistics=numbers, **known)
+    yield example("remedies/_statistic_date.html", "", name="first-published", moment=MOMENT)
+    yield example("remedies/_statistic_date.html", "none", name="last-changed", moment=None)
+    yield example("remedies/_remedy_members_say.html", "", **known)
+
+
+def _of_lists() -> Iterator[Example]:
+    entries = [
+        entry("benefit", "moderate", pk=1),
+        entry("none", "high", pk=2),
+        entry("harm", "low", pk=3),
+        entry("unknown", "no_studies", pk=4),
+    ]
+    yield example("remedies/_use.html", "", entry=entries[0])
+    yield example("remedies/_studied_uses.html", "", entries=entries, sort="evidence", url="#")
+    yield example("remedies/_studied_uses.html", "none", entries=[], sort="evidence", url="#")
+    yield example("remedies/_recent.html", "", entries=entries[:2])
+    yield example("conditions/_comparison.html", "", entries=entries)
+    yield example("conditions/_comparison.html", "none", entries=[])
+    group = SimpleNamespace(heading="May help", entries=entries[:1])
+    yield example("conditions/_comparison_table.html", "", group=group)
+    yield example("conditions/_discussion_links.html", "", entries=entries[:1])
+    yield example("search/_entry_result.html", "", entry=entries[0])
+    found = SearchResults([remedy()], [condition()], entries[:2])
+    yield example("search/_results.html", "", results=found)
