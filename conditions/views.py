@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from citations.views import references_file
 from conditions.addresses import current_path
 from conditions.models import Condition, ConditionRevision
 from conditions.selectors import condition_page as read_page
@@ -32,6 +33,17 @@ def condition_page(request: HttpRequest, slug: str) -> HttpResponse:
         return answer
     page = read_page(condition, draft=draft)
     return render(request, "conditions/condition_detail.html", {"page": page})
+
+
+@require_safe
+def condition_references(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
+    """What the page cites, as a file."""
+    condition = find_condition(slug)
+    if condition is None:
+        return moved_or_404(request)
+    if answer := unseen(request, condition):
+        return answer
+    return references_file(read_page(condition).references, ending, condition.slug)
 
 
 @require_safe

@@ -15,6 +15,16 @@ urlpatterns = [
     path(
         "remedies/<slug:slug>/-/r/<number:number>/", views.remedy_revision, name="remedy_revision"
     ),
+    path(
+        "remedies/<slug:slug>/-/references.<slug:ending>",
+        views.remedy_references,
+        name="remedy_references",
+    ),
+    path(
+        "remedies/<slug:remedy>/<slug:condition>/references.<slug:ending>",
+        views.entry_references,
+        name="entry_references",
+    ),
     path("remedies/<slug:remedy>/<slug:condition>/", views.entry_page, name="entry"),
     path("remedies/<slug:remedy>/<slug:condition>/vote/", views.vote, name="entry_vote"),
     path(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.members import login_to_post, member_of
+from citations.views import references_file
 from conditions.models import Condition
 from conditions.views import moved_or_404
 from remedies import selectors
@@ -61,6 +62,17 @@ def remedy_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+def remedy_references(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
+    """What the overview cites, as a file."""
+    remedy = selectors.find_remedy(slug)
+    if remedy is None:
+        return moved_or_404(request)
+    if answer := remedy_unseen(request, remedy):
+        return answer
+    return references_file(selectors.remedy_page(remedy).references, ending, remedy.slug)
+
+
+@require_safe
 def remedy_revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """A remedy as it was published at one time."""
     remedy = selectors.find_remedy(slug)
@@ -89,6 +101,20 @@ def entry_page(request: HttpRequest, remedy: str, condition: str) -> HttpRespons
         return answer
     page = selectors.entry_page(entry, draft=draft)
     return render(request, "remedies/entry_detail.html", {"page": page})
+
+
+@require_safe
+def entry_references(
+    request: HttpRequest, remedy: str, condition: str, ending: str
+) -> HttpResponse:
+    """What the page cites, as a file."""
+    entry = selectors.find_entry(remedy, condition)
+    if entry is None:
+        return moved_or_404(request)
+    if answer := entry_unseen(request, entry):
+        return answer
+    name = f"{entry.remedy.slug}-{entry.condition.slug}"
+    return references_file(selectors.entry_page(entry).references, ending, name)
 
 
 @require_safe

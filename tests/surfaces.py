@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from citations.formats import FORMATS
 from discussions.models import Comment
 from remedies.models import Remedy, RemedyConditionEntry
 
@@ -52,6 +53,10 @@ def _entry(entry: Entry) -> list[str]:
     return [address, f"{address}?draft"]
 
 
+def _files(name: str, slugs: list[str]) -> list[str]:
+    return [reverse(name, args=[*slugs, ending]) for ending in FORMATS]
+
+
 SURFACES: dict[str, Callable[[Entry], list[str]]] = {
     "home": _plain("home"),
     "remedies": _plain("remedies"),
@@ -67,6 +72,11 @@ SURFACES: dict[str, Callable[[Entry], list[str]]] = {
     "remedy": _remedy,
     "condition": _condition,
     "entry": _entry,
+    "remedy_references": lambda entry: _files("remedy_references", [entry.remedy.slug]),
+    "condition_references": lambda entry: _files("condition_references", [entry.condition.slug]),
+    "entry_references": lambda entry: _files(
+        "entry_references", [entry.remedy.slug, entry.condition.slug]
+    ),
     "remedy_revision": lambda entry: [
         reverse("remedy_revision", args=[entry.remedy.slug, number]) for number in _revisions(entry)
     ],
@@ -122,7 +132,10 @@ ERRORS: dict[str, Callable[[Entry], list[str]]] = {
 }
 """Answers that come from no address of the URLconf."""
 
-NOT_HTML = {"sitemap", "robots", "healthz"}
+NOT_HTML = {
+    *("sitemap", "robots", "healthz"),
+    *("remedy_references", "condition_references", "entry_references"),
+}
 
 
 def addresses_of(entry: Entry) -> Iterator[tuple[str, str]]:

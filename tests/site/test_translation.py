@@ -30,6 +30,7 @@ VOCABULARIES = (works, conditions, remedies, revisions)
 
 # The same in every language: symbols of units, names of registers, and what a query asked for.
 SYMBOLS = {"g", "mg", "IU", "mmol", "mEq", "ml"}
+FORMATS = {"bibtex", "ris", "csl", "json"}  # files of references
 WORK = {"barra", "de", "internet", "med", "res"}  # cited beside every vote
 REGISTERS = {"DOI", "PMID", "PMCID", "NCT", "ICD-10", "MeSH"}
 
@@ -106,7 +107,11 @@ def test_all_that_readers_see_goes_through_gettext(world, settings, brackets):
     make_condition("Hiccups", one_line="Restless.")
     withdraw_condition(world.insomnia, by=None, reason="restless")
     known = (
-        content_words(world, settings) | WORK | {"hiccups"} | {unit.casefold() for unit in SYMBOLS}
+        content_words(world, settings)
+        | WORK
+        | FORMATS
+        | {"hiccups"}
+        | {unit.casefold() for unit in SYMBOLS}
     )
     addresses = [
         address for name, address in addresses_of(world.legs_entry) if name not in NOT_HTML
