@@ -15,7 +15,7 @@ from remedies.pages import EntryPart, RemedyPart, compose_entry, compose_remedy
 from remedies.schema import EntryDocument, RemedyDocument
 from remedies.selectors import SearchResults, Statistics
 from remedies_site.components import Example, example
-from remedies_site.markup import render
+from remedies_site.markup import render, render_inline
 
 CITED = {"citations": ["Example2020"]}
 NAMES = {"remedy_name": "Example", "condition_name": "Example condition"}
@@ -156,7 +156,8 @@ def parts() -> tuple[EntryPart, RemedyPart]:
     library = PageReferences([])
     works = [work(), work("Review2021", study_type="systematic_review")]
     library.works = {one.key: one for one in works}
-    html = dict.fromkeys(("verdict", "dosing", "evidence", "warnings", *REASONS), words)
+    html = dict.fromkeys(("dosing", "evidence", "warnings", *REASONS), words)
+    html["verdict"] = render_inline(ENTRY.verdict)
     general = dict.fromkeys(TEXTS, words)
     composed = compose_entry(ENTRY, html, REMEDY, general, CONDITION, library)
     return composed, compose_remedy(REMEDY, general, library)

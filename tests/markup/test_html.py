@@ -8,6 +8,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.test import Client
 
+from conditions.models import Condition
+from remedies.models import Remedy, RemedyConditionEntry
 from remedies_site import errors
 from tests.lived_in import PAGE_TYPES, LivedIn, live_in
 from tests.plugins import nu_checker
@@ -45,6 +47,24 @@ def test_every_type_of_page_is_valid(site, tmp_path):
         keep(tmp_path, page.name, opened[page.viewer].get(page.address(site)).content.decode())
         for page in PAGE_TYPES
     ]
+    assert told(nu_checker.check(pages)) == ""
+
+
+def test_every_page_of_the_content_is_valid(content, client, tmp_path):
+    subjects = [
+        *RemedyConditionEntry.objects.published(),
+        *Remedy.objects.published(),
+        *Condition.objects.published(),
+    ]
+    pages = [
+        keep(
+            tmp_path,
+            subject.get_absolute_url(),
+            client.get(subject.get_absolute_url()).content.decode(),
+        )
+        for subject in subjects
+    ]
+    assert len(pages) > 30
     assert told(nu_checker.check(pages)) == ""
 
 

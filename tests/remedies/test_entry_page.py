@@ -77,7 +77,7 @@ def test_stop_box_comes_before_the_doses_and_names_whom(legs, entry):
 
 def test_doses_that_studies_used_with_their_basis(legs, entry):
     doses = legs.by_id("how-to-use")
-    rows = list(find(doses, "div", class_="facts__row"))
+    rows = list(find(doses, "dl", class_="facts__row"))
     regimens = list(entry.regimens.all())
     assert len(rows) == len(regimens) >= 2
     for row, regimen in zip(rows, regimens, strict=True):
