@@ -56,6 +56,13 @@ class ShownComment:
     """Whether its replies follow, in a list of their own."""
     closes: range = field(default_factory=lambda: range(0))
     """How many lists end after it."""
+    below: int = 0
+    """How many comments follow in its list and in theirs, tombstones among them."""
+
+    @property
+    def replies(self) -> int:
+        """What its list holds, in the words above it: what is shown there, and what was cut off."""
+        return max(self.below, self.comment.reply_count)
 
     @property
     def indent_shows_parent(self) -> bool:
@@ -65,12 +72,12 @@ class ShownComment:
     @property
     def chained(self) -> bool:
         """Whether a single reply follows, which is not worth a line to fold it by."""
-        return self.depth > 0 and self.comment.reply_count <= 1
+        return self.depth > 0 and self.replies <= 1
 
     @property
     def folded(self) -> bool:
         """Whether so many replies follow that they are shown on request."""
-        return self.depth > 0 and self.comment.reply_count >= FOLDED_FROM
+        return self.depth > 0 and self.replies >= FOLDED_FROM
 
 
 @dataclass
@@ -240,6 +247,12 @@ def _nest(shown: Sequence[ShownComment]) -> None:
         next_depth = following.depth if following else 0
         item.opens = following is not None and next_depth > item.depth
         item.closes = range(max(0, item.depth - next_depth))
+    above: list[ShownComment] = []
+    for item in shown:
+        above = [parent for parent in above if parent.depth < item.depth]
+        for parent in above:
+            parent.below += 1
+        above.append(item)
 
 
 def comments_of(member: User, most: int = 50) -> tuple[list[Comment], int]:

@@ -267,10 +267,11 @@ def _closed(request: HttpRequest, found: Comment) -> HttpResponse | None:
 
 
 def _changed(request: HttpRequest, found: Comment, sentence: str) -> HttpResponse:
-    """Back to the comment; with htmx, just the comment as it is now."""
+    """Back to the comment, with a word on what was done; with htmx, just the comment as it is now."""
     if request.htmx:  # type: ignore[attr-defined]
         found.refresh_from_db()
         shown = load_comment(found, member_of(request))
         context = {"item": shown, "member": member_of(request), "announce": sentence}
         return render(request, "discussions/_comment_alone.html", context)
+    messages.success(request, sentence)
     return see_other(found.get_absolute_url())

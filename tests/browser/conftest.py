@@ -11,12 +11,15 @@ a request to another host fails the test when it ends.
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.rules import violations
+from tests.browser.walk import Walk
 from tests.browser.watch import Watch
+from tests.lived_in import live_in
 from tests.plugins import chromium
 
 HERE = Path(__file__).parent
@@ -62,12 +65,15 @@ def watch(live_server) -> Iterator[Watch]:
 def open_page(new_context, watch: Watch) -> Callable[..., Page]:
     """Opens a page of a visitor of its own: no cookies from the pages opened before."""
 
-    def open_page(*, size: str = "desk", scheme: str = "light", scripts: bool = True) -> Page:
+    def open_page(
+        *, size: str = "desk", scheme: str = "light", scripts: bool = True, **others: Any
+    ) -> Page:
         context: BrowserContext = new_context(
             viewport=SIZES[size],
             color_scheme=scheme,
             java_script_enabled=scripts,
             reduced_motion="reduce",  # nothing to wait for
+            **others,
         )
         context.set_default_timeout(10_000)
         page = context.new_page()
@@ -75,6 +81,14 @@ def open_page(new_context, watch: Watch) -> Callable[..., Page]:
         return page
 
     return open_page
+
+
+@pytest.fixture
+def walk(live_server, open_page, watch: Watch) -> Walk:
+    """A walk over every type of page of a site that people use."""
+    watch.expect("404")  # two of them are pages that say that there is nothing
+    watch.expect("410")
+    return Walk(live_in(), open_page, live_server.url)
 
 
 @pytest.fixture
@@ -88,7 +102,6 @@ def axe() -> Callable[[Page], None]:
     """Fails with a list of what axe-core finds wrong with a page."""
 
     def check(page: Page) -> None:
-        results = Axe().run(page)
-        assert results.violations_count == 0, results.generate_report()
+        assert violations(page) == []
 
     return check

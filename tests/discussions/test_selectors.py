@@ -86,6 +86,17 @@ def test_lists_of_replies_open_and_close_in_pairs() -> None:
     assert sum(item.opens for item in items) == sum(len(item.closes) for item in items)
 
 
+def test_a_list_of_replies_counts_what_opens_there() -> None:
+    entry = make_entry()
+    root = make_comment(entry)
+    reply = make_comment(parent=root)
+    last = make_comment(parent=reply)
+    for written, counts in ((last, (2, 1, 0)), (reply, (2, 1, 0))):
+        delete_comment(written, by=written.author)
+        items = load_discussion(entry, None).comments
+        assert tuple(item.replies for item in items) == counts
+
+
 def test_a_held_comment_is_its_authors_alone() -> None:
     comment = make_comment()
     Comment.objects.update(state="held")

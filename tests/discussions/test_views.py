@@ -182,6 +182,8 @@ def test_own_words_can_be_edited_and_say_so(logged_in, entry, member) -> None:
     page = Page(logged_in.get(entry.get_absolute_url()))
     assert "Better words." in page.words
     assert "edited" in page.words
+    assert "Your comment was changed." in page.words
+    assert "Your comment was changed." not in Page(logged_in.get(entry.get_absolute_url())).words
 
 
 def test_an_empty_edit_keeps_the_old_words(logged_in, entry, member) -> None:
@@ -227,6 +229,14 @@ def test_what_is_deleted_leaves_a_tombstone(logged_in, entry, member) -> None:
     assert "An answer." in page.words
     assert "My secret words." not in page.words
     assert member.name not in Page(Client().get(entry.get_absolute_url())).words
+
+
+def test_a_thread_with_a_deleted_reply_alone_shows_one_reply(client, entry) -> None:
+    reply = make_comment(parent=make_comment(entry))
+    delete_comment(reply, by=reply.author)
+    page = Page(client.get(entry.get_absolute_url()))
+    assert "Show 1 reply" in page.words
+    assert "0 replies" not in page.words
 
 
 def test_a_removed_comment_tells_the_reason(client, entry) -> None:

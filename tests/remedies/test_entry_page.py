@@ -195,7 +195,8 @@ def test_date_written_and_review_state(legs, entry):
         "Information, not medical advice. Written from the cited abstracts on "
         f"{entry.written_on.day} {entry.written_on:%B %Y}. Not yet reviewed by a clinician."
     ) in words(legs.one("p", class_="review-state"))
-    dates = words(legs.one("dl", class_="page-dates"))
+    dates = words(foot := legs.one("dl", class_="page-dates"))
+    assert links(foot) == [f"{LEGS}r/{entry.current_revision.number}/"]
     assert "Reviewed by a clinician not yet" in dates
     assert f"Next review due by {entry.review_due.day} {entry.review_due:%B %Y}" in dates
 

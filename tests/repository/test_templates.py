@@ -22,7 +22,18 @@ TRUSTED = {
 # Attributes that readers see or hear.
 SPOKEN = ("title", "alt", "placeholder", "aria-label", "aria-description", "data-label", "label")
 # Words that are the same in every language.
-SAME_EVERYWHERE = {"PubMed", "BibTeX", "RIS", "CSL", "JSON", "Barra", "Internet", "Med", "Res", "de"}  # and a cited work
+SAME_EVERYWHERE = {
+    "PubMed",
+    "BibTeX",
+    "RIS",
+    "CSL",
+    "JSON",
+    "Barra",
+    "Internet",
+    "Med",
+    "Res",
+    "de",
+}  # and a cited work
 # Parts that hold attributes for the element around them, and no words.
 ATTRIBUTES = {"discussions/_swaps.html"}
 # Loops that hand their whole context on: drawn hundreds of times a page, a context each is dear.

@@ -1,84 +1,118 @@
-"""The colours of both schemes against each other, by the formula of WCAG 2.2."""
+"""The colours of tokens.css can be told apart, in light and in dark (WCAG 1.4.3 and 1.4.11)."""
 
 import re
 
 import pytest
 
-from remedies_site.staticbundle import SOURCES
+from tests.stylesheets import Declaration, colours, contrast, declarations, stylesheets
 
-TEXT, EDGE = 4.5, 3.0
+SCHEMES = colours()
 
-# What stands on what: (foreground, background, least contrast).
-GROUNDS = ("bg", "surface", "sunken")
-PAIRS = [
-    *((word, ground, TEXT) for word in ("text", "muted", "link", "visited") for ground in GROUNDS),
-    *((word, "note-bg", TEXT) for word in ("text", "muted", "link")),
-    ("on-brand", "brand", TEXT),
-    *(("danger", ground, TEXT) for ground in ("bg", "surface", "danger-bg")),
-    ("danger-text", "danger-bg", TEXT),
-    ("link", "danger-bg", TEXT),
-    *(("caution", ground, TEXT) for ground in ("bg", "surface")),
-    ("caution-text", "caution-bg", TEXT),
-    ("link", "caution-bg", TEXT),
-    # edges of fields, boxes and pips; the bar of the current item; the focus ring
-    *(("line-strong", ground, EDGE) for ground in GROUNDS),
-    *(("brand", ground, EDGE) for ground in GROUNDS),
-    *(("focus", ground, EDGE) for ground in (*GROUNDS, "danger-bg", "caution-bg", "note-bg")),
-    ("danger", "danger-bg", EDGE),
-    ("caution", "caution-bg", EDGE),
-    ("link", "note-bg", EDGE),
-]
-
-
-def blocks() -> dict[str, dict[str, str]]:
-    """The colours of tokens.css by the selector of their block."""
-    css = re.sub(
-        r"/\*.*?\*/", "", (SOURCES / "tokens.css").read_text(encoding="utf-8"), flags=re.DOTALL
-    )
-    found = {}
-    for selector, body in re.findall(r"([^{}]+)\{([^{}]*)\}", css):
-        colours = dict(re.findall(r"--([a-z-]+):\s*(#[0-9a-f]{6});", body))
-        if colours:
-            found[" ".join(selector.split())] = colours
-    return found
+# What is written on each ground. Both lists are held complete by the tests below.
+INKS = {
+    "bg": ("text", "muted", "link", "visited", "danger", "brand"),
+    "surface": ("text", "muted", "link", "visited", "danger", "brand"),
+    "sunken": ("text", "muted", "link", "visited", "brand"),
+    "note-bg": ("text", "muted", "link", "visited", "danger"),
+    "brand": ("on-brand",),
+    "danger-bg": ("danger-text", "link", "danger"),
+    "caution-bg": ("caution-text", "link"),
+}
+# Edges of controls and boxes, marks of what is current, and the ring of the focus.
+EDGES = {
+    "bg": ("line-strong", "brand", "danger", "caution", "link", "focus"),
+    "surface": ("line-strong", "brand", "danger", "caution", "link", "focus"),
+    "sunken": ("line-strong", "brand", "focus"),
+    "note-bg": ("line-strong", "link", "focus"),
+    "danger-bg": ("danger", "focus"),
+    "caution-bg": ("caution", "focus"),
+}
+# They cannot be told from the page by these: rules between rows, and grounds that hold no control.
+DECORATION = {"line"}
+ELSEWHERE = {"print.css", "tokens.css"}  # paper has colours of its own
 
 
-LIGHT = blocks()[':root, [data-scheme="light"]']
-DARK = blocks()['[data-scheme="dark"]']
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance of `#rrggbb`, 0 to 1 (WCAG 2.2, “relative luminance”)."""
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+def pairs(table: dict[str, tuple[str, ...]]) -> list[tuple[str, str, str]]:
+    return [
+        (scheme, ink, ground)
+        for scheme in SCHEMES
+        for ground, inks in table.items()
+        for ink in inks
     ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def contrast(one: str, other: str) -> float:
-    """1 (the same) to 21 (black on white)."""
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
+def ratio(scheme: str, ink: str, ground: str) -> float:
+    return contrast(SCHEMES[scheme][f"--{ink}"], SCHEMES[scheme][f"--{ground}"])
 
 
-def test_the_formula_gives_what_the_standard_says():
-    assert contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
+def used(*names: str) -> list[tuple[str, Declaration]]:
+    """Where the colours of these properties are taken from, by the names of the tokens."""
+    return [
+        (token, each)
+        for path in stylesheets()
+        if path.name not in ELSEWHERE
+        for each in declarations(path)
+        if re.fullmatch("|".join(names), each.name)
+        for token in re.findall(r"var\(--([\w-]+)\)", each.value)
+        if f"--{token}" in SCHEMES["system light"]
+    ]
 
 
-@pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
-@pytest.mark.parametrize(("front", "back", "least"), PAIRS)
-def test_it_can_be_seen(scheme, front, back, least):
-    assert contrast(scheme[front], scheme[back]) >= least
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_chosen_scheme_is_that_of_the_system(scheme):
+    assert SCHEMES[f"fixed {scheme}"] == SCHEMES[f"system {scheme}"]
 
 
-def test_both_dark_blocks_and_the_light_one_name_the_same_colours():
-    assert blocks()[":root:not([data-scheme])"] == DARK
-    assert LIGHT.keys() == DARK.keys()
-    assert len(blocks()) == 3
+def test_both_schemes_have_every_colour_and_differ():
+    assert len(SCHEMES["system light"]) >= 19
+    assert SCHEMES["system light"].keys() == SCHEMES["system dark"].keys()
+    assert SCHEMES["system light"] != SCHEMES["system dark"]
+
+
+@pytest.mark.parametrize(("scheme", "ink", "ground"), pairs(INKS))
+def test_text_can_be_read(scheme, ink, ground):
+    assert ratio(scheme, ink, ground) >= 4.5
+
+
+@pytest.mark.parametrize(("scheme", "edge", "ground"), pairs(EDGES))
+def test_edges_and_the_ring_can_be_seen(scheme, edge, ground):
+    assert ratio(scheme, edge, ground) >= 3
+
+
+def test_every_ink_that_the_stylesheets_use_has_its_grounds():
+    inks = {ink for inks in INKS.values() for ink in inks}
+    assert [str(each) for ink, each in used("color") if ink not in inks] == []
+
+
+def test_every_ground_that_the_stylesheets_use_has_its_inks():
+    assert [
+        str(each) for ground, each in used("background|background-color") if ground not in INKS
+    ] == []
+
+
+def test_every_edge_that_the_stylesheets_use_has_its_grounds():
+    edges = {edge for edges in EDGES.values() for edge in edges} | DECORATION
+    found = used(r"border[\w-]*", r"outline[\w-]*", "text-decoration-color", "accent-color")
+    assert [str(each) for edge, each in found if edge not in edges] == []
+
+
+def test_ink_and_ground_of_one_rule_are_a_pair():
+    inks = {each.rules: ink for ink, each in used("color")}
+    unknown = [
+        f"{inks[each.rules]} on {ground}: {each}"
+        for ground, each in used("background|background-color")
+        if each.rules in inks and inks[each.rules] not in INKS.get(ground, ())
+    ]
+    assert unknown == []
 
 
 def test_every_colour_is_in_a_pair():
-    judged = {name for front, back, _least in PAIRS for name in (front, back)}
-    assert LIGHT.keys() - judged == {"line"}  # rules between rows: decoration only
+    judged = {
+        name for table in (INKS, EDGES) for ground in table for name in (ground, *table[ground])
+    }
+    assert {name.removeprefix("--") for name in SCHEMES["system light"]} - judged == DECORATION
+
+
+def test_the_formula_is_that_of_wcag():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)

@@ -1,0 +1,112 @@
+"""Rules about the stylesheets: colours have names, names exist, and no side is called left or right."""
+
+import re
+
+import pytest
+
+from tests.stylesheets import Declaration, declarations, stylesheets
+
+# Paper is white and its ink is black, whatever the screen's colours are called.
+WITH_COLOURS = {"tokens.css", "print.css"}
+NO_COLOUR = {"currentcolor", "transparent", "inherit", "none"}
+# What a person has chosen for forced colours; the only place for them is a query that asks for it.
+SYSTEM = {
+    "canvas",
+    "canvastext",
+    "linktext",
+    "highlight",
+    "highlighttext",
+    "buttontext",
+    "graytext",
+}
+NAMED = r"white|black|red|green|blue|gr[ae]y|silver|yellow|orange|purple|navy|teal|maroon|lime"
+LITERAL = re.compile(
+    rf"#[0-9a-f]{{3,8}}\b|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\(|(?<![\w-])(?:{NAMED})(?![\w-])",
+    re.I,
+)
+SIDES = re.compile(r"(?<![a-z])(?:left|right)(?![a-z])")
+
+EVERYTHING = [each for path in stylesheets() for each in declarations(path)]
+
+
+def told(found: list[Declaration]) -> list[str]:
+    return [str(each) for each in found]
+
+
+def test_a_colour_stands_in_tokens_css_alone():
+    assert (
+        told(
+            [
+                each
+                for each in EVERYTHING
+                if each.path.name not in WITH_COLOURS
+                and not each.name.startswith("content")
+                and LITERAL.search(re.sub(r'"[^"]*"', "", each.value))
+            ]
+        )
+        == []
+    )
+
+
+def test_system_colours_stand_where_colours_are_forced():
+    words = re.compile(rf"(?<![\w-])(?:{'|'.join(SYSTEM)})(?![\w-])", re.I)
+    assert (
+        told(
+            [
+                each
+                for each in EVERYTHING
+                if words.search(each.value) and "forced-colors" not in " ".join(each.rules)
+            ]
+        )
+        == []
+    )
+
+
+def test_every_name_that_is_used_exists():
+    known = {each.name for each in EVERYTHING if each.name.startswith("--")}
+    assert (
+        told(
+            [
+                each
+                for each in EVERYTHING
+                if not set(re.findall(r"var\((--[\w-]+)", each.value)) <= known
+            ]
+        )
+        == []
+    )
+
+
+def test_every_name_in_tokens_css_is_used():
+    used = {name for each in EVERYTHING for name in re.findall(r"var\((--[\w-]+)", each.value)}
+    assert (
+        sorted(
+            {
+                each.name
+                for each in EVERYTHING
+                if each.path.name == "tokens.css" and each.name.startswith("--")
+            }
+            - used
+        )
+        == []
+    )
+
+
+def test_sides_are_named_as_the_text_runs():
+    """Where people read from right to left, the page is mirrored by itself."""
+    assert (
+        told([each for each in EVERYTHING if SIDES.search(each.name) or SIDES.search(each.value)])
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["margin", "padding", "inset", "border-width", "border-color", "border-style"]
+)
+def test_a_short_form_is_alike_on_both_sides(name):
+    """With four values, the second is the right and the fourth the left."""
+    found = []
+    for each in EVERYTHING:
+        values = re.findall(r"(?:[^\s()]|\([^()]*(?:\([^()]*\)[^()]*)*\))+", each.value)
+        if each.name == name and len(values) == 4 and values[1] != values[3]:
+            found.append(each)
+    assert told(found) == []
