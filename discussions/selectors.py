@@ -57,7 +57,7 @@ class ShownComment:
     closes: range = field(default_factory=lambda: range(0))
     """How many lists end after it."""
     below: int = 0
-    """How many comments follow in its list and in theirs, tombstones among them."""
+    """How many comments answer it, tombstones among them; of a root, all of its thread."""
 
     @property
     def replies(self) -> int:
@@ -250,7 +250,7 @@ def _nest(shown: Sequence[ShownComment]) -> None:
     above: list[ShownComment] = []
     for item in shown:
         above = [parent for parent in above if parent.depth < item.depth]
-        for parent in above:
+        for parent in (*above[:1], *above[1:][-1:]):  # the root counts its whole thread
             parent.below += 1
         above.append(item)
 

@@ -158,3 +158,12 @@ def test_the_entry_page_asks_the_same_questions_however_much_was_said(member, mo
         seen.append(len(queries))
     assert len(set(seen)) == 1, seen
     assert seen[0] <= most
+
+
+def test_a_chain_of_single_replies_needs_no_line_to_fold_it() -> None:
+    comment = make_comment(make_entry())
+    for _number in range(3):
+        comment = make_comment(parent=comment)
+    items = load_discussion(comment.thread.subject, None).comments
+    assert [item.replies for item in items] == [3, 1, 1, 0]
+    assert [item.chained for item in items[1:3]] == [True, True]
