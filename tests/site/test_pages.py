@@ -12,7 +12,7 @@ from remedies.services import (
 )
 from tests.factories import make_condition, make_entry, make_remedy
 from tests.reading import Page, links
-from tests.surfaces import SURFACES, addresses_of
+from tests.surfaces import NOT_HTML, SURFACES, addresses_of
 
 MAGNESIUM = "/remedies/magnesium/"
 LEGS = f"{MAGNESIUM}restless-legs-syndrome/"
