@@ -138,31 +138,3 @@ def test_order_and_pages_change_without_losing_the_place(entry, open_page) -> No
     assert "order=new" in page.url
     page.go_back()
     expect(page.locator("#discussion article").first).to_contain_text("Comment 0.")
-
-
-@pytest.mark.parametrize(("size", "scheme"), [("phone", "light"), ("desk", "dark")])
-def test_members_pages_are_accessible_and_keep_the_policy(
-    entry, open_page, axe, size, scheme
-) -> None:
-    root = make_comment(entry)
-    make_comment(parent=make_comment(parent=root))
-    make_user(name="Ana")
-    page = open_page(size=size, scheme=scheme)
-    for path in ("/accounts/signup/", "/accounts/login/", "/accounts/password/reset/"):
-        page.goto(path)
-        axe(page)
-    log_in(page, "Ana")
-    for path in (
-        entry.get_absolute_url(),
-        entry.remedy.get_absolute_url(),
-        f"/comments/{root.pk}/report/",
-        "/accounts/",
-        "/accounts/name/",
-        "/accounts/email/",
-        "/accounts/password/change/",
-        "/accounts/logout/",
-        "/about/rules/",
-    ):
-        page.goto(path)
-        axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -45,6 +45,7 @@
   function check(letters, element, words) {
     for (let box = element; box && box !== root; box = box.parentElement) {
       const style = styleOf(box);
+      if (/^(table|pre)$/.test(box.localName) && scrolls(style)) return ""; // what scrolls to the side
       if (!isPlain(style)) {
         const room = roomOf(box);
         if (letters.left < room.left - 1 || letters.right > room.right + 1) {
@@ -56,7 +57,6 @@
         }
       }
       if (/absolute|fixed/.test(style.position)) break;
-      if (box.localName === "table" && scrolls(style)) return null; // figures may scroll in their table
     }
     if (letters.left < -1 || letters.right > width + 1) return `“${words}” is out of the window`;
     return null;
@@ -118,7 +118,7 @@
   // Whatever else has a width of its own, and words that come from a stylesheet.
   for (const element of document.body.querySelectorAll("*")) {
     if (!element.clientWidth && !/^(svg|img)$/.test(element.localName)) continue;
-    if (/^(svg|img|input|button|textarea|select|table)$/.test(element.localName) && shown(element)) {
+    if (/^(svg|img|input|button|textarea|select|table|pre)$/.test(element.localName) && shown(element)) {
       const fault = check(element.getBoundingClientRect(), element.parentElement, called(element));
       if (fault) faults.add(fault);
     } else if (element.scrollWidth > element.clientWidth + MARK && writes(element) && shown(element)) {
