@@ -15,18 +15,23 @@ from remedies_site.revisions import NotReady
 
 Schema = TypeVar("Schema", bound=Document)
 
+_WORKS = ("citations", "reviews")
+"""Fields that name several works; in a row they are relations of many to many."""
+_WORDS = frozenset({"unit", "per", "basis", "compound", "rating"})
+"""Fields of a closed list that may be absent: columns hold an empty word for that."""
+
 
 def read_row(row: models.Model, schema: type[Schema], **more: Any) -> Schema:
     """One database row as a document row; `more` gives values that are not columns of its own.
 
-    Reads `citations` (many) or `citation` (one) as keys: prefetch them.
+    Reads `citations` and `reviews` (many) or `citation` (one) as keys: prefetch them.
     """
     values: dict[str, Any] = dict(more)
     for name in schema.model_fields:
         if name in values:
             continue
-        if name == "citations":
-            values[name] = [work.key for work in row.citations.all()]  # type: ignore[attr-defined]
+        if name in _WORKS:
+            values[name] = [work.key for work in getattr(row, name).all()]
         elif name == "citation":
             values[name] = row.citation.key  # type: ignore[attr-defined]
         else:
@@ -64,12 +69,13 @@ def write_rows(
     manager.all().delete()
     for position, row in enumerate(rows, start=1):
         values = column_values(row)
-        keys = values.pop("citations", None)
+        named = {name: values.pop(name) for name in _WORKS if name in values}
         if "citation" in values:
             values["citation"] = works[values["citation"]]
         made = manager.create(position=position, **values)
-        if keys:
-            made.citations.set([works[key] for key in keys])
+        for name, keys in named.items():
+            if keys:
+                getattr(made, name).set([works[key] for key in keys])
 
 
 def column_values(row: Document, *, leave_out: Iterable[str] = ()) -> dict[str, Any]:
@@ -77,6 +83,6 @@ def column_values(row: Document, *, leave_out: Iterable[str] = ()) -> dict[str, 
     values = row.model_dump(exclude=set(leave_out))
     columns = {}
     for name, value in values.items():
-        absent_word = value is None and name in {"unit", "per", "basis"}
+        absent_word = value is None and name in _WORDS
         columns[name] = "" if absent_word else getattr(value, "value", value)
     return columns

@@ -56,7 +56,7 @@ def _cited(value: Any, path: tuple[int | str, ...]) -> Iterator[tuple[str, str]]
         for name, part in value.items():
             if name == "citation":
                 yield field_path((*path, name)), part
-            elif name == "citations":
+            elif name in {"citations", "reviews"}:
                 yield from ((field_path((*path, name)), key) for key in part)
             else:
                 yield from _cited(part, (*path, name))

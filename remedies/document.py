@@ -10,6 +10,7 @@ from remedies.schema import (
     EntryDocument,
     EvidenceRow,
     InteractionRow,
+    JudgementRow,
     LimitRow,
     PrecautionRow,
     ProductRow,
@@ -24,7 +25,7 @@ REMEDY_TEXTS = ("what_it_is", "how_it_works", "why_it_matters", "considerations"
 RATIONALE_TEXTS = ("mechanism", "observational", "clinical")
 ENTRY_TEXTS = ("dosing", "evidence", "warnings")
 _REMEDY_ROWS = ("limits", "interactions", "precautions", "products")
-_ENTRY_ROWS = ("evidence_items", "regimens", "precautions")
+_ENTRY_ROWS = ("evidence_items", "judgements", "regimens", "precautions")
 
 
 @readable_rows()
@@ -47,7 +48,8 @@ def remedy_document(remedy: Remedy) -> RemedyDocument:
 @readable_rows()
 def entry_document(entry: RemedyConditionEntry) -> EntryDocument:
     """The entry's draft as it stands in the rows. Raises NotReady where they make no document."""
-    evidence = entry.evidence_items.select_related("citation")
+    evidence = entry.evidence_items.select_related("citation").prefetch_related("reviews")
+    judgements = entry.judgements.prefetch_related("citations")
     regimens = entry.regimens.select_related("citation")
     precautions = entry.precautions.prefetch_related("citations")
     return read_row(
@@ -57,6 +59,7 @@ def entry_document(entry: RemedyConditionEntry) -> EntryDocument:
         condition=entry.condition.slug,
         rationale=Rationale(**{name: getattr(entry, name) for name in RATIONALE_TEXTS}),
         evidence_items=read_rows("evidence_items", evidence, EvidenceRow),
+        judgements=read_rows("judgements", judgements, JudgementRow),
         regimens=read_rows("regimens", regimens, RegimenRow),
         precautions=read_rows("precautions", precautions, PrecautionRow),
     )

@@ -9,12 +9,14 @@ from conditions.schema import SourcedRow, check_review_dates, uncited
 from remedies.vocabulary import (
     Basis,
     Certainty,
+    Compound,
     Direction,
     Directness,
     Disclosure,
     Effect,
     InteractionAction,
     InteractionSeverity,
+    JudgementKind,
     LimitKind,
     Per,
     PrecautionKind,
@@ -43,7 +45,10 @@ from remedies_site.documents import (
 
 
 class LimitRow(Row):
-    """A recommended or highest daily intake: whose, for whom, and what it counts."""
+    """A recommended or highest daily intake: whose, for whom, and what it counts.
+
+    `adults` says that the figure holds for adults of any age and sex: doses are drawn against it.
+    """
 
     kind: LimitKind
     authority: Annotated[FilledLine, at_most(120)]
@@ -52,6 +57,7 @@ class LimitRow(Row):
     unit: Unit
     basis: Basis
     counts: Annotated[Line, at_most(200)] = ""
+    adults: bool = False
     citations: Keys
 
 
@@ -124,7 +130,10 @@ class RemedyDocument(Document):
 
 
 class EvidenceRow(Row):
-    """What one work found for one outcome of this entry."""
+    """What one work found for one outcome of this entry.
+
+    `rating` is a review's own rating of certainty, `reviews` the reviews on file that include a study.
+    """
 
     citation: FilledLine
     outcome: Annotated[FilledLine, at_most(200)]
@@ -138,10 +147,24 @@ class EvidenceRow(Row):
     result: Annotated[FilledLine, at_most(600)]
     limits: Annotated[Line, at_most(400)] = ""
     role: Role = Role.COUNTS
+    rating: Certainty | None = None
+    reviews: Keys = []
+
+
+class JudgementRow(Row):
+    """A step of the grade that editors take by hand, with the reason that readers see."""
+
+    kind: JudgementKind
+    reason: Annotated[FilledLine, at_most(400)]
+    citations: Keys = []
 
 
 class RegimenRow(Row):
-    """One dose that one study used, on the basis that study states."""
+    """One dose that one study used, on the basis that study states.
+
+    `compound` names what was weighed, where chemistry gives its share of the mineral; where it does
+    not, editors give `elemental_mg`. `adults` is false where the people were children.
+    """
 
     form: Annotated[FilledLine, at_most(120)]
     route: Route = Route.ORAL
@@ -151,11 +174,13 @@ class RegimenRow(Row):
     per: Per | None = None
     doses_per_day: Annotated[int, Field(ge=1, le=24)] | None = None
     basis: Basis | None = None
+    compound: Compound | None = None
     elemental_mg: Amount | None = None
     elemental_mg_max: Amount | None = None
     timing: Annotated[Line, at_most(120)] = ""
     duration: Annotated[Line, at_most(120)] = ""
     population: Annotated[Line, at_most(200)] = ""
+    adults: bool = True
     citation: FilledLine
 
     @model_validator(mode="after")
@@ -171,6 +196,10 @@ class RegimenRow(Row):
                 raise ValueError("the end of a range must be above its beginning")
         if self.elemental_mg is not None and self.amount is None:
             raise ValueError("elemental_mg restates an amount, and there is none")
+        if self.compound is not None and self.basis is not Basis.SALT:
+            raise ValueError("a compound goes with an amount whose basis is the salt")
+        if self.compound is not None and self.elemental_mg is not None:
+            raise ValueError("elemental_mg follows from the compound: leave it out")
         return self
 
 
@@ -195,6 +224,7 @@ class EntryDocument(Document):
     evidence: Markdown = ""
     warnings: Markdown = ""
     evidence_items: list[EvidenceRow] = []
+    judgements: list[JudgementRow] = []
     regimens: list[RegimenRow] = []
     precautions: list[PrecautionRow] = []
     written_on: OptionalDate = None
@@ -203,6 +233,19 @@ class EntryDocument(Document):
     @model_validator(mode="after")
     def _review_after_writing(self) -> "EntryDocument":
         check_review_dates(self.written_on, self.review_due)
+        return self
+
+    @model_validator(mode="after")
+    def _evidence_fits_together(self) -> "EntryDocument":
+        on_file = {row.citation for row in self.evidence_items}
+        for row in self.evidence_items:
+            if strangers := set(row.reviews) - (on_file - {row.citation}):
+                raise ValueError(
+                    f"{row.citation} is said to be in {min(strangers)}, not in evidence"
+                )
+        kinds = [row.kind for row in self.judgements]
+        if len(kinds) != len(set(kinds)):
+            raise ValueError("judgements: one kind stands there twice")
         return self
 
     def unready(self) -> Iterator[tuple[str, str]]:

@@ -136,6 +136,30 @@ class Basis(TextChoices):
     NOT_STATED = "not_stated", _("not stated whether compound or element")
 
 
+class Compound(TextChoices):
+    """Compounds of which chemistry says how much of the mineral they hold."""
+
+    MAGNESIUM_OXIDE = "magnesium_oxide", _("magnesium oxide")
+    MAGNESIUM_HYDROXIDE = "magnesium_hydroxide", _("magnesium hydroxide")
+    MAGNESIUM_CARBONATE = "magnesium_carbonate", _("magnesium carbonate")
+    MAGNESIUM_CHLORIDE = "magnesium_chloride", _("magnesium chloride (six waters)")
+    MAGNESIUM_SULFATE = "magnesium_sulfate", _("magnesium sulfate (seven waters)")
+    MAGNESIUM_CITRATE = "magnesium_citrate", _("trimagnesium dicitrate (no water)")
+    MAGNESIUM_GLYCINATE = "magnesium_glycinate", _("magnesium bisglycinate")
+    MAGNESIUM_LACTATE = "magnesium_lactate", _("magnesium lactate (two waters)")
+    FERROUS_SULFATE = "ferrous_sulfate", _("ferrous sulfate (seven waters)")
+    FERROUS_SULFATE_DRIED = "ferrous_sulfate_dried", _("ferrous sulfate, dried (one water)")
+    FERROUS_FUMARATE = "ferrous_fumarate", _("ferrous fumarate")
+    FERROUS_GLUCONATE = "ferrous_gluconate", _("ferrous gluconate (two waters)")
+    CALCIUM_CARBONATE = "calcium_carbonate", _("calcium carbonate")
+    CALCIUM_CITRATE = "calcium_citrate", _("tricalcium dicitrate (four waters)")
+    ZINC_SULFATE = "zinc_sulfate", _("zinc sulfate (seven waters)")
+    ZINC_GLUCONATE = "zinc_gluconate", _("zinc gluconate (no water)")
+    ZINC_OXIDE = "zinc_oxide", _("zinc oxide")
+    POTASSIUM_CHLORIDE = "potassium_chloride", _("potassium chloride")
+    POTASSIUM_CITRATE = "potassium_citrate", _("tripotassium citrate (one water)")
+
+
 class LimitKind(TextChoices):
     RECOMMENDED = "recommended", _("Recommended intake")
     UPPER = "upper", _("Upper limit")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from citations.desk import StateFilter, SubjectAdmin
 from remedies.admin.remedy import PrecautionInline
-from remedies.models import DoseRegimen, EvidenceItem, RemedyConditionEntry
+from remedies.models import DoseRegimen, EntryJudgement, EvidenceItem, RemedyConditionEntry
 from remedies.services import publish_entry, withdraw_entry
 
 
@@ -21,8 +21,9 @@ class DoseRegimenInline(admin.StackedInline[DoseRegimen, RemedyConditionEntry]):
     fields = (
         ("position", "form", "route"),
         ("amount", "amount_max", "unit", "per", "doses_per_day"),
-        ("basis", "elemental_mg", "elemental_mg_max"),
-        ("timing", "duration", "population"),
+        ("basis", "compound", "elemental_mg", "elemental_mg_max"),
+        ("timing", "duration"),
+        ("population", "adults"),
         "citation",
     )
 
@@ -32,7 +33,7 @@ class EvidenceItemInline(admin.StackedInline[EvidenceItem, RemedyConditionEntry]
 
     model = EvidenceItem
     extra = 0
-    autocomplete_fields = ("citation",)
+    autocomplete_fields = ("citation", "reviews")
     fields = (
         ("position", "citation", "role"),
         ("outcome", "arms", "n_analysed"),
@@ -40,7 +41,17 @@ class EvidenceItemInline(admin.StackedInline[EvidenceItem, RemedyConditionEntry]
         ("risk_of_bias", "directness"),
         "result",
         "limits",
+        ("rating", "reviews"),
     )
+
+
+class JudgementInline(admin.StackedInline[EntryJudgement, RemedyConditionEntry]):
+    """Steps of the grade taken by hand."""
+
+    model = EntryJudgement
+    extra = 0
+    autocomplete_fields = ("citations",)
+    fields = (("position", "kind"), "reason", "citations")
 
 
 class EntryPrecautionInline(PrecautionInline):
@@ -64,7 +75,7 @@ class EntryAdmin(SubjectAdmin):
         "observational",
         "clinical",
     )
-    inlines = (DoseRegimenInline, EntryPrecautionInline, EvidenceItemInline)
+    inlines = (DoseRegimenInline, EntryPrecautionInline, EvidenceItemInline, JudgementInline)
     list_display = (
         "__str__",
         "effect",

@@ -41,7 +41,7 @@ class IntakeLimitInline(admin.StackedInline[IntakeLimit, Remedy]):
     autocomplete_fields = ("citations",)
     fields = (
         ("position", "kind"),
-        ("authority", "population"),
+        ("authority", "population", "adults"),
         ("amount", "unit", "basis"),
         "counts",
         "citations",

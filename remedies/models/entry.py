@@ -14,9 +14,11 @@ from remedies.models.remedy import Remedy
 from remedies.vocabulary import (
     Basis,
     Certainty,
+    Compound,
     Direction,
     Directness,
     Effect,
+    JudgementKind,
     Per,
     RiskOfBias,
     Role,
@@ -164,6 +166,16 @@ class EvidenceItem(models.Model):
     result = models.CharField(_("result"), max_length=600)
     limits = models.CharField(_("how far to trust it"), max_length=400, blank=True)
     role = models.CharField(_("role"), max_length=10, choices=Role.choices, default=Role.COUNTS)
+    rating = models.CharField(
+        _("the review's own rating"), max_length=12, choices=Certainty.choices, blank=True
+    )
+    reviews = models.ManyToManyField(
+        Citation,
+        blank=True,
+        related_name="+",
+        verbose_name=_("included in"),
+        help_text=_("Reviews on this page that count this study too."),
+    )
 
     class Meta:
         verbose_name = _("evidence item")
@@ -178,10 +190,42 @@ class EvidenceItem(models.Model):
             one_of("directness", Directness),
             one_of("route", Route),
             one_of("role", Role),
+            one_of("rating", Certainty, blank=True),
         ]
 
     def __str__(self) -> str:
         return f"{self.citation.key}: {self.outcome}"
+
+
+class EntryJudgement(models.Model):
+    """A step of the grade that editors take by hand; readers see it with its reason."""
+
+    entry = models.ForeignKey(
+        RemedyConditionEntry, on_delete=models.CASCADE, related_name="judgements"
+    )
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    kind = models.CharField(_("step"), max_length=20, choices=JudgementKind.choices)
+    reason = models.CharField(_("reason"), max_length=400, help_text=_("Readers see it."))
+    citations = models.ManyToManyField(
+        Citation, blank=True, related_name="+", verbose_name=_("citations")
+    )
+
+    class Meta:
+        verbose_name = _("judgement")
+        verbose_name_plural = _("judgements: steps of the grade taken by hand")
+        ordering = ("position", "pk")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            filled("reason"),
+            one_of("kind", JudgementKind),
+            models.UniqueConstraint(
+                fields=["entry", "kind"],
+                name="remedies_entryjudgement_one_of_a_kind",
+                violation_error_message=_("This step stands there already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}"
 
 
 class DoseRegimen(models.Model):
@@ -214,6 +258,13 @@ class DoseRegimen(models.Model):
         blank=True,
         help_text=_("What the amount weighs: the element or the whole compound."),
     )
+    compound = models.CharField(
+        _("compound"),
+        max_length=24,
+        choices=Compound.choices,
+        blank=True,
+        help_text=_("Then the elemental amount follows from chemistry: leave it empty."),
+    )
     elemental_mg = models.DecimalField(
         _("elemental mg"),
         max_digits=10,
@@ -228,6 +279,7 @@ class DoseRegimen(models.Model):
     timing = models.CharField(_("timing"), max_length=120, blank=True)
     duration = models.CharField(_("duration"), max_length=120, blank=True)
     population = models.CharField(_("population"), max_length=200, blank=True)
+    adults = models.BooleanField(_("adults"), default=True)
     citation = models.ForeignKey(
         Citation, on_delete=models.PROTECT, related_name="+", verbose_name=_("citation")
     )
@@ -242,6 +294,15 @@ class DoseRegimen(models.Model):
             one_of("unit", Unit, blank=True),
             one_of("per", Per, blank=True),
             one_of("basis", Basis, blank=True),
+            one_of("compound", Compound, blank=True),
+            models.CheckConstraint(
+                condition=Q(compound="") | Q(basis=Basis.SALT, elemental_mg__isnull=True),
+                name="remedies_doseregimen_compound_is_weighed",
+                violation_error_message=_(
+                    "A compound goes with the weight of the whole compound, and the elemental amount "
+                    "follows from it."
+                ),
+            ),
             models.CheckConstraint(
                 # A check lets NULL through, so each side says of its columns whether they are.
                 condition=Q(amount__isnull=True, unit="", per="", basis="", elemental_mg=None)

@@ -76,6 +76,11 @@ class IntakeLimit(SourcedRowModel):
         blank=True,
         help_text=_("For example: supplements and medicines, not food."),
     )
+    adults = models.BooleanField(
+        _("holds for all adults"),
+        default=False,
+        help_text=_("Doses of studies in adults are drawn against it."),
+    )
 
     class Meta(SourcedRowModel.Meta):
         verbose_name = _("intake limit")
