@@ -16,6 +16,7 @@ _ROWS = (
     "remedies.product",
     "remedies.evidenceitem",
     "remedies.doseregimen",
+    "remedies.entryjudgement",
 )
 _REVISIONS = (
     "conditions.conditionrevision",

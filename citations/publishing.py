@@ -38,12 +38,15 @@ def publish(
     to_document: Callable[[S], D],
     to_html: Callable[[D], dict[str, str]],
     copy_shown: Callable[[S], None],
+    to_grade: Callable[[D], dict[str, Any] | None] = lambda _document: None,
     **how: Unpack[How],
 ) -> Revision:
     """Publish the subject's draft. Raises NotReady with every fault, and then nothing changes."""
     document = to_document(subject)
     check_citations(document)
-    revision = freeze(subject, document=document, html=to_html(document), **how)
+    revision = freeze(
+        subject, document=document, html=to_html(document), grade=to_grade(document), **how
+    )
     copy_shown(subject)
     return revision
 

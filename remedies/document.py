@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from citations.models import Citation
 from citations.rows import column_values, read_row, read_rows, save_columns, write_rows
+from citations.vocabulary import StudyType
 from conditions.models import Condition
+from remedies.evidence.record import GradeRecord, WorkFacts, grade_entry
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.schema import (
     EntryDocument,
@@ -63,6 +65,18 @@ def entry_document(entry: RemedyConditionEntry) -> EntryDocument:
         regimens=read_rows("regimens", regimens, RegimenRow),
         precautions=read_rows("precautions", precautions, PrecautionRow),
     )
+
+
+def entry_grade(document: EntryDocument) -> GradeRecord:
+    """The grade of a document by what the library says today of the works in its evidence."""
+    keys = {row.citation for row in document.evidence_items}
+    works = Citation.objects.filter(key__in=keys).only("key", "study_type", "retracted_on")
+    return grade_entry(document, {work.key: work_facts(work) for work in works})
+
+
+def work_facts(work: Citation) -> WorkFacts:
+    """What a grade looks at in a work."""
+    return WorkFacts(StudyType(work.study_type), work.retracted_on is not None)
 
 
 def write_remedy(remedy: Remedy, document: RemedyDocument, works: Mapping[str, Citation]) -> None:

@@ -10,6 +10,10 @@ from citations.references import PageReferences
 from citations.vocabulary import StudyType
 from conditions.examples import condition
 from conditions.schema import ConditionDocument
+from remedies.evidence.grading import Left
+from remedies.evidence.method import method
+from remedies.evidence.record import GradeRecord, WorkFacts, grade_entry
+from remedies.evidence.words import ledger_line, left_words, next_trial_words
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.pages import EntryPart, RemedyPart, compose_entry, compose_remedy
 from remedies.schema import EntryDocument, RemedyDocument
@@ -119,6 +123,10 @@ CONDITION = ConditionDocument.model_validate(
         "red_flags": [{"text": "it begins all at once", **CITED}],
     }
 )
+WORKS = {
+    "Example2020": WorkFacts(StudyType.RANDOMISED_TRIAL, retracted=False),
+    "Review2021": WorkFacts(StudyType.SYSTEMATIC_REVIEW, retracted=False),
+}
 TEXTS = ("what_it_is", "how_it_works", "why_it_matters", "considerations")
 REASONS = ("mechanism", "observational", "clinical")
 
@@ -159,7 +167,8 @@ def parts() -> tuple[EntryPart, RemedyPart]:
     html = dict.fromkeys(("dosing", "evidence", "warnings", *REASONS), words)
     html["verdict"] = render_inline(ENTRY.verdict)
     general = dict.fromkeys(TEXTS, words)
-    composed = compose_entry(ENTRY, html, REMEDY, general, CONDITION, library)
+    grade = grade_entry(ENTRY, WORKS)
+    composed = compose_entry(ENTRY, html, grade, REMEDY, general, CONDITION, library)
     return composed, compose_remedy(REMEDY, general, library)
 
 
@@ -170,13 +179,33 @@ def examples() -> Iterator[Example]:
     yield from _of_warnings(part, whole)
     yield from _of_a_remedy(part, whole)
     yield from _of_lists()
+    yield from _of_grades(part.grade)
+
+
+def _of_grades(grade: GradeRecord) -> Iterator[Example]:
+    ledger = [ledger_line(step) for step in grade.steps]
+    line, other = grade.inputs
+    known = {"name": "Example 2020", "kind": "randomised trial", "marks": ""}
+    counted = [SimpleNamespace(line=line, **known)]
+    left = [SimpleNamespace(line=other, why_left=left_words(Left.CONTEXT), **known)]
+    judged = SimpleNamespace(name="override: one step down", reason="An example of a reason.")
+    words = next_trial_words(grade.next_trial) if grade.next_trial else ""
+    yield example("remedies/_grade_ledger.html", "", ledger=ledger, next_trial=words)
+    yield example("remedies/_grade_counted.html", "", counted=counted, people=75)
+    yield example("remedies/_grade_counted.html", "none", counted=[], people=0)
+    yield example("remedies/_grade_left_out.html", "", left_out=left)
+    yield example("remedies/_grade_judgements.html", "", judgements=[judged])
+    yield example("remedies/_grade_version.html", "", version="1", revision=None)
+    rule = method()
+    yield example("about/_grading_rule.html", "", method=rule)
+    yield example("about/_grading_who.html", "", method=rule)
 
 
 def _of_an_entry(part: EntryPart) -> Iterator[Example]:
     empty = SimpleNamespace(
         doses=[], dosing="", upper=[], recommended=[], evidence=[], evidence_text=""
     )
-    yield example("remedies/_verdict.html", "", part=part)
+    yield example("remedies/_verdict.html", "", part=part, grade_url="#")
     yield example("remedies/_doses.html", "", part=part, **NAMES)
     yield example("remedies/_doses.html", "no dose, no limit", part=empty, **NAMES)
     yield example("remedies/_dose.html", "", dose=part.doses[0], upper=part.upper)
@@ -185,8 +214,8 @@ def _of_an_entry(part: EntryPart) -> Iterator[Example]:
     yield example("remedies/_upper_limits.html", "none", upper=[])
     yield example("remedies/_limit_table.html", "", limits=part.upper)
     yield example("remedies/_recommended_closed.html", "", recommended=part.recommended)
-    yield example("remedies/_evidence.html", "", part=part, **NAMES)
-    yield example("remedies/_evidence.html", "no study", part=empty, **NAMES)
+    yield example("remedies/_evidence.html", "", part=part, grade_url="#", **NAMES)
+    yield example("remedies/_evidence.html", "no study", part=empty, grade_url="#", **NAMES)
     yield example("remedies/_study.html", "", study=part.evidence[0].studies[0])
     yield example("remedies/_rationale.html", "", part=part, **NAMES)
     only = SimpleNamespace(mechanism=part.mechanism, mechanism_only=True, has_rationale=True)

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from citations.references import PageReferences
 from conditions.schema import ConditionDocument, SourcedRow
+from remedies.evidence.record import GradeRecord
 from remedies.presenting import (
     EVIDENCE_GROUPS,
     basis_words,
@@ -155,6 +156,7 @@ class EntryPart:
     """What an entry says, joined with its remedy's and its condition's safety rows."""
 
     document: EntryDocument
+    grade: GradeRecord
     effect: str
     certainty: Certainty
     verdict: SafeString
@@ -202,6 +204,7 @@ def compose_remedy(document: RemedyDocument, html: Html, references: PageReferen
 def compose_entry(
     entry: EntryDocument,
     entry_html: Html,
+    grade: GradeRecord,
     remedy: RemedyDocument,
     remedy_html: Html,
     condition: ConditionDocument,
@@ -227,8 +230,9 @@ def compose_entry(
     references.end_paper()  # what follows is for the screen: reasons why, and general texts
     return EntryPart(
         document=entry,
-        effect=effect_words(entry.effect, entry.certainty),
-        certainty=Certainty(entry.certainty),
+        grade=grade,
+        effect=effect_words(grade.effect, grade.certainty),
+        certainty=grade.certainty,
         verdict=verdict,
         stops=_stops(precautions),
         doses=doses,

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any
 
 from django.db.models import Q
+from django.utils.safestring import SafeString
 
 from accounts.models import User
 from citations.models import Citation
@@ -16,10 +17,18 @@ from citations.vocabulary import StudyType
 from conditions.document import to_document as condition_document
 from conditions.models import Condition
 from conditions.schema import ConditionDocument
-from remedies.document import entry_document, entry_html, remedy_document, remedy_html
+from remedies.document import (
+    entry_document,
+    entry_grade,
+    entry_html,
+    remedy_document,
+    remedy_html,
+)
+from remedies.evidence.record import GradeRecord, InputLine
+from remedies.evidence.words import LedgerLine, ledger_line, left_words, next_trial_words
 from remedies.models import EntryRevision, Remedy, RemedyConditionEntry, RemedyRevision
 from remedies.pages import EntryPart, Html, RemedyPart, compose_entry, compose_remedy
-from remedies.presenting import LIST_GROUPS, by_certainty, list_group
+from remedies.presenting import LIST_GROUPS, by_certainty, effect_words, list_group
 from remedies.schema import EntryDocument, RemedyDocument
 from remedies_site.revisions import Revision
 from remedies_site.sorting import search_words
@@ -119,14 +128,16 @@ def entry_page(
     """The entry from its current revision, from an old one, or from the draft rows; its remedy
     and condition are today's in any case (or their drafts, where they were never published)."""
     remedy, condition = entry.remedy, entry.condition
-    document, html = _entry_state(entry, revision=revision, draft=draft)
+    document, html, grade = entry_state(entry, revision=revision, draft=draft)
     remedy_state, general_html = _remedy_state(remedy, draft=remedy.current_revision is None)
     condition_state = _condition_state(condition)
     siblings = listed_entries(remedy)
     documents = (document, remedy_state, condition_state)
     keys = chain.from_iterable(citation_keys(part.canonical()) for part in documents)
     library = PageReferences(chain(keys, _shown_keys(remedy, siblings)))
-    part = compose_entry(document, html, remedy_state, general_html, condition_state, library)
+    part = compose_entry(
+        document, html, grade, remedy_state, general_html, condition_state, library
+    )
     return EntryPage(
         entry=entry,
         part=part,
@@ -139,6 +150,83 @@ def entry_page(
         written_on=document.written_on,
         review_due=document.review_due,
         is_draft=draft,
+    )
+
+
+@dataclass(frozen=True)
+class GradeInput:
+    """One input of a grade: the row, the work's short name and its mark."""
+
+    line: InputLine
+    name: str
+    kind: str
+    marks: SafeString
+    why_left: str
+
+
+@dataclass(frozen=True)
+class GradeJudgement:
+    """A step that editors took, with what they rest it on."""
+
+    name: str
+    reason: str
+    marks: SafeString
+
+
+@dataclass
+class GradePage:
+    """Why an entry has its grade."""
+
+    entry: RemedyConditionEntry
+    remedy_name: str
+    condition_name: str
+    grade: GradeRecord
+    effect: str
+    ledger: list[LedgerLine]
+    counted: list[GradeInput]
+    left_out: list[GradeInput]
+    judgements: list[GradeJudgement]
+    next_trial: str
+    references: list[ListedReference]
+    revision: Revision | None
+    is_draft: bool = False
+
+
+def grade_page(entry: RemedyConditionEntry, *, draft: bool = False) -> GradePage:
+    """The ledger as it was kept with the current revision, or as the draft would have it."""
+    document, _html, grade = entry_state(entry, draft=draft)
+    if not grade.steps:  # a version from before grades were computed
+        grade = entry_grade(document)
+    keys = [line.key for line in grade.inputs]
+    library = PageReferences([*keys, *(key for row in grade.judgements for key in row.citations)])
+    return GradePage(
+        entry=entry,
+        remedy_name=entry.remedy.shown_name or entry.remedy.name,
+        condition_name=entry.condition.shown_name or entry.condition.name,
+        grade=grade,
+        effect=effect_words(grade.effect, grade.certainty),
+        ledger=[ledger_line(step) for step in grade.steps],
+        counted=[_grade_input(line, library) for line in grade.counted],
+        left_out=[_grade_input(line, library) for line in grade.left_out],
+        judgements=[
+            GradeJudgement(str(row.kind.label), row.reason, library.marks(row.citations))
+            for row in grade.judgements
+        ],
+        next_trial=next_trial_words(grade.next_trial) if grade.next_trial else "",
+        references=library.listed(),
+        revision=entry.current_revision,
+        is_draft=draft,
+    )
+
+
+def _grade_input(line: InputLine, library: PageReferences) -> GradeInput:
+    work = library.works.get(line.key)
+    return GradeInput(
+        line,
+        name=work.short_name if work else line.key,
+        kind=str(line.study_type.label),
+        marks=library.marks([line.key]),
+        why_left=left_words(line.left) if line.left else "",
     )
 
 
@@ -182,14 +270,23 @@ def _remedy_state(
     return RemedyDocument.model_validate(frozen.document), frozen.html
 
 
-def _entry_state(
-    entry: RemedyConditionEntry, *, revision: EntryRevision | None, draft: bool
-) -> tuple[EntryDocument, Html]:
+def entry_state(
+    entry: RemedyConditionEntry, *, revision: EntryRevision | None = None, draft: bool = False
+) -> tuple[EntryDocument, Html, GradeRecord]:
+    """What the entry says, its HTML and its grade: as published, as an old version, or as drafted.
+
+    A version from before grades were computed shows what its editors wrote.
+    """
     frozen = revision or entry.current_revision
     if draft or frozen is None:
         document = entry_document(entry)
-        return document, entry_html(document)
-    return EntryDocument.model_validate(frozen.document), frozen.html
+        return document, entry_html(document), entry_grade(document)
+    document = EntryDocument.model_validate(frozen.document)
+    if frozen.grade is None:
+        grade = GradeRecord(version="", certainty=document.certainty, effect=document.effect)
+    else:
+        grade = GradeRecord.model_validate(frozen.grade)
+    return document, frozen.html, grade
 
 
 def _condition_state(condition: Condition) -> ConditionDocument:

@@ -1,5 +1,6 @@
 """Every write with a rule about remedies and entries."""
 
+from collections.abc import Iterable
 from typing import Unpack
 
 from django.db import transaction
@@ -10,8 +11,15 @@ from accounts.services import need_consent
 from citations.publishing import How, copy_names, publish
 from citations.schema import citation_keys
 from conditions.addresses import record_move
-from remedies.document import entry_document, entry_html, remedy_document, remedy_html
+from remedies.document import (
+    entry_document,
+    entry_grade,
+    entry_html,
+    remedy_document,
+    remedy_html,
+)
 from remedies.models import Remedy, RemedyConditionEntry
+from remedies.schema import EntryDocument
 from remedies.teaser import teaser
 from remedies.vocabulary import PrecautionSeverity
 from remedies_site import revisions
@@ -30,7 +38,41 @@ def publish_entry(entry: RemedyConditionEntry, **how: Unpack[How]) -> revisions.
 
     Raises NotReady with every fault.
     """
-    return publish(entry, entry_document, entry_html, copy_shown_entry, **how)
+    return publish(
+        entry,
+        entry_document,
+        entry_html,
+        copy_shown_entry,
+        lambda document: entry_grade(document).canonical(),
+        **how,
+    )
+
+
+@transaction.atomic
+def regrade_entry(entry: RemedyConditionEntry, *, note: str) -> revisions.Revision | None:
+    """Compute the published entry's grade again; a change makes a system revision.
+
+    Texts stay as they are, and so do drafts. Returns the revision, or None where nothing changed.
+    """
+    revision = revisions.regrade(
+        entry,
+        lambda document: entry_grade(EntryDocument.model_validate(document)).canonical(),
+        note=note,
+    )
+    if revision is not None:
+        copy_shown_entry(entry)
+    return revision
+
+
+def regrade_citing(keys: Iterable[str], *, note: str) -> list[RemedyConditionEntry]:
+    """Regrade every published entry that cites one of the works; those that changed are returned."""
+    wanted = set(keys)
+    cited = RemedyConditionEntry.objects.filter(
+        published_at__isnull=False, withdrawn_at__isnull=True
+    ).values_list("pk", "shown_citations")
+    found = [pk for pk, shown in cited if wanted & set(shown)]
+    entries = RemedyConditionEntry.objects.filter(pk__in=found).order_by("pk")
+    return [entry for entry in entries if regrade_entry(entry, note=note)]
 
 
 def withdraw_remedy(remedy: Remedy, *, by: User | None, reason: str) -> revisions.Revision:
@@ -93,8 +135,9 @@ def copy_shown_entry(entry: RemedyConditionEntry) -> None:
     if entry.current_revision is None:
         return
     document = entry.current_revision.document
-    entry.shown_effect = document["effect"]
-    entry.shown_certainty = document["certainty"]
+    grade = entry.current_revision.grade or document
+    entry.shown_effect = grade["effect"]
+    entry.shown_certainty = grade["certainty"]
     entry.shown_teaser = teaser(document["verdict"])
     entry.shown_cautions = [
         row["who"]

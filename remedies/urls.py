@@ -8,6 +8,7 @@ from remedies.sitemaps import SITEMAPS
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("about/grading/", views.grading, name="grading"),
     path("search/", views.search, name="search"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("remedies/", views.remedy_list, name="remedies"),
@@ -26,6 +27,7 @@ urlpatterns = [
         name="entry_references",
     ),
     path("remedies/<slug:remedy>/<slug:condition>/", views.entry_page, name="entry"),
+    path("remedies/<slug:remedy>/<slug:condition>/grade/", views.entry_grade, name="entry_grade"),
     path("remedies/<slug:remedy>/<slug:condition>/vote/", views.vote, name="entry_vote"),
     path(
         "remedies/<slug:remedy>/<slug:condition>/r/<number:number>/",

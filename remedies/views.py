@@ -12,6 +12,7 @@ from citations.views import references_file
 from conditions.models import Condition
 from conditions.views import moved_or_404
 from remedies import selectors
+from remedies.evidence.method import method
 from remedies.models import EntryRevision, Remedy, RemedyConditionEntry, RemedyRevision
 from remedies.services import vote_on_entry
 from remedies_site.answers import refused, see_other
@@ -104,6 +105,20 @@ def entry_page(request: HttpRequest, remedy: str, condition: str) -> HttpRespons
 
 
 @require_safe
+@tells_unfinished_drafts
+def entry_grade(request: HttpRequest, remedy: str, condition: str) -> HttpResponse:
+    """Why the entry has its grade: every step, and every input."""
+    entry = selectors.find_entry(remedy, condition)
+    if entry is None:
+        return moved_or_404(request)
+    draft = wants_draft(request, entry, entry.remedy, entry.condition)
+    if not draft and (answer := entry_unseen(request, entry)):
+        return answer
+    page = selectors.grade_page(entry, draft=draft)
+    return render(request, "remedies/entry_grade.html", {"page": page})
+
+
+@require_safe
 def entry_references(
     request: HttpRequest, remedy: str, condition: str, ending: str
 ) -> HttpResponse:
@@ -161,6 +176,12 @@ def vote(request: HttpRequest, remedy: str, condition: str) -> HttpResponse:
         }
         return render(request, "remedies/_votes.html", context | fresh)
     return see_other(f"{entry.get_absolute_url()}#votes")
+
+
+@require_safe
+def grading(request: HttpRequest) -> HttpResponse:
+    """How evidence is graded, printed from the constants of the rule."""
+    return render(request, "about/grading.html", {"method": method()})
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""Pages that stand for themselves: about, privacy, how evidence is graded, robots.txt."""
+"""Pages that stand for themselves: about, privacy, rules, robots.txt."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -25,12 +25,6 @@ def about(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is stored about whom."""
     return render(request, "about/privacy.html", {"contact": settings.SITE_CONTACT})
-
-
-@require_safe
-def grading(request: HttpRequest) -> HttpResponse:
-    """What the effect and certainty words mean and who chooses them."""
-    return render(request, "about/grading.html")
 
 
 @require_safe

@@ -5,7 +5,7 @@ immutable revision, and pages, lists and search read current revisions only, so 
 leak by being forgotten somewhere. This module holds the mechanics; each app owns its tables.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -241,6 +241,7 @@ def freeze(
     *,
     document: Document,
     html: dict[str, str],
+    grade: dict[str, Any] | None = None,
     by: "User | None",
     author_name: str = "",
     note: str = "",
@@ -248,7 +249,7 @@ def freeze(
 ) -> Revision:
     """Publish `document` as the subject's next revision and return it.
 
-    Nothing is written where the document is the published one already. Raises NotReady where the
+    Nothing is written where document and grade are the published ones already. Raises NotReady where the
     document is not fit for readers, or the second person that REVIEW=two asks for is missing.
     """
     locked = _lock(subject)
@@ -260,6 +261,8 @@ def freeze(
     canonical = document.canonical()
     current: Revision | None = locked.current_revision
     if current is not None and locked.is_published and current.document == canonical:
+        if current.grade != grade:
+            return _regrade(subject, locked, grade, note)
         subject.current_revision = current  # another process may have published it meanwhile
         return current
     kind = Kind.FIRST if current is None else Kind.CORRECTION if correction else Kind.UPDATE
@@ -270,6 +273,7 @@ def freeze(
         document=canonical,
         html=html,
         renderer_version=RENDERER_VERSION,
+        grade=grade,
         note=note,
         author=author,
         author_name=author_name or (author.name if author else "system"),
@@ -277,6 +281,45 @@ def freeze(
     )
     subject.withdrawn_at, subject.withdrawn_reason = None, ""
     subject.first_published_at = locked.first_published_at or revision.published_at
+    _point_to(subject, revision)
+    return revision
+
+
+@transaction.atomic
+def regrade(
+    subject: Subject, to_grade: Callable[[dict[str, Any]], dict[str, Any] | None], *, note: str
+) -> Revision | None:
+    """Compute the grade of what is published again; the text stays as it is.
+
+    Returns the revision that the system made, or None where the grade is the same, or readers do
+    not see the subject. Drafts of editors stay untouched.
+    """
+    locked = _lock(subject)
+    current: Revision | None = locked.current_revision
+    if current is None or not locked.is_published:
+        return None
+    grade = to_grade(current.document)
+    return None if grade == current.grade else _regrade(subject, locked, grade, note)
+
+
+def _regrade(
+    subject: Subject, locked: Subject, grade: dict[str, Any] | None, note: str
+) -> Revision:
+    current = locked.current_revision
+    revision = _add_revision(
+        subject,
+        kind=Kind.SYSTEM,
+        document=current.document,
+        html=current.html,
+        renderer_version=current.renderer_version,
+        grade=grade,
+        note=note,
+        author=None,
+        author_name=current.author_name,  # the text is still theirs; the kind tells who acted
+        approver=None,
+    )
+    subject.first_published_at = locked.first_published_at
+    subject.withdrawn_at, subject.withdrawn_reason = None, ""
     _point_to(subject, revision)
     return revision
 
@@ -300,6 +343,7 @@ def withdraw(subject: Subject, *, by: "User | None", reason: str) -> Revision:
         document=current.document,
         html=current.html,
         renderer_version=current.renderer_version,
+        grade=current.grade,
         note=reason,
         author=by,
         author_name=by.name if by else "system",

@@ -21,7 +21,6 @@ about: Any = [
     path("", pages.about, name="about"),
     path("privacy/", pages.privacy, name="privacy"),
     path("rules/", pages.rules, name="rules"),
-    path("grading/", pages.grading, name="grading"),
     path("components/", components, name="components"),
 ]
 

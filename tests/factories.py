@@ -11,10 +11,11 @@ from conditions.models import Condition
 from conditions.services import publish_condition
 from discussions.models import Comment
 from discussions.services import post_comment
-from remedies.models import Precaution, Remedy, RemedyConditionEntry
+from remedies.models import EvidenceItem, Precaution, Remedy, RemedyConditionEntry
 from remedies.services import publish_entry, publish_remedy
 from remedies.vocabulary import (
     Certainty,
+    Direction,
     Effect,
     PrecautionKind,
     PrecautionSeverity,
@@ -89,7 +90,11 @@ def make_entry(
     published: bool = True,
     **values: Any,
 ) -> RemedyConditionEntry:
-    """An entry with one warning, published unless told otherwise."""
+    """An entry with one warning, published unless told otherwise.
+
+    Its grade is the `effect` and `certainty` it is given (certainty at most moderate): a review
+    without numbers stands behind them, so that the editors' reading counts.
+    """
     defaults: dict[str, Any] = {
         "remedy": remedy or make_remedy(),
         "condition": condition or make_condition(),
@@ -106,6 +111,14 @@ def make_entry(
         text="Ask a pharmacist about your other medicines.",
         checked=False,
     )
+    if entry.certainty != Certainty.NO_STUDIES:
+        EvidenceItem.objects.create(
+            entry=entry,
+            citation=make_citation(study_type="systematic_review"),
+            outcome="symptoms",
+            direction=Direction.UNCLEAR.value,
+            result="The review draws no number from its studies.",
+        )
     if published:
         publish_entry(entry, by=None)
     return entry

@@ -72,6 +72,10 @@ SURFACES: dict[str, Callable[[Entry], list[str]]] = {
     "remedy": _remedy,
     "condition": _condition,
     "entry": _entry,
+    "entry_grade": lambda entry: [
+        f"{reverse('entry_grade', args=[entry.remedy.slug, entry.condition.slug])}{query}"
+        for query in ("", "?draft")
+    ],
     "remedy_references": lambda entry: _files("remedy_references", [entry.remedy.slug]),
     "condition_references": lambda entry: _files("condition_references", [entry.condition.slug]),
     "entry_references": lambda entry: _files(

@@ -71,8 +71,10 @@ BODY_OF = {
     StudyType.CASE_SERIES: Body.UNCONTROLLED,
     StudyType.CASE_REPORT: Body.UNCONTROLLED,
 }
-"""What is not here is no study in people: guidelines, laboratory work, registers, narrative reviews."""
+"""What is neither here nor below is no study in people: laboratory work, registers, leaflets."""
 REVIEWS = frozenset({StudyType.META_ANALYSIS, StudyType.SYSTEMATIC_REVIEW})
+OVERVIEWS = frozenset({StudyType.NARRATIVE_REVIEW, StudyType.GUIDELINE})
+"""They speak of studies in people without counting them: an editors' reading can rest on them."""
 
 CERTAINTIES = {
     4: Certainty.HIGH,
@@ -198,7 +200,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Grade:
-    """The result, and how it came about."""
+    """The result, and how it came about.
+
+    `left` names what did not count by key, `reasons` holds the very items: one work may stand in two
+    rows, of which one counts.
+    """
 
     certainty: Certainty
     effect: Effect
@@ -206,6 +212,7 @@ class Grade:
     counted: tuple[str, ...]
     left: tuple[tuple[str, Left], ...]
     steps: tuple[Step, ...]
+    reasons: frozenset[tuple[Item, Left]] = frozenset()
     version: str = VERSION
 
 
@@ -230,6 +237,13 @@ def _countable(given: Sequence[Item], left: dict[Item, Left]) -> list[Item]:
     for item in given:
         if reason := _reason_to_leave(item):
             left[item] = reason
+    left.update(
+        {
+            item: Left.BARE_REVIEW
+            for item in given
+            if item not in left and item.study_type in OVERVIEWS
+        }
+    )
     standing = [item for item in given if item not in left]
     reviews = [item for item in standing if item.is_review]
     trials = [item for item in standing if not item.is_review]
@@ -251,7 +265,7 @@ def _countable(given: Sequence[Item], left: dict[Item, Left]) -> list[Item]:
 def _reason_to_leave(item: Item) -> Left | None:
     if item.retracted:
         return Left.RETRACTED
-    if not item.is_review and item.study_type not in BODY_OF:
+    if item.study_type not in REVIEWS | OVERVIEWS | BODY_OF.keys():
         return Left.NO_STUDY
     if item.role is Role.CONTEXT:
         return Left.CONTEXT
@@ -290,7 +304,7 @@ class _Ledger:
         ledger = cls(body, direction, agreeing, share, level=START[kind])
         ledger.effect = Effect.MIXED if share < SPLIT else EFFECTS[direction]
         ledger.size = _median_size(agreeing)
-        ledger.steps.append(Step(StepName.START, 0, ledger.level, {"kind": kind.value}))
+        ledger.steps.append(_start(kind, direction, ledger.level))
         ledger._lower(kind, judgements)
         ledger._raise(kind, judgements)
         ledger._cap(left)
@@ -369,6 +383,11 @@ class _Ledger:
         self.steps.append(Step(name, change, max(self.level, 1), shown))
 
 
+def _start(kind: Body, direction: Direction, level: int) -> Step:
+    facts = {"kind": kind.value, "direction": direction.value}
+    return Step(StepName.START, 0, level, facts)
+
+
 def _judged(verdict: Verdict, reviews: list[Item]) -> _Ledger:
     """Only reviews without numbers: the editors' word stands, at most Moderate, and the ledger says so."""
     level = min(LEVELS.get(verdict.certainty, 1), MOST_BY_JUDGEMENT)
@@ -381,7 +400,7 @@ def _none() -> _Ledger:
     return _Ledger([], Direction.UNCLEAR, [], Fraction(), 0, [step], studied=False)
 
 
-def _result(ledger: _Ledger, counted: Iterable[Item], left: dict[Item, Left]) -> Grade:
+def _result(ledger: _Ledger, counted: Sequence[Item], left: dict[Item, Left]) -> Grade:
     kept = {item.key for item in counted}
     return Grade(
         certainty=CERTAINTIES[ledger.level] if ledger.studied else Certainty.NO_STUDIES,
@@ -390,6 +409,7 @@ def _result(ledger: _Ledger, counted: Iterable[Item], left: dict[Item, Left]) ->
         counted=tuple(sorted(kept)),
         left=tuple(sorted({(item.key, why) for item, why in left.items() if item.key not in kept})),
         steps=tuple(ledger.steps),
+        reasons=frozenset((item, why) for item, why in left.items() if item not in counted),
     )
 
 

@@ -48,8 +48,8 @@ def test_each_remedy_with_effect_certainty_cautions_and_votes(content, client):
         if "/remedies/magnesium/restless-legs-syndrome/" in links(row)
     )
     text = words(row)
-    assert "Mixed results" in text
-    assert "Low certainty" in text
+    assert "Not known" in text
+    assert "Very low certainty" in text
     assert "0 up • 0 down" in text
 
 

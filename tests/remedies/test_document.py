@@ -37,6 +37,7 @@ REMEDY = RemedyDocument.model_validate(
                 "unit": "mmol",
                 "basis": "elemental",
                 "counts": "supplements, not food",
+                "adults": True,
                 "citations": ["A1", "B2"],
             }
         ],
@@ -89,8 +90,12 @@ ENTRY = EntryDocument.model_validate(
                 "result": "A little better.",
                 "limits": "Few people.",
                 "role": "context",
-            }
+                "rating": "low",
+                "reviews": ["B2"],
+            },
+            {"citation": "B2", "outcome": "sleep", "direction": "none", "result": "The same."},
         ],
+        "judgements": [{"kind": "lower", "reason": "Short.", "citations": ["A1"]}],
         "regimens": [
             {
                 "form": "oxide",
@@ -104,8 +109,18 @@ ENTRY = EntryDocument.model_validate(
                 "elemental_mg_max": 440,
                 "timing": "at night",
                 "duration": "8 weeks",
-                "population": "adults",
+                "population": "children",
+                "adults": False,
                 "citation": "B2",
+            },
+            {
+                "form": "oxide",
+                "amount": 250,
+                "unit": "mg",
+                "per": "day",
+                "basis": "salt",
+                "compound": "magnesium_oxide",
+                "citation": "A1",
             },
             {"form": "citrate", "route": "intravenous", "citation": "A1"},
         ],

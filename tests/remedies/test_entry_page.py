@@ -51,8 +51,8 @@ def test_names_both_in_heading_and_title(legs):
 
 def test_verdict_with_its_citations(legs, entry):
     verdict = legs.one("section", class_="verdict")
-    assert "Low certainty" in words(verdict)
-    assert "Mixed results" in words(verdict)
+    assert "Very low certainty" in words(verdict)
+    assert "Not known" in words(verdict)
     marks = [mark for mark in links(verdict) if mark.startswith("#ref-")]
     assert len(marks) == len(re.findall(r"@[A-Za-z]", entry.verdict))
 

@@ -96,12 +96,12 @@ def test_each_use_stands_once_under_the_heading_of_its_grade(overview, shipped):
     listed = [address for addresses in groups.values() for address in addresses]
     assert len(listed) == len(set(listed)) == len(shipped)
     for entry in shipped:
-        document = entry.current_revision.document
-        known = PIPS[Certainty(document["certainty"])] >= 2
+        grade = entry.current_revision.grade
+        known = PIPS[Certainty(grade["certainty"])] >= 2
         heading = "Unclear"
-        if document["effect"] == "harm" or (known and document["effect"] == "none"):
+        if grade["effect"] == "harm" or (known and grade["effect"] == "none"):
             heading = "Not supported or harmful"
-        elif known and document["effect"] == "benefit":
+        elif known and grade["effect"] == "benefit":
             heading = "May help"
         assert entry.get_absolute_url() in groups[heading], entry
 

@@ -164,5 +164,5 @@ def test_results_are_not_for_search_engines(content, client):
 def test_each_entry_found_tells_effect_and_certainty(content, client):
     page = Page(client.get("/search/?q=magnesium+restless"))
     result = page.one("section", aria_labelledby="found-entries")
-    assert "Mixed results" in words(result)
-    assert "Low certainty" in words(result)
+    assert "Not known" in words(result)
+    assert "Very low certainty" in words(result)

@@ -53,7 +53,7 @@ def test_publishing_an_entry_copies_what_lists_show():
         "shown_certainty": "low",
         "shown_teaser": "It may help.",
         "shown_cautions": [],
-        "shown_citations": ["A1", "B2"],
+        "shown_citations": ["A1", "B2", entry.evidence_items.get().citation.key],
     }
 
 

@@ -148,7 +148,17 @@ CASES = {
         "benefit",
     ),
     "an open trial alone": ([trial(12, kind=StudyType.OPEN_LABEL_TRIAL)], "very_low", "benefit"),
-    "a guideline is no study": ([trial(kind=StudyType.GUIDELINE)], "no_studies", "unknown"),
+    "a register is no study": ([trial(kind=StudyType.REGISTRY_ENTRY)], "no_studies", "unknown"),
+    "a guideline alone lets the editors' word stand": (
+        [trial(kind=StudyType.GUIDELINE)],
+        "moderate",
+        "benefit",
+    ),
+    "beside a trial a guideline is background": (
+        [trial(kind=StudyType.GUIDELINE), trial(12, NULL, kind=StudyType.OPEN_LABEL_TRIAL)],
+        "very_low",
+        "none",
+    ),
     "context does not count": ([trial(500, role=Role.CONTEXT)], "no_studies", "unknown"),
     "another outcome does not count": (
         [trial(500, role=Role.OTHER_OUTCOME), trial(50, NULL)],
