@@ -40,6 +40,7 @@ REMEDY = RemedyDocument.model_validate(
                 "unit": "mg",
                 "basis": "elemental",
                 "counts": "supplements, not food",
+                "adults": True,
                 **CITED,
             }
             for kind, amount in (("upper", "100"), ("recommended", "80"))
@@ -104,13 +105,13 @@ ENTRY = EntryDocument.model_validate(
                 "amount": amount,
                 "unit": "mg",
                 "per": "day",
-                "basis": "elemental",
+                "basis": basis,
                 "timing": "in the evening",
                 "duration": "8 weeks",
                 "population": "75 adults",
                 "citation": "Example2020",
             }
-            for amount in ("50", "150")
+            for amount, basis in (("50", "elemental"), ("150", "elemental"), ("9", "not_stated"))
         ],
     }
 )
@@ -208,8 +209,10 @@ def _of_an_entry(part: EntryPart) -> Iterator[Example]:
     yield example("remedies/_verdict.html", "", part=part, grade_url="#")
     yield example("remedies/_doses.html", "", part=part, **NAMES)
     yield example("remedies/_doses.html", "no dose, no limit", part=empty, **NAMES)
-    yield example("remedies/_dose.html", "", dose=part.doses[0], upper=part.upper)
-    yield example("remedies/_dose.html", "above the limit", dose=part.doses[1], upper=part.upper)
+    yield example("remedies/_dose.html", "", dose=part.doses[0])
+    yield example("remedies/_dose.html", "above the limit", dose=part.doses[1])
+    yield example("remedies/_dose.html", "cannot be compared", dose=part.doses[2])
+    yield example("remedies/_dose_drawing.html", "", drawing=part.doses[0].drawing)
     yield example("remedies/_upper_limits.html", "", upper=part.upper)
     yield example("remedies/_upper_limits.html", "none", upper=[])
     yield example("remedies/_limit_table.html", "", limits=part.upper)

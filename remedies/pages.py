@@ -6,6 +6,7 @@ gives reference numbers as it goes: the order of calls here is the order of the 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.utils.safestring import SafeString
 
@@ -14,13 +15,17 @@ from conditions.schema import ConditionDocument, SourcedRow
 from remedies.evidence.record import GradeRecord
 from remedies.presenting import (
     EVIDENCE_GROUPS,
+    above_words,
     basis_words,
     dose_words,
     effect_words,
     elemental_words,
     evidence_heading,
     limit_words,
+    not_drawn_words,
+    share_words,
 )
+from remedies.safety.doses import Meter, NotDrawn, meter
 from remedies.schema import (
     EntryDocument,
     EvidenceRow,
@@ -39,6 +44,7 @@ from remedies.vocabulary import (
 )
 
 Html = dict[str, str]
+_SCALE = 960
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,30 @@ class Dose:
     elemental: str
     basis: str
     marks: SafeString
+    drawing: "Drawing | None"
+    not_drawn: str
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A dose as a bar beside the limits, on a scale of a thousand; the words say the same."""
+
+    words: str
+    caution: str
+    solid: int
+    within: int
+    high: int
+    limits: list[int]
+
+    @property
+    def range(self) -> int:
+        """Length of the part between the ends of a range, as far as it lies within the limit."""
+        return self.within - self.solid
+
+    @property
+    def beyond(self) -> int:
+        """Length of the part that lies beyond the lowest limit."""
+        return self.high - self.within
 
 
 @dataclass(frozen=True)
@@ -213,7 +243,7 @@ def compose_entry(
     """An entry's page. The entry's own warnings stand before those true for every use."""
     substance = remedy.name.lower()
     verdict = references.html(entry_html.get("verdict", ""))
-    doses = [_dose(row, substance, references) for row in entry.regimens]
+    doses = [_dose(row, substance, remedy.limits, references) for row in entry.regimens]
     dosing = references.html(entry_html.get("dosing", ""))
     upper = _limits(remedy.limits, LimitKind.UPPER, references)
     recommended = _limits(remedy.limits, LimitKind.RECOMMENDED, references)
@@ -256,13 +286,37 @@ def _stops(precautions: Iterable[PrecautionRow]) -> list[Stop]:
     return [Stop(who, not row.checked) for who, row in stops.items()]
 
 
-def _dose(row: RegimenRow, substance: str, references: PageReferences) -> Dose:
+def _dose(
+    row: RegimenRow, substance: str, limits: Iterable[LimitRow], references: PageReferences
+) -> Dose:
+    compared = meter(row, limits)
     return Dose(
         row,
         amount=dose_words(row),
         elemental=elemental_words(row, substance),
         basis=basis_words(row, substance),
         marks=references.marks([row.citation]),
+        drawing=_drawing(compared) if isinstance(compared, Meter) else None,
+        not_drawn=not_drawn_words(compared) if isinstance(compared, NotDrawn) else "",
+    )
+
+
+def _drawing(compared: Meter) -> Drawing:
+    """The longest of dose and limits takes 960 of the 1,000 units, so that its line can be seen."""
+    longest = max(compared.dose.high, *(one.amount for one in compared.limits))
+
+    def place(amount: Decimal) -> int:
+        return int(amount * _SCALE / longest)
+
+    high = place(compared.dose.high)
+    within = min(high, place(compared.limits[0].amount))
+    return Drawing(
+        words=share_words(compared),
+        caution=above_words(compared),
+        solid=min(place(compared.dose.low), within),
+        within=within,
+        high=high,
+        limits=[place(one.amount) for one in compared.limits],
     )
 
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from citations.vocabulary import StudyType
+from remedies.safety.doses import Meter, NotDrawn, elemental, rounded
 from remedies.schema import LimitRow, RegimenRow
-from remedies.vocabulary import PIPS, Basis, Certainty, Effect, Per, Unit
+from remedies.vocabulary import PIPS, Basis, Certainty, Effect, Per
 
 
 def effect_words(effect: str, certainty: str) -> str:
@@ -75,13 +76,69 @@ def times_words(doses_per_day: int | None) -> str:
 
 
 def elemental_words(regimen: RegimenRow, substance: str) -> str:
-    """“about 151 mg of magnesium”, our arithmetic; empty where the amount is elemental already."""
-    if regimen.elemental_mg is None:
+    """“about 151 mg elemental (magnesium itself), by our arithmetic”; empty where there is none."""
+    ends = elemental(regimen)
+    if ends is None:
         return ""
-    return _("about %(amount)s mg of %(substance)s itself, by our arithmetic") % {
-        "amount": range_words(regimen.elemental_mg, regimen.elemental_mg_max),
+    low, high = (rounded(end) for end in ends)
+    return _("about %(amount)s mg elemental (%(substance)s itself), by our arithmetic") % {
+        "amount": range_words(low, high if high > low else None),
         "substance": substance,
     }
+
+
+def share_words(meter: Meter) -> str:
+    """“About 151 mg a day: 43 % of 350 mg (an authority).” for every limit it is compared with."""
+    dose = meter.dose
+    high = rounded(dose.high)
+    parts = [
+        _("%(percent)s %% of %(amount)s (%(authority)s)")
+        % {
+            "percent": number_words(Decimal(one.percent)),
+            "amount": f"{number_words(one.limit.amount)} {one.limit.unit.label}",
+            "authority": _whose(one.limit),
+        }
+        for one in reversed(meter.limits)
+    ]
+    return _("Against the limit for adults: %(dose)s a day is %(shares)s.") % {
+        "dose": f"{number_words(high)} {dose.unit.label}",
+        "shares": _(" and ").join(parts),
+    }
+
+
+def _whose(limit: LimitRow) -> str:
+    """The country at the end of an authority's name where it has one: “US”; else the name."""
+    _name, bracket, country = limit.authority.rstrip(")").rpartition(" (")
+    return country if bracket else limit.authority
+
+
+def above_words(meter: Meter) -> str:
+    """The caution where a study went above a limit; empty where it did not."""
+    if not meter.above:
+        return ""
+    if meter.above_all:
+        return _("This study used more than the upper limit. Do this only with a doctor.")
+    return _(
+        "This study used more than the upper limit of: %(authorities)s. Ask a doctor first."
+    ) % {"authorities": ", ".join(_whose(one.limit) for one in meter.above)}
+
+
+def not_drawn_words(why: NotDrawn) -> str:
+    """Why a dose is not compared with a limit; empty where there is none to compare with."""
+    return {
+        NotDrawn.NO_AMOUNT: "",
+        NotDrawn.NO_LIMIT: "",
+        NotDrawn.NOT_BY_MOUTH: _("Not compared with the limit: it was not taken by mouth."),
+        NotDrawn.NOT_ADULTS: _("Not compared with the limit: that is for adults."),
+        NotDrawn.UNKNOWN_BASIS: _(
+            "Not compared with the limit: we do not know how much of the amount is the substance "
+            "that the limit counts."
+        ),
+        NotDrawn.UNKNOWN_TIMES: _(
+            "Not compared with the limit: we do not know how often a day it was taken."
+        ),
+        NotDrawn.OTHER_MEASURE: _("Not compared with the limit: the two are measured differently."),
+    }[why]
 
 
 def basis_words(regimen: RegimenRow, substance: str) -> str:
@@ -177,20 +234,3 @@ def list_group(entry: Graded) -> str:
 def by_certainty(entries: Iterable[G]) -> list[G]:
     """Surest first; entries of one certainty keep their order."""
     return sorted(entries, key=lambda entry: -PIPS[Certainty(entry.shown_certainty)])
-
-
-def exceeds_every_limit(regimen: RegimenRow, limits: Iterable[LimitRow]) -> bool:
-    """Whether a study's dose a day lies above all upper limits that count the same thing.
-
-    Only like is compared with like (unit and basis); where nothing is comparable, or the dose
-    lies between two limits, nothing is said here and the reader finds the figures in words.
-    """
-    amount, unit, basis = regimen.amount_max or regimen.amount, regimen.unit, regimen.basis
-    if regimen.elemental_mg is not None:
-        amount = regimen.elemental_mg_max or regimen.elemental_mg
-        unit, basis = Unit.MG, Basis.ELEMENTAL
-    if amount is None:
-        return False
-    day = amount * (regimen.doses_per_day or 1) if regimen.per == Per.DOSE else amount
-    comparable = [row.amount for row in limits if (row.unit, row.basis) == (unit, basis)]
-    return bool(comparable) and day > max(comparable)

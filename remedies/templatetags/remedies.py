@@ -16,7 +16,6 @@ from django.utils.translation import ngettext
 from accounts.members import maybe_member
 from remedies import presenting
 from remedies.models import RemedyConditionEntry
-from remedies.pages import Dose, Limit
 from remedies.selectors import my_vote
 from remedies.vocabulary import PIPS, Certainty, InteractionAction
 from remedies_site.voting import honest_range
@@ -110,12 +109,6 @@ def loudness(action: str) -> str:
         InteractionAction.APART: "caution",
         InteractionAction.ASK: "caution",
     }.get(InteractionAction(action), "note")
-
-
-@register.filter
-def is_above(dose: Dose, upper: Iterable[Limit]) -> bool:
-    """Whether a study used more than every upper limit that counts the same thing."""
-    return presenting.exceeds_every_limit(dose.row, [limit.row for limit in upper])
 
 
 @register.filter
