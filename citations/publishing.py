@@ -4,7 +4,7 @@ Each app gives its own `to_document`, `to_html` and `copy_shown`; the order of t
 """
 
 from collections.abc import Callable
-from typing import Any, NotRequired, Required, TypedDict, TypeVar, Unpack
+from typing import Any, NamedTuple, NotRequired, Required, TypedDict, TypeVar, Unpack
 
 from django.db import transaction
 
@@ -32,20 +32,36 @@ class How(TypedDict):
     correction: NotRequired[bool]
 
 
+class Judged(NamedTuple):
+    """A grade as plain values, and faults as (field, sentence)."""
+
+    grade: dict[str, Any] | None
+    faults: list[tuple[str, str]]
+
+
 @transaction.atomic
 def publish(
     subject: S,
     to_document: Callable[[S], D],
     to_html: Callable[[D], dict[str, str]],
     copy_shown: Callable[[S], None],
-    to_grade: Callable[[D], dict[str, Any] | None] = lambda _document: None,
+    judge: Callable[[D], Judged] = lambda _document: Judged(None, []),
     **how: Unpack[How],
 ) -> Revision:
-    """Publish the subject's draft. Raises NotReady with every fault, and then nothing changes."""
+    """Publish the subject's draft. Raises NotReady with every fault, and then nothing changes.
+
+    `judge` works out what the evidence of a document says, and finds what does not fit to that.
+    """
     document = to_document(subject)
     check_citations(document)
+    judged = judge(document)
     revision = freeze(
-        subject, document=document, html=to_html(document), grade=to_grade(document), **how
+        subject,
+        document=document,
+        html=to_html(document),
+        grade=judged.grade,
+        faults=judged.faults,
+        **how,
     )
     copy_shown(subject)
     return revision

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import model_validator
 
+from citations.claims.rules import faults
 from conditions.vocabulary import Category
 from remedies_site.documents import (
     Aliases,
@@ -81,8 +82,13 @@ class ConditionDocument(Document):
         check_review_dates(self.written_on, self.review_due)
         return self
 
+    def prose(self) -> dict[str, str]:
+        """The overview."""
+        return {"overview": self.overview} if self.overview else {}
+
     def unready(self) -> Iterator[tuple[str, str]]:
-        """First care without a source is not published."""
+        """Claims and first care without a source are not published."""
+        yield from faults(self)
         yield from uncited("first_care", self.first_care)
 
 

@@ -9,6 +9,9 @@ from conditions.models import Condition
 from remedies.evidence.record import GradeRecord, WorkFacts, grade_entry
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.schema import (
+    ENTRY_TEXTS,
+    RATIONALE_TEXTS,
+    REMEDY_TEXTS,
     EntryDocument,
     EvidenceRow,
     InteractionRow,
@@ -23,9 +26,6 @@ from remedies.schema import (
 from remedies_site.markup import render, render_inline
 from remedies_site.revisions import readable_rows
 
-REMEDY_TEXTS = ("what_it_is", "how_it_works", "why_it_matters", "considerations")
-RATIONALE_TEXTS = ("mechanism", "observational", "clinical")
-ENTRY_TEXTS = ("dosing", "evidence", "warnings")
 _REMEDY_ROWS = ("limits", "interactions", "precautions", "products")
 _ENTRY_ROWS = ("evidence_items", "judgements", "regimens", "precautions")
 

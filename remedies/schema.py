@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from citations.claims.rules import faults
 from conditions.schema import SourcedRow, check_review_dates, uncited
 from remedies.vocabulary import (
     Basis,
@@ -42,6 +43,12 @@ from remedies_site.documents import (
     Slug,
     at_most,
 )
+
+REMEDY_TEXTS = ("what_it_is", "how_it_works", "why_it_matters", "considerations")
+RATIONALE_TEXTS = ("mechanism", "observational", "clinical")
+ENTRY_TEXTS = ("dosing", "evidence", "warnings")
+NEED_SOURCE = (JudgementKind.LARGE_EFFECT, JudgementKind.DOSE_RESPONSE)
+"""Steps up that something published has to show."""
 
 
 class LimitRow(Row):
@@ -124,8 +131,13 @@ class RemedyDocument(Document):
         check_review_dates(self.written_on, self.review_due)
         return self
 
+    def prose(self) -> dict[str, str]:
+        """The four general texts, those that are filled."""
+        return {name: text for name in REMEDY_TEXTS if (text := getattr(self, name))}
+
     def unready(self) -> Iterator[tuple[str, str]]:
-        """A limit without its source is not published."""
+        """Claims and limits without a source are not published."""
+        yield from faults(self)
         yield from uncited("limits", self.limits)
 
 
@@ -248,8 +260,19 @@ class EntryDocument(Document):
             raise ValueError("judgements: one kind stands there twice")
         return self
 
+    def prose(self) -> dict[str, str]:
+        """Verdict, reasons and longer texts, those that are filled."""
+        texts = {"verdict": self.verdict}
+        texts |= {f"rationale.{name}": getattr(self.rationale, name) for name in RATIONALE_TEXTS}
+        texts |= {name: getattr(self, name) for name in ENTRY_TEXTS}
+        return {name: text for name, text in texts.items() if text}
+
     def unready(self) -> Iterator[tuple[str, str]]:
-        """A page without warnings, or one that knows an effect nobody studied, is not published."""
+        """A page with unsourced claims or without warnings is not published."""
+        yield from faults(self)
+        for row in self.judgements:
+            if row.kind in NEED_SOURCE and not row.citations:
+                yield "judgements", f"“{row.kind.label}” needs a source"
         if not (self.warnings or self.precautions):
             yield "warnings", "is empty: give precautions, or say in words that none were found"
         if self.certainty is Certainty.NO_STUDIES and self.effect is not Effect.UNKNOWN:

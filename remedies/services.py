@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.allowances import VOTES, hold, spend
 from accounts.models import User
 from accounts.services import need_consent
-from citations.publishing import How, copy_names, publish
+from citations.publishing import How, Judged, copy_names, publish
 from citations.schema import citation_keys
 from conditions.addresses import record_move
 from remedies.document import (
@@ -18,6 +18,7 @@ from remedies.document import (
     remedy_document,
     remedy_html,
 )
+from remedies.evidence.verdict_words import verdict_faults
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.schema import EntryDocument
 from remedies.teaser import teaser
@@ -43,9 +44,16 @@ def publish_entry(entry: RemedyConditionEntry, **how: Unpack[How]) -> revisions.
         entry_document,
         entry_html,
         copy_shown_entry,
-        lambda document: entry_grade(document).canonical(),
+        judge_entry,
         **how,
     )
+
+
+def judge_entry(document: EntryDocument) -> Judged:
+    """The grade of an entry, and what its verdict says beside it."""
+    grade = entry_grade(document)
+    faults = verdict_faults(document.verdict, grade.certainty, grade.effect)
+    return Judged(grade.canonical(), [("verdict", said) for said in faults])
 
 
 @transaction.atomic

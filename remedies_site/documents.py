@@ -28,6 +28,10 @@ class Document(BaseModel):
         """The document as plain JSON values: fields in declared order, defaults left out."""
         return self.model_dump(mode="json", exclude_defaults=True)
 
+    def prose(self) -> dict[str, str]:
+        """The longer texts of the document, Markdown by field; those that are empty left out."""
+        return {}
+
     def unready(self) -> Iterator[tuple[str, str]]:
         """What still keeps a well-formed draft from being published, as (field, sentence)."""
         return iter(())

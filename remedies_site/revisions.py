@@ -5,7 +5,7 @@ immutable revision, and pages, lists and search read current revisions only, so 
 leak by being forgotten somewhere. This module holds the mechanics; each app owns its tables.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -242,6 +242,7 @@ def freeze(
     document: Document,
     html: dict[str, str],
     grade: dict[str, Any] | None = None,
+    faults: Sequence[tuple[str, str]] = (),
     by: "User | None",
     author_name: str = "",
     note: str = "",
@@ -250,14 +251,14 @@ def freeze(
     """Publish `document` as the subject's next revision and return it.
 
     Nothing is written where document and grade are the published ones already. Raises NotReady where the
-    document is not fit for readers, or the second person that REVIEW=two asks for is missing.
+    document is not fit for readers (`faults` of the caller among the reasons), or the second person that REVIEW=two asks for is missing.
     """
     locked = _lock(subject)
-    faults = list(document.unready())
+    found = [*document.unready(), *faults]
     if said := review_fault(locked, by):
-        faults.append(("review", said))
-    if faults:
-        raise NotReady(faults)
+        found.append(("review", said))
+    if found:
+        raise NotReady(found)
     canonical = document.canonical()
     current: Revision | None = locked.current_revision
     if current is not None and locked.is_published and current.document == canonical:

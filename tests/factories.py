@@ -23,6 +23,12 @@ from remedies.vocabulary import (
 )
 
 _numbers = count(1)
+VERDICTS = {
+    "no_studies": "There are no studies in people.",
+    "very_low": "We do not know whether it helps.",
+    "low": "There may be something to it.",
+    "moderate": "There probably is something to it.",
+}
 PASSWORD = "a long enough password"
 
 
@@ -98,7 +104,7 @@ def make_entry(
     defaults: dict[str, Any] = {
         "remedy": remedy or make_remedy(),
         "condition": condition or make_condition(),
-        "verdict": "We do not know whether it helps.",
+        "verdict": VERDICTS.get(values.get("certainty", ""), VERDICTS["very_low"]),
         "effect": Effect.UNKNOWN.value,
         "certainty": Certainty.VERY_LOW.value,
         "written_on": date(2026, 1, 1),

@@ -12,6 +12,7 @@ from citations.models import Citation
 from conditions.models import Condition, FirstCare, RedFlag
 from remedies.models import (
     DoseRegimen,
+    EntryJudgement,
     EvidenceItem,
     IntakeLimit,
     Interaction,
@@ -25,7 +26,11 @@ from tests.factories import make_citation
 MARKER = "Zyxwvut"
 SLUG_MARKER = "quagga"
 KEY = f"{MARKER}Work"
-FORMS = {"aliases": "{marker} name\nAnother {marker}", "url": "https://example.org/{marker}"}
+FORMS = {
+    "verdict": "{marker} {model} {field}: we do not know. It may be. No studies in people.",
+    "aliases": "{marker} name\nAnother {marker}",
+    "url": "https://example.org/{marker}",
+}
 
 
 def text_fields(model: type[models.Model]) -> list[Any]:
@@ -83,6 +88,7 @@ def _mark_entry(entry: RemedyConditionEntry, work: Citation) -> None:
     entry.save()
     _row(EvidenceItem, None, entry=entry, citation=work, direction="harm")
     _row(DoseRegimen, None, entry=entry, citation=work)
+    _row(EntryJudgement, work, entry=entry, kind="publication_bias")
     _row(Precaution, work, entry=entry, kind="contraindication", severity="stop")
 
 

@@ -170,7 +170,7 @@ def _entry(
         entry=entry,
         citation=work,
         outcome="how bad it was",
-        n_analysed=75,
+        n_analysed=120,
         direction="benefit",
         result="A little better after two months.",
     )

@@ -11,6 +11,8 @@ from pydantic import ValidationError
 from citations.schema import CitationDocument, cited_keys
 from conditions.schema import ConditionDocument
 from remedies.content import yaml_format
+from remedies.evidence.record import WorkFacts, grade_entry
+from remedies.evidence.verdict_words import verdict_faults
 from remedies.schema import EntryDocument, RemedyDocument
 from remedies_site.documents import Document, faults
 
@@ -181,7 +183,21 @@ def _across(pack: Pack) -> Iterator[Problem]:
             if entry.condition not in conditions:
                 sentence = f"no condition of this pack is called {entry.condition!r}"
                 yield Problem(file, entry.condition, "condition", sentence)
-            yield from _uncited(file, entry.condition, entry, works)
+            strangers = list(_uncited(file, entry.condition, entry, works))
+            yield from strangers or _misjudged(file, entry, pack)
+
+
+def _misjudged(file: str, entry: EntryDocument, pack: Pack) -> Iterator[Problem]:
+    """What in a verdict does not fit the grade that the pack's own works give."""
+    cited = {row.citation for row in entry.evidence_items}
+    works = {
+        work.key: WorkFacts(work.study_type, work.retracted_on is not None)
+        for work in pack.citations
+        if work.key in cited
+    }
+    grade = grade_entry(entry, works)
+    for said in verdict_faults(entry.verdict, grade.certainty, grade.effect):
+        yield Problem(file, entry.condition, "verdict", said)
 
 
 def _shared_identifiers(works: Iterable[CitationDocument]) -> Iterator[Problem]:

@@ -30,12 +30,12 @@ def test_from_nothing_to_a_page_that_a_visitor_reads(db):
     check_page(Page(visitor.get(address)))
 
     form = change(editor, entry).fill(
-        verdict="Zinc probably shortens a cold [@Prasad2008].",
+        verdict="We do not know yet whether zinc makes a cold shorter [@Prasad2008].",
         change_note="A second look",
         is_correction="on",
     )
     assert "Published as revision 2." in told(form.press())
-    assert "Zinc probably shortens a cold" in Page(visitor.get(address)).words
+    assert "whether zinc makes a cold shorter" in Page(visitor.get(address)).words
     revision = entry.revisions.first()
     assert (revision.number, revision.kind) == (2, "correction")
     assert (revision.note, revision.author_name) == ("A second look", "edda")
@@ -185,7 +185,7 @@ def test_the_preview_is_the_page_s_own_rendering(world):
     editor = world.browser_of(world.edda)
     preview = Page(editor.post("/admin/markdown-preview/", {"content": markdown}))
     world.legs_entry.mechanism = markdown
-    world.legs_entry.verdict = "We do not know."
+    world.legs_entry.verdict = "There are no studies in people."
     world.legs_entry.save()
     world.legs_entry.regimens.all().delete()
     world.legs_entry.evidence_items.all().delete()

@@ -84,7 +84,7 @@ entries:
     written_on: 2026-01-01
   - remedy: magnesium
     condition: migraine
-    verdict: We do not know.
+    verdict: There are no studies in people.
     effect: unknown
     certainty: very_low
     precautions:

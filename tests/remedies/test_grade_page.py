@@ -19,7 +19,9 @@ def grade_address(entry: RemedyConditionEntry) -> str:
 @pytest.fixture
 def entry():
     """One trial in 75 people, published."""
-    made = make_entry(published=False, certainty="no_studies")
+    made = make_entry(
+        published=False, certainty="no_studies", verdict="We do not know whether it helps."
+    )
     EvidenceItem.objects.create(
         entry=made,
         citation=make_citation("Trial2020"),

@@ -77,7 +77,7 @@ def test_progress_and_outcome_are_told(pack, capsys):
 def test_only_what_changed_is_published_again(pack):
     pack.load()
     before = everything()
-    pack.edit(PAGE, "We do not know.", "Nobody knows.")
+    pack.edit(PAGE, "There are no studies in people.", "No studies in people.")
     pack.load()
     after = everything()
     changed = {table for table, rows in after.items() if rows != before[table]}
@@ -88,13 +88,13 @@ def test_only_what_changed_is_published_again(pack):
     }
     newest = entry_for("migraine").current_revision
     assert (newest.number, newest.kind, newest.author_name) == (2, Kind.UPDATE, CONTENT_PACK)
-    assert entry_for("migraine").shown_teaser == "Nobody knows."
+    assert entry_for("migraine").shown_teaser == "No studies in people."
 
 
 def test_rows_that_an_editor_changed_are_overwritten_and_published(pack):
     pack.load()
     ana, entry = make_user("editor", name="ana"), entry_for("insomnia")
-    entry.verdict, entry.edited_by = "Ana's words.", ana
+    entry.verdict, entry.edited_by = "In Ana's words, it may help [@B2].", ana
     entry.save()
     entry.regimens.all().delete()
     publish_entry(entry, by=ana)
@@ -208,7 +208,7 @@ BROKEN = {
     # what is wrong: file, text there, text instead, words of the refusal
     "a missing field": (
         PAGE,
-        "    verdict: We do not know.\n",
+        "    verdict: There are no studies in people.\n",
         "",
         "remedies/magnesium.yaml: migraine: verdict: is missing",
     ),

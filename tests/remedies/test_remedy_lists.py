@@ -77,7 +77,7 @@ def test_an_empty_site_says_that_nothing_is_published(db, client, address):
 
 def test_what_was_published_last_stands_first(world, client):
     newest = make_entry(world.magnesium)
-    world.sleep_entry.verdict = "A new verdict [@Moss2021]."
+    world.sleep_entry.verdict = "It may be a new verdict [@Moss2021]."
     world.sleep_entry.save()
     publish_entry(world.sleep_entry, by=None)
     recent = Page(client.get("/")).one("ul", class_="recent")

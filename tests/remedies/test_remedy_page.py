@@ -26,7 +26,9 @@ def overview(drawn, content) -> Page:
 @pytest.fixture
 def shipped(content) -> list[RemedyConditionEntry]:
     return list(
-        RemedyConditionEntry.objects.published().select_related("condition", "current_revision")
+        RemedyConditionEntry.objects.published()
+        .filter(remedy__slug="magnesium")
+        .select_related("condition", "current_revision")
     )
 
 

@@ -50,7 +50,7 @@ def fresh_machine(settings, tmp_path, monkeypatch):
 def test_a_fresh_machine_gets_content_and_static_files(db, fresh_machine, settings, client):
     said = run("prepare")
     assert settings.VAR_DIR.is_dir()
-    assert RemedyConditionEntry.objects.published().count() == 18
+    assert RemedyConditionEntry.objects.published().count() == 47
     assert len(fresh_machine) == 1
     assert "There is no editor yet." in said
     assert f"Serving {settings.SITE_URL}" in said

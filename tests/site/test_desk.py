@@ -91,11 +91,11 @@ def test_a_row_is_taken_out(world, editor):
 
 def test_save_keeps_a_draft_and_save_and_publish_shows_it(world, editor):
     entry = make_entry(world.magnesium, make_condition("Hiccups"), published=False)
-    form = change(editor, entry).fill(verdict="It does nothing [@Moss2021].")
+    form = change(editor, entry).fill(verdict="We do not know: it does nothing [@Moss2021].")
     assert "Published" not in told(form.press())
     assert world.vera.get(entry.get_absolute_url()).status_code == 404
     assert "Published as revision 1." in told(change(editor, entry).press("_publish"))
-    assert "It does nothing" in seen(world, entry.get_absolute_url())
+    assert "it does nothing" in seen(world, entry.get_absolute_url())
 
 
 @pytest.mark.parametrize("button", ["_save", "_continue", "_addanother", "_publish"])

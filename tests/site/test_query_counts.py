@@ -30,7 +30,7 @@ def grow(hub: RemedyConditionEntry) -> Iterator[int]:
 def add(entry: RemedyConditionEntry) -> None:
     """A study and a citation of its own for each."""
     work = make_citation()
-    entry.verdict = f"It may help [@{work.key}]."
+    entry.verdict = f"We do not know whether it helps [@{work.key}]."
     entry.save()
     EvidenceItem.objects.create(
         entry=entry, citation=work, outcome="sleep", direction="benefit", result="A little better."

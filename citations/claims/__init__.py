@@ -1,0 +1,1 @@
+"""Which sentences of editors claim something, and whether they say where it comes from."""

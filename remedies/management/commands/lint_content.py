@@ -1,0 +1,46 @@
+"""manage.py lint_content: find claims without a source, banned words and verdicts that say too much."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from citations.claims.measure import measure
+from remedies.checks import findings, orphans
+
+
+class Command(BaseCommand):
+    help = (
+        "Check the words of everything published, and of drafts that never were: claims without a "
+        "citation mark, banned words, verdicts that do not fit their grade, and works that nothing "
+        "cites. Fails where something is wrong."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Whether to measure the rules themselves instead."""
+        parser.add_argument(
+            "--measure",
+            action="store_true",
+            help="print how well the rules for claims agree with the labelled sentences",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print a line for each finding. Raises CommandError with their number."""
+        if options["measure"]:
+            self._measure()
+            return
+        found = list(findings())
+        for finding in found:
+            self.stdout.write(str(finding))
+        for key in orphans():
+            self.stdout.write(f"note: nothing published cites {key}")
+        if found:
+            raise CommandError(f"{len(found)} to mend")
+        self.stdout.write("Nothing to mend.")
+
+    def _measure(self) -> None:
+        result = measure()
+        for sentence in result.missed:
+            self.stdout.write(f"missed: {sentence}")
+        for sentence in result.wrong:
+            self.stdout.write(f"no claim: {sentence}")
+        self.stdout.write(f"precision {result.precision:.2f}, recall {result.recall:.2f}")
