@@ -11,6 +11,7 @@ from pydantic import ValidationError as PydanticError
 
 from citations.document import to_document
 from citations.models import Citation
+from citations.services import GRADED_BY, tell_of_change
 from remedies_site.documents import faults
 
 
@@ -53,12 +54,28 @@ class CitationAdmin(admin.ModelAdmin[Citation]):
                 "description": _("At least one of these is needed."),
             },
         ),
-        (_("What it is"), {"fields": ("study_type", "sample_size", "funding", "retracted_on")}),
+        (
+            _("What it is"),
+            {
+                "fields": (
+                    ("study_type", "sample_size"),
+                    ("registry_status", "completion_due"),
+                    "funding",
+                    "retracted_on",
+                )
+            },
+        ),
     )
     formfield_overrides = {
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})},
         models.URLField: {"assume_scheme": "https"},
     }
+
+    def save_model(self, request: HttpRequest, obj: Citation, form: Any, change: bool) -> None:
+        """What grades look at may have changed: the entries that cite the work are graded again."""
+        super().save_model(request, obj, form, change)
+        if change and GRADED_BY & set(form.changed_data):
+            tell_of_change([obj.key])
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Citation | None = None

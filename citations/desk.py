@@ -109,6 +109,7 @@ class SubjectAdmin(MarkdownFields, admin.ModelAdmin[Any]):
     change_form_template = "admin/subject_change_form.html"
     publish: ClassVar[Callable[..., Revision]]
     withdraw: ClassVar[Callable[..., Revision]]
+    faults: ClassVar[Callable[[Any], list[tuple[str, str]]]]
     rename: ClassVar[Callable[..., None]]
     save_on_top = True
 
@@ -233,9 +234,12 @@ class SubjectAdmin(MarkdownFields, admin.ModelAdmin[Any]):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """The change form knows whether its withdrawal is this person's to make."""
+        """The change form knows its faults, and whether a withdrawal is this person's to make."""
         right = f"{self.opts.app_label}.withdraw_{self.opts.model_name}"
-        more = {"may_withdraw": request.user.has_perm(right)}
+        more: dict[str, Any] = {"may_withdraw": request.user.has_perm(right)}
+        subject = self.get_object(request, unquote(object_id))
+        if subject is not None and request.method == "GET":
+            more["faults"] = type(self).faults(subject)
         return super().change_view(request, object_id, form_url, {**more, **(extra_context or {})})
 
     @admin.display(description=gettext_lazy("State"))

@@ -45,6 +45,8 @@ def examples() -> Iterator[Example]:
     yield example("citations/_reference_link.html", "", work=references[0].work)
     yield example("citations/_reference_list.html", "", references=references)
     yield example("citations/_reference_section.html", "", references=references)
+    yield example("citations/_retracted_notice.html", "", retracted=references[1:2])
+    yield example("citations/_retracted_notice.html", "none", retracted=[])
     yield example("citations/_reference_files.html", "", files="#references.")
     yield example(
         "citations/_preview.html",

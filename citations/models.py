@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from citations.vocabulary import StudyType
+from citations.vocabulary import RegistryStatus, StudyType
 from remedies_site.constraints import filled, one_of
 from remedies_site.markup import KEY
 
@@ -62,6 +62,20 @@ class Citation(models.Model):
     sample_size = models.PositiveIntegerField(
         _("number of people"), null=True, blank=True, validators=[MinValueValidator(0)]
     )
+    registry_status = models.CharField(
+        _("status of a registered trial"),
+        max_length=10,
+        choices=RegistryStatus.choices,
+        blank=True,
+    )
+    completion_due = models.DateField(
+        _("registered date of completion"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Past it, a trial that is still called ongoing is on the list of what is stale."
+        ),
+    )
     funding = models.CharField(_("funding"), max_length=300, blank=True)
     retracted_on = models.DateField(_("retracted on"), null=True, blank=True)
 
@@ -73,6 +87,13 @@ class Citation(models.Model):
             filled("key"),
             filled("title"),
             one_of("study_type", StudyType),
+            one_of("registry_status", RegistryStatus, blank=True),
+            models.CheckConstraint(
+                condition=Q(registry_status="", completion_due__isnull=True)
+                | Q(study_type=StudyType.REGISTRY_ENTRY),
+                name="citations_citation_only_registers_have_a_status",
+                violation_error_message=_("Only a registered trial has a status."),
+            ),
             models.CheckConstraint(
                 condition=~Q(doi="", pmid="", pmcid="", nct="", url=""),
                 name="citations_citation_can_be_found",

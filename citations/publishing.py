@@ -12,7 +12,7 @@ from accounts.models import User
 from citations.schema import citation_keys
 from citations.services import check_citations
 from remedies_site.documents import Document
-from remedies_site.revisions import NamedSubject, Revision, Subject, freeze
+from remedies_site.revisions import NamedSubject, NotReady, Revision, Subject, freeze
 from remedies_site.sorting import fold, search_text
 
 S = TypeVar("S", bound=Subject)
@@ -39,13 +39,36 @@ class Judged(NamedTuple):
     faults: list[tuple[str, str]]
 
 
+def _not_judged(_document: Any) -> Judged:
+    return Judged(None, [])
+
+
+def faults_in(document: D, judge: Callable[[D], Judged] = _not_judged) -> list[tuple[str, str]]:
+    """Every fault that keeps a document from readers, as (field, sentence)."""
+    try:
+        check_citations(document)
+    except NotReady as refused:
+        return refused.faults
+    return [*document.unready(), *judge(document).faults]
+
+
+def draft_faults(
+    subject: S, to_document: Callable[[S], D], judge: Callable[[D], Judged] = _not_judged
+) -> list[tuple[str, str]]:
+    """The faults of a draft as it stands in the rows; empty where it could be published."""
+    try:
+        return faults_in(to_document(subject), judge)
+    except NotReady as refused:
+        return refused.faults
+
+
 @transaction.atomic
 def publish(
     subject: S,
     to_document: Callable[[S], D],
     to_html: Callable[[D], dict[str, str]],
     copy_shown: Callable[[S], None],
-    judge: Callable[[D], Judged] = lambda _document: Judged(None, []),
+    judge: Callable[[D], Judged] = _not_judged,
     **how: Unpack[How],
 ) -> Revision:
     """Publish the subject's draft. Raises NotReady with every fault, and then nothing changes.

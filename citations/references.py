@@ -9,6 +9,11 @@ from citations.marks import Reference, ReferenceList
 from citations.models import Citation
 
 
+def retracted(references: Iterable["ListedReference"]) -> list["ListedReference"]:
+    """Those of a page's references that were retracted."""
+    return [reference for reference in references if reference.work.retracted_on]
+
+
 @dataclass
 class ListedReference:
     """One line of a reference list."""

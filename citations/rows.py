@@ -17,7 +17,7 @@ Schema = TypeVar("Schema", bound=Document)
 
 _WORKS = ("citations", "reviews")
 """Fields that name several works; in a row they are relations of many to many."""
-_WORDS = frozenset({"unit", "per", "basis", "compound", "rating"})
+_WORDS = frozenset({"unit", "per", "basis", "compound", "rating", "registry_status"})
 """Fields of a closed list that may be absent: columns hold an empty word for that."""
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 
 from citations.marks import keys_in
-from citations.vocabulary import StudyType
+from citations.vocabulary import RegistryStatus, StudyType
 from remedies_site.documents import Count, Document, FilledLine, Line, at_most, field_path
 from remedies_site.markup import KEY
 
@@ -32,12 +32,21 @@ class CitationDocument(Document):
     study_type: StudyType
     sample_size: Count | None = None
     funding: Annotated[Line, at_most(300)] = ""
+    registry_status: RegistryStatus | None = None
+    completion_due: date | None = None
     retracted_on: date | None = None
 
     @model_validator(mode="after")
     def _can_be_found(self) -> "CitationDocument":
         if not (self.doi or self.pmid or self.pmcid or self.nct or self.url):
             raise ValueError("needs a way to find the work: doi, pmid, pmcid, nct or url")
+        return self
+
+    @model_validator(mode="after")
+    def _status_of_a_register(self) -> "CitationDocument":
+        told = self.registry_status is not None or self.completion_due is not None
+        if told and self.study_type is not StudyType.REGISTRY_ENTRY:
+            raise ValueError("only a registry entry has registry_status and completion_due")
         return self
 
 

@@ -4,6 +4,14 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
+class RegistryStatus(TextChoices):
+    """How far a registered trial is, as far as we know; empty where nobody looked."""
+
+    ONGOING = "ongoing", _("ongoing")
+    COMPLETED = "completed", _("completed")
+    STOPPED = "stopped", _("stopped early")
+
+
 class StudyType(TextChoices):
     """What kind of work a citation is; decides under which heading its evidence stands."""
 

@@ -7,7 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from citations.desk import RevisionAdmin, SafetyRowFormSet, StateFilter, SubjectAdmin
 from conditions.models import Condition, ConditionRevision, FirstCare, OldAddress, RedFlag
-from conditions.services import publish_condition, rename_condition, withdraw_condition
+from conditions.services import (
+    condition_faults,
+    publish_condition,
+    rename_condition,
+    withdraw_condition,
+)
 
 
 class RedFlagFormSet(SafetyRowFormSet):
@@ -41,6 +46,7 @@ class ConditionAdmin(SubjectAdmin):
 
     publish = staticmethod(publish_condition)
     withdraw = staticmethod(withdraw_condition)
+    faults = staticmethod(condition_faults)
     rename = staticmethod(rename_condition)
     markdown_fields = ("overview",)
     inlines = (RedFlagInline, FirstCareInline)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from citations.references import ListedReference, PageReferences
+from citations.references import ListedReference, PageReferences, retracted
 from citations.schema import citation_keys
 from conditions.document import to_document, to_html
 from conditions.models import Condition, ConditionRevision
@@ -35,6 +35,11 @@ class ConditionPage:
     references: list[ListedReference]
     revision: Revision | None
     is_draft: bool = False
+
+    @property
+    def retracted(self) -> list[ListedReference]:
+        """The works that the page cites and that were retracted."""
+        return retracted(self.references)
 
 
 def find_condition(slug: str) -> Condition | None:

@@ -5,7 +5,7 @@ from typing import Unpack
 from django.db import transaction
 
 from accounts.models import User
-from citations.publishing import How, copy_names, publish
+from citations.publishing import How, copy_names, draft_faults, publish
 from conditions.addresses import record_move
 from conditions.document import to_document, to_html
 from conditions.models import Condition
@@ -15,6 +15,11 @@ from remedies_site import revisions
 def publish_condition(condition: Condition, **how: Unpack[How]) -> revisions.Revision:
     """Publish the draft; readers see it on the next request. Raises NotReady with every fault."""
     return publish(condition, to_document, to_html, copy_shown, **how)
+
+
+def condition_faults(condition: Condition) -> list[tuple[str, str]]:
+    """What keeps the draft from readers, as (field, sentence)."""
+    return draft_faults(condition, to_document)
 
 
 def copy_shown(condition: Condition) -> None:

@@ -6,21 +6,19 @@ single page can see: works that nothing cites.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.urls import reverse
 
 from citations.models import Citation
-from citations.services import check_citations
-from conditions.document import to_document as condition_document
+from citations.publishing import Judged, faults_in
 from conditions.models import Condition
 from conditions.schema import ConditionDocument
-from remedies.document import entry_document, remedy_document
+from conditions.services import condition_faults
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.schema import EntryDocument, RemedyDocument
-from remedies.services import judge_entry
+from remedies.services import entry_faults, judge_entry, remedy_faults
 from remedies_site.documents import Document
-from remedies_site.revisions import NotReady, Subject
-
-Fault = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -31,34 +29,43 @@ class Finding:
     published: bool
     field: str
     said: str
+    model: str
+    pk: int
+
+    @property
+    def desk(self) -> str:
+        """Where to mend it, at the editors' desk."""
+        return reverse(f"admin:{self.model}_change", args=[self.pk])
 
     def __str__(self) -> str:
         state = "" if self.published else " (draft)"
         return f"{self.subject}{state}: {self.field}: {self.said}"
 
 
-def faults_of(subject: Subject) -> list[Fault]:
-    """Every fault of a subject's draft, as (field, sentence); empty where it could be published."""
-    read, _model = _KINDS[type(subject)]
-    try:
-        return _faults(read(subject))
-    except NotReady as refused:
-        return refused.faults
+class _Kind(NamedTuple):
+    """How the published and the drafted words of one kind of subject are looked at."""
+
+    schema: type[Document]
+    draft: Callable[[Any], list[tuple[str, str]]]
+    judge: Callable[[Any], Judged] | None = None
+
+
+_KINDS: dict[type[Any], _Kind] = {
+    Condition: _Kind(ConditionDocument, condition_faults),
+    Remedy: _Kind(RemedyDocument, remedy_faults),
+    RemedyConditionEntry: _Kind(EntryDocument, entry_faults, judge_entry),
+}
 
 
 def findings() -> Iterator[Finding]:
-    """The faults of all that is published, and of all drafts that were never published."""
-    for model, (read, schema) in _KINDS.items():
-        rows = model._default_manager.select_related("current_revision").order_by("pk")
-        for subject in rows.filter(withdrawn_at__isnull=True):
-            try:
-                revision = subject.current_revision
-                document = schema.model_validate(revision.document) if revision else read(subject)
-                faults = _faults(document)
-            except NotReady as refused:
-                faults = refused.faults
-            for field, said in faults:
-                yield Finding(str(subject), subject.is_published, field, said)
+    """The faults of all that readers see, and of all drafts that were never published."""
+    for model, kind in _KINDS.items():
+        rows = model._default_manager.filter(withdrawn_at__isnull=True)
+        related = ["remedy", "condition"] if model is RemedyConditionEntry else []
+        for subject in rows.select_related("current_revision", *related).order_by("pk"):
+            name = f"{model._meta.app_label}_{model._meta.model_name}"
+            for field, said in _faults(subject, kind):
+                yield Finding(str(subject), subject.is_published, field, said, name, subject.pk)
 
 
 def orphans() -> list[str]:
@@ -70,16 +77,8 @@ def orphans() -> list[str]:
     return sorted(set(Citation.objects.values_list("key", flat=True)) - cited)
 
 
-def _faults(document: Document) -> list[Fault]:
-    check_citations(document)
-    faults = list(document.unready())
-    if isinstance(document, EntryDocument):
-        faults += judge_entry(document).faults
-    return faults
-
-
-_KINDS: dict[type[Any], tuple[Callable[[Any], Document], type[Document]]] = {
-    Condition: (condition_document, ConditionDocument),
-    Remedy: (remedy_document, RemedyDocument),
-    RemedyConditionEntry: (entry_document, EntryDocument),
-}
+def _faults(subject: Any, kind: _Kind) -> list[tuple[str, str]]:
+    if subject.current_revision is None:
+        return kind.draft(subject)
+    document = kind.schema.model_validate(subject.current_revision.document)
+    return faults_in(document, kind.judge) if kind.judge else faults_in(document)

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from accounts.models import User
 from citations.models import Citation
-from citations.references import ListedReference, PageReferences
+from citations.references import ListedReference, PageReferences, retracted
 from citations.schema import citation_keys
 from citations.vocabulary import StudyType
 from conditions.document import to_document as condition_document
@@ -64,6 +64,11 @@ class RemedyPage:
     revision: Revision | None
     is_draft: bool = False
 
+    @property
+    def retracted(self) -> list[ListedReference]:
+        """The works that the page cites and that were retracted."""
+        return retracted(self.references)
+
 
 @dataclass
 class EntryPage:
@@ -80,6 +85,11 @@ class EntryPage:
     written_on: date | None
     review_due: date | None
     is_draft: bool = False
+
+    @property
+    def retracted(self) -> list[ListedReference]:
+        """The works that the page cites and that were retracted."""
+        return retracted(self.references)
 
 
 def find_remedy(slug: str) -> Remedy | None:

@@ -1,6 +1,6 @@
 """Every write with a rule about remedies and entries."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Unpack
 
 from django.db import transaction
@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.allowances import VOTES, hold, spend
 from accounts.models import User
 from accounts.services import need_consent
-from citations.publishing import How, Judged, copy_names, publish
+from citations.publishing import How, Judged, copy_names, draft_faults, publish
 from citations.schema import citation_keys
 from conditions.addresses import record_move
 from remedies.document import (
@@ -83,6 +83,16 @@ def regrade_citing(keys: Iterable[str], *, note: str) -> list[RemedyConditionEnt
     return [entry for entry in entries if regrade_entry(entry, note=note)]
 
 
+def remedy_faults(remedy: Remedy) -> list[tuple[str, str]]:
+    """What keeps the remedy's draft from readers, as (field, sentence)."""
+    return draft_faults(remedy, remedy_document)
+
+
+def entry_faults(entry: RemedyConditionEntry) -> list[tuple[str, str]]:
+    """What keeps the entry's draft from readers, as (field, sentence)."""
+    return draft_faults(entry, entry_document, judge_entry)
+
+
 def withdraw_remedy(remedy: Remedy, *, by: User | None, reason: str) -> revisions.Revision:
     """Take the remedy, and with it its entries, from readers. Raises NotReady."""
     return revisions.withdraw(remedy, by=by, reason=reason)
@@ -121,6 +131,12 @@ def vote_on_entry(
         spend(allowance, VOTES)
     cast_vote(entry.votes, target=entry, by=by, value=value)
     return entry
+
+
+def regrade_after_change(keys: Collection[str]) -> None:
+    """Grade again what cites works that changed in the library; the note names them."""
+    names = ", ".join(sorted(keys))
+    regrade_citing(keys, note=f"Changed in the library: {names}."[:400])
 
 
 def copy_shown_remedy(remedy: Remedy) -> None:

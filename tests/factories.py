@@ -120,7 +120,7 @@ def make_entry(
     if entry.certainty != Certainty.NO_STUDIES:
         EvidenceItem.objects.create(
             entry=entry,
-            citation=make_citation(study_type="systematic_review"),
+            citation=make_citation(study_type="systematic_review", year=None),
             outcome="symptoms",
             direction=Direction.UNCLEAR.value,
             result="The review draws no number from its studies.",

@@ -3,13 +3,19 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from citations.desk import StateFilter, SubjectAdmin
 from remedies.admin.remedy import PrecautionInline
+from remedies.checks import findings, orphans
+from remedies.freshness import stale
 from remedies.models import DoseRegimen, EntryJudgement, EvidenceItem, RemedyConditionEntry
-from remedies.services import publish_entry, withdraw_entry
+from remedies.services import entry_faults, publish_entry, withdraw_entry
 
 
 class DoseRegimenInline(admin.StackedInline[DoseRegimen, RemedyConditionEntry]):
@@ -66,6 +72,8 @@ class EntryAdmin(SubjectAdmin):
 
     publish = staticmethod(publish_entry)
     withdraw = staticmethod(withdraw_entry)
+    faults = staticmethod(entry_faults)
+    change_list_template = "admin/entry_change_list.html"
     markdown_fields = (
         "verdict",
         "dosing",
@@ -100,6 +108,25 @@ class EntryAdmin(SubjectAdmin):
             {"fields": (("written_on", "review_due"), "change_note", "is_correction")},
         ),
     )
+
+    def get_urls(self) -> list[URLPattern]:
+        """The list of what wants an editor stands beside the entries."""
+        view = self.admin_site.admin_view(self.to_do)
+        return [path("to-do/", view, name="remedies_todo"), *super().get_urls()]
+
+    def to_do(self, request: HttpRequest) -> HttpResponse:
+        """What is stale, what has faults, and which works nothing cites."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("What wants an editor"),
+            "opts": self.opts,
+            "stale": stale(timezone.localdate()),
+            "findings": list(findings()),
+            "orphans": orphans(),
+        }
+        return TemplateResponse(request, "admin/to_do.html", context)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """What readers, votes and comments know by its pair keeps its pair."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from citations.desk import SafetyRowFormSet, StateFilter, SubjectAdmin
 from remedies.models import IntakeLimit, Interaction, Precaution, Product, Remedy
-from remedies.services import publish_remedy, rename_remedy, withdraw_remedy
+from remedies.services import publish_remedy, remedy_faults, rename_remedy, withdraw_remedy
 
 
 class InteractionFormSet(SafetyRowFormSet):
@@ -79,6 +79,7 @@ class RemedyAdmin(SubjectAdmin):
 
     publish = staticmethod(publish_remedy)
     withdraw = staticmethod(withdraw_remedy)
+    faults = staticmethod(remedy_faults)
     rename = staticmethod(rename_remedy)
     markdown_fields = ("what_it_is", "how_it_works", "why_it_matters", "considerations")
     inlines = (IntakeLimitInline, InteractionInline, PrecautionInline, ProductInline)

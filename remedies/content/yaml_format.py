@@ -9,7 +9,7 @@ import yaml
 
 _WIDTH = 100
 _LOST_UNQUOTED = {"\x85", "\u2028", "\u2029"}
-_DATES = {"written_on", "review_due", "accessed_on", "retracted_on"}
+_DATES = {"written_on", "review_due", "accessed_on", "retracted_on", "completion_due"}
 
 
 class _Reader(yaml.SafeLoader):

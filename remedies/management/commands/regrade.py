@@ -1,0 +1,37 @@
+"""manage.py regrade: compute every published grade again, after the rule or the library changed."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from remedies.evidence.grading import VERSION
+from remedies.models import RemedyConditionEntry
+from remedies.services import regrade_entry
+
+
+class Command(BaseCommand):
+    help = (
+        "Compute the grade of every published entry again. Where it differs, the system makes a "
+        "revision; texts and drafts stay as they are."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """What the revisions say of the reason."""
+        parser.add_argument("--note", default="", help="the reason, kept with each new revision")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Entry by entry, each in a transaction of its own."""
+        note = options["note"] or f"Graded again by version {VERSION} of the rule."
+        changed = 0
+        entries = RemedyConditionEntry.objects.filter(
+            published_at__isnull=False, withdrawn_at__isnull=True
+        ).select_related("remedy", "condition")
+        total = entries.count()
+        for number, entry in enumerate(entries.order_by("pk").iterator(chunk_size=100), start=1):
+            if revision := regrade_entry(entry, note=note):
+                changed += 1
+                certainty = revision.grade["certainty"]
+                self.stdout.write(f"{entry}: {revision.grade['effect']}, {certainty}")
+            if number % 100 == 0:
+                self.stdout.write(f"{number} of {total} …")
+        self.stdout.write(f"{changed} of {total} changed")
