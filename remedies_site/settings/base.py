@@ -28,6 +28,11 @@ EMERGENCY_NUMBER = env.text("EMERGENCY_NUMBER")
 REVIEW = env.choice("REVIEW", ("one", "two"), "one")
 PRODUCTS = env.switch("PRODUCTS", default=False)
 
+# Where editors' lookups of works go; tests alone ask other hosts, on this machine.
+CROSSREF_URL = "https://api.crossref.org"
+PUBMED_URL = "https://eutils.ncbi.nlm.nih.gov"
+LOOKUP_TEST_HOSTS: list[str] = []
+
 _site = urlsplit(SITE_URL)
 IS_HTTPS = _site.scheme == "https"
 IS_LOOPBACK = _site.hostname in env.LOOPBACK

@@ -21,3 +21,5 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     # A file, not memory: in memory, threads of a concurrency test fail with "table is locked".
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+
+LOOKUP_TEST_HOSTS = ["127.0.0.1"]
