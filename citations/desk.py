@@ -109,7 +109,7 @@ class SubjectAdmin(MarkdownFields, admin.ModelAdmin[Any]):
     change_form_template = "admin/subject_change_form.html"
     publish: ClassVar[Callable[..., Revision]]
     withdraw: ClassVar[Callable[..., Revision]]
-    faults: ClassVar[Callable[[Any], list[tuple[str, str]]]]
+    faults: ClassVar[Callable[..., list[tuple[str, str]]]]
     rename: ClassVar[Callable[..., None]]
     save_on_top = True
 

@@ -75,9 +75,9 @@ def ours(retractions: Iterable[Retraction]) -> dict[str, date]:
             by_pmid[pmid] = key
     found: dict[str, date] = {}
     for one in retractions:
-        key = by_doi.get(one.doi.lower()) or by_pmid.get(one.pmid)
-        if key:
-            found[key] = min(found.get(key, one.on), one.on)
+        named = by_doi.get(one.doi.lower()) or by_pmid.get(one.pmid)
+        if named:
+            found[named] = min(found.get(named, one.on), one.on)
     return found
 
 

@@ -100,7 +100,7 @@ def share_words(meter: Meter) -> str:
         }
         for one in reversed(meter.limits)
     ]
-    return _("Against the limit for adults: %(dose)s a day is %(shares)s.") % {
+    return _("Against the limit for adults: %(dose)s a day is %(shares)s") % {
         "dose": f"{number_words(high)} {dose.unit.label}",
         "shares": _(" and ").join(parts),
     }

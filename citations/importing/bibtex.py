@@ -1,7 +1,7 @@
 """Works from BibTeX, with LaTeX's accents read as letters."""
 
-import bibtexparser
 from bibtexparser import middlewares
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import Entry
 
 from citations.importing.works import Broken, Found, doi, found, one_line, person, year
@@ -16,7 +16,7 @@ _MIDDLEWARE = [
 
 def read(text: str) -> list[Found]:
     """Every entry in the order of the file; one that is broken spoils no other."""
-    library = bibtexparser.parse_string(text.lstrip("\ufeff"), append_middleware=_MIDDLEWARE)
+    library = parse_string(text.lstrip("\ufeff"), append_middleware=_MIDDLEWARE)
     failed = {id(block) for block in library.failed_blocks}
     results: list[Found] = []
     for block in library.blocks:

@@ -28,10 +28,10 @@ class Command(BaseCommand):
         ).select_related("remedy", "condition")
         total = entries.count()
         for number, entry in enumerate(entries.order_by("pk").iterator(chunk_size=100), start=1):
-            if revision := regrade_entry(entry, note=note):
+            if regrade_entry(entry, note=note) is not None:
                 changed += 1
-                certainty = revision.grade["certainty"]
-                self.stdout.write(f"{entry}: {revision.grade['effect']}, {certainty}")
+                entry.refresh_from_db()
+                self.stdout.write(f"{entry}: {entry.shown_effect}, {entry.shown_certainty}")
             if number % 100 == 0:
                 self.stdout.write(f"{number} of {total} …")
         self.stdout.write(f"{changed} of {total} changed")

@@ -34,7 +34,7 @@ def test_250_mg_of_oxide_is_about_151_mg_and_43_percent_of_350():
     assert isinstance(compared, Meter)
     assert compared.limits[0].percent == 43
     assert share_words(compared) == (
-        "Against the limit for adults: 151 mg a day is 43 % of 350 mg (US)."
+        "Against the limit for adults: 151 mg a day is 43 % of 350 mg (US)"
     )
     assert above_words(compared) == ""
     drawing = _drawing(compared)
