@@ -160,6 +160,7 @@ ANYBODY = [
     PageType("entry without comments", _of("quiet")),
     PageType("entry in discussion order", _of("entry", "?order=new")),
     PageType("entry revision", _of("entry", "r/1/")),
+    PageType("why this grade", _of("entry", "grade/")),
     PageType("overdue entry", _of("overdue")),
     PageType("withdrawn entry", _of("gone"), status=410),
     PageType("condition", lambda site: site.entry.condition.get_absolute_url()),
