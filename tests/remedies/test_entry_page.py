@@ -17,6 +17,7 @@ from tests.reading import Page, find, links, words
 
 LEGS = "/remedies/magnesium/restless-legs-syndrome/"
 ENTRIES = 47
+SVG = "{http://www.w3.org/2000/svg}svg"
 EMPTY = "No comments yet. Be the first to start the conversation!"
 NO_PRODUCTS = "No recommended products added yet."
 
@@ -368,3 +369,36 @@ def test_no_entry_claims_more_than_its_grade(pages):
             assert effect in {"Not known", "May harm"}
         if effect in {"Helps", "Probably helps", "May help"}:
             assert entry.shown_effect == "benefit"
+
+
+def test_the_page_is_cited_by_the_version_that_is_read(legs, entry):
+    said = words(legs.one("div", class_="page-dates__cite"))
+    number = entry.current_revision.number
+    assert said.startswith("Cite this page Magnesium for Restless Legs Syndrome. Plain Remedies")
+    assert said.endswith(f"{LEGS}r/{number}/")
+
+
+def test_what_no_source_tells_is_said_in_its_place(pages):
+    page = next(page for entry, page in pages if entry.get_absolute_url().endswith("d/asthma/"))
+    assert "We have found no dose by mouth" in words(page.by_id("how-to-use"))
+    assert "Not read by us yet." in words(page.by_id("evidence"))
+    assert "We do not know whether vitamin D helps" in words(page.one("section", class_="verdict"))
+
+
+def test_each_dose_stands_beside_the_limits_or_says_why_not(pages):
+    drawn = told = 0
+    for _entry, page in pages:
+        for dose in page.all("dl", class_="facts__row"):
+            drawings = list(find(dose, SVG, class_="meter"))
+            compared = "Against the limit for adults:" in words(dose)
+            assert bool(drawings) is compared
+            drawn += len(drawings)
+            told += "Not compared with the limit" in words(dose)
+    assert drawn > 20
+    assert told > 3
+
+
+def test_an_oxide_dose_reads_in_elemental_milligrams(legs):
+    doses = words(legs.by_id("how-to-use"))
+    assert "about 151 mg elemental" in doses
+    assert "43 % of 350 mg (US)" in doses
