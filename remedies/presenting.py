@@ -129,6 +129,7 @@ def not_drawn_words(why: NotDrawn) -> str:
         NotDrawn.NO_AMOUNT: "",
         NotDrawn.NO_LIMIT: "",
         NotDrawn.NOT_BY_MOUTH: _("Not compared with the limit: it was not taken by mouth."),
+        NotDrawn.IN_FOOD: _("Not compared with the limit: it came with food, not as a supplement."),
         NotDrawn.NOT_ADULTS: _("Not compared with the limit: that is for adults."),
         NotDrawn.UNKNOWN_BASIS: _(
             "Not compared with the limit: we do not know how much of the amount is the substance "

@@ -22,6 +22,7 @@ class NotDrawn(StrEnum):
 
     NO_AMOUNT = "no_amount"
     NOT_BY_MOUTH = "not_by_mouth"
+    IN_FOOD = "in_food"
     NOT_ADULTS = "not_adults"
     UNKNOWN_BASIS = "unknown_basis"
     UNKNOWN_TIMES = "unknown_times"
@@ -113,6 +114,8 @@ def daily_dose(regimen: RegimenRow) -> DailyDose | NotDrawn:
     """What a study gave in one day, by mouth, to adults; or why that cannot be said."""
     if regimen.amount is None or regimen.unit is None or regimen.basis is None:
         return NotDrawn.NO_AMOUNT
+    if regimen.route is Route.DIET:
+        return NotDrawn.IN_FOOD
     if regimen.route is not Route.ORAL:
         return NotDrawn.NOT_BY_MOUTH
     if not regimen.adults:

@@ -49,6 +49,7 @@ def test_250_mg_of_oxide_is_about_151_mg_and_43_percent_of_350():
         ({"basis": "salt"}, [limit()], NotDrawn.UNKNOWN_BASIS),
         ({"per": "dose"}, [limit()], NotDrawn.UNKNOWN_TIMES),
         ({"route": "intravenous"}, [limit()], NotDrawn.NOT_BY_MOUTH),
+        ({"route": "diet"}, [limit()], NotDrawn.IN_FOOD),
         ({"adults": False}, [limit()], NotDrawn.NOT_ADULTS),
         ({"basis": "extract"}, [limit()], NotDrawn.OTHER_MEASURE),
         ({"unit": "IU"}, [limit()], NotDrawn.OTHER_MEASURE),
