@@ -29,7 +29,7 @@ from discussions.selectors import (
 from discussions.vocabulary import Order, State
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.selectors import find_entry, find_remedy
-from remedies.views import entry_unseen, remedy_unseen
+from remedies.views.unseen import entry_unseen, remedy_unseen
 from remedies_site.answers import refused, see_other
 from remedies_site.refusals import BadInput, NotAllowed, Refused
 from remedies_site.voting import WrongValue, parse_value
