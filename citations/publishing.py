@@ -13,7 +13,7 @@ from citations.schema import citation_keys
 from citations.services import check_citations
 from remedies_site.documents import Document
 from remedies_site.revisions import NamedSubject, NotReady, Revision, Subject, freeze
-from remedies_site.sorting import fold, search_text
+from remedies_site.sorting import fold
 
 S = TypeVar("S", bound=Subject)
 D = TypeVar("D", bound=Document)
@@ -99,9 +99,16 @@ def copy_names(subject: NamedSubject, document: dict[str, Any]) -> list[str]:
     subject.shown_aliases = "\n".join(document.get("aliases", []))
     subject.shown_one_line = document["one_line"]
     subject.sort_key = fold(subject.shown_name)
-    subject.search_text = search_text(subject.shown_name, subject.shown_aliases)
     subject.shown_citations = citation_keys(document)
     return [
         *("shown_name", "shown_aliases", "shown_one_line"),
-        *("sort_key", "search_text", "shown_citations"),
+        *("sort_key", "shown_citations"),
     ]
+
+
+def reading_text(document: Document) -> str:
+    """What a document tells readers, as plain words: its longer texts, then its safety rows."""
+    said = [plain_text(text) for text in document.prose().values()]
+    for rows in (value for _name, value in document if isinstance(value, list)):
+        said += [words for row in rows if isinstance(row, SourcedRowLike) for words in row.words()]
+    return " ".join(words for words in said if words)

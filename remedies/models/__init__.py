@@ -3,6 +3,7 @@
 from remedies.models.entry import DoseRegimen, EntryJudgement, EvidenceItem, RemedyConditionEntry
 from remedies.models.remedy import IntakeLimit, Interaction, Precaution, Product, Remedy
 from remedies.models.revision import EntryRevision, RemedyRevision
+from remedies.models.search import Mention, SearchItem
 from remedies.models.vote import EntryVote
 
 __all__ = [
@@ -13,9 +14,11 @@ __all__ = [
     "EvidenceItem",
     "IntakeLimit",
     "Interaction",
+    "Mention",
     "Precaution",
     "Product",
     "Remedy",
     "RemedyConditionEntry",
     "RemedyRevision",
+    "SearchItem",
 ]
