@@ -90,18 +90,22 @@ def publish(
     return revision
 
 
-def copy_names(subject: NamedSubject, document: dict[str, Any]) -> list[str]:
-    """Set what lists, search and sorting read of a condition's or remedy's names.
+def name_columns(document: dict[str, Any]) -> dict[str, Any]:
+    """What lists, search and sorting read of a condition's or remedy's names, by column."""
+    name, aliases = document["name"], "\n".join(document.get("aliases", []))
+    return {
+        "shown_name": name,
+        "shown_aliases": aliases,
+        "shown_one_line": document["one_line"],
+        "sort_key": fold(name),
+        "search_text": search_text(name, aliases),
+        "shown_citations": citation_keys(document),
+    }
 
-    Returns the columns that were set; the caller stores them.
-    """
-    subject.shown_name = document["name"]
-    subject.shown_aliases = "\n".join(document.get("aliases", []))
-    subject.shown_one_line = document["one_line"]
-    subject.sort_key = fold(subject.shown_name)
-    subject.search_text = search_text(subject.shown_name, subject.shown_aliases)
-    subject.shown_citations = citation_keys(document)
-    return [
-        *("shown_name", "shown_aliases", "shown_one_line"),
-        *("sort_key", "search_text", "shown_citations"),
-    ]
+
+def copy_names(subject: NamedSubject, document: dict[str, Any]) -> list[str]:
+    """Set the columns of `name_columns`. Returns their names; the caller stores them."""
+    columns = name_columns(document)
+    for column, value in columns.items():
+        setattr(subject, column, value)
+    return [*columns]
