@@ -4,9 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
-from typing import Any
 
-from django.db.models import Q
 from django.utils.safestring import SafeString
 
 from accounts.models import User
@@ -31,11 +29,6 @@ from remedies.pages import EntryPart, Html, RemedyPart, compose_entry, compose_r
 from remedies.presenting import LIST_GROUPS, by_certainty, effect_words, list_group
 from remedies.schema import EntryDocument, RemedyDocument
 from remedies_site.revisions import Revision
-from remedies_site.sorting import search_words
-
-SEARCH_LIMIT = 30
-_LONGEST_QUERY = 200
-_MOST_WORDS = 10
 
 
 @dataclass(frozen=True)
@@ -94,7 +87,12 @@ class EntryPage:
 
 def find_remedy(slug: str) -> Remedy | None:
     """The remedy with its current revision, published or not."""
-    return Remedy.objects.select_related("current_revision").filter(slug=slug).first()
+    return (
+        Remedy.objects.select_related("current_revision")
+        .defer("shown_text")
+        .filter(slug=slug)
+        .first()
+    )
 
 
 def find_entry(remedy: str, condition: str) -> RemedyConditionEntry | None:
@@ -103,6 +101,7 @@ def find_entry(remedy: str, condition: str) -> RemedyConditionEntry | None:
         RemedyConditionEntry.objects.select_related(
             "current_revision", "remedy__current_revision", "condition__current_revision"
         )
+        .defer("shown_text", "remedy__shown_text", "condition__shown_text")
         .filter(remedy__slug=remedy, condition__slug=condition)
         .first()
     )
@@ -327,59 +326,3 @@ def _statistics(
         first_published=remedy.first_published_at,
         last_changed=max((moment for moment in changes if moment), default=None),
     )
-
-
-@dataclass(frozen=True)
-class SearchResults:
-    """What a search over names found."""
-
-    remedies: list[Remedy]
-    conditions: list[Condition]
-    entries: list[RemedyConditionEntry]
-
-    @property
-    def count(self) -> int:
-        """All results together."""
-        return len(self.remedies) + len(self.conditions) + len(self.entries)
-
-
-def search_names(query: str) -> SearchResults:
-    """Published remedies, conditions and entries whose names hold words beginning as typed."""
-    words = search_words(query[:_LONGEST_QUERY].replace("\x00", " "))[:_MOST_WORDS]
-    if not words:
-        return SearchResults([], [], [])
-    remedies = Remedy.objects.published().filter(_every_word(words, "search_text"))
-    conditions = Condition.objects.published().filter(_every_word(words, "search_text"))
-    entries = (
-        RemedyConditionEntry.objects.published()
-        .filter(_every_word(words, "remedy__search_text", "condition__search_text"))
-        .with_names()
-        .order_by("condition__sort_key", "remedy__sort_key", "pk")
-    )
-    return SearchResults(
-        _nearest(remedies.order_by("sort_key")[:SEARCH_LIMIT], words),
-        _nearest(conditions.order_by("sort_key")[:SEARCH_LIMIT], words),
-        list(entries[:SEARCH_LIMIT]),
-    )
-
-
-def _every_word(words: Iterable[str], *columns: str) -> Q:
-    found = Q()
-    for word in words:
-        in_any = Q()
-        for column in columns:
-            in_any |= Q(**{f"{column}__contains": f" {word}"})
-        found &= in_any
-    return found
-
-
-def _nearest(rows: Iterable[Any], words: list[str]) -> list[Any]:
-    """Whole names and aliases before beginnings of words."""
-    wanted = " ".join(words)
-
-    def distance(row: Any) -> int:
-        names = [row.shown_name, *row.shown_alias_list]
-        spoken = [" ".join(search_words(name)) for name in names]
-        return 0 if wanted in spoken else 1 if any(n.startswith(wanted) for n in spoken) else 2
-
-    return sorted(rows, key=distance)
