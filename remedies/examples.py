@@ -17,7 +17,10 @@ from remedies.evidence.words import ledger_line, left_words, next_trial_words
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.pages import EntryPart, RemedyPart, compose_entry, compose_remedy
 from remedies.schema import EntryDocument, RemedyDocument
-from remedies.selectors import SearchResults, Statistics
+from remedies.search.finding import Hit, Results, Suggestion
+from remedies.search.showing import Piece
+from remedies.selectors import Statistics
+from remedies.vocabulary import Found
 from remedies_site.components import Example, example
 from remedies_site.markup import render, render_inline
 
@@ -300,5 +303,27 @@ def _of_lists() -> Iterator[Example]:
     yield example("conditions/_comparison_table.html", "", group=group)
     yield example("conditions/_discussion_links.html", "", entries=entries[:1])
     yield example("search/_entry_result.html", "", entry=entries[0])
-    found = SearchResults([remedy()], [condition()], entries[:2])
+    yield from _of_search(entries[0])
+
+
+def _of_search(entry: RemedyConditionEntry) -> Iterator[Example]:
+    title, line = [Piece("Example", found=True)], [Piece("It may help a little.", found=False)]
+    hit = Hit(Found.ENTRY, "#", title, line, entry)
+    talk = Hit(Found.COMMENT, "#", [Piece("Comment on Example", found=False)], title)
+    found = Results("exampel", [hit, talk], {"entry": 1, "comment": 1}, total=2, pages=3)
+    nothing = Results("xyz", nearest=["Example"])
     yield example("search/_results.html", "", results=found)
+    yield example("search/_hit.html", "", hit=hit)
+    yield example("search/_kinds.html", "", results=found, kind="entry")
+    yield example("search/_pages.html", "", results=found, kind="")
+    yield example(
+        "search/_instead.html", "corrected", results=Results("exampel", corrected="example")
+    )
+    yield example("search/_instead.html", "some words", results=Results("example xyz", partly=True))
+    yield example("search/_no_results.html", "", results=nothing, is_identifier=False)
+    yield example(
+        "search/_no_results.html", "a number", results=Results("10.1/x"), is_identifier=True
+    )
+    yield example("search/_no_results.html", "too common", results=Results("the", too_common=True))
+    names = [Suggestion(Found.REMEDY, "#", "Example", "Sample")]
+    yield example("search/_suggestions.html", "", suggestions=names)

@@ -28,6 +28,8 @@ from remedies.models import EntryRevision, Remedy, RemedyConditionEntry, RemedyR
 from remedies.pages import EntryPart, Html, RemedyPart, compose_entry, compose_remedy
 from remedies.presenting import LIST_GROUPS, by_certainty, effect_words, list_group
 from remedies.schema import EntryDocument, RemedyDocument
+from remedies.search import finding
+from remedies.vocabulary import Found
 from remedies_site.revisions import Revision
 
 
@@ -325,4 +327,37 @@ def _statistics(
         works_total=len(cited),
         first_published=remedy.first_published_at,
         last_changed=max((moment for moment in changes if moment), default=None),
+    )
+
+
+@dataclass(frozen=True)
+class ReferencePage:
+    """A work, and everything published that cites it."""
+
+    work: Citation
+    entries: list[RemedyConditionEntry]
+    remedies: list[Remedy]
+    conditions: list[Condition]
+
+    @property
+    def listed(self) -> ListedReference:
+        """The work as a line of a reference list."""
+        return ListedReference(1, "ref-1", self.work)
+
+
+def reference_page(key: str) -> ReferencePage | None:
+    """None where no published page cites the work, or there is none."""
+    places = [place.split(":") for place in finding.citing(key)]
+    work = Citation.objects.filter(key=key).first() if places else None
+    if work is None:
+        return None
+    ids = {kind: [int(pk) for found, pk in places if found == kind] for kind in Found.values}
+    entries = RemedyConditionEntry.objects.published().filter(pk__in=ids[Found.ENTRY]).with_names()
+    remedies = Remedy.objects.published().filter(pk__in=ids[Found.REMEDY]).order_by("sort_key")
+    conditions = Condition.objects.published().filter(pk__in=ids[Found.CONDITION])
+    return ReferencePage(
+        work,
+        list(entries.order_by("remedy__sort_key", "condition__sort_key", "pk")),
+        list(remedies.defer("shown_text")),
+        list(conditions.order_by("sort_key").defer("shown_text")),
     )

@@ -95,7 +95,9 @@ class Subject(models.Model):
     withdrawn_reason = models.CharField(max_length=400, blank=True, editable=False)
     shown_citations = models.JSONField(default=list, editable=False)
     shown_text = models.TextField(
-        blank=True, editable=False, help_text="All that readers are told, as plain words for search."
+        blank=True,
+        editable=False,
+        help_text="All that readers are told, as plain words for search.",
     )
 
     current_revision: Any

@@ -12,9 +12,59 @@ MOST_WORDS = 10
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"(?<=\w)'s\b")
 STOP_WORDS = frozenset(
-    "a an and are as at be best by can cure do does effective for from good help helps how i in is it "
-    "my of on or remedies remedy should supplement supplements take taking that the to treat treatment "
-    "treating use used using what which with work works you your".split()
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "best",
+        "by",
+        "can",
+        "cure",
+        "do",
+        "does",
+        "effective",
+        "for",
+        "from",
+        "good",
+        "help",
+        "helps",
+        "how",
+        "i",
+        "in",
+        "is",
+        "it",
+        "my",
+        "of",
+        "on",
+        "or",
+        "remedies",
+        "remedy",
+        "should",
+        "supplement",
+        "supplements",
+        "take",
+        "taking",
+        "that",
+        "the",
+        "to",
+        "treat",
+        "treatment",
+        "treating",
+        "use",
+        "used",
+        "using",
+        "what",
+        "which",
+        "with",
+        "work",
+        "works",
+        "you",
+        "your",
+    ]
 )
 """Words of a question that no page is about."""
 
@@ -42,7 +92,9 @@ _IDENTIFIERS = (
     ("pmcid", re.compile(r"(?:pmcid:?\s*)?(PMC\d{1,9})", re.I)),
     (
         "pmid",
-        re.compile(r"(?:pmid:?\s*|(?:https?://)?pubmed\.ncbi\.nlm\.nih\.gov/)?([1-9]\d{4,8})/?", re.I),
+        re.compile(
+            r"(?:pmid:?\s*|(?:https?://)?pubmed\.ncbi\.nlm\.nih\.gov/)?([1-9]\d{4,8})/?", re.I
+        ),
     ),
     ("pmid", re.compile(r"pmid:?\s*([1-9]\d{0,8})", re.I)),
 )
@@ -50,7 +102,7 @@ _IDENTIFIERS = (
 
 def cleaned(query: str) -> str:
     """The query as it is shown again: one line, no control characters, not longer than is read."""
-    printable = "".join(letter if letter.isprintable() else " " for letter in query[:10 * LONGEST])
+    printable = "".join(letter if letter.isprintable() else " " for letter in query[: 10 * LONGEST])
     return " ".join(printable.split())[:LONGEST].strip()
 
 

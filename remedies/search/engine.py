@@ -67,7 +67,9 @@ class Engine(Protocol):
     def take_down(self) -> list[str]:
         """SQL that takes it away again, where it is there."""
 
-    def trigger(self, name: str, event: str, table: str, body: Sequence[str], *, when: str) -> list[str]:
+    def trigger(
+        self, name: str, event: str, table: str, body: Sequence[str], *, when: str
+    ) -> list[str]:
         """SQL for a trigger after `event` on each row, and to drop it is `drop_trigger`."""
 
     def drop_trigger(self, name: str, table: str) -> list[str]:
@@ -90,7 +92,9 @@ def candidates(words: Sequence[Word], shares: Sequence[Share]) -> list[Candidate
     if not words:
         return []
     asked = [engine().match(words, share) for share in shares]
-    sql = " UNION ALL ".join(f"SELECT * FROM ({part}) s{n}" for n, (part, _values) in enumerate(asked))
+    sql = " UNION ALL ".join(
+        f"SELECT * FROM ({part}) s{n}" for n, (part, _values) in enumerate(asked)
+    )
     values = [value for _part, part_values in asked for value in part_values]
     with connection.cursor() as cursor:
         cursor.execute(sql, values)

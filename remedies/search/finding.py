@@ -12,7 +12,7 @@ from conditions.models import Condition
 from remedies.models import Mention, Remedy, RemedyConditionEntry, SearchItem
 from remedies.search import asking, ranking, showing, spelling
 from remedies.search.asking import Identifier, Word
-from remedies.search.engine import PAGE, SUGGESTED, Candidate, Share, candidates
+from remedies.search.engine import PAGE, SUGGESTED, Candidate, candidates
 from remedies.vocabulary import Found
 
 PAGE_SIZE = 20
@@ -30,7 +30,11 @@ class Hit:
     title: list[showing.Piece]
     line: list[showing.Piece]
     row: Any = None
-    about: str = ""
+
+    @property
+    def label(self) -> str:
+        """What it is, in a word."""
+        return _kind_words(self.kind)
 
 
 @dataclass
@@ -48,6 +52,26 @@ class Results:
     too_common: bool = False
     nearest: list[str] = field(default_factory=list)
 
+    @property
+    def kinds(self) -> list[tuple[str, str, int]]:
+        """(value, words, number) of each kind that was found."""
+        return [(kind, str(Found(kind).label), count) for kind, count in self.counts.items()]
+
+    @property
+    def page_numbers(self) -> range:
+        """Every page."""
+        return range(1, self.pages + 1)
+
+    @property
+    def editors(self) -> list[Hit]:
+        """What editors wrote."""
+        return [hit for hit in self.hits if hit.kind != Found.COMMENT]
+
+    @property
+    def members(self) -> list[Hit]:
+        """What members said."""
+        return [hit for hit in self.hits if hit.kind == Found.COMMENT]
+
 
 @dataclass(frozen=True)
 class Suggestion:
@@ -57,6 +81,21 @@ class Suggestion:
     url: str
     name: str
     alias: str = ""
+
+    @property
+    def label(self) -> str:
+        """What it is, in a word."""
+        return _kind_words(self.kind)
+
+
+def _kind_words(kind: Found) -> str:
+    return {
+        Found.REMEDY: _("Remedy"),
+        Found.CONDITION: _("Condition"),
+        Found.ENTRY: _("Remedy for a condition"),
+        Found.REFERENCE: _("Reference"),
+        Found.COMMENT: _("Comment"),
+    }[kind]
 
 
 def find(query: str, *, kind: str = "", page: int = 1) -> Results:
@@ -88,7 +127,9 @@ def suggest(query: str) -> list[Suggestion]:
         found = candidates(asked, SUGGESTED)
     best = ranking.ranked(found, asked)[:SUGGESTIONS]
     rows = _rows(best)
-    return [_suggestion(one, rows[one.kind, one.object_id], asked) for one in best if _has(rows, one)]
+    return [
+        _suggestion(one, rows[one.kind, one.object_id], asked) for one in best if _has(rows, one)
+    ]
 
 
 def work_with(wanted: Identifier) -> Citation | None:
@@ -102,7 +143,9 @@ def citing(key: str) -> list[str]:
     """Places in the index (`entry:12`) of the published pages that cite a work."""
     mentions = Mention.objects.filter(key=key).values("place")
     return list(
-        SearchItem.objects.filter(place__in=mentions).order_by("place").values_list("place", flat=True)
+        SearchItem.objects.filter(place__in=mentions)
+        .order_by("place")
+        .values_list("place", flat=True)
     )
 
 
@@ -233,8 +276,3 @@ def _suggestion(one: Candidate, row: Any, asked: Sequence[Word]) -> Suggestion:
 
 def _says(name: str, asked: Sequence[Word]) -> bool:
     return any(piece.found for piece in showing.pieces(name, asked))
-
-
-def share_total(shares: Iterable[Share]) -> int:
-    """Candidates that are ranked at the most."""
-    return sum(share.at_most for share in shares)

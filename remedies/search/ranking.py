@@ -62,7 +62,9 @@ def _fit_of_group(names: list[str], words: Sequence[Word], typed: list[frozenset
     return best
 
 
-def _fit_of_pair(groups: list[list[str]], words: Sequence[Word], typed: list[frozenset[str]]) -> int:
+def _fit_of_pair(
+    groups: list[list[str]], words: Sequence[Word], typed: list[frozenset[str]]
+) -> int:
     """“magnesium rls”: every word goes to the group that says it best; one group alone says no pair."""
     fits = []
     for group in groups:
@@ -71,7 +73,9 @@ def _fit_of_pair(groups: list[list[str]], words: Sequence[Word], typed: list[fro
             for word, form in zip(words, typed, strict=True)
             if _all_begin(_words_of("\n".join(group)), [word])
         ]
-        fits.append(_fit_of_group(group, [w for w, _f in own], [f for _w, f in own]) if own else None)
+        fits.append(
+            _fit_of_group(group, [w for w, _f in own], [f for _w, f in own]) if own else None
+        )
     said = [fit for fit in fits if fit is not None]
     if len(said) == len(groups) and TEXT not in said:
         return max(ALIAS, *said)

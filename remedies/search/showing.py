@@ -51,7 +51,9 @@ def line(text: str, words: Sequence[Word]) -> list[Piece]:
 
 def _best_begin(places: list[int]) -> int:
     reach = _AROUND - 60
-    most = max(places, key=lambda at: (sum(at <= other < at + reach for other in places), -at), default=0)
+    most = max(
+        places, key=lambda at: (sum(at <= other < at + reach for other in places), -at), default=0
+    )
     return max(0, most - 40)
 
 

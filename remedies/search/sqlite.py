@@ -36,12 +36,12 @@ def take_down() -> list[str]:
     return [*drops, f"DROP TABLE IF EXISTS {_FTS}"]
 
 
-def trigger(
-    name: str, event: str, table: str, body: Sequence[str], *, when: str = ""
-) -> list[str]:
+def trigger(name: str, event: str, table: str, body: Sequence[str], *, when: str = "") -> list[str]:
     """`event` is insert, delete, or update with its columns."""
     condition = f"WHEN {when.replace('IS DISTINCT FROM', 'IS NOT')} " if when else ""
-    return [f"CREATE TRIGGER {name} AFTER {event} ON {table} {condition}BEGIN {'; '.join(body)}; END"]
+    return [
+        f"CREATE TRIGGER {name} AFTER {event} ON {table} {condition}BEGIN {'; '.join(body)}; END"
+    ]
 
 
 def drop_trigger(name: str, table: str) -> list[str]:
@@ -58,7 +58,8 @@ def match(words: Sequence[Word], share: Share) -> tuple[str, list[Any]]:
     """Newest first, which costs nothing; bm25 weighs only those that are taken."""
     # Every spelling holds letters and digits only (asking.py), so that none can be an operator.
     asked = " AND ".join(
-        f"({' OR '.join(_term(spelling, word.prefix) for spelling in word.spellings)})" for word in words
+        f"({' OR '.join(_term(spelling, word.prefix) for spelling in word.spellings)})"
+        for word in words
     )
     columns = "names" if share.names_only else "names words"
     query = f'kind : "{share.kind.value}" AND {{{columns}}} : ({asked})'

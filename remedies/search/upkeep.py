@@ -33,7 +33,7 @@ def rebuild() -> int:
     with connection.cursor() as cursor:
         for sql in _creation(engine(), _standing()):
             cursor.execute(sql)
-        cursor.execute(f"SELECT count(*) FROM {_ITEMS}")  # noqa: S608  (our own name)
+        cursor.execute(f"SELECT count(*) FROM {_ITEMS}")
         return int(cursor.fetchone()[0])
 
 
@@ -100,9 +100,7 @@ def _view(source: Source) -> str:
     return f"CREATE VIEW search_view_{source.kind} (object_id, names, words, inside) AS {source.select}"
 
 
-def _triggers(
-    base: Engine, source: Source
-) -> Iterator[tuple[str, str, str, list[str], str]]:
+def _triggers(base: Engine, source: Source) -> Iterator[tuple[str, str, str, list[str], str]]:
     """(name, event, table, statements, condition) of each trigger of a source."""
     name, table = f"search_{source.kind}", source.table
     saved = _refreshed(source, "new")
