@@ -168,6 +168,8 @@ ANYBODY = [
     PageType("tombstone", _thread("removed")),
     PageType("report", _of("comment", "report/")),
     PageType("search", _named("search", "?q=magnesium")),
+    PageType("search with a wrong letter", _named("search", "?q=magnesum")),
+    PageType("reference", lambda _site: reverse("reference", args=["Jadidi2022"])),
     PageType("search without results", _named("search", "?q=nothing-of-the-kind")),
     PageType("search without words", _named("search")),
     PageType("about", _named("about")),

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from citations.formats import FORMATS
+from citations.schema import citation_keys
 from discussions.models import Comment
 from remedies.models import Remedy, RemedyConditionEntry
 
@@ -30,6 +31,19 @@ def _searches(entry: Entry) -> list[str]:
     names.append(f"{entry.remedy.name} {entry.condition.name}")
     typed = {" ".join(word[:4] for word in name.split()) for name in names}
     return [reverse("search"), *(f"{reverse('search')}?{urlencode({'q': q})}" for q in typed)]
+
+
+def _suggestions(entry: Entry) -> list[str]:
+    return [
+        address.replace(reverse("search"), reverse("suggestions")) for address in _searches(entry)
+    ]
+
+
+def _references(entry: Entry) -> list[str]:
+    revision = entry.current_revision
+    keys = set(entry.shown_citations) | {row.citation.key for row in entry.evidence_items.all()}
+    keys |= set(citation_keys(revision.document)) if revision else set()
+    return [reverse("reference", args=[key]) for key in sorted(keys)]
 
 
 def _revisions(entry: Entry) -> range:
@@ -69,6 +83,8 @@ SURFACES: dict[str, Callable[[Entry], list[str]]] = {
     "robots": _plain("robots"),
     "healthz": _plain("healthz"),
     "search": _searches,
+    "suggestions": _suggestions,
+    "reference": _references,
     "remedy": _remedy,
     "condition": _condition,
     "entry": _entry,
