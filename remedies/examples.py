@@ -313,7 +313,7 @@ def _of_search(entry: RemedyConditionEntry) -> Iterator[Example]:
     found = Results("exampel", [hit, talk], {"entry": 1, "comment": 1}, total=2, pages=3)
     nothing = Results("xyz", nearest=["Example"])
     yield example("search/_results.html", "", results=found)
-    yield example("search/_hit.html", "", hit=hit)
+    yield example("search/_hit.html", "", hit=hit, level="h3")
     yield example("search/_kinds.html", "", results=found, kind="entry")
     yield example("search/_pages.html", "", results=found, kind="")
     yield example(

@@ -153,7 +153,7 @@ ERRORS: dict[str, Callable[[Entry], list[str]]] = {
 """Answers that come from no address of the URLconf."""
 
 NOT_HTML = {
-    *("sitemap", "robots", "healthz"),
+    *("sitemap", "robots", "healthz", "suggestions"),
     *("remedy_references", "condition_references", "entry_references"),
 }
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from remedies.vocabulary import Found
+from remedies_site.constraints import one_of
 
 
 class SearchItem(models.Model):
@@ -27,6 +28,7 @@ class SearchItem(models.Model):
     )
 
     class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [one_of("kind", Found)]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["kind", "object_id"], name="remedies_search_kind")
         ]

@@ -163,11 +163,14 @@ def _mended(
             )
             return again, mended
     if not found and len(asked) > 1:
-        mended = asking.replaced(asked, instead)
-        some = [one for word in mended for one in candidates([word], SUGGESTED)]
-        if some:
+        met = {
+            word: some
+            for word in asking.replaced(asked, instead)
+            if (some := candidates([word], SUGGESTED))
+        }
+        if met:
             results.partly = True
-            return list(dict.fromkeys(some)), mended
+            return list(dict.fromkeys(one for some in met.values() for one in some)), list(met)
     if not found:
         results.nearest = spelling.alike(results.query, names)
     return found, asked

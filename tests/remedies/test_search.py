@@ -118,7 +118,7 @@ def test_broken_addresses_are_answered(content, client, raw):
     assert client.get(f"/search/?{raw}").status_code == 200
 
 
-@pytest.mark.parametrize("query", ["%", "_", "xx%", "x_x", "zq*", "'", "*"])
+@pytest.mark.parametrize("query", ["%", "_", "xx%", "zq_zq", "zq*", "'", "*"])
 def test_no_letter_stands_for_others(content, client, query):
     assert found(client, query) == []
 
@@ -136,9 +136,7 @@ def test_what_was_typed_is_kept_in_the_field_and_escaped(content, client):
 def test_counts_are_told(content, client):
     page = Page(client.get("/search/?q=magnesium"))
     pages = [link for link in links(page.by_id("main")) if "&page=" in link]
-    on_all = [
-        len(Page(client.get(f"/search/{link}")).all("h3", class_="hit__title")) for link in pages
-    ]
+    on_all = [len(Page(client.get(f"/search/{link}")).all("li", class_="hit")) for link in pages]
     assert page.h1 == f"{sum(on_all)} results for “magnesium”"
     assert sum(on_all) > 20
 

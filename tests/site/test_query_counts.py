@@ -48,7 +48,7 @@ def pages_of(hub: RemedyConditionEntry) -> dict[str, str]:
         "conditions": "/conditions/",
         "search": "/search/?q=hub",
         "search for a pair": "/search/?q=hub+remedy+hub+condition",
-        "search for many": "/search/?q=one",
+        "search for many": "/search/?q=condition&kind=entry",  # each kind on a page is one query
         "search with a wrong letter": "/search/?q=hib",
         "suggestions": "/search/suggestions/?q=hu",
         "reference": f"/references/{hub.shown_citations[0]}/",
