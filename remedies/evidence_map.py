@@ -112,7 +112,7 @@ def evidence_map(*, kind: str, category: str) -> EvidenceMap:
         pairs=shown,
         remedies=_each(pair.remedy for pair in shown),
         conditions=_each(pair.condition for pair in shown),
-        kinds=[Choice(choice.value, capfirst(choice.label)) for choice in kinds],
+        kinds=[Choice(choice.value, capfirst(str(choice.label))) for choice in kinds],
         categories=[Choice(choice.value, str(choice.label)) for choice in parts],
         kind=kind,
         category=category,
