@@ -10,17 +10,19 @@ from citations.references import PageReferences
 from citations.vocabulary import StudyType
 from conditions.examples import condition
 from conditions.schema import ConditionDocument
+from remedies.comparing import Cell, ComparedRow, Line
 from remedies.evidence.grading import Left
 from remedies.evidence.method import method
 from remedies.evidence.record import GradeRecord, WorkFacts, grade_entry
 from remedies.evidence.words import ledger_line, left_words, next_trial_words
+from remedies.evidence_map import Choice, MapRow, Named, Square
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.pages import EntryPart, RemedyPart, compose_entry, compose_remedy
 from remedies.schema import EntryDocument, RemedyDocument
 from remedies.search.finding import Hit, Results, Suggestion
 from remedies.search.showing import Piece
 from remedies.selectors import Statistics
-from remedies.vocabulary import Found
+from remedies.vocabulary import Certainty, Found
 from remedies_site.components import Example, example
 from remedies_site.markup import render, render_inline
 
@@ -184,6 +186,51 @@ def examples() -> Iterator[Example]:
     yield from _of_a_remedy(part, whole)
     yield from _of_lists()
     yield from _of_grades(part.grade)
+    yield from _of_comparing()
+    yield from _of_the_map()
+
+
+def _of_comparing() -> Iterator[Example]:
+    said = Line("Example salt; 8 weeks", "150 mg a day", caution_only=True)
+    cells = [
+        Cell("Example", [said, said], url="#", link="More on these doses"),
+        Cell("Another example", missing="No dose in what we read"),
+        Cell("A third example", certainty=Certainty.LOW, url="#", link="Why this grade?"),
+    ]
+    names = [cell.remedy for cell in cells]
+    rows = [ComparedRow("example", "Doses that studies used", cells)]
+    yield example("remedies/_compare_table.html", "", caption="Example", names=names, rows=rows)
+    for cell in cells:
+        yield example("remedies/_compare_cell.html", cell.remedy, cell=cell)
+    yield example("remedies/_compare_line.html", "", line=said)
+    known = {"url": "#", "remedies": [remedy(), Remedy(pk=1, slug="another", shown_name="Another")]}
+    yield example("remedies/_compare_chooser.html", "", chosen={1}, **known)
+    yield example("remedies/_compare_chooser.html", "nothing to compare", remedies=[], chosen=set())
+
+
+def _of_the_map() -> Iterator[Example]:
+    what, where, other = (
+        Named(name, name.lower().replace(" ", "-"), name, group)
+        for name, group in (
+            ("Example", "mineral"),
+            ("Example condition", "sleep"),
+            ("Another condition", "ear"),
+        )
+    )
+    squares = [Square(1, where, "May help", "●●○○", "Low certainty"), Square(2, other)]
+    rows = [MapRow(what, squares)]
+    yield example("remedies/_map_grid.html", "", conditions=[where, other], rows=rows)
+    choices = [Choice("mineral", "Mineral"), Choice("herb", "Herb")]
+    yield example(
+        "remedies/_map_filter.html",
+        "",
+        label="Kinds of remedy",
+        name="kind",
+        choices=choices,
+        current="herb",
+        other="category",
+        other_value="sleep",
+    )
 
 
 def _of_grades(grade: GradeRecord) -> Iterator[Example]:
@@ -297,10 +344,13 @@ def _of_lists() -> Iterator[Example]:
     yield example("remedies/_studied_uses.html", "", entries=entries, sort="evidence", url="#")
     yield example("remedies/_studied_uses.html", "none", entries=[], sort="evidence", url="#")
     yield example("remedies/_recent.html", "", entries=entries[:2])
-    yield example("conditions/_comparison.html", "", entries=entries)
-    yield example("conditions/_comparison.html", "none", entries=[])
+    known = {"condition": condition(), "sort": "evidence"}
+    yield example("conditions/_comparison.html", "", entries=entries, **known)
+    yield example("conditions/_comparison.html", "none", entries=[], **known)
+    yield example("conditions/_comparison_sort.html", "", sort="name", url="#")
     group = SimpleNamespace(heading="May help", entries=entries[:1])
-    yield example("conditions/_comparison_table.html", "", group=group)
+    yield example("conditions/_comparison_table.html", "", group=group, choosing=True)
+    yield example("conditions/_comparison_table.html", "alone", group=group)
     yield example("conditions/_discussion_links.html", "", entries=entries[:1])
     yield example("search/_entry_result.html", "", entry=entries[0])
     yield from _of_search(entries[0])

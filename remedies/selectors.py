@@ -113,7 +113,7 @@ def remedy_page(
     remedy: Remedy, *, revision: RemedyRevision | None = None, draft: bool = False
 ) -> RemedyPage:
     """The overview from the current revision, from an old one, or from the draft rows."""
-    document, html = _remedy_state(remedy, revision=revision, draft=draft)
+    document, html = remedy_state(remedy, revision=revision, draft=draft)
     entries = listed_entries(remedy)
     keys = citation_keys(document.canonical())
     library = PageReferences(chain(keys, _shown_keys(remedy, entries)))
@@ -140,20 +140,18 @@ def entry_page(
     and condition are today's in any case (or their drafts, where they were never published)."""
     remedy, condition = entry.remedy, entry.condition
     document, html, grade = entry_state(entry, revision=revision, draft=draft)
-    remedy_state, general_html = _remedy_state(remedy, draft=remedy.current_revision is None)
-    condition_state = _condition_state(condition)
+    general, general_html = remedy_state(remedy, draft=remedy.current_revision is None)
+    about = condition_state(condition)
     siblings = listed_entries(remedy)
-    documents = (document, remedy_state, condition_state)
+    documents = (document, general, about)
     keys = chain.from_iterable(citation_keys(part.canonical()) for part in documents)
     library = PageReferences(chain(keys, _shown_keys(remedy, siblings)))
-    part = compose_entry(
-        document, html, grade, remedy_state, general_html, condition_state, library
-    )
+    part = compose_entry(document, html, grade, general, general_html, about, library)
     return EntryPage(
         entry=entry,
         part=part,
-        remedy_name=remedy_state.name,
-        condition_name=condition_state.name,
+        remedy_name=general.name,
+        condition_name=about.name,
         siblings=siblings,
         references=library.listed(),
         statistics=_statistics(remedy, siblings, library.works),
@@ -271,9 +269,10 @@ def recently_published(limit: int = 5) -> list[RemedyConditionEntry]:
     )
 
 
-def _remedy_state(
+def remedy_state(
     remedy: Remedy, *, revision: RemedyRevision | None = None, draft: bool = False
 ) -> tuple[RemedyDocument, Html]:
+    """What the remedy says and its HTML: as published, as an old version, or as drafted."""
     frozen = revision or remedy.current_revision
     if draft or frozen is None:
         document = remedy_document(remedy)
@@ -300,7 +299,8 @@ def entry_state(
     return document, frozen.html, grade
 
 
-def _condition_state(condition: Condition) -> ConditionDocument:
+def condition_state(condition: Condition) -> ConditionDocument:
+    """What the condition says: as published, or as drafted where it never was."""
     frozen = condition.current_revision
     if frozen is None:
         return condition_document(condition)

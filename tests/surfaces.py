@@ -59,7 +59,17 @@ def _remedy(entry: Entry) -> list[str]:
 
 def _condition(entry: Entry) -> list[str]:
     address = reverse("condition", args=[entry.condition.slug])
-    return [address, f"{address}?draft"]
+    sorts = [f"{address}?sort={sort}" for sort in ("name", "cautions")]
+    return [address, f"{address}?draft", *sorts]
+
+
+def _compare(entry: Entry) -> list[str]:
+    """With another remedy that readers see, before and after it; and the form to choose with."""
+    address = reverse("compare", args=[entry.condition.slug])
+    others = Remedy.objects.published().exclude(pk=entry.remedy_id)
+    wanted = [entry.remedy.slug, *others.values_list("slug", flat=True)[:1]]
+    pairs = [urlencode({"r": order}, doseq=True) for order in (wanted, wanted[::-1])]
+    return [address, *(f"{address}?{pair}" for pair in pairs)]
 
 
 def _entry(entry: Entry) -> list[str]:
@@ -87,6 +97,9 @@ SURFACES: dict[str, Callable[[Entry], list[str]]] = {
     "reference": _references,
     "remedy": _remedy,
     "condition": _condition,
+    "compare": _compare,
+    "evidence_map": _plain("evidence_map"),
+    "evidence_map_csv": _plain("evidence_map_csv"),
     "entry": _entry,
     "entry_grade": lambda entry: [
         f"{reverse('entry_grade', args=[entry.remedy.slug, entry.condition.slug])}{query}"
@@ -153,7 +166,7 @@ ERRORS: dict[str, Callable[[Entry], list[str]]] = {
 """Answers that come from no address of the URLconf."""
 
 NOT_HTML = {
-    *("sitemap", "robots", "healthz", "suggestions"),
+    *("sitemap", "robots", "healthz", "suggestions", "evidence_map_csv"),
     *("remedy_references", "condition_references", "entry_references"),
 }
 

@@ -245,10 +245,16 @@ def _hit(one: Candidate, row: Any, item: SearchItem, asked: Sequence[Word]) -> H
     if kind == Found.REFERENCE:
         line = showing.line(f"{row.short_name}. {row.container}", asked)
         return Hit(kind, reference_url(row), showing.pieces(row.title, asked), line, row)
-    line = showing.line(item.words, asked)
-    if kind == Found.ENTRY and not any(piece.found for piece in line):
-        line = showing.pieces(row.shown_teaser, asked)
+    if ranking.by_name(one, asked):  # a sentence out of the middle of a text would tell less
+        line = showing.pieces(_first_words(row), asked)
+    else:
+        line = showing.line(item.words, asked)
     return Hit(kind, row.get_absolute_url(), showing.pieces(title_of(one.names), asked), line, row)
+
+
+def _first_words(row: Any) -> str:
+    """The verdict of an entry in a line, else the subject in one line."""
+    return str(row.shown_teaser if isinstance(row, RemedyConditionEntry) else row.shown_one_line)
 
 
 def _comment_hit(item: SearchItem, about: str, asked: Sequence[Word]) -> Hit:

@@ -24,6 +24,11 @@ def ranked(candidates: Sequence[Candidate], words: Sequence[Word]) -> list[Candi
     return sorted(candidates, key=lambda one: _key(one, words, typed))
 
 
+def by_name(one: Candidate, words: Sequence[Word]) -> bool:
+    """Whether its names alone say every word."""
+    return _fit(one.names, words, [frozenset(word.spellings) for word in words]) < SCATTERED
+
+
 def _key(one: Candidate, words: Sequence[Word], typed: list[frozenset[str]]) -> tuple[object, ...]:
     last = one.kind in {Found.COMMENT, Found.REFERENCE}
     fit = TEXT if last else _fit(one.names, words, typed)

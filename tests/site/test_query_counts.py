@@ -58,6 +58,11 @@ def pages_of(hub: RemedyConditionEntry) -> dict[str, str]:
         "remedy revision": f"{remedy}-/r/1/",
         "condition": condition,
         "condition revision": f"{condition}-/r/1/",
+        "condition by cautions": f"{condition}?sort=cautions",
+        "compare": f"{condition}compare/?r={hub.remedy.slug}&r=standing-remedy",
+        "compare chooser": f"{condition}compare/",
+        "evidence map": "/map/",
+        "evidence map as a file": "/map.csv",
         "entry": entry,
         "entry revision": f"{entry}r/1/",
         "why this grade": f"{entry}grade/",
@@ -68,6 +73,7 @@ def pages_of(hub: RemedyConditionEntry) -> dict[str, str]:
 def test_the_number_of_queries_is_the_same_at_every_size(client):
     hub = make_entry(make_remedy("Hub remedy"), make_condition("Hub condition"), published=False)
     add(hub)
+    make_remedy("Standing remedy", slug="standing-remedy")
     pages = pages_of(hub)
     for address in pages.values():  # what is looked up once and kept
         client.get(address)
