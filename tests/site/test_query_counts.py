@@ -57,6 +57,7 @@ def pages_of(hub: RemedyConditionEntry) -> dict[str, str]:
         "condition revision": f"{condition}-/r/1/",
         "entry": entry,
         "entry revision": f"{entry}r/1/",
+        "sheet": f"{entry}?print=clinician",
         "why this grade": f"{entry}grade/",
     }
 
