@@ -22,6 +22,7 @@ from remedies.schema import EntryDocument, RemedyDocument
 from remedies.search.finding import Hit, Results, Suggestion
 from remedies.search.showing import Piece
 from remedies.selectors import Statistics
+from remedies.sheets import sheet
 from remedies.vocabulary import Certainty, Found
 from remedies_site.components import Example, example
 from remedies_site.markup import render, render_inline
@@ -326,11 +327,35 @@ def _of_a_remedy(part: EntryPart, whole: RemedyPart) -> Iterator[Example]:
     yield example("remedies/_limits.html", "nothing on file", recommended=[], upper=[])
     yield example("remedies/_products.html", "", products=whole.products)
     yield example("remedies/_products.html", "none", products=[])
+    yield from _of_sheets(part)
     numbers = Statistics(3, 41, 19, [(StudyType.RANDOMISED_TRIAL, 2)], 5, MOMENT, None)
     yield example("remedies/_statistics.html", "", statistics=numbers, **known)
     yield example("remedies/_statistic_date.html", "", name="first-published", moment=MOMENT)
     yield example("remedies/_statistic_date.html", "none", name="last-changed", moment=None)
     yield example("remedies/_remedy_members_say.html", "", **known)
+
+
+def _of_sheets(part: EntryPart) -> Iterator[Example]:
+    address = "https://example.org/r/1/"
+    made = sheet(
+        "clinician",
+        part,
+        remedy="Example",
+        condition="Example condition",
+        references=listed(),
+        address=address,
+    )
+    revision = SimpleNamespace(number=1, published_at=MOMENT, is_starter_content=False)
+    dated = {"sheet": made, "kind": "clinician", "revision": revision, "written_on": MOMENT.date()}
+    loud = {"stops": part.stops, "warned": made.warned, "interactions": made.interactions}
+    yield example(
+        "remedies/_sheet.html", "", verdict="Words.", entry_url="#", emergency_number="112", **dated
+    )
+    yield example("remedies/_sheet_warnings.html", "", emergency_number="112", **loud)
+    yield example("remedies/_sheet_doses.html", "", doses=made.doses, more=2)
+    yield example("remedies/_sheet_doses.html", "none", doses=[], more=0)
+    yield example("remedies/_sheet_source.html", "", **dated)
+    yield example("remedies/_sheet_links.html", "", url="#")
 
 
 def _of_lists() -> Iterator[Example]:

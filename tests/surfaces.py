@@ -74,7 +74,8 @@ def _compare(entry: Entry) -> list[str]:
 
 def _entry(entry: Entry) -> list[str]:
     address = reverse("entry", args=[entry.remedy.slug, entry.condition.slug])
-    return [address, f"{address}?draft"]
+    queries = ("", "?draft", "?print=clinician", "?print=patient", "?draft&print=patient")
+    return [f"{address}{query}" for query in queries]
 
 
 def _files(name: str, slugs: list[str]) -> list[str]:

@@ -65,6 +65,7 @@ def pages_of(hub: RemedyConditionEntry) -> dict[str, str]:
         "evidence map as a file": "/map.csv",
         "entry": entry,
         "entry revision": f"{entry}r/1/",
+        "sheet": f"{entry}?print=clinician",
         "why this grade": f"{entry}grade/",
     }
 
