@@ -1,0 +1,1 @@
+"""A large made-up site for measuring: the same seed makes the same rows. See `building`."""
