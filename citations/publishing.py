@@ -13,7 +13,7 @@ from citations.schema import citation_keys
 from citations.services import check_citations
 from remedies_site.documents import Document, Row
 from remedies_site.markup import plain_text
-from remedies_site.revisions import NamedSubject, NotReady, Revision, Subject, freeze
+from remedies_site.revisions import NotReady, Revision, Subject, freeze
 from remedies_site.sorting import fold
 
 S = TypeVar("S", bound=Subject)
@@ -103,12 +103,11 @@ def name_columns(document: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def copy_names(subject: NamedSubject, document: dict[str, Any]) -> list[str]:
-    """Set the columns of `name_columns`. Returns their names; the caller stores them."""
-    columns = name_columns(document)
+def store_columns(subject: Subject, columns: dict[str, Any]) -> None:
+    """Set columns of a stored subject, and those alone."""
     for column, value in columns.items():
         setattr(subject, column, value)
-    return [*columns]
+    subject.save(update_fields=[*columns])
 
 
 def reading_text(document: Document) -> str:

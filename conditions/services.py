@@ -1,11 +1,18 @@
 """Every write with a rule about conditions."""
 
-from typing import Unpack
+from typing import Any, Unpack
 
 from django.db import transaction
 
 from accounts.models import User
-from citations.publishing import How, copy_names, draft_faults, publish, reading_text
+from citations.publishing import (
+    How,
+    draft_faults,
+    name_columns,
+    publish,
+    reading_text,
+    store_columns,
+)
 from conditions.addresses import record_move
 from conditions.document import to_document, to_html
 from conditions.models import Condition
@@ -23,15 +30,19 @@ def condition_faults(condition: Condition) -> list[tuple[str, str]]:
     return draft_faults(condition, to_document)
 
 
+def condition_columns(document: dict[str, Any]) -> dict[str, Any]:
+    """What lists and search show of a condition's published document, by column."""
+    return {
+        **name_columns(document),
+        "shown_category": document["category"],
+        "shown_text": reading_text(ConditionDocument.model_validate(document)),
+    }
+
+
 def copy_shown(condition: Condition) -> None:
     """Copy what lists show from the current revision into the row's own columns."""
-    if condition.current_revision is None:
-        return
-    document = condition.current_revision.document
-    columns = copy_names(condition, document)
-    condition.shown_category = document["category"]
-    condition.shown_text = reading_text(ConditionDocument.model_validate(document))
-    condition.save(update_fields=[*columns, "shown_category", "shown_text"])
+    if condition.current_revision is not None:
+        store_columns(condition, condition_columns(condition.current_revision.document))
 
 
 def withdraw_condition(condition: Condition, *, by: User | None, reason: str) -> revisions.Revision:

@@ -8,7 +8,15 @@ from django.db import transaction
 from accounts.allowances import VOTES, hold, spend
 from accounts.models import User
 from accounts.services import need_consent
-from citations.publishing import How, Judged, draft_faults, name_columns, publish, reading_text
+from citations.publishing import (
+    How,
+    Judged,
+    draft_faults,
+    name_columns,
+    publish,
+    reading_text,
+    store_columns,
+)
 from citations.schema import citation_keys
 from conditions.addresses import record_move
 from remedies.document import (
@@ -174,17 +182,11 @@ def entry_columns(document: dict[str, Any], grade: dict[str, Any] | None) -> dic
 def copy_shown_remedy(remedy: Remedy) -> None:
     """Copy what lists show from the current revision into the row's own columns."""
     if remedy.current_revision is not None:
-        _store(remedy, remedy_columns(remedy.current_revision.document))
+        store_columns(remedy, remedy_columns(remedy.current_revision.document))
 
 
 def copy_shown_entry(entry: RemedyConditionEntry) -> None:
     """Copy what lists show from the current revision into the row's own columns."""
     revision = entry.current_revision
     if revision is not None:
-        _store(entry, entry_columns(revision.document, revision.grade))
-
-
-def _store(row: Remedy | RemedyConditionEntry, columns: dict[str, Any]) -> None:
-    for column, value in columns.items():
-        setattr(row, column, value)
-    row.save(update_fields=[*columns])
+        store_columns(entry, entry_columns(revision.document, revision.grade))

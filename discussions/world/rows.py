@@ -13,10 +13,10 @@ from django.db.models import Model
 
 from accounts.models import User
 from citations.models import Citation
-from citations.publishing import name_columns
 from citations.rows import column_values
 from conditions.document import to_html as condition_html
 from conditions.models import Condition, ConditionRevision
+from conditions.services import condition_columns
 from conditions.vocabulary import Category
 from discussions.models import Comment, CommentVote, Thread
 from discussions.services import order_score
@@ -111,8 +111,7 @@ def conditions(sizes: Sizes) -> Iterator[Made]:
         row = Condition(
             **column_values(document, leave_out={"aliases", "red_flags", "first_care"}),
             aliases="\n".join(document.aliases),
-            **name_columns(canonical),
-            shown_category=category,
+            **condition_columns(canonical),
             **_published(),
         )
         version = ConditionRevision(condition=row, **_version(canonical, condition_html(document)))

@@ -40,7 +40,9 @@ def test_arrows_move_through_the_list_while_the_focus_stays_in_the_field(page):
     for index in range(count):
         field.press("ArrowDown")
         expect(options.nth(index)).to_have_attribute("aria-selected", "true")
-        assert field.get_attribute("aria-activedescendant") == options.nth(index).get_attribute("id")
+        assert field.get_attribute("aria-activedescendant") == options.nth(index).get_attribute(
+            "id"
+        )
     field.press("ArrowDown")
     assert field.get_attribute("aria-activedescendant") is None
     field.press("ArrowUp")

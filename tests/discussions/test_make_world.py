@@ -46,8 +46,8 @@ def rows():
     return [
         list(User.objects.order_by("pk").values_list("name", "email", "password")),
         list(Citation.objects.order_by("pk").values_list("key", "title", "authors", "year")),
-        list(Condition.objects.order_by("pk").values_list("slug", "search_text", "shown_category")),
-        list(Remedy.objects.order_by("pk").values_list("slug", "search_text", "shown_kind")),
+        list(Condition.objects.order_by("pk").values_list("slug", "shown_text", "shown_category")),
+        list(Remedy.objects.order_by("pk").values_list("slug", "shown_text", "shown_kind")),
         *(
             list(model.objects.order_by("pk").values_list("document", "html", "grade"))
             for model in (ConditionRevision, RemedyRevision, EntryRevision)
