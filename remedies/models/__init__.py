@@ -1,6 +1,7 @@
 """The tables of remedies: what editors work on, and what was published of it."""
 
 from remedies.models.entry import DoseRegimen, EntryJudgement, EvidenceItem, RemedyConditionEntry
+from remedies.models.experience import ExperienceReport, ReportedSideEffect
 from remedies.models.remedy import IntakeLimit, Interaction, Precaution, Product, Remedy
 from remedies.models.revision import EntryRevision, RemedyRevision
 from remedies.models.vote import EntryVote
@@ -11,6 +12,7 @@ __all__ = [
     "EntryRevision",
     "EntryVote",
     "EvidenceItem",
+    "ExperienceReport",
     "IntakeLimit",
     "Interaction",
     "Precaution",
@@ -18,4 +20,5 @@ __all__ = [
     "Remedy",
     "RemedyConditionEntry",
     "RemedyRevision",
+    "ReportedSideEffect",
 ]
