@@ -46,7 +46,7 @@ class ExperienceReport(models.Model):
             one_of("stop_reason", StopReason, blank=True),
             models.CheckConstraint(
                 condition=Q(dose_amount__isnull=True, dose_unit="")
-                | (Q(dose_amount__gt=0) & ~Q(dose_unit="")),
+                | (Q(dose_amount__isnull=False, dose_amount__gt=0) & ~Q(dose_unit="")),
                 name="remedies_experience_dose_whole",
             ),
             models.CheckConstraint(
