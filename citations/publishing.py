@@ -11,9 +11,10 @@ from django.db import transaction
 from accounts.models import User
 from citations.schema import citation_keys
 from citations.services import check_citations
-from remedies_site.documents import Document
+from remedies_site.documents import Document, Row
+from remedies_site.markup import plain_text
 from remedies_site.revisions import NamedSubject, NotReady, Revision, Subject, freeze
-from remedies_site.sorting import fold, search_text
+from remedies_site.sorting import fold
 
 S = TypeVar("S", bound=Subject)
 D = TypeVar("D", bound=Document)
@@ -90,18 +91,30 @@ def publish(
     return revision
 
 
-def copy_names(subject: NamedSubject, document: dict[str, Any]) -> list[str]:
-    """Set what lists, search and sorting read of a condition's or remedy's names.
+def name_columns(document: dict[str, Any]) -> dict[str, Any]:
+    """What lists, search and sorting read of a condition's or remedy's names, by column."""
+    name, aliases = document["name"], "\n".join(document.get("aliases", []))
+    return {
+        "shown_name": name,
+        "shown_aliases": aliases,
+        "shown_one_line": document["one_line"],
+        "sort_key": fold(name),
+        "shown_citations": citation_keys(document),
+    }
 
-    Returns the columns that were set; the caller stores them.
-    """
-    subject.shown_name = document["name"]
-    subject.shown_aliases = "\n".join(document.get("aliases", []))
-    subject.shown_one_line = document["one_line"]
-    subject.sort_key = fold(subject.shown_name)
-    subject.search_text = search_text(subject.shown_name, subject.shown_aliases)
-    subject.shown_citations = citation_keys(document)
-    return [
-        *("shown_name", "shown_aliases", "shown_one_line"),
-        *("sort_key", "search_text", "shown_citations"),
-    ]
+
+def copy_names(subject: NamedSubject, document: dict[str, Any]) -> list[str]:
+    """Set the columns of `name_columns`. Returns their names; the caller stores them."""
+    columns = name_columns(document)
+    for column, value in columns.items():
+        setattr(subject, column, value)
+    return [*columns]
+
+
+def reading_text(document: Document) -> str:
+    """What a document tells readers, as plain words: its longer texts, then its safety rows."""
+    said = [plain_text(text) for text in document.prose().values()]
+    for _name, value in document:
+        if isinstance(value, list):
+            said += [words for row in value if isinstance(row, Row) for words in row.words()]
+    return " ".join(words for words in said if words)

@@ -40,10 +40,6 @@ class SourcedRow(Row):
             raise ValueError("a caution that is not checked must not hold a figure")
         return self
 
-    def words(self) -> list[str]:
-        """The texts a reader sees."""
-        return []
-
 
 class RedFlagRow(SourcedRow):
     """A sign that needs a doctor. `text` finishes "See a doctor if: …"."""
@@ -59,6 +55,9 @@ class FirstCareRow(Row):
 
     text: Annotated[FilledLine, at_most(500)]
     citations: Keys
+
+    def words(self) -> list[str]:
+        return [self.text]
 
 
 class ConditionDocument(Document):

@@ -5,10 +5,11 @@ from typing import Unpack
 from django.db import transaction
 
 from accounts.models import User
-from citations.publishing import How, copy_names, draft_faults, publish
+from citations.publishing import How, copy_names, draft_faults, publish, reading_text
 from conditions.addresses import record_move
 from conditions.document import to_document, to_html
 from conditions.models import Condition
+from conditions.schema import ConditionDocument
 from remedies_site import revisions
 
 
@@ -29,7 +30,8 @@ def copy_shown(condition: Condition) -> None:
     document = condition.current_revision.document
     columns = copy_names(condition, document)
     condition.shown_category = document["category"]
-    condition.save(update_fields=[*columns, "shown_category"])
+    condition.shown_text = reading_text(ConditionDocument.model_validate(document))
+    condition.save(update_fields=[*columns, "shown_category", "shown_text"])
 
 
 def withdraw_condition(condition: Condition, *, by: User | None, reason: str) -> revisions.Revision:

@@ -13,6 +13,9 @@ from conditions.selectors import find_condition
 from remedies_site.errors import gone
 from remedies_site.publishing import tells_unfinished_drafts, wants_draft
 
+SORTS = ("evidence", "name", "cautions")
+"""Orders within a group of the comparison, the usual one first."""
+
 
 @require_safe
 def condition_list(request: HttpRequest) -> HttpResponse:
@@ -32,7 +35,12 @@ def condition_page(request: HttpRequest, slug: str) -> HttpResponse:
     if not draft and (answer := unseen(request, condition)):
         return answer
     page = read_page(condition, draft=draft)
-    return render(request, "conditions/condition_detail.html", {"page": page})
+    sort = request.GET.get("sort")
+    return render(
+        request,
+        "conditions/condition_detail.html",
+        {"page": page, "sort": sort if sort in SORTS else SORTS[0]},
+    )
 
 
 @require_safe
@@ -57,7 +65,9 @@ def condition_revision(request: HttpRequest, slug: str, number: int) -> HttpResp
     revision = get_object_or_404(ConditionRevision, condition=condition, number=number)
     page = read_page(condition, revision=revision)
     return render(
-        request, "conditions/condition_detail.html", {"page": page, "old_revision": revision}
+        request,
+        "conditions/condition_detail.html",
+        {"page": page, "sort": SORTS[0], "old_revision": revision},
     )
 
 

@@ -10,14 +10,20 @@ from citations.references import PageReferences
 from citations.vocabulary import StudyType
 from conditions.examples import condition
 from conditions.schema import ConditionDocument
+from remedies.comparing import Cell, ComparedRow, Line
 from remedies.evidence.grading import Left
 from remedies.evidence.method import method
 from remedies.evidence.record import GradeRecord, WorkFacts, grade_entry
 from remedies.evidence.words import ledger_line, left_words, next_trial_words
+from remedies.evidence_map import Choice, MapRow, Named, Square
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.pages import EntryPart, RemedyPart, compose_entry, compose_remedy
 from remedies.schema import EntryDocument, RemedyDocument
-from remedies.selectors import SearchResults, Statistics
+from remedies.search.finding import Hit, Results, Suggestion
+from remedies.search.showing import Piece
+from remedies.selectors import Statistics
+from remedies.sheets import sheet
+from remedies.vocabulary import Certainty, Found
 from remedies_site.components import Example, example
 from remedies_site.markup import render, render_inline
 
@@ -181,6 +187,51 @@ def examples() -> Iterator[Example]:
     yield from _of_a_remedy(part, whole)
     yield from _of_lists()
     yield from _of_grades(part.grade)
+    yield from _of_comparing()
+    yield from _of_the_map()
+
+
+def _of_comparing() -> Iterator[Example]:
+    said = Line("Example salt; 8 weeks", "150 mg a day", caution_only=True)
+    cells = [
+        Cell("Example", [said, said], url="#", link="More on these doses"),
+        Cell("Another example", missing="No dose in what we read"),
+        Cell("A third example", certainty=Certainty.LOW, url="#", link="Why this grade?"),
+    ]
+    names = [cell.remedy for cell in cells]
+    rows = [ComparedRow("example", "Doses that studies used", cells)]
+    yield example("remedies/_compare_table.html", "", caption="Example", names=names, rows=rows)
+    for cell in cells:
+        yield example("remedies/_compare_cell.html", cell.remedy, cell=cell)
+    yield example("remedies/_compare_line.html", "", line=said)
+    known = {"url": "#", "remedies": [remedy(), Remedy(pk=1, slug="another", shown_name="Another")]}
+    yield example("remedies/_compare_chooser.html", "", chosen={1}, **known)
+    yield example("remedies/_compare_chooser.html", "nothing to compare", remedies=[], chosen=set())
+
+
+def _of_the_map() -> Iterator[Example]:
+    what, where, other = (
+        Named(name, name.lower().replace(" ", "-"), name, group)
+        for name, group in (
+            ("Example", "mineral"),
+            ("Example condition", "sleep"),
+            ("Another condition", "ear"),
+        )
+    )
+    squares = [Square(1, where, "May help", "●●○○", "Low certainty"), Square(2, other)]
+    rows = [MapRow(what, squares)]
+    yield example("remedies/_map_grid.html", "", conditions=[where, other], rows=rows)
+    choices = [Choice("mineral", "Mineral"), Choice("herb", "Herb")]
+    yield example(
+        "remedies/_map_filter.html",
+        "",
+        label="Kinds of remedy",
+        name="kind",
+        choices=choices,
+        current="herb",
+        other="category",
+        other_value="sleep",
+    )
 
 
 def _of_grades(grade: GradeRecord) -> Iterator[Example]:
@@ -276,11 +327,35 @@ def _of_a_remedy(part: EntryPart, whole: RemedyPart) -> Iterator[Example]:
     yield example("remedies/_limits.html", "nothing on file", recommended=[], upper=[])
     yield example("remedies/_products.html", "", products=whole.products)
     yield example("remedies/_products.html", "none", products=[])
+    yield from _of_sheets(part)
     numbers = Statistics(3, 41, 19, [(StudyType.RANDOMISED_TRIAL, 2)], 5, MOMENT, None)
     yield example("remedies/_statistics.html", "", statistics=numbers, **known)
     yield example("remedies/_statistic_date.html", "", name="first-published", moment=MOMENT)
     yield example("remedies/_statistic_date.html", "none", name="last-changed", moment=None)
     yield example("remedies/_remedy_members_say.html", "", **known)
+
+
+def _of_sheets(part: EntryPart) -> Iterator[Example]:
+    address = "https://example.org/r/1/"
+    made = sheet(
+        "clinician",
+        part,
+        remedy="Example",
+        condition="Example condition",
+        references=listed(),
+        address=address,
+    )
+    revision = SimpleNamespace(number=1, published_at=MOMENT, is_starter_content=False)
+    dated = {"sheet": made, "kind": "clinician", "revision": revision, "written_on": MOMENT.date()}
+    loud = {"stops": part.stops, "warned": made.warned, "interactions": made.interactions}
+    yield example(
+        "remedies/_sheet.html", "", verdict="Words.", entry_url="#", emergency_number="112", **dated
+    )
+    yield example("remedies/_sheet_warnings.html", "", emergency_number="112", **loud)
+    yield example("remedies/_sheet_doses.html", "", doses=made.doses, more=2)
+    yield example("remedies/_sheet_doses.html", "none", doses=[], more=0)
+    yield example("remedies/_sheet_source.html", "", **dated)
+    yield example("remedies/_sheet_links.html", "", url="#")
 
 
 def _of_lists() -> Iterator[Example]:
@@ -294,11 +369,36 @@ def _of_lists() -> Iterator[Example]:
     yield example("remedies/_studied_uses.html", "", entries=entries, sort="evidence", url="#")
     yield example("remedies/_studied_uses.html", "none", entries=[], sort="evidence", url="#")
     yield example("remedies/_recent.html", "", entries=entries[:2])
-    yield example("conditions/_comparison.html", "", entries=entries)
-    yield example("conditions/_comparison.html", "none", entries=[])
+    known = {"condition": condition(), "sort": "evidence"}
+    yield example("conditions/_comparison.html", "", entries=entries, **known)
+    yield example("conditions/_comparison.html", "none", entries=[], **known)
+    yield example("conditions/_comparison_sort.html", "", sort="name", url="#")
     group = SimpleNamespace(heading="May help", entries=entries[:1])
-    yield example("conditions/_comparison_table.html", "", group=group)
+    yield example("conditions/_comparison_table.html", "", group=group, choosing=True)
+    yield example("conditions/_comparison_table.html", "alone", group=group)
     yield example("conditions/_discussion_links.html", "", entries=entries[:1])
     yield example("search/_entry_result.html", "", entry=entries[0])
-    found = SearchResults([remedy()], [condition()], entries[:2])
+    yield from _of_search(entries[0])
+
+
+def _of_search(entry: RemedyConditionEntry) -> Iterator[Example]:
+    title, line = [Piece("Example", found=True)], [Piece("It may help a little.", found=False)]
+    hit = Hit(Found.ENTRY, "#", title, line, entry)
+    talk = Hit(Found.COMMENT, "#", [Piece("Comment on Example", found=False)], title)
+    found = Results("exampel", [hit, talk], {"entry": 1, "comment": 1}, total=2, pages=3)
+    nothing = Results("xyz", nearest=["Example"])
     yield example("search/_results.html", "", results=found)
+    yield example("search/_hit.html", "", hit=hit, level="h3")
+    yield example("search/_kinds.html", "", results=found, kind="entry")
+    yield example("search/_pages.html", "", results=found, kind="")
+    yield example(
+        "search/_instead.html", "corrected", results=Results("exampel", corrected="example")
+    )
+    yield example("search/_instead.html", "some words", results=Results("example xyz", partly=True))
+    yield example("search/_no_results.html", "", results=nothing, is_identifier=False)
+    yield example(
+        "search/_no_results.html", "a number", results=Results("10.1/x"), is_identifier=True
+    )
+    yield example("search/_no_results.html", "too common", results=Results("the", too_common=True))
+    names = [Suggestion(Found.REMEDY, "#", "Example", "Sample")]
+    yield example("search/_suggestions.html", "", suggestions=names)

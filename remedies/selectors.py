@@ -4,9 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
-from typing import Any
 
-from django.db.models import Q
 from django.utils.safestring import SafeString
 
 from accounts.models import User
@@ -30,12 +28,9 @@ from remedies.models import EntryRevision, Remedy, RemedyConditionEntry, RemedyR
 from remedies.pages import EntryPart, Html, RemedyPart, compose_entry, compose_remedy
 from remedies.presenting import LIST_GROUPS, by_certainty, effect_words, list_group
 from remedies.schema import EntryDocument, RemedyDocument
+from remedies.search import finding
+from remedies.vocabulary import Found
 from remedies_site.revisions import Revision
-from remedies_site.sorting import search_words
-
-SEARCH_LIMIT = 30
-_LONGEST_QUERY = 200
-_MOST_WORDS = 10
 
 
 @dataclass(frozen=True)
@@ -94,7 +89,12 @@ class EntryPage:
 
 def find_remedy(slug: str) -> Remedy | None:
     """The remedy with its current revision, published or not."""
-    return Remedy.objects.select_related("current_revision").filter(slug=slug).first()
+    return (
+        Remedy.objects.select_related("current_revision")
+        .defer("shown_text")
+        .filter(slug=slug)
+        .first()
+    )
 
 
 def find_entry(remedy: str, condition: str) -> RemedyConditionEntry | None:
@@ -103,6 +103,7 @@ def find_entry(remedy: str, condition: str) -> RemedyConditionEntry | None:
         RemedyConditionEntry.objects.select_related(
             "current_revision", "remedy__current_revision", "condition__current_revision"
         )
+        .defer("shown_text", "remedy__shown_text", "condition__shown_text")
         .filter(remedy__slug=remedy, condition__slug=condition)
         .first()
     )
@@ -112,7 +113,7 @@ def remedy_page(
     remedy: Remedy, *, revision: RemedyRevision | None = None, draft: bool = False
 ) -> RemedyPage:
     """The overview from the current revision, from an old one, or from the draft rows."""
-    document, html = _remedy_state(remedy, revision=revision, draft=draft)
+    document, html = remedy_state(remedy, revision=revision, draft=draft)
     entries = listed_entries(remedy)
     keys = citation_keys(document.canonical())
     library = PageReferences(chain(keys, _shown_keys(remedy, entries)))
@@ -139,20 +140,18 @@ def entry_page(
     and condition are today's in any case (or their drafts, where they were never published)."""
     remedy, condition = entry.remedy, entry.condition
     document, html, grade = entry_state(entry, revision=revision, draft=draft)
-    remedy_state, general_html = _remedy_state(remedy, draft=remedy.current_revision is None)
-    condition_state = _condition_state(condition)
+    general, general_html = remedy_state(remedy, draft=remedy.current_revision is None)
+    about = condition_state(condition)
     siblings = listed_entries(remedy)
-    documents = (document, remedy_state, condition_state)
+    documents = (document, general, about)
     keys = chain.from_iterable(citation_keys(part.canonical()) for part in documents)
     library = PageReferences(chain(keys, _shown_keys(remedy, siblings)))
-    part = compose_entry(
-        document, html, grade, remedy_state, general_html, condition_state, library
-    )
+    part = compose_entry(document, html, grade, general, general_html, about, library)
     return EntryPage(
         entry=entry,
         part=part,
-        remedy_name=remedy_state.name,
-        condition_name=condition_state.name,
+        remedy_name=general.name,
+        condition_name=about.name,
         siblings=siblings,
         references=library.listed(),
         statistics=_statistics(remedy, siblings, library.works),
@@ -270,9 +269,10 @@ def recently_published(limit: int = 5) -> list[RemedyConditionEntry]:
     )
 
 
-def _remedy_state(
+def remedy_state(
     remedy: Remedy, *, revision: RemedyRevision | None = None, draft: bool = False
 ) -> tuple[RemedyDocument, Html]:
+    """What the remedy says and its HTML: as published, as an old version, or as drafted."""
     frozen = revision or remedy.current_revision
     if draft or frozen is None:
         document = remedy_document(remedy)
@@ -299,7 +299,8 @@ def entry_state(
     return document, frozen.html, grade
 
 
-def _condition_state(condition: Condition) -> ConditionDocument:
+def condition_state(condition: Condition) -> ConditionDocument:
+    """What the condition says: as published, or as drafted where it never was."""
     frozen = condition.current_revision
     if frozen is None:
         return condition_document(condition)
@@ -330,56 +331,33 @@ def _statistics(
 
 
 @dataclass(frozen=True)
-class SearchResults:
-    """What a search over names found."""
+class ReferencePage:
+    """A work, and everything published that cites it."""
 
+    work: Citation
+    entries: list[RemedyConditionEntry]
     remedies: list[Remedy]
     conditions: list[Condition]
-    entries: list[RemedyConditionEntry]
 
     @property
-    def count(self) -> int:
-        """All results together."""
-        return len(self.remedies) + len(self.conditions) + len(self.entries)
+    def listed(self) -> ListedReference:
+        """The work as a line of a reference list."""
+        return ListedReference(1, "ref-1", self.work)
 
 
-def search_names(query: str) -> SearchResults:
-    """Published remedies, conditions and entries whose names hold words beginning as typed."""
-    words = search_words(query[:_LONGEST_QUERY].replace("\x00", " "))[:_MOST_WORDS]
-    if not words:
-        return SearchResults([], [], [])
-    remedies = Remedy.objects.published().filter(_every_word(words, "search_text"))
-    conditions = Condition.objects.published().filter(_every_word(words, "search_text"))
-    entries = (
-        RemedyConditionEntry.objects.published()
-        .filter(_every_word(words, "remedy__search_text", "condition__search_text"))
-        .with_names()
-        .order_by("condition__sort_key", "remedy__sort_key", "pk")
+def reference_page(key: str) -> ReferencePage | None:
+    """None where no published page cites the work, or there is none."""
+    places = [place.split(":") for place in finding.citing(key)]
+    work = Citation.objects.filter(key=key).first() if places else None
+    if work is None:
+        return None
+    ids = {kind: [int(pk) for found, pk in places if found == kind] for kind in Found.values}
+    entries = RemedyConditionEntry.objects.published().filter(pk__in=ids[Found.ENTRY]).with_names()
+    remedies = Remedy.objects.published().filter(pk__in=ids[Found.REMEDY]).order_by("sort_key")
+    conditions = Condition.objects.published().filter(pk__in=ids[Found.CONDITION])
+    return ReferencePage(
+        work,
+        list(entries.order_by("remedy__sort_key", "condition__sort_key", "pk")),
+        list(remedies.defer("shown_text")),
+        list(conditions.order_by("sort_key").defer("shown_text")),
     )
-    return SearchResults(
-        _nearest(remedies.order_by("sort_key")[:SEARCH_LIMIT], words),
-        _nearest(conditions.order_by("sort_key")[:SEARCH_LIMIT], words),
-        list(entries[:SEARCH_LIMIT]),
-    )
-
-
-def _every_word(words: Iterable[str], *columns: str) -> Q:
-    found = Q()
-    for word in words:
-        in_any = Q()
-        for column in columns:
-            in_any |= Q(**{f"{column}__contains": f" {word}"})
-        found &= in_any
-    return found
-
-
-def _nearest(rows: Iterable[Any], words: list[str]) -> list[Any]:
-    """Whole names and aliases before beginnings of words."""
-    wanted = " ".join(words)
-
-    def distance(row: Any) -> int:
-        names = [row.shown_name, *row.shown_alias_list]
-        spoken = [" ".join(search_words(name)) for name in names]
-        return 0 if wanted in spoken else 1 if any(n.startswith(wanted) for n in spoken) else 2
-
-    return sorted(rows, key=distance)

@@ -1,14 +1,14 @@
 """Every write with a rule about remedies and entries."""
 
 from collections.abc import Collection, Iterable
-from typing import Unpack
+from typing import Any, Unpack
 
 from django.db import transaction
 
 from accounts.allowances import VOTES, hold, spend
 from accounts.models import User
 from accounts.services import need_consent
-from citations.publishing import How, Judged, copy_names, draft_faults, publish
+from citations.publishing import How, Judged, draft_faults, name_columns, publish, reading_text
 from citations.schema import citation_keys
 from conditions.addresses import record_move
 from remedies.document import (
@@ -20,7 +20,7 @@ from remedies.document import (
 )
 from remedies.evidence.verdict_words import verdict_faults
 from remedies.models import Remedy, RemedyConditionEntry
-from remedies.schema import EntryDocument
+from remedies.schema import EntryDocument, RemedyDocument
 from remedies.teaser import teaser
 from remedies.vocabulary import PrecautionSeverity
 from remedies_site import revisions
@@ -139,39 +139,52 @@ def regrade_after_change(keys: Collection[str]) -> None:
     regrade_citing(keys, note=f"Changed in the library: {names}."[:400])
 
 
-def copy_shown_remedy(remedy: Remedy) -> None:
-    """Copy what lists show from the current revision into the row's own columns."""
-    if remedy.current_revision is None:
-        return
-    document = remedy.current_revision.document
-    columns = copy_names(remedy, document)
-    remedy.shown_kind = document["kind"]
-    remedy.shown_stops = [
+def remedy_columns(document: dict[str, Any]) -> dict[str, Any]:
+    """What lists show of a remedy's published document, by column."""
+    stops = [
         row["who"]
         for row in document.get("precautions", [])
         if row["severity"] == PrecautionSeverity.STOP.value
     ]
-    remedy.save(update_fields=[*columns, "shown_kind", "shown_stops"])
+    return {
+        **name_columns(document),
+        "shown_kind": document["kind"],
+        "shown_stops": stops,
+        "shown_text": reading_text(RemedyDocument.model_validate(document)),
+    }
+
+
+def entry_columns(document: dict[str, Any], grade: dict[str, Any] | None) -> dict[str, Any]:
+    """What lists show of an entry's published document and its grade, by column."""
+    graded = grade or document
+    return {
+        "shown_effect": graded["effect"],
+        "shown_certainty": graded["certainty"],
+        "shown_teaser": teaser(document["verdict"]),
+        "shown_cautions": [
+            row["who"]
+            for row in document.get("precautions", [])
+            if row["severity"] in _LOUD and row.get("who")
+        ],
+        "shown_citations": citation_keys(document),
+        "shown_text": reading_text(EntryDocument.model_validate(document)),
+    }
+
+
+def copy_shown_remedy(remedy: Remedy) -> None:
+    """Copy what lists show from the current revision into the row's own columns."""
+    if remedy.current_revision is not None:
+        _store(remedy, remedy_columns(remedy.current_revision.document))
 
 
 def copy_shown_entry(entry: RemedyConditionEntry) -> None:
     """Copy what lists show from the current revision into the row's own columns."""
-    if entry.current_revision is None:
-        return
-    document = entry.current_revision.document
-    grade = entry.current_revision.grade or document
-    entry.shown_effect = grade["effect"]
-    entry.shown_certainty = grade["certainty"]
-    entry.shown_teaser = teaser(document["verdict"])
-    entry.shown_cautions = [
-        row["who"]
-        for row in document.get("precautions", [])
-        if row["severity"] in _LOUD and row.get("who")
-    ]
-    entry.shown_citations = citation_keys(document)
-    entry.save(
-        update_fields=[
-            *("shown_effect", "shown_certainty", "shown_teaser", "shown_cautions"),
-            "shown_citations",
-        ]
-    )
+    revision = entry.current_revision
+    if revision is not None:
+        _store(entry, entry_columns(revision.document, revision.grade))
+
+
+def _store(row: Remedy | RemedyConditionEntry, columns: dict[str, Any]) -> None:
+    for column, value in columns.items():
+        setattr(row, column, value)
+    row.save(update_fields=[*columns])

@@ -64,7 +64,10 @@ class Standing(_OfThisSite):
 
     def items(self) -> list[str]:
         """By the names of their addresses."""
-        return ["home", "remedies", "conditions", "about", "privacy", "grading", "rules"]
+        return [
+            *("home", "remedies", "conditions", "evidence_map"),
+            *("about", "privacy", "grading", "rules"),
+        ]
 
     def location(self, item: str) -> str:
         """The address."""

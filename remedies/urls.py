@@ -4,13 +4,18 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
 from remedies.sitemaps import SITEMAPS
-from remedies.views import entries, home, remedies, search
+from remedies.views import compare, entries, evidence_map, home, remedies, search
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("about/grading/", home.grading, name="grading"),
     path("search/", search.search, name="search"),
+    path("search/suggestions/", search.suggestions, name="suggestions"),
+    path("references/<path:key>/", search.reference, name="reference"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("map/", evidence_map.evidence_map_page, name="evidence_map"),
+    path("map.csv", evidence_map.evidence_map_csv, name="evidence_map_csv"),
+    path("conditions/<slug:slug>/compare/", compare.compare, name="compare"),
     path("remedies/", home.remedy_list, name="remedies"),
     path("remedies/<slug:slug>/", remedies.remedy_page, name="remedy"),
     path(

@@ -202,3 +202,13 @@ class Disclosure(TextChoices):
     AFFILIATE = "affiliate", _("Affiliate link: we are paid if you buy.")
     SPONSOR = "sponsor", _("Sponsored: the maker pays us.")
     SAMPLE = "sample", _("The maker gave us a free sample.")
+
+
+class Found(TextChoices):
+    """What search finds, in the order in which equals stand."""
+
+    REMEDY = "remedy", _("Remedies")
+    CONDITION = "condition", _("Conditions")
+    ENTRY = "entry", _("A remedy for a condition")
+    REFERENCE = "reference", _("References")
+    COMMENT = "comment", _("Discussions")

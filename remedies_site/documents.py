@@ -40,6 +40,10 @@ class Document(BaseModel):
 class Row(Document):
     """One row inside a document (a regimen, a red flag, a limit)."""
 
+    def words(self) -> list[str]:
+        """The sentences that readers see of it and may search for."""
+        return []
+
 
 def _one_line(text: str) -> str:
     if len(text.splitlines()) > 1:

@@ -107,7 +107,6 @@ def _small() -> Iterator[Example]:
     )
     yield example("components/_unchecked.html")
     yield example("search/_lists.html")
-    yield example("search/_no_results.html")
 
 
 def _forms() -> Iterator[Example]:

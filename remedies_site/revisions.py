@@ -94,6 +94,11 @@ class Subject(models.Model):
     withdrawn_at = models.DateTimeField(null=True, editable=False)
     withdrawn_reason = models.CharField(max_length=400, blank=True, editable=False)
     shown_citations = models.JSONField(default=list, editable=False)
+    shown_text = models.TextField(
+        blank=True,
+        editable=False,
+        help_text="All that readers are told, as plain words for search.",
+    )
 
     current_revision: Any
     """A foreign key to the subject's own table of revisions."""
@@ -154,7 +159,6 @@ class NamedSubject(Subject):
     shown_aliases = models.TextField(blank=True, editable=False)
     shown_one_line = models.CharField(max_length=300, blank=True, editable=False)
     sort_key = models.CharField(max_length=240, blank=True, editable=False, db_index=True)
-    search_text = models.TextField(blank=True, editable=False)
 
     class Meta(Subject.Meta):
         abstract = True

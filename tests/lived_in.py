@@ -151,6 +151,10 @@ def _of(part: str, after: str = "") -> Callable[[LivedIn], str]:
     return lambda site: getattr(site, part).get_absolute_url() + after
 
 
+def _compared(query: str) -> Callable[[LivedIn], str]:
+    return lambda site: reverse("compare", args=[site.entry.condition.slug]) + query
+
+
 ANYBODY = [
     PageType("home", _named("home")),
     PageType("remedies", _named("remedies")),
@@ -164,10 +168,15 @@ ANYBODY = [
     PageType("overdue entry", _of("overdue")),
     PageType("withdrawn entry", _of("gone"), status=410),
     PageType("condition", lambda site: site.entry.condition.get_absolute_url()),
+    PageType("compare", _compared("?r=magnesium&r=iron")),
+    PageType("compare chooser", _compared("?r=magnesium"), status=400),
+    PageType("evidence map", _named("evidence_map")),
     PageType("discussion", _thread("comment")),
     PageType("tombstone", _thread("removed")),
     PageType("report", _of("comment", "report/")),
     PageType("search", _named("search", "?q=magnesium")),
+    PageType("search with a wrong letter", _named("search", "?q=magnesum")),
+    PageType("reference", lambda _site: reverse("reference", args=["Jadidi2022"])),
     PageType("search without results", _named("search", "?q=nothing-of-the-kind")),
     PageType("search without words", _named("search")),
     PageType("about", _named("about")),

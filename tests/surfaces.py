@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from citations.formats import FORMATS
+from citations.schema import citation_keys
 from discussions.models import Comment
 from remedies.models import Remedy, RemedyConditionEntry
 
@@ -32,6 +33,19 @@ def _searches(entry: Entry) -> list[str]:
     return [reverse("search"), *(f"{reverse('search')}?{urlencode({'q': q})}" for q in typed)]
 
 
+def _suggestions(entry: Entry) -> list[str]:
+    return [
+        address.replace(reverse("search"), reverse("suggestions")) for address in _searches(entry)
+    ]
+
+
+def _references(entry: Entry) -> list[str]:
+    revision = entry.current_revision
+    keys = set(entry.shown_citations) | {row.citation.key for row in entry.evidence_items.all()}
+    keys |= set(citation_keys(revision.document)) if revision else set()
+    return [reverse("reference", args=[key]) for key in sorted(keys)]
+
+
 def _revisions(entry: Entry) -> range:
     """One more than there can be, so that the missing one is asked for too."""
     most = max(part.revisions.count() for part in (entry, entry.remedy, entry.condition))
@@ -45,12 +59,23 @@ def _remedy(entry: Entry) -> list[str]:
 
 def _condition(entry: Entry) -> list[str]:
     address = reverse("condition", args=[entry.condition.slug])
-    return [address, f"{address}?draft"]
+    sorts = [f"{address}?sort={sort}" for sort in ("name", "cautions")]
+    return [address, f"{address}?draft", *sorts]
+
+
+def _compare(entry: Entry) -> list[str]:
+    """With another remedy that readers see, before and after it; and the form to choose with."""
+    address = reverse("compare", args=[entry.condition.slug])
+    others = Remedy.objects.published().exclude(pk=entry.remedy_id)
+    wanted = [entry.remedy.slug, *others.values_list("slug", flat=True)[:1]]
+    pairs = [urlencode({"r": order}, doseq=True) for order in (wanted, wanted[::-1])]
+    return [address, *(f"{address}?{pair}" for pair in pairs)]
 
 
 def _entry(entry: Entry) -> list[str]:
     address = reverse("entry", args=[entry.remedy.slug, entry.condition.slug])
-    return [address, f"{address}?draft"]
+    queries = ("", "?draft", "?print=clinician", "?print=patient", "?draft&print=patient")
+    return [f"{address}{query}" for query in queries]
 
 
 def _files(name: str, slugs: list[str]) -> list[str]:
@@ -69,8 +94,13 @@ SURFACES: dict[str, Callable[[Entry], list[str]]] = {
     "robots": _plain("robots"),
     "healthz": _plain("healthz"),
     "search": _searches,
+    "suggestions": _suggestions,
+    "reference": _references,
     "remedy": _remedy,
     "condition": _condition,
+    "compare": _compare,
+    "evidence_map": _plain("evidence_map"),
+    "evidence_map_csv": _plain("evidence_map_csv"),
     "entry": _entry,
     "entry_grade": lambda entry: [
         f"{reverse('entry_grade', args=[entry.remedy.slug, entry.condition.slug])}{query}"
@@ -137,7 +167,7 @@ ERRORS: dict[str, Callable[[Entry], list[str]]] = {
 """Answers that come from no address of the URLconf."""
 
 NOT_HTML = {
-    *("sitemap", "robots", "healthz"),
+    *("sitemap", "robots", "healthz", "suggestions", "evidence_map_csv"),
     *("remedy_references", "condition_references", "entry_references"),
 }
 

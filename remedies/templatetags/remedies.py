@@ -57,15 +57,22 @@ def certainty_words(entry: RemedyConditionEntry) -> str:
 
 
 @register.simple_tag
-def comparison(entries: Entries) -> list[Group]:
-    """A condition's remedies by effect, surest first; empty groups left out."""
+def comparison(entries: Entries, sort: str = "evidence") -> list[Group]:
+    """A condition's remedies by effect; empty groups left out. The order within a group is by
+    evidence, by name or by number of cautions: a null or a harm never moves to another group."""
     headings = {
         "help": _("May help"),
         "no_difference": _("Little or no difference"),
         "harm": _("May harm"),
         "unclear": _("Unclear"),
     }
-    return _grouped(entries, headings, presenting.list_group)
+    groups = _grouped(entries, headings, presenting.list_group)
+    for group in groups:
+        if sort == "name":
+            group.entries.sort(key=lambda entry: entry.remedy.sort_key)
+        elif sort == "cautions":
+            group.entries.sort(key=lambda entry: len(entry.all_cautions))
+    return groups
 
 
 @register.simple_tag

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -11,11 +13,12 @@ from accounts.members import login_to_post, member_of
 from citations.views import references_file
 from conditions.models import Condition
 from conditions.views import moved_or_404
-from remedies import selectors
+from remedies import selectors, sheets
 from remedies.models import EntryRevision, Remedy
 from remedies.services import vote_on_entry
 from remedies.views.unseen import entry_unseen, missing_entry
 from remedies_site.answers import refused, see_other
+from remedies_site.markup import plain_text
 from remedies_site.publishing import tells_unfinished_drafts, wants_draft
 from remedies_site.refusals import BadInput, Refused
 from remedies_site.voting import WrongValue, honest_range, parse_value
@@ -32,6 +35,8 @@ def entry_page(request: HttpRequest, remedy: str, condition: str) -> HttpRespons
     if not draft and (answer := entry_unseen(request, entry)):
         return answer
     page = selectors.entry_page(entry, draft=draft)
+    if (kind := request.GET.get("print")) in sheets.KINDS:
+        return _sheet(request, page, kind)
     return render(request, "remedies/entry_detail.html", {"page": page})
 
 
@@ -107,6 +112,26 @@ def vote(request: HttpRequest, remedy: str, condition: str) -> HttpResponse:
         }
         return render(request, "remedies/_votes.html", context | fresh)
     return see_other(f"{entry.get_absolute_url()}#votes")
+
+
+def _sheet(request: HttpRequest, page: selectors.EntryPage, kind: str) -> HttpResponse:
+    """The entry on one side of paper; a draft has no version to point to."""
+    entry, revision = page.entry, None if page.is_draft else page.revision
+    address = ""
+    if revision is not None:
+        slugs = [entry.remedy.slug, entry.condition.slug, revision.number]
+        address = f"{settings.SITE_URL}{reverse('entry_revision', args=slugs)}"
+    sheet = sheets.sheet(
+        kind,
+        page.part,
+        remedy=page.remedy_name,
+        condition=page.condition_name,
+        references=page.references,
+        address=address,
+    )
+    verdict = plain_text(page.part.document.verdict)
+    context = {"page": page, "sheet": sheet, "verdict": verdict, "revision": revision}
+    return render(request, f"remedies/sheet_{kind}.html", context)
 
 
 def _no_entry(request: HttpRequest, remedy_slug: str, condition_slug: str) -> HttpResponse:

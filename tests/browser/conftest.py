@@ -86,6 +86,7 @@ def open_page(new_context, watch: Watch) -> Callable[..., Page]:
 @pytest.fixture
 def walk(live_server, open_page, watch: Watch) -> Walk:
     """A walk over every type of page of a site that people use."""
+    watch.expect("400")  # one of them is a choice that cannot be compared
     watch.expect("404")  # two of them are pages that say that there is nothing
     watch.expect("410")
     return Walk(live_in(), open_page, live_server.url)

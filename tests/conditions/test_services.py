@@ -10,7 +10,7 @@ SHOWN = ("shown_name", "shown_aliases", "shown_one_line", "shown_category", "sho
 
 
 def shown(condition) -> dict:
-    return Condition.objects.values(*SHOWN, "sort_key", "search_text").get(pk=condition.pk)
+    return Condition.objects.values(*SHOWN, "sort_key", "shown_text").get(pk=condition.pk)
 
 
 def test_publishing_copies_what_lists_show():
@@ -30,7 +30,7 @@ def test_publishing_copies_what_lists_show():
         "shown_category": "other",
         "shown_citations": ["A1"],
         "sort_key": "meniere's disease",
-        "search_text": " meniere s disease md endolymphatic hydrops",
+        "shown_text": "Words.",
     }
     assert condition.shown_alias_list == ["MD", "endolymphatic hydrops"]
 

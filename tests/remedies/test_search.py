@@ -15,13 +15,7 @@ def found(client, query: str) -> list[str]:
     """The addresses a search leads to, in their order."""
     answer = client.get(f"/search/?{urlencode({'q': query})}")
     assert answer.status_code == 200
-    page = Page(answer)
-    return [
-        link
-        for name in ("found-remedies", "found-conditions", "found-entries")
-        for section in page.all("section", aria_labelledby=name)
-        for link in links(section)
-    ]
+    return [link for hits in Page(answer).all("ol", class_="hits") for link in links(hits)]
 
 
 @pytest.mark.parametrize(
@@ -52,8 +46,8 @@ def test_finds_by_name_and_by_other_names(content, client, query, first):
 
 
 def test_a_search_for_a_condition_finds_its_entries_too(content, client):
-    assert LEGS_ENTRY in found(client, "magnesium")
-    assert LEGS_ENTRY not in found(client, "magnesium insomnia")
+    assert LEGS_ENTRY in found(client, "restless legs")
+    assert found(client, "magnesium insomnia")[0] == "/remedies/magnesium/insomnia/"
 
 
 def test_a_whole_name_stands_before_a_beginning(db, client, content):
@@ -98,7 +92,9 @@ def test_whatever_is_typed_is_answered(content, client, query):
     assert answer.status_code == 200
     page = Page(answer)
     assert page.h1
-    assert not page.all("script")
+    assert {script.get("src") is not None for script in page.all("script")} == {True}
+    part = client.get(f"/search/suggestions/?{urlencode({'q': query})}")
+    assert part.status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -122,13 +118,13 @@ def test_broken_addresses_are_answered(content, client, raw):
     assert client.get(f"/search/?{raw}").status_code == 200
 
 
-@pytest.mark.parametrize("query", ["%", "_", "_agnesium", "%agnesium", "mag_esium", "'", "*"])
+@pytest.mark.parametrize("query", ["%", "_", "xx%", "zq_zq", "zq*", "'", "*"])
 def test_no_letter_stands_for_others(content, client, query):
     assert found(client, query) == []
 
 
 def test_the_middle_of_a_word_is_no_beginning(content, client):
-    assert MAGNESIUM not in found(client, "gnesium")
+    assert MAGNESIUM not in found(client, "nesium")
 
 
 def test_what_was_typed_is_kept_in_the_field_and_escaped(content, client):
@@ -139,15 +135,66 @@ def test_what_was_typed_is_kept_in_the_field_and_escaped(content, client):
 
 def test_counts_are_told(content, client):
     page = Page(client.get("/search/?q=magnesium"))
-    total = len(found(client, "magnesium"))
-    assert page.h1 == f"{total} results for “magnesium”"
+    pages = [link for link in links(page.by_id("main")) if "&page=" in link]
+    on_all = [len(Page(client.get(f"/search/{link}")).all("li", class_="hit")) for link in pages]
+    assert page.h1 == f"{sum(on_all)} results for “magnesium”"
+    assert sum(on_all) > 20
 
 
-@pytest.mark.parametrize("query", ["zzzz", "magnesium zzzz", "%"])
+@pytest.mark.parametrize("query", ["zzzz", "qqqq zzzz", "%"])
 def test_nothing_found_leads_on(content, client, query):
     page = Page(client.get(f"/search/?{urlencode({'q': query})}"))
     assert "Nothing here goes by that name." in page.words
     assert {"/remedies/", "/conditions/"} <= set(links(page.by_id("main")))
+
+
+def test_some_of_the_words_are_better_than_none(content, client):
+    page = Page(client.get("/search/?q=magnesium+zzzz"))
+    assert "No page has all of these words. These have some of them." in page.words
+    assert found(client, "magnesium zzzz")[0] == MAGNESIUM
+
+
+def test_what_was_searched_instead_is_told(content, client):
+    page = Page(client.get("/search/?q=magnesum"))
+    assert "No page has “magnesum”. These have magnesium." in page.words
+
+
+def test_words_of_every_page_alone_are_too_common(content, client):
+    page = Page(client.get("/search/?q=what+is+the+best+remedy+for+my"))
+    assert "These words stand on every page." in page.words
+
+
+def test_results_can_be_kept_to_one_kind_by_links(content, client):
+    page = Page(client.get("/search/?q=magnesium"))
+    kinds = [link for link in links(page.by_id("main")) if "kind=" in link and "page=" not in link]
+    assert "?q=magnesium&kind=reference" in kinds
+    only = Page(client.get("/search/?q=magnesium&kind=reference"))
+    hits = [link for hits in only.all("ol", class_="hits") for link in links(hits)]
+    assert hits
+    assert all(link.startswith("/references/") for link in hits)
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "99999", "x", "", "9" * 400, "\u0663"])
+def test_a_page_that_is_none_is_the_nearest(content, client, page):
+    answer = client.get(f"/search/?{urlencode({'q': 'magnesium', 'page': page, 'kind': 'x'})}")
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("mag", MAGNESIUM), ("rl", LEGS), ("restless le", LEGS), ("magnesum", MAGNESIUM)],
+)
+def test_names_are_suggested_while_one_types(content, client, typed, first):
+    page = Page(client.get(f"/search/suggestions/?{urlencode({'q': typed})}"))
+    options = page.all("li", role="option")
+    assert options[0].get("data-url") == first
+    assert len(options) <= 8
+
+
+@pytest.mark.parametrize("typed", ["", "m", "zzzz", "the"])
+def test_nothing_is_suggested_for_next_to_nothing(content, client, typed):
+    page = Page(client.get(f"/search/suggestions/?{urlencode({'q': typed})}"))
+    assert page.all("li", role="option") == []
 
 
 def test_an_empty_search_explains_itself(content, client):
@@ -163,6 +210,6 @@ def test_results_are_not_for_search_engines(content, client):
 
 def test_each_entry_found_tells_effect_and_certainty(content, client):
     page = Page(client.get("/search/?q=magnesium+restless"))
-    result = page.one("section", aria_labelledby="found-entries")
+    result = page.all("li", class_="hit")[0]
     assert "Not known" in words(result)
     assert "Very low certainty" in words(result)

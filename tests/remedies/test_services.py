@@ -21,7 +21,7 @@ def shown(subject) -> dict:
     return {
         name: value
         for name, value in values.items()
-        if name.startswith("shown_") or name in {"sort_key", "search_text"}
+        if name.startswith("shown_") or name == "sort_key"
     }
 
 
@@ -38,7 +38,7 @@ def test_publishing_a_remedy_copies_what_lists_show():
         "shown_kind": "mineral",
         "shown_citations": ["A1"],
         "sort_key": "selenium",
-        "search_text": " selenium se",
+        "shown_text": "It is.",
     }
 
 
@@ -54,6 +54,7 @@ def test_publishing_an_entry_copies_what_lists_show():
         "shown_teaser": "It may help.",
         "shown_cautions": [],
         "shown_citations": ["A1", "B2", entry.evidence_items.get().citation.key],
+        "shown_text": "It may help. M. Ask a pharmacist about your other medicines.",
     }
 
 

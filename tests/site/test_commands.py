@@ -124,7 +124,7 @@ NAMED = {
     "shown_aliases": "wrong",
     "shown_one_line": "wrong",
     "sort_key": "wrong",
-    "search_text": " wrong",
+    "shown_text": "wrong",
 }
 
 

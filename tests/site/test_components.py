@@ -16,6 +16,7 @@ UNSEEN = {
     "layout/_meta.html",  # titles and addresses for machines
     "layout/_scripts.html",
     "layout/_preview_script.html",
+    "layout/_suggestion_scripts.html",
     "layout/_live.html",  # what screen readers are told
     "discussions/_swaps.html",  # attributes of the element around it
     "discussions/_comments.html",  # a loop that needs its caller's whole context: see _talk

@@ -324,10 +324,10 @@ def test_robots_may_read_everything_but_search_and_desk(db, client, settings):
 
 
 def test_a_fault_of_ours_has_a_page_of_its_own(db, client, monkeypatch):
-    def fails(_query):
+    def fails(_query, **_rest):
         raise RuntimeError("the database is gone")
 
-    monkeypatch.setattr("remedies.selectors.search_names", fails)
+    monkeypatch.setattr("remedies.search.finding.find", fails)
     client.raise_request_exception = False
     answer = client.get("/search/?q=x")
     page = Page(answer)

@@ -48,15 +48,24 @@ def pages_of(hub: RemedyConditionEntry) -> dict[str, str]:
         "conditions": "/conditions/",
         "search": "/search/?q=hub",
         "search for a pair": "/search/?q=hub+remedy+hub+condition",
-        "search for many": "/search/?q=one",
+        "search for many": "/search/?q=condition&kind=entry",  # each kind on a page is one query
+        "search with a wrong letter": "/search/?q=hib",
+        "suggestions": "/search/suggestions/?q=hu",
+        "reference": f"/references/{hub.shown_citations[0]}/",
         "sitemap": "/sitemap.xml",
         "remedy": remedy,
         "remedy by name": f"{remedy}?sort=name",
         "remedy revision": f"{remedy}-/r/1/",
         "condition": condition,
         "condition revision": f"{condition}-/r/1/",
+        "condition by cautions": f"{condition}?sort=cautions",
+        "compare": f"{condition}compare/?r={hub.remedy.slug}&r=standing-remedy",
+        "compare chooser": f"{condition}compare/",
+        "evidence map": "/map/",
+        "evidence map as a file": "/map.csv",
         "entry": entry,
         "entry revision": f"{entry}r/1/",
+        "sheet": f"{entry}?print=clinician",
         "why this grade": f"{entry}grade/",
     }
 
@@ -65,6 +74,7 @@ def pages_of(hub: RemedyConditionEntry) -> dict[str, str]:
 def test_the_number_of_queries_is_the_same_at_every_size(client):
     hub = make_entry(make_remedy("Hub remedy"), make_condition("Hub condition"), published=False)
     add(hub)
+    make_remedy("Standing remedy", slug="standing-remedy")
     pages = pages_of(hub)
     for address in pages.values():  # what is looked up once and kept
         client.get(address)

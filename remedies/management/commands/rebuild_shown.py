@@ -11,7 +11,7 @@ from remedies.services import copy_shown_entry, copy_shown_remedy
 
 
 class Command(BaseCommand):
-    help = "Rebuild every shown_ column, sort key and search text from the current revisions."
+    help = "Rebuild every shown_ column, sort key and text for search from the current revisions."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Condition by condition, remedy by remedy, entry by entry."""
@@ -23,4 +23,5 @@ class Command(BaseCommand):
             rows = model._default_manager.known().select_related("current_revision")
             for row in rows.order_by("pk"):
                 copy(row)
-            self.stdout.write(f"{model._meta.verbose_name_plural}: {len(rows)} rebuilt")
+            if options["verbosity"]:
+                self.stdout.write(f"{model._meta.verbose_name_plural}: {len(rows)} rebuilt")

@@ -25,6 +25,10 @@ class Command(BaseCommand):
         if self._migrations_wait():
             self.stdout.write("Migrating the database …")
             call_command("migrate", verbosity=0)
+            if apps.is_installed(
+                "remedies"
+            ):  # columns that are new are filled from what is published
+                call_command("rebuild_shown", verbosity=0)
         if apps.is_installed("remedies"):
             call_command("load_content", settings.CONTENT_PACK, if_empty=True)
         self._collect_static()

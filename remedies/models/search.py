@@ -1,0 +1,55 @@
+"""The index of search: derived rows that only triggers of the database write."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from remedies.vocabulary import Found
+from remedies_site.constraints import one_of
+
+
+class SearchItem(models.Model):
+    """One thing that search can find, in the words that readers see.
+
+    Triggers on the tables it is made from keep it (`remedies.search.upkeep`), so that no road around
+    a service can leave it stale. `names` holds a name a line, the first is the title; an entry has
+    the names of its remedy, an empty line, and those of its condition.
+    """
+
+    place = models.CharField(max_length=40, unique=True)
+    kind = models.CharField(max_length=10, choices=Found.choices)
+    object_id = models.BigIntegerField()
+    names = models.TextField()
+    words = models.TextField()
+    inside = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="A comment: the place of what it is about. A reference: its key.",
+    )
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [one_of("kind", Found)]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["kind", "object_id"], name="remedies_search_kind")
+        ]
+
+    def __str__(self) -> str:
+        return self.place
+
+
+class Mention(models.Model):
+    """A published page cites a work: `shown_citations` of all pages, one row each, by triggers."""
+
+    place = models.CharField(max_length=40)
+    key = models.CharField(max_length=120)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["place", "key"], name="remedies_mention_once")
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["key"], name="remedies_mention_key")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.key}"

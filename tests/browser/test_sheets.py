@@ -1,0 +1,27 @@
+"""Sheets for a doctor are one side of paper, for every shipped entry."""
+
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from remedies.models import RemedyConditionEntry
+from remedies.sheets import KINDS
+from tests.lived_in import live_in
+
+
+@pytest.fixture
+def site(live_server):
+    return live_in()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_sheet_is_one_side_of_a4(site, open_page, kind) -> None:
+    page = open_page()
+    long = {}
+    for entry in RemedyConditionEntry.objects.published():
+        page.goto(f"{entry.get_absolute_url()}?print={kind}")
+        sides = len(PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages)
+        if sides != 1:
+            long[str(entry)] = sides
+    assert long == {}
