@@ -1,6 +1,6 @@
 """Experience reports of members: written, taken back, counted. Opinion, never evidence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypedDict
@@ -145,7 +145,7 @@ def _says(report: ExperienceReport, columns: dict[str, object], effects: set[str
     return same and set(report.side_effects.values_list("effect", flat=True)) == effects
 
 
-def _question(key: str, rows: Iterable[dict[str, object]], total: int) -> Question:
+def _question(key: str, rows: Iterable[Mapping[str, object]], total: int) -> Question:
     heading, choices = _questions()[key]
     counts: dict[str, int] = {}
     for row in rows:

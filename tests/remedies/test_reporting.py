@@ -95,7 +95,10 @@ def test_a_report_is_made_once_changed_and_deleted(entry, member, client):
 
 
 def test_nothing_is_stored_without_consent(entry, client):
-    client.force_login(make_user(consented_at=None))
+    member = make_user()
+    member.consented_at = None
+    member.save()
+    client.force_login(member)
     answer = client.post(address(entry), POST)
     assert answer.status_code == 400
     assert 'name="consent"' in answer.text
