@@ -25,6 +25,7 @@ class Limit:
 
 POSTS = Limit("post", at_once=5, every=timedelta(seconds=30))
 VOTES = Limit("vote", at_once=50, every=timedelta(days=1) / 50)
+EXPERIENCES = Limit("experience", at_once=20, every=timedelta(days=1) / 20)
 REPORTS = Limit("report", at_once=20, every=timedelta(days=1) / 20)
 
 

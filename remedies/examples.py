@@ -18,6 +18,7 @@ from remedies.evidence.words import ledger_line, left_words, next_trial_words
 from remedies.evidence_map import Choice, MapRow, Named, Square
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.pages import EntryPart, RemedyPart, compose_entry, compose_remedy
+from remedies.reporting import Counted, Distribution, Question
 from remedies.schema import EntryDocument, RemedyDocument
 from remedies.search.finding import Hit, Results, Suggestion
 from remedies.search.showing import Piece
@@ -296,6 +297,23 @@ def _of_an_entry(part: EntryPart) -> Iterator[Example]:
     yield example("remedies/_votes.html", "without consent yet", entry=entry(), member=asked)
     yield example("remedies/_votes_note.html")
     yield example("remedies/_members_say.html", "", entry=entry(), **NAMES)
+    yield from _of_experiences(member)
+
+
+def _of_experiences(member: Any) -> Iterator[Example]:
+    lines = [Counted("much better", 9, 75, 750), Counted("no change", 3, 25, 250)]
+    outcome = Question("outcome", "How they felt", lines)
+    numbers = Distribution(12, [outcome])
+    known = {"entry": entry(), "distribution": numbers}
+    yield example("remedies/_experience.html", "a reader", **known, member=None, own=None)
+    yield example("remedies/_experience.html", "reported", **known, member=member, own=True)
+    none = Distribution(0, [])
+    yield example("remedies/_experience.html", "none", entry=entry(), distribution=none)
+    yield example("remedies/_experience_question.html", "", question=outcome, shares=True)
+    yield example("remedies/_experience_question.html", "few", question=outcome, shares=False)
+    reports = [SimpleNamespace(entry=entry())]
+    yield example("remedies/_own_experiences.html", "", reports=reports)
+    yield example("remedies/_own_experiences.html", "none", reports=[])
 
 
 def _of_warnings(part: EntryPart, whole: RemedyPart) -> Iterator[Example]:

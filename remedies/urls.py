@@ -4,7 +4,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
 from remedies.sitemaps import SITEMAPS
-from remedies.views import compare, entries, evidence_map, home, remedies, search
+from remedies.views import compare, entries, evidence_map, experience, home, remedies, search
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -36,6 +36,16 @@ urlpatterns = [
     path("remedies/<slug:remedy>/<slug:condition>/", entries.entry_page, name="entry"),
     path("remedies/<slug:remedy>/<slug:condition>/grade/", entries.entry_grade, name="entry_grade"),
     path("remedies/<slug:remedy>/<slug:condition>/vote/", entries.vote, name="entry_vote"),
+    path(
+        "remedies/<slug:remedy>/<slug:condition>/experience/",
+        experience.experience,
+        name="entry_experience",
+    ),
+    path(
+        "remedies/<slug:remedy>/<slug:condition>/experience/delete/",
+        experience.delete,
+        name="entry_experience_delete",
+    ),
     path(
         "remedies/<slug:remedy>/<slug:condition>/r/<number:number>/",
         entries.entry_revision,

@@ -16,7 +16,9 @@ from accounts.models import User
 from conditions.models import Condition
 from discussions.models import Comment
 from discussions.services import delete_comment, remove_comment, vote_on_comment
+from remedies.answers import Felt, Onset, TakenAs, TakenFor
 from remedies.models import Remedy, RemedyConditionEntry
+from remedies.reporting import Answers, report_experience
 from remedies.services import publish_entry, vote_on_entry, withdraw_entry
 from tests.factories import make_comment, make_entry, make_remedy, make_user
 
@@ -61,6 +63,7 @@ def take_part() -> LivedIn:
     moderator = make_user("moderator", name="example-moderator")
     talk = _talk(legs, people, editor, moderator)
     _vote(legs, people)
+    _report(legs, [*people, moderator])
     return LivedIn(
         member=people[0],
         editor=editor,
@@ -103,6 +106,25 @@ def _talk(
 def _vote(entry: RemedyConditionEntry, people: list[User]) -> None:
     for number, person in enumerate(people):
         vote_on_entry(entry, by=person, value=-1 if number % 3 == 1 else 1, consent=True)
+
+
+def _report(entry: RemedyConditionEntry, people: list[User]) -> None:
+    """Made-up experience reports, one a person: enough for shares."""
+    for number, person in enumerate(people):
+        stopped = number % 4 == 3
+        answers: Answers = {
+            "form": TakenAs.values[number % 3],
+            "dose_amount": None,
+            "dose_unit": "",
+            "times_per_day": None,
+            "duration": TakenFor.values[number % 5],
+            "outcome": Felt.values[number % 4],
+            "onset": Onset.values[number % 5],
+            "side_effects": ["gut", "sleep"] if number % 3 == 2 else ["none"],
+            "stopped": stopped,
+            "stop_reason": "no_effect" if stopped else "",
+        }
+        report_experience(entry, by=person, consent=True, answers=answers)
 
 
 def _overdue(condition: Condition) -> RemedyConditionEntry:
@@ -195,6 +217,8 @@ MEMBERS = [
     PageType("discussion, member", _thread("comment"), viewer="member"),
     PageType("edit", _of("own", "edit/"), viewer="member"),
     PageType("delete", _of("own", "delete/"), viewer="member"),
+    PageType("experience report", _of("entry", "experience/"), viewer="member"),
+    PageType("experience delete", _of("entry", "experience/delete/"), viewer="member"),
     PageType("account", _named("account"), viewer="member"),
     PageType("rename", _named("account_rename"), viewer="member"),
     PageType("colours", _named("account_colours"), viewer="member"),

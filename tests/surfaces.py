@@ -148,7 +148,10 @@ TALK: dict[str, Callable[[Comment], list[str]]] = {
 STAFF_ALONE = {"components"}
 """Addresses where nothing of the content is: made-up examples, for staff."""
 
-DEEDS = {"entry_vote", "comment_on_remedy", "comment_on_entry", "comment_vote"}
+DEEDS = {
+    *("entry_vote", "entry_experience", "entry_experience_delete"),
+    *("comment_on_remedy", "comment_on_entry", "comment_vote"),
+}
 """Addresses that only take forms."""
 
 

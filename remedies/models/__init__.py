@@ -1,6 +1,7 @@
 """The tables of remedies: what editors work on, and what was published of it."""
 
 from remedies.models.entry import DoseRegimen, EntryJudgement, EvidenceItem, RemedyConditionEntry
+from remedies.models.experience import ExperienceReport, ReportedSideEffect
 from remedies.models.remedy import IntakeLimit, Interaction, Precaution, Product, Remedy
 from remedies.models.revision import EntryRevision, RemedyRevision
 from remedies.models.search import Mention, SearchItem
@@ -12,6 +13,7 @@ __all__ = [
     "EntryRevision",
     "EntryVote",
     "EvidenceItem",
+    "ExperienceReport",
     "IntakeLimit",
     "Interaction",
     "Mention",
@@ -20,5 +22,6 @@ __all__ = [
     "Remedy",
     "RemedyConditionEntry",
     "RemedyRevision",
+    "ReportedSideEffect",
     "SearchItem",
 ]

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.members import maybe_member
-from remedies import presenting
+from accounts.members import maybe_member, member_of
+from remedies import presenting, reporting
 from remedies.models import RemedyConditionEntry
 from remedies.selectors import my_vote
 from remedies.vocabulary import PIPS, Certainty, InteractionAction
@@ -166,3 +166,21 @@ def entry_votes(context: RequestContext, entry: RemedyConditionEntry) -> dict[st
         "csrf_token": get_token(request) if member else "",
         "request": request,
     }
+
+
+@register.inclusion_tag("remedies/_experience.html", takes_context=True)
+def entry_experiences(context: RequestContext, entry: RemedyConditionEntry) -> dict[str, Any]:
+    """What members reported of an entry: numbers for everybody, the form's link for members."""
+    member = maybe_member(context.request)
+    return {
+        "entry": entry,
+        "distribution": reporting.distribution(entry),
+        "member": member,
+        "own": reporting.my_experience(entry, member),
+    }
+
+
+@register.inclusion_tag("remedies/_own_experiences.html", takes_context=True)
+def own_experiences(context: RequestContext) -> dict[str, Any]:
+    """What the member reported, on withdrawn pages too: all of it can be deleted from here."""
+    return {"reports": reporting.experiences_of(member_of(context.request))}
