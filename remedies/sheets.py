@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import segno
 from django.utils.translation import gettext as _
@@ -43,6 +44,11 @@ class Sheet:
     references: list[ListedReference]
     address: str
     qr: QrCode | None
+
+    @property
+    def path(self) -> str:
+        """The address on this site."""
+        return urlsplit(self.address).path
 
 
 def sheet(

@@ -8,11 +8,15 @@ from remedies_site.voting import Vote
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
+DERIVED_OR_MEMBERS = {
+    *("OldAddress", "SearchItem", "Mention"),
+    *("ExperienceReport", "ReportedSideEffect"),
+}
 CURATED = [
     model
     for label in ("citations", "conditions", "remedies")
     for model in apps.get_app_config(label).get_models()
-    if not issubclass(model, Revision | Vote) and model.__name__ != "OldAddress"
+    if not issubclass(model, Revision | Vote) and model.__name__ not in DERIVED_OR_MEMBERS
 ]
 SUBJECTS = [model for model in CURATED if issubclass(model, Subject)]
 
