@@ -10,6 +10,8 @@ from conditions.addresses import current_path
 from conditions.models import Condition, ConditionRevision
 from conditions.selectors import condition_page as read_page
 from conditions.selectors import find_condition
+from conditions.vocabulary import Category
+from remedies_site.browsing import listing
 from remedies_site.errors import gone
 from remedies_site.publishing import tells_unfinished_drafts, wants_draft
 
@@ -20,8 +22,9 @@ SORTS = ("evidence", "name", "cautions")
 @require_safe
 def condition_list(request: HttpRequest) -> HttpResponse:
     """All published conditions from A to Z."""
-    conditions = Condition.objects.published().order_by("sort_key")
-    return render(request, "conditions/condition_list.html", {"conditions": list(conditions)})
+    conditions = Condition.objects.published().order_by("sort_key", "pk").defer("shown_text")
+    listed = listing(request, conditions, "category", Category)
+    return render(request, "conditions/condition_list.html", {"listing": listed})
 
 
 @require_safe

@@ -10,6 +10,7 @@ from citations.references import PageReferences
 from citations.vocabulary import StudyType
 from conditions.examples import condition
 from conditions.schema import ConditionDocument
+from remedies.browsing import Correction, Reviewed, Uses
 from remedies.comparing import Cell, ComparedRow, Line
 from remedies.evidence.grading import Left
 from remedies.evidence.method import method
@@ -25,6 +26,8 @@ from remedies.search.showing import Piece
 from remedies.selectors import Statistics
 from remedies.sheets import sheet
 from remedies.vocabulary import Certainty, Found
+from remedies_site.browsing import Choice as FilterChoice
+from remedies_site.browsing import Listing, pages_of
 from remedies_site.components import Example, example
 from remedies_site.markup import render, render_inline
 
@@ -387,6 +390,7 @@ def _of_lists() -> Iterator[Example]:
     yield example("remedies/_studied_uses.html", "", entries=entries, sort="evidence", url="#")
     yield example("remedies/_studied_uses.html", "none", entries=[], sort="evidence", url="#")
     yield example("remedies/_recent.html", "", entries=entries[:2])
+    yield from _of_browsing(entries[0])
     known = {"condition": condition(), "sort": "evidence"}
     yield example("conditions/_comparison.html", "", entries=entries, **known)
     yield example("conditions/_comparison.html", "none", entries=[], **known)
@@ -399,6 +403,22 @@ def _of_lists() -> Iterator[Example]:
     yield from _of_search(entries[0])
 
 
+def _of_browsing(entry: RemedyConditionEntry) -> Iterator[Example]:
+    uses = Uses(18, Certainty.MODERATE)
+    yield example("remedies/_uses_line.html", "a remedy", uses=uses, of_remedy=True)
+    yield example("remedies/_uses_line.html", "a condition", uses=uses, of_remedy=False)
+    yield example("remedies/_uses_line.html", "none", uses=None, of_remedy=True)
+    yield example("remedies/_reviewed.html", "", rows=[Reviewed(entry, MOMENT.date())])
+    yield example("remedies/_reviewed.html", "none", rows=[])
+    names = ("example", "Example", "example-condition", "Example condition")
+    mended = Correction(MOMENT, 2, "A dose was mended.", *names)
+    yield example("remedies/_corrections.html", "", rows=[mended])
+    yield example("remedies/_corrections.html", "none", rows=[])
+    choices = [FilterChoice("herb", "Herb", 2), FilterChoice("mineral", "Mineral", 1)]
+    listed = Listing([], pages_of(3, "1"), "kind", choices, "herb")
+    yield example("components/_filters.html", "", listing=listed, label="Kinds")
+
+
 def _of_search(entry: RemedyConditionEntry) -> Iterator[Example]:
     title, line = [Piece("Example", found=True)], [Piece("It may help a little.", found=False)]
     hit = Hit(Found.ENTRY, "#", title, line, entry)
@@ -408,7 +428,7 @@ def _of_search(entry: RemedyConditionEntry) -> Iterator[Example]:
     yield example("search/_results.html", "", results=found)
     yield example("search/_hit.html", "", hit=hit, level="h3")
     yield example("search/_kinds.html", "", results=found, kind="entry")
-    yield example("search/_pages.html", "", results=found, kind="")
+    yield example("components/_pages.html", "", pages=found, start="?q=exampel&", label="Pages")
     yield example(
         "search/_instead.html", "corrected", results=Results("exampel", corrected="example")
     )

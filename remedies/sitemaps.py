@@ -66,6 +66,7 @@ class Standing(_OfThisSite):
         """By the names of their addresses."""
         return [
             *("home", "remedies", "conditions", "evidence_map"),
+            *("recently_reviewed", "recently_corrected"),
             *("about", "privacy", "grading", "rules"),
         ]
 

@@ -4,7 +4,16 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
 from remedies.sitemaps import SITEMAPS
-from remedies.views import compare, entries, evidence_map, experience, home, remedies, search
+from remedies.views import (
+    compare,
+    entries,
+    evidence_map,
+    experience,
+    home,
+    recent,
+    remedies,
+    search,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -15,6 +24,8 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("map/", evidence_map.evidence_map_page, name="evidence_map"),
     path("map.csv", evidence_map.evidence_map_csv, name="evidence_map_csv"),
+    path("recent/reviewed/", recent.recently_reviewed, name="recently_reviewed"),
+    path("recent/corrected/", recent.recently_corrected, name="recently_corrected"),
     path("conditions/<slug:slug>/compare/", compare.compare, name="compare"),
     path("remedies/", home.remedy_list, name="remedies"),
     path("remedies/<slug:slug>/", remedies.remedy_page, name="remedy"),

@@ -23,6 +23,11 @@ def _plain(name: str) -> Callable[[Entry], list[str]]:
     return lambda _entry: [reverse(name)]
 
 
+def _narrowed(name: str, by: str, value: str) -> list[str]:
+    """The whole list, and what the filter leaves of it."""
+    return [reverse(name), f"{reverse(name)}?{urlencode({by: value})}"]
+
+
 def _searches(entry: Entry) -> list[str]:
     """Names as they are in the draft and as they are shown, by the first letters of each word: so
     that the page, which repeats what was typed, holds a whole name only where it found one."""
@@ -84,8 +89,10 @@ def _files(name: str, slugs: list[str]) -> list[str]:
 
 SURFACES: dict[str, Callable[[Entry], list[str]]] = {
     "home": _plain("home"),
-    "remedies": _plain("remedies"),
-    "conditions": _plain("conditions"),
+    "remedies": lambda entry: _narrowed("remedies", "kind", entry.remedy.kind),
+    "conditions": lambda entry: _narrowed("conditions", "category", entry.condition.category),
+    "recently_reviewed": _plain("recently_reviewed"),
+    "recently_corrected": _plain("recently_corrected"),
     "about": _plain("about"),
     "privacy": _plain("privacy"),
     "rules": _plain("rules"),

@@ -8,6 +8,8 @@ from conditions.models import Condition
 from remedies import selectors
 from remedies.evidence.method import method
 from remedies.models import Remedy
+from remedies.vocabulary import RemedyKind
+from remedies_site.browsing import listing
 
 
 @require_safe
@@ -24,8 +26,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def remedy_list(request: HttpRequest) -> HttpResponse:
     """All published remedies from A to Z."""
-    remedies = Remedy.objects.published().order_by("sort_key")
-    return render(request, "remedies/remedy_list.html", {"remedies": list(remedies)})
+    remedies = Remedy.objects.published().order_by("sort_key", "pk").defer("shown_text")
+    listed = listing(request, remedies, "kind", RemedyKind)
+    return render(request, "remedies/remedy_list.html", {"listing": listed})
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from remedies import selectors
@@ -20,7 +21,14 @@ def search(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     kind = kind if kind in Found.values else ""
     results = finding.find(query, kind=kind, page=page_number(request.GET.get("page")))
-    context = {"query": query, "results": results, "kind": kind, "is_identifier": bool(wanted)}
+    asked = {"q": query, "kind": kind} if kind else {"q": query}
+    context = {
+        "query": query,
+        "results": results,
+        "kind": kind,
+        "is_identifier": bool(wanted),
+        "pages_start": f"?{urlencode(asked)}&",
+    }
     return render(request, "search/search.html", context)
 
 

@@ -46,6 +46,10 @@ def pages_of(hub: RemedyConditionEntry) -> dict[str, str]:
         "home": "/",
         "remedies": "/remedies/",
         "conditions": "/conditions/",
+        "remedies of a kind": "/remedies/?kind=other&page=2",
+        "conditions of a category": "/conditions/?category=other&page=2",
+        "recently reviewed": "/recent/reviewed/",
+        "recently corrected": "/recent/corrected/",
         "search": "/search/?q=hub",
         "search for a pair": "/search/?q=hub+remedy+hub+condition",
         "search for many": "/search/?q=condition&kind=entry",  # each kind on a page is one query

@@ -201,7 +201,7 @@ def test_what_is_published_shows_on_every_surface_that_has_a_place_for_it(world,
         (world.restless_legs, publish_condition),
         (world.legs_entry, publish_entry),
     ):
-        publish(thing, by=None)
+        publish(thing, by=None, correction=True)
     shown = {
         name
         for name, address in addresses_of(world.legs_entry)
