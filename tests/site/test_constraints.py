@@ -16,7 +16,9 @@ LISTED = [
     if field.choices and field.model is model
 ]
 SHOWN = [
-    (model, field) for model, field in LISTED if hasattr(model, f"shown_{field.name}")
+    (model, field)
+    for model, field in LISTED
+    if field.name in {"effect", "certainty"} and hasattr(model, f"shown_{field.name}")
 ]  # their published copies, `shown_…`, keep the same lists
 TEXTS = [
     (model, field)

@@ -15,6 +15,7 @@ INKS = {
     "sunken": ("text", "muted", "link", "visited", "brand"),
     "note-bg": ("text", "muted", "link", "visited", "danger"),
     "brand": ("on-brand",),
+    "paper": ("ink",),
     "danger-bg": ("danger-text", "link", "danger"),
     "caution-bg": ("caution-text", "link"),
 }
