@@ -1,6 +1,8 @@
 // Text that is out of its box, out of the window, or over other text; and whatever scrolls sideways.
 ({ placeholders = true }) => {
   const MARK = 9; // by so much may the room around a citation mark stand out of its line
+  // A part that scrolls both ways: it has a name, and the keyboard reaches it.
+  const REGION = "[role=region][tabindex='0'][aria-labelledby]";
   const faults = new Set();
   const root = document.documentElement;
   const width = root.clientWidth;
@@ -45,7 +47,7 @@
   function check(letters, element, words) {
     for (let box = element; box && box !== root; box = box.parentElement) {
       const style = styleOf(box);
-      if (/^(table|pre)$/.test(box.localName) && scrolls(style)) return ""; // what scrolls to the side
+      if (box.matches(`table, pre, ${REGION}`) && scrolls(style)) return ""; // what scrolls to the side
       if (!isPlain(style)) {
         const room = roomOf(box);
         if (letters.left < room.left - 1 || letters.right > room.right + 1) {
@@ -62,9 +64,9 @@
     return null;
   }
 
-  // Where a part scrolls up and down, what stands outside of it is not seen.
+  // Where a part scrolls, what stands outside of it is not seen.
   function scrollerOf(element) {
-    const box = element.closest(".quoted, :popover-open, pre");
+    const box = element.closest(`.quoted, :popover-open, pre, ${REGION}`);
     return box && scrolls(styleOf(box)) ? roomOf(box) : null;
   }
 
@@ -96,6 +98,7 @@
       if (line.width < 1 || line.bottom + scrollY < 0) continue; // above the page: the skip link
       const letters = lettersOf(line);
       if (seen && (letters.top < seen.top || letters.bottom > seen.bottom)) continue;
+      if (seen && element.closest(REGION) && (letters.left < seen.left || letters.right > seen.right)) continue;
       const fault = check(letters, element, words);
       if (fault && !isSpace(text, line)) faults.add(fault);
       lines.push({ ...letters, words, element });
