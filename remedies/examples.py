@@ -10,14 +10,22 @@ from citations.references import PageReferences
 from citations.vocabulary import StudyType
 from conditions.examples import condition
 from conditions.schema import ConditionDocument
+from remedies.checking import Answer, Found, term_groups
 from remedies.evidence.grading import Left
 from remedies.evidence.method import method
 from remedies.evidence.record import GradeRecord, WorkFacts, grade_entry
 from remedies.evidence.words import ledger_line, left_words, next_trial_words
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.pages import EntryPart, RemedyPart, compose_entry, compose_remedy
-from remedies.schema import EntryDocument, RemedyDocument
+from remedies.safety.interactions import Finding, Term, Typed
+from remedies.schema import EntryDocument, InteractionRow, PrecautionRow, RemedyDocument
 from remedies.selectors import SearchResults, Statistics
+from remedies.vocabulary import (
+    InteractionAction,
+    InteractionSeverity,
+    PrecautionKind,
+    PrecautionSeverity,
+)
 from remedies_site.components import Example, example
 from remedies_site.markup import render, render_inline
 
@@ -180,6 +188,7 @@ def examples() -> Iterator[Example]:
     yield from _of_warnings(part, whole)
     yield from _of_a_remedy(part, whole)
     yield from _of_lists()
+    yield from _of_the_check()
     yield from _of_grades(part.grade)
 
 
@@ -281,6 +290,43 @@ def _of_a_remedy(part: EntryPart, whole: RemedyPart) -> Iterator[Example]:
     yield example("remedies/_statistic_date.html", "", name="first-published", moment=MOMENT)
     yield example("remedies/_statistic_date.html", "none", name="last-changed", moment=None)
     yield example("remedies/_remedy_members_say.html", "", **known)
+
+
+def _of_the_check() -> Iterator[Example]:
+    terms = [
+        Term("example", "medicine", "example antibiotics", ("examplecycline", "examplomycin")),
+        Term("pregnancy", "life", "pregnant"),
+    ]
+    form = {"remedies": [remedy()], "groups": term_groups(terms)}
+    kept = {"typed": "examplecycline", "picked": {remedy().slug}, "chosen": {"pregnancy"}}
+    yield example("remedies/_check_form.html", "", choose=True, **form, **kept)
+    yield example("remedies/_check_closed.html", "", **form)
+    typed = Typed(unknown=["examplcycline"], guesses={"examplcycline": "examplecycline"})
+    yield example("remedies/_check_unknown.html", "", typed=typed)
+    row = InteractionRow(
+        substance="example antibiotics",
+        effect="Less of it is absorbed.",
+        severity=InteractionSeverity.MAJOR,
+        action=InteractionAction.APART,
+        advice="Take them hours apart.",
+        checked=False,
+    )
+    who = PrecautionRow(
+        kind=PrecautionKind.PREGNANCY,
+        severity=PrecautionSeverity.STOP,
+        who="you are pregnant",
+        text="Ask a midwife.",
+        checked=False,
+    )
+    found = [
+        Found(Finding("Example", "", row, ("examplecycline",)), PageReferences([]).marks([])),
+        Found(Finding("Example", "Insomnia", who, ("pregnant",)), PageReferences([]).marks([])),
+    ]
+    for one in found:
+        yield example("remedies/_check_finding.html", "", finding=one.finding, marks=one.marks)
+    for title, rows in (("", found), ("nothing found", [])):
+        answer = Answer(rows, typed, [], ["Example"], medicines=2, situations=1)
+        yield example("remedies/_check_answer.html", title, answer=answer)
 
 
 def _of_lists() -> Iterator[Example]:

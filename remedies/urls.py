@@ -4,11 +4,12 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
 from remedies.sitemaps import SITEMAPS
-from remedies.views import entries, home, remedies, search
+from remedies.views import check, entries, home, remedies, search
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("about/grading/", home.grading, name="grading"),
+    path("check/", check.check, name="check"),
     path("search/", search.search, name="search"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("remedies/", home.remedy_list, name="remedies"),

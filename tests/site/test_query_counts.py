@@ -49,6 +49,7 @@ def pages_of(hub: RemedyConditionEntry) -> dict[str, str]:
         "search": "/search/?q=hub",
         "search for a pair": "/search/?q=hub+remedy+hub+condition",
         "search for many": "/search/?q=one",
+        "check": "/check/",
         "sitemap": "/sitemap.xml",
         "remedy": remedy,
         "remedy by name": f"{remedy}?sort=name",
