@@ -36,6 +36,7 @@ def _rights(models: tuple[str, ...], *actions: str) -> list[str]:
 EDITOR = [
     *_rights(_SUBJECTS, "add", "change", "view", "withdraw"),
     *_rights(("citations.citation",), "add", "change", "view"),
+    *_rights(("remedies.circumstance",), "add", "change", "view"),
     *_rights(_ROWS, "add", "change", "delete", "view"),
     *_rights(_REVISIONS, "view"),
 ]

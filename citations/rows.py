@@ -17,6 +17,8 @@ Schema = TypeVar("Schema", bound=Document)
 
 _WORKS = ("citations", "reviews")
 """Fields that name several works; in a row they are relations of many to many."""
+_SLUGS = ("applies_to",)
+"""Fields that name rows of a vocabulary by their slugs; in a row, many to many too."""
 _WORDS = frozenset({"unit", "per", "basis", "compound", "rating", "registry_status"})
 """Fields of a closed list that may be absent: columns hold an empty word for that."""
 
@@ -32,6 +34,8 @@ def read_row(row: models.Model, schema: type[Schema], **more: Any) -> Schema:
             continue
         if name in _WORKS:
             values[name] = [work.key for work in getattr(row, name).all()]
+        elif name in _SLUGS:
+            values[name] = [term.slug for term in getattr(row, name).all()]
         elif name == "citation":
             values[name] = row.citation.key  # type: ignore[attr-defined]
         else:
@@ -67,15 +71,30 @@ def write_rows(
     """Replace the owner's rows of one relation by document rows, in their order."""
     manager = getattr(owner, relation)
     manager.all().delete()
+    rows = list(rows)
+    terms = {name: _vocabulary(manager.model, name, rows) for name in _SLUGS}
     for position, row in enumerate(rows, start=1):
         values = column_values(row)
         named = {name: values.pop(name) for name in _WORKS if name in values}
+        termed = {name: values.pop(name) for name in _SLUGS if name in values}
         if "citation" in values:
             values["citation"] = works[values["citation"]]
         made = manager.create(position=position, **values)
         for name, keys in named.items():
             if keys:
                 getattr(made, name).set([works[key] for key in keys])
+        for name, slugs in termed.items():
+            if slugs:
+                getattr(made, name).set([terms[name][slug] for slug in slugs])
+
+
+def _vocabulary(model: type[models.Model], name: str, rows: list[Document]) -> dict[str, Any]:
+    """The terms that the rows name, by slug, in one query; none where no row names any."""
+    slugs = {slug for row in rows for slug in getattr(row, name, [])}
+    if not slugs:
+        return {}
+    related: Any = model._meta.get_field(name).related_model
+    return {term.slug: term for term in related.objects.filter(slug__in=slugs)}
 
 
 def column_values(row: Document, *, leave_out: Iterable[str] = ()) -> dict[str, Any]:

@@ -7,11 +7,12 @@ from citations.rows import column_values, read_row, read_rows, save_columns, wri
 from citations.vocabulary import StudyType
 from conditions.models import Condition
 from remedies.evidence.record import GradeRecord, WorkFacts, grade_entry
-from remedies.models import Remedy, RemedyConditionEntry
+from remedies.models import Circumstance, Remedy, RemedyConditionEntry
 from remedies.schema import (
     ENTRY_TEXTS,
     RATIONALE_TEXTS,
     REMEDY_TEXTS,
+    CircumstanceDocument,
     EntryDocument,
     EvidenceRow,
     InteractionRow,
@@ -30,12 +31,17 @@ _REMEDY_ROWS = ("limits", "interactions", "precautions", "products")
 _ENTRY_ROWS = ("evidence_items", "judgements", "regimens", "precautions")
 
 
+def circumstance_document(row: Circumstance) -> CircumstanceDocument:
+    """A term of the vocabulary of circumstances as it stands in its row."""
+    return read_row(row, CircumstanceDocument, members=row.member_list)
+
+
 @readable_rows()
 def remedy_document(remedy: Remedy) -> RemedyDocument:
     """The remedy's draft as it stands in the rows. Raises NotReady where they make no document."""
     limits = remedy.limits.prefetch_related("citations")
-    interactions = remedy.interactions.prefetch_related("citations")
-    precautions = remedy.precautions.prefetch_related("citations")
+    interactions = remedy.interactions.prefetch_related("citations", "applies_to")
+    precautions = remedy.precautions.prefetch_related("citations", "applies_to")
     return read_row(
         remedy,
         RemedyDocument,
@@ -53,7 +59,7 @@ def entry_document(entry: RemedyConditionEntry) -> EntryDocument:
     evidence = entry.evidence_items.select_related("citation").prefetch_related("reviews")
     judgements = entry.judgements.prefetch_related("citations")
     regimens = entry.regimens.select_related("citation")
-    precautions = entry.precautions.prefetch_related("citations")
+    precautions = entry.precautions.prefetch_related("citations", "applies_to")
     return read_row(
         entry,
         EntryDocument,

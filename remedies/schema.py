@@ -10,6 +10,7 @@ from conditions.schema import SourcedRow, check_review_dates, uncited
 from remedies.vocabulary import (
     Basis,
     Certainty,
+    CircumstanceKind,
     Compound,
     Direction,
     Directness,
@@ -47,8 +48,24 @@ from remedies_site.documents import (
 REMEDY_TEXTS = ("what_it_is", "how_it_works", "why_it_matters", "considerations")
 RATIONALE_TEXTS = ("mechanism", "observational", "clinical")
 ENTRY_TEXTS = ("dosing", "evidence", "warnings")
+MEMBER_KINDS = (CircumstanceKind.MEDICINE, CircumstanceKind.SUBSTANCE)
 NEED_SOURCE = (JudgementKind.LARGE_EFFECT, JudgementKind.DOSE_RESPONSE)
 """Steps up that something published has to show."""
+
+
+class CircumstanceDocument(Document):
+    """A medicine class or a situation of a person that warnings apply to."""
+
+    slug: Slug
+    kind: CircumstanceKind
+    name: Annotated[FilledLine, at_most(120)]
+    members: Aliases = []
+
+    @model_validator(mode="after")
+    def _only_classes_have_members(self) -> "CircumstanceDocument":
+        if self.members and self.kind not in MEMBER_KINDS:
+            raise ValueError("only medicines and substances have members")
+        return self
 
 
 class LimitRow(Row):
@@ -76,6 +93,7 @@ class InteractionRow(SourcedRow):
     severity: InteractionSeverity
     action: InteractionAction
     advice: Annotated[FilledLine, at_most(500)]
+    applies_to: Keys = []
 
     def words(self) -> list[str]:
         return [self.substance, self.effect, self.advice]
@@ -88,6 +106,7 @@ class PrecautionRow(SourcedRow):
     severity: PrecautionSeverity
     who: Annotated[Line, at_most(200)] = ""
     text: Annotated[FilledLine, at_most(600)]
+    applies_to: Keys = []
 
     def words(self) -> list[str]:
         return [self.who, self.text]

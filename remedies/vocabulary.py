@@ -195,6 +195,15 @@ class PrecautionSeverity(TextChoices):
     NOTE = "note", _("note")
 
 
+class CircumstanceKind(TextChoices):
+    """What a warning can apply to."""
+
+    MEDICINE = "medicine", _("Medicines")
+    SUBSTANCE = "substance", _("Food, drink and other supplements")
+    CONDITION = "condition", _("Illnesses and treatments")
+    LIFE = "life", _("Pregnancy, children and age")
+
+
 class Disclosure(TextChoices):
     """What ties a product link to money; shown beside the link."""
 

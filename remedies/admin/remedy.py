@@ -4,10 +4,11 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from citations.desk import SafetyRowFormSet, StateFilter, SubjectAdmin
-from remedies.models import IntakeLimit, Interaction, Precaution, Product, Remedy
+from remedies.models import Circumstance, IntakeLimit, Interaction, Precaution, Product, Remedy
 from remedies.services import publish_remedy, remedy_faults, rename_remedy, withdraw_remedy
 
 
@@ -29,8 +30,8 @@ class PrecautionInline(admin.StackedInline[Precaution, Any]):
     model = Precaution
     formset = PrecautionFormSet
     extra = 0
-    autocomplete_fields = ("citations",)
-    fields = (("position", "kind", "severity", "checked"), "who", "text", "citations")
+    autocomplete_fields = ("citations", "applies_to")
+    fields = (("position", "kind", "severity", "checked"), "who", "text", "citations", "applies_to")
 
 
 class IntakeLimitInline(admin.StackedInline[IntakeLimit, Remedy]):
@@ -54,13 +55,14 @@ class InteractionInline(admin.StackedInline[Interaction, Remedy]):
     model = Interaction
     formset = InteractionFormSet
     extra = 0
-    autocomplete_fields = ("citations",)
+    autocomplete_fields = ("citations", "applies_to")
     fields = (
         ("position", "substance"),
         ("severity", "action", "checked"),
         "effect",
         "advice",
         "citations",
+        "applies_to",
     )
 
 
@@ -71,6 +73,23 @@ class ProductInline(admin.TabularInline[Product, Remedy]):
     extra = 0
     fields = ("position", "name", "url", "disclosure")
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+
+@admin.register(Circumstance)
+class CircumstanceAdmin(admin.ModelAdmin[Circumstance]):
+    """The vocabulary of the interaction check. Keys stay: published pages name them."""
+
+    list_display = ("name", "kind", "slug", "position")
+    list_filter = ("kind",)
+    search_fields = ("name", "slug", "members")
+    fields = ("name", "slug", "kind", "members", "position")
+    ordering = ("position", "slug")
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Circumstance | None = None
+    ) -> tuple[str, ...]:
+        """A key may be chosen once."""
+        return ("slug",) if obj else ()
 
 
 @admin.register(Remedy)

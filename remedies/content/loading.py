@@ -10,14 +10,21 @@ from pydantic import ValidationError as PydanticError
 from citations.document import from_document as write_citation
 from citations.document import to_document as citation_document
 from citations.models import Citation
+from citations.rows import column_values
 from conditions.document import from_document as write_condition
 from conditions.document import to_document as condition_document
 from conditions.models import Condition
 from conditions.schema import ConditionDocument
 from conditions.services import publish_condition
 from remedies.content.pack import CITATIONS, IDENTIFIERS, Pack, PackRefused, Problem, RemedyFile
-from remedies.document import entry_document, remedy_document, write_entry, write_remedy
-from remedies.models import Remedy, RemedyConditionEntry
+from remedies.document import (
+    circumstance_document,
+    entry_document,
+    remedy_document,
+    write_entry,
+    write_remedy,
+)
+from remedies.models import Circumstance, Remedy, RemedyConditionEntry
 from remedies.schema import EntryDocument, RemedyDocument
 from remedies.services import publish_entry, publish_remedy
 from remedies_site.documents import Document
@@ -52,6 +59,8 @@ def load_pack(pack: Pack, tell: Tell) -> Loaded:
     done = Loaded()
     works = _load_citations(pack, done)
     tell(f"citations: {len(pack.citations)}")
+    _load_circumstances(pack, done)
+    tell(f"circumstances: {len(pack.circumstances)}")
     conditions = {}
     for position, condition in enumerate(pack.conditions, start=1):
         conditions[condition.slug] = _load_condition(condition, works, done)
@@ -82,6 +91,31 @@ def _load_citations(pack: Pack, done: Loaded) -> dict[str, Citation]:
         write_citation(work, document)
         done.written += 1
     return works
+
+
+def _load_circumstances(pack: Pack, done: Loaded) -> None:
+    """Terms in the order of the file; those of the database alone come after them."""
+    known = {term.slug: term for term in Circumstance.objects.all()}
+    for position, document in enumerate(pack.circumstances, start=1):
+        term = known.get(document.slug, Circumstance())
+        if term.position == position and _says(term, document, circumstance_document):
+            continue
+        columns = column_values(document, leave_out={"members"})
+        for name, value in columns.items():
+            setattr(term, name, value)
+        term.members, term.position = "\n".join(document.members), position
+        term.save()
+        done.written += 1
+    later = [term for term in known.values() if term.slug not in pack_slugs(pack)]
+    for position, term in enumerate(later, start=len(pack.circumstances) + 1):
+        if term.position != position:
+            term.position = position
+            term.save(update_fields=["position"])
+
+
+def pack_slugs(pack: Pack) -> set[str]:
+    """The keys of the pack's circumstances."""
+    return {document.slug for document in pack.circumstances}
 
 
 def _taken(pack: Pack, works: Mapping[str, Citation]) -> list[Problem]:
@@ -167,6 +201,7 @@ def current_pack() -> Pack:
     """What is published now, as a pack; drafts stay out, addresses are today's."""
     pack = Pack(
         citations=[citation_document(work) for work in Citation.objects.all()],
+        circumstances=[circumstance_document(term) for term in Circumstance.objects.all()],
         conditions=[
             ConditionDocument.model_validate(_document(condition, slug=condition.slug))
             for condition in Condition.objects.published()

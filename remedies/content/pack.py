@@ -1,6 +1,6 @@
 """The content pack as files: read it, check it whole, write it. No database here."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -13,10 +13,17 @@ from conditions.schema import ConditionDocument
 from remedies.content import yaml_format
 from remedies.evidence.record import WorkFacts, grade_entry
 from remedies.evidence.verdict_words import verdict_faults
-from remedies.schema import EntryDocument, RemedyDocument
+from remedies.schema import (
+    CircumstanceDocument,
+    EntryDocument,
+    InteractionRow,
+    PrecautionRow,
+    RemedyDocument,
+)
 from remedies_site.documents import Document, faults
 
 CITATIONS = "citations.yaml"
+CIRCUMSTANCES = "circumstances.yaml"
 CONDITIONS = "conditions.yaml"
 REMEDIES = "remedies"
 IDENTIFIERS = ("doi", "pmid", "pmcid")
@@ -57,6 +64,7 @@ class Pack:
     """Everything that `fixtures/` holds."""
 
     citations: list[CitationDocument] = field(default_factory=list)
+    circumstances: list[CircumstanceDocument] = field(default_factory=list)
     conditions: list[ConditionDocument] = field(default_factory=list)
     remedies: list[RemedyFile] = field(default_factory=list)
 
@@ -65,6 +73,7 @@ def write_pack(pack: Pack) -> dict[str, str]:
     """The canonical text of every file, by its path inside the pack."""
     files: dict[str, dict[str, Any]] = {
         CITATIONS: {"citations": [work.canonical() for work in pack.citations]},
+        CIRCUMSTANCES: {"circumstances": [term.canonical() for term in pack.circumstances]},
         CONDITIONS: {"conditions": [condition.canonical() for condition in pack.conditions]},
     }
     for part in pack.remedies:
@@ -80,6 +89,9 @@ def read_pack(folder: Path) -> Pack:
     reader = _Reader(folder)
     pack = Pack(
         citations=reader.documents(CITATIONS, "citations", CitationDocument, "key"),
+        circumstances=reader.documents(
+            CIRCUMSTANCES, "circumstances", CircumstanceDocument, "slug"
+        ),
         conditions=reader.documents(CONDITIONS, "conditions", ConditionDocument, "slug"),
     )
     remedy_files = sorted((folder / REMEDIES).glob("*.yaml"))
@@ -172,19 +184,38 @@ def _across(pack: Pack) -> Iterator[Problem]:
     yield from _shared_identifiers(pack.citations)
     works = {work.key for work in pack.citations}
     conditions = {condition.slug for condition in pack.conditions}
+    terms = {term.slug for term in pack.circumstances}
     for condition in pack.conditions:
         yield from _uncited(CONDITIONS, condition.slug, condition, works)
     for part in pack.remedies:
         file = f"{REMEDIES}/{part.remedy.slug}.yaml"
         yield from _uncited(file, "remedy", part.remedy, works)
+        yield from _unlisted(file, "remedy", "interactions", part.remedy.interactions, terms)
+        yield from _unlisted(file, "remedy", "precautions", part.remedy.precautions, terms)
         for entry in part.entries:
             if entry.remedy != part.remedy.slug:
                 yield Problem(file, entry.condition, "remedy", f"must be {part.remedy.slug!r}")
             if entry.condition not in conditions:
                 sentence = f"no condition of this pack is called {entry.condition!r}"
                 yield Problem(file, entry.condition, "condition", sentence)
+            yield from _unlisted(file, entry.condition, "precautions", entry.precautions, terms)
             strangers = list(_uncited(file, entry.condition, entry, works))
             yield from strangers or _misjudged(file, entry, pack)
+
+
+def _unlisted(
+    file: str,
+    label: str,
+    field: str,
+    rows: Sequence[InteractionRow | PrecautionRow],
+    terms: Container[str],
+) -> Iterator[Problem]:
+    """Circumstances that rows name and the vocabulary does not have."""
+    for position, row in enumerate(rows, start=1):
+        for slug in row.applies_to:
+            if slug not in terms:
+                place = f"{field}[{position}].applies_to"
+                yield Problem(file, label, place, f"{CIRCUMSTANCES} has no {slug!r}")
 
 
 def _misjudged(file: str, entry: EntryDocument, pack: Pack) -> Iterator[Problem]:

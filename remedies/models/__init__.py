@@ -1,5 +1,6 @@
 """The tables of remedies: what editors work on, and what was published of it."""
 
+from remedies.models.circumstance import Circumstance
 from remedies.models.entry import DoseRegimen, EntryJudgement, EvidenceItem, RemedyConditionEntry
 from remedies.models.experience import ExperienceReport, ReportedSideEffect
 from remedies.models.remedy import IntakeLimit, Interaction, Precaution, Product, Remedy
@@ -8,6 +9,7 @@ from remedies.models.search import Mention, SearchItem
 from remedies.models.vote import EntryVote
 
 __all__ = [
+    "Circumstance",
     "DoseRegimen",
     "EntryJudgement",
     "EntryRevision",

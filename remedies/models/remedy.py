@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from conditions.models import CheckableRowModel, SourcedRowModel
+from remedies.models.circumstance import Circumstance
 from remedies.vocabulary import (
     Basis,
     Disclosure,
@@ -107,6 +108,9 @@ class Interaction(CheckableRowModel):
     severity = models.CharField(_("severity"), max_length=10, choices=InteractionSeverity.choices)
     action = models.CharField(_("in a word"), max_length=10, choices=InteractionAction.choices)
     advice = models.CharField(_("what to do"), max_length=500)
+    applies_to = models.ManyToManyField(
+        Circumstance, blank=True, related_name="+", verbose_name=_("found by the check under")
+    )
 
     class Meta(CheckableRowModel.Meta):
         verbose_name = _("interaction")
@@ -145,6 +149,9 @@ class Precaution(CheckableRowModel):
         help_text=_("Finishes the word “if”: you have severe kidney disease."),
     )
     text = models.CharField(_("text"), max_length=600)
+    applies_to = models.ManyToManyField(
+        Circumstance, blank=True, related_name="+", verbose_name=_("found by the check under")
+    )
 
     class Meta(CheckableRowModel.Meta):
         verbose_name = _("precaution")

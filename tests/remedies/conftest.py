@@ -19,6 +19,17 @@ citations:
     study_type: meta_analysis
     sample_size: 75
 """
+CIRCUMSTANCES = """\
+circumstances:
+  - slug: tetracyclines
+    kind: medicine
+    name: tetracycline antibiotics
+    members:
+      - doxycycline
+  - slug: pregnancy
+    kind: life
+    name: pregnant
+"""
 CONDITIONS = """\
 conditions:
   - slug: insomnia
@@ -92,6 +103,8 @@ entries:
         kind: caution
         severity: caution
         text: Ask a pharmacist.
+        applies_to:
+          - pregnancy
     written_on: 2026-01-01
 """
 
@@ -102,6 +115,7 @@ class PackFolder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.write("citations.yaml", CITATIONS)
+        self.write("circumstances.yaml", CIRCUMSTANCES)
         self.write("conditions.yaml", CONDITIONS)
         self.write("remedies/magnesium.yaml", MAGNESIUM)
 
@@ -141,5 +155,5 @@ def everything() -> dict[str, list[dict[str, Any]]]:
 
 @pytest.fixture
 def pack(tmp_path) -> PackFolder:
-    """A good pack of two works, two conditions, one remedy and two entries."""
+    """A good pack of two works, two circumstances, two conditions, one remedy and two entries."""
     return PackFolder(tmp_path / "pack")

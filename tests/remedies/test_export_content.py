@@ -50,7 +50,12 @@ def test_files_are_named_as_they_are_written(db, pack, tmp_path, capsys):
     call_command("export_content", tmp_path / "out")
     assert capsys.readouterr().out.splitlines() == [
         str(tmp_path / "out" / name)
-        for name in ("citations.yaml", "conditions.yaml", "remedies/magnesium.yaml")
+        for name in (
+            "citations.yaml",
+            "circumstances.yaml",
+            "conditions.yaml",
+            "remedies/magnesium.yaml",
+        )
     ]
 
 
