@@ -10,6 +10,7 @@ from citations.references import PageReferences
 from citations.vocabulary import StudyType
 from conditions.examples import condition
 from conditions.schema import ConditionDocument
+from remedies import checking
 from remedies.browsing import Correction, Reviewed, Uses
 from remedies.comparing import Cell, ComparedRow, Line
 from remedies.evidence.grading import Left
@@ -20,12 +21,20 @@ from remedies.evidence_map import Choice, MapRow, Named, Square
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.pages import EntryPart, RemedyPart, compose_entry, compose_remedy
 from remedies.reporting import Counted, Distribution, Question
-from remedies.schema import EntryDocument, RemedyDocument
+from remedies.safety.interactions import Finding, Term, Typed
+from remedies.schema import EntryDocument, InteractionRow, PrecautionRow, RemedyDocument
 from remedies.search.finding import Hit, Results, Suggestion
 from remedies.search.showing import Piece
 from remedies.selectors import Statistics
 from remedies.sheets import sheet
-from remedies.vocabulary import Certainty, Found
+from remedies.vocabulary import (
+    Certainty,
+    Found,
+    InteractionAction,
+    InteractionSeverity,
+    PrecautionKind,
+    PrecautionSeverity,
+)
 from remedies_site.browsing import Choice as FilterChoice
 from remedies_site.browsing import Listing, pages_of
 from remedies_site.components import Example, example
@@ -190,6 +199,7 @@ def examples() -> Iterator[Example]:
     yield from _of_warnings(part, whole)
     yield from _of_a_remedy(part, whole)
     yield from _of_lists()
+    yield from _of_the_check()
     yield from _of_grades(part.grade)
     yield from _of_comparing()
     yield from _of_the_map()
@@ -377,6 +387,47 @@ def _of_sheets(part: EntryPart) -> Iterator[Example]:
     yield example("remedies/_sheet_doses.html", "none", doses=[], more=0)
     yield example("remedies/_sheet_source.html", "", **dated)
     yield example("remedies/_sheet_links.html", "", url="#")
+
+
+def _of_the_check() -> Iterator[Example]:
+    terms = [
+        Term("example", "medicine", "example antibiotics", ("examplecycline", "examplomycin")),
+        Term("pregnancy", "life", "pregnant"),
+    ]
+    form = {"remedies": [remedy()], "groups": checking.term_groups(terms)}
+    kept = {"typed": "examplecycline", "picked": {remedy().slug}, "chosen": {"pregnancy"}}
+    yield example("remedies/_check_form.html", "", choose=True, **form, **kept)
+    yield example("remedies/_check_closed.html", "", **form)
+    typed = Typed(unknown=["examplcycline"], guesses={"examplcycline": "examplecycline"})
+    yield example("remedies/_check_unknown.html", "", typed=typed)
+    row = InteractionRow(
+        substance="example antibiotics",
+        effect="Less of it is absorbed.",
+        severity=InteractionSeverity.MAJOR,
+        action=InteractionAction.APART,
+        advice="Take them hours apart.",
+        checked=False,
+    )
+    who = PrecautionRow(
+        kind=PrecautionKind.PREGNANCY,
+        severity=PrecautionSeverity.STOP,
+        who="you are pregnant",
+        text="Ask a midwife.",
+        checked=False,
+    )
+    found = [
+        checking.Found(
+            Finding("Example", "", row, ("examplecycline",)), PageReferences([]).marks([])
+        ),
+        checking.Found(
+            Finding("Example", "Insomnia", who, ("pregnant",)), PageReferences([]).marks([])
+        ),
+    ]
+    for one in found:
+        yield example("remedies/_check_finding.html", "", finding=one.finding, marks=one.marks)
+    for title, rows in (("", found), ("nothing found", [])):
+        answer = checking.Answer(rows, typed, [], ["Example"], medicines=2, situations=1)
+        yield example("remedies/_check_answer.html", title, answer=answer)
 
 
 def _of_lists() -> Iterator[Example]:

@@ -5,6 +5,7 @@ from django.urls import path
 
 from remedies.sitemaps import SITEMAPS
 from remedies.views import (
+    check,
     compare,
     entries,
     evidence_map,
@@ -18,6 +19,7 @@ from remedies.views import (
 urlpatterns = [
     path("", home.home, name="home"),
     path("about/grading/", home.grading, name="grading"),
+    path("check/", check.check, name="check"),
     path("search/", search.search, name="search"),
     path("search/suggestions/", search.suggestions, name="suggestions"),
     path("references/<path:key>/", search.reference, name="reference"),

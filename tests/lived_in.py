@@ -205,6 +205,7 @@ ANYBODY = [
     PageType("reference", lambda _site: reverse("reference", args=["Jadidi2022"])),
     PageType("search without results", _named("search", "?q=nothing-of-the-kind")),
     PageType("search without words", _named("search")),
+    PageType("check", _named("check", "?r=magnesium")),
     PageType("about", _named("about")),
     PageType("privacy", _named("privacy")),
     PageType("grading", _named("grading")),

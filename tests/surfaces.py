@@ -100,6 +100,7 @@ SURFACES: dict[str, Callable[[Entry], list[str]]] = {
     "sitemap": _plain("sitemap"),
     "robots": _plain("robots"),
     "healthz": _plain("healthz"),
+    "check": lambda entry: [reverse("check"), f"{reverse('check')}?r={entry.remedy.slug}"],
     "search": _searches,
     "suggestions": _suggestions,
     "reference": _references,

@@ -85,6 +85,10 @@ class CircumstanceAdmin(admin.ModelAdmin[Circumstance]):
     fields = ("name", "slug", "kind", "members", "position")
     ordering = ("position", "slug")
 
+    def has_delete_permission(self, request: HttpRequest, obj: Circumstance | None = None) -> bool:
+        """None: published pages name its key."""
+        return False
+
     def get_readonly_fields(
         self, request: HttpRequest, obj: Circumstance | None = None
     ) -> tuple[str, ...]:

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.members import maybe_member, member_of
-from remedies import presenting, reporting
-from remedies.models import RemedyConditionEntry
+from remedies import checking, presenting, reporting
+from remedies.models import Remedy, RemedyConditionEntry
 from remedies.selectors import my_vote
 from remedies.vocabulary import PIPS, Certainty, InteractionAction
 from remedies_site.voting import honest_range
@@ -151,6 +151,13 @@ def _named(entries: Iterable[RemedyConditionEntry]) -> str:
         % {"use": entry.condition.shown_name, "certainty": certainty_words(entry).lower()}
         for entry in entries
     )
+
+
+@register.inclusion_tag("remedies/_check_closed.html")
+def check_form(remedies: Remedy | Iterable[Remedy]) -> dict[str, Any]:
+    """The closed form that checks one or several published remedies; one query."""
+    listed = [remedies] if isinstance(remedies, Remedy) else list(remedies)
+    return {"remedies": listed, "groups": checking.term_groups(checking.vocabulary())}
 
 
 @register.inclusion_tag("remedies/_votes.html", takes_context=True)

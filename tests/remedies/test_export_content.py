@@ -83,7 +83,7 @@ def test_withdrawn_pages_are_not_exported(pack, export):
 def test_a_withdrawn_remedy_is_not_exported(pack, export):
     pack.load()
     withdraw_remedy(Remedy.objects.get(), by=None, reason="Why.")
-    assert set(export()) == {"citations.yaml", "conditions.yaml"}
+    assert set(export()) == {"citations.yaml", "circumstances.yaml", "conditions.yaml"}
 
 
 def test_a_renamed_page_is_exported_under_today_s_address(pack, export):
@@ -107,6 +107,7 @@ def test_a_text_from_a_browser_is_exported_as_from_a_file(pack, export):
 def test_an_empty_site_exports_empty_lists(export):
     assert export() == {
         "citations.yaml": b"citations: []\n",
+        "circumstances.yaml": b"circumstances: []\n",
         "conditions.yaml": b"conditions: []\n",
     }
 

@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from accounts.models import User
 from conditions.models import OldAddress
 from discussions.services import report_comment
+from remedies.models import Circumstance
 from tests.factories import make_comment, make_user
 from tests.surfaces import named_patterns
 
@@ -37,6 +38,7 @@ EDITOR = {
     "group": ".....",
     "comment": ".....",
     "report": ".....",
+    "circumstance": "lach.",
     "emailaddress": ".....",
 }
 MODERATOR = {
@@ -52,6 +54,7 @@ MODERATOR = {
     "group": ".....",
     "comment": "l.ch.",
     "report": "l.ch.",
+    "circumstance": ".....",
     "emailaddress": ".....",
 }
 SUPERUSER = {
@@ -67,6 +70,7 @@ SUPERUSER = {
     "group": "lachd",
     "comment": "l.ch.",
     "report": "l.ch.",
+    "circumstance": "lach.",
     "emailaddress": "lachd",
 }
 NOTHING = {name: "." * len(pages) for name, pages in SUPERUSER.items()}
@@ -117,6 +121,7 @@ def things(world):
         "group": Group.objects.get(name="moderator"),
         "comment": comment,
         "report": report_comment(comment, by=world.mara, reason="spam"),
+        "circumstance": Circumstance.objects.create(slug="lithium", kind="medicine", name="a"),
         "emailaddress": world.mara.emailaddress_set.get(),
     }
 

@@ -56,6 +56,7 @@ def pages_of(hub: RemedyConditionEntry) -> dict[str, str]:
         "search with a wrong letter": "/search/?q=hib",
         "suggestions": "/search/suggestions/?q=hu",
         "reference": f"/references/{hub.shown_citations[0]}/",
+        "check": "/check/",
         "sitemap": "/sitemap.xml",
         "remedy": remedy,
         "remedy by name": f"{remedy}?sort=name",

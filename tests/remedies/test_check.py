@@ -1,0 +1,131 @@
+"""The private interaction check: what it finds, and that it keeps nothing."""
+
+import html
+import logging
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from remedies.content.pack import read_pack
+from remedies.models import Remedy
+from remedies.services import withdraw_remedy
+from tests.factories import make_remedy, make_user
+from tests.remedies.conftest import everything
+
+TYPED = {"r": ["magnesium"], "medicines": "doxycycline", "circumstance": ["pregnancy"]}
+
+
+@pytest.fixture
+def shipped(db):
+    call_command("load_content", "fixtures", verbosity=0)
+
+
+def words(answer) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+
+
+def test_doxycycline_and_magnesium_are_taken_apart_with_severity_and_source(shipped, client):
+    answer = client.post("/check/", {"r": "magnesium", "medicines": "Doxycycline 100 mg"})
+    assert answer.status_code == 200
+    assert answer["Cache-Control"] == "no-store"
+    said = words(answer)
+    assert "Take apart Magnesium with tetracycline antibiotics" in said
+    assert "Severity: major. Shown because of: Doxycycline 100 mg." in said
+    assert 'id="references"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("who", ["reader", "member"])
+def test_nothing_is_kept_logged_or_put_in_an_address(shipped, client, caplog, who, settings):
+    settings.DEBUG = True  # so that queries are logged too
+    if who == "member":
+        client.force_login(make_user())
+    client.get("/check/")
+    before, cookies = everything(), {name: c.value for name, c in client.cookies.items()}
+    caplog.set_level(logging.DEBUG)
+    for name in ("django", "django.db.backends", "django.request", "django.template"):
+        logging.getLogger(name).setLevel(logging.DEBUG)
+    try:
+        with caplog.at_level(logging.DEBUG), CaptureQueriesContext(connection) as queries:
+            answer = client.post("/check/", TYPED)
+            client.post("/check/", TYPED | {"circumstance": ["pregnancy", "no-such"]})
+    finally:
+        for name in ("django", "django.db.backends", "django.request", "django.template"):
+            logging.getLogger(name).setLevel(logging.NOTSET)
+    assert "Take apart" in words(answer)
+    assert everything() == before
+    assert {name: c.value for name, c in client.cookies.items()} == cookies
+    kept = caplog.text + "".join(query["sql"] for query in queries.captured_queries)
+    assert "doxycycline" not in kept.lower()
+    assert "pregnan" not in kept.lower()
+    addresses = re.findall(r'(?:href|action|content)="([^"]*)"', answer.content.decode())
+    assert addresses
+    assert not [place for place in addresses if re.search("doxy|pregnan", place, re.IGNORECASE)]
+    assert "Location" not in answer
+
+
+def test_every_shipped_interaction_is_found_by_its_circumstances(shipped, client):
+    for part in read_pack(Path("fixtures")).remedies:
+        for row in part.remedy.interactions:
+            answer = client.post("/check/", {"r": part.remedy.slug, "circumstance": row.applies_to})
+            assert html.escape(row.substance, quote=True) in answer.content.decode(), row.substance
+
+
+@pytest.mark.parametrize(
+    ("posted", "said"),
+    [
+        ({}, "Tick at least one remedy"),
+        ({"r": "no-such", "medicines": "x"}, "We have no page on one of these remedies"),
+        ({"r": "magnesium\x00", "medicines": "x"}, "We have no page on one of these remedies"),
+        ({"r": "magnesium", "circumstance": "\x00"}, "not in our list"),
+        ({"r": "magnesium"}, "Type a medicine or tick a box"),
+        ({"r": "magnesium", "medicines": "\x00 \n"}, "Type a medicine or tick a box"),
+        ({"r": "magnesium", "medicines": "a" * 4001}, "too long"),
+    ],
+)
+def test_what_cannot_be_checked_is_said_and_the_form_is_kept(shipped, client, posted, said):
+    answer = client.post("/check/", posted)
+    assert answer.status_code == 400
+    assert said in words(answer)
+    if posted.get("r") == "magnesium":
+        assert 'value="magnesium" checked' in answer.content.decode()
+
+
+def test_odd_names_are_shown_as_text(shipped, client):
+    answer = client.post("/check/", {"r": "magnesium", "medicines": "<b>x</b>,\x00\x1b, 1e999"})
+    assert answer.status_code == 200
+    assert b"<b>x</b>" not in answer.content
+
+
+def test_a_misspelt_name_is_asked_about_and_never_taken_for_the_other(shipped, client):
+    said = words(client.post("/check/", {"r": "magnesium", "medicines": "doxycyclin"}))
+    assert "Did you mean doxycycline where you typed doxycyclin?" in said
+    assert "Magnesium with tetracycline" not in said
+    assert "Nothing in our data, which covers" in said
+
+
+def test_drafts_and_withdrawn_remedies_are_as_if_they_were_not(shipped, client):
+    make_remedy("Draft", slug="draft", published=False)
+    withdraw_remedy(Remedy.objects.get(slug="iron"), by=None, reason="Why.")
+    for slug in ("draft", "iron"):
+        assert client.get(f"/check/?r={slug}").status_code == 404
+        assert client.post("/check/", {"r": slug, "medicines": "x"}).status_code == 400
+
+
+def test_the_remedy_named_in_the_address_is_ticked(shipped, client):
+    assert 'value="iron" checked' in client.get("/check/?r=iron").content.decode()
+
+
+def test_the_number_of_queries_is_fixed(shipped, client):
+    def queries(**posted) -> int:
+        with CaptureQueriesContext(connection) as counted:
+            assert client.post("/check/", posted).status_code == 200
+        return len(counted)
+
+    every = list(Remedy.objects.values_list("slug", flat=True))
+    one = queries(r="magnesium", medicines="doxycycline")
+    assert one == queries(r=every, medicines="doxycycline, warfarin", circumstance=["pregnancy"])
+    assert one == 5
