@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('remedies', '0006_grading_and_doses'),
+        ('remedies', '0008_experience'),
     ]
 
     operations = [
