@@ -119,6 +119,7 @@ class ComparePage:
 
     condition: Condition
     condition_name: str
+    remedies: list[Remedy]
     names: list[str]
     red_flags: list[Flag]
     rows: list[ComparedRow]
@@ -141,6 +142,7 @@ def compare_page(condition: Condition, remedies: Sequence[Remedy]) -> ComparePag
     return ComparePage(
         condition=condition,
         condition_name=state.name,
+        remedies=list(remedies),
         names=[one.name for one in candidates],
         red_flags=red_flags,
         rows=rows,

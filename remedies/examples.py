@@ -333,7 +333,7 @@ def _of_warnings(part: EntryPart, whole: RemedyPart) -> Iterator[Example]:
     warnings = part.warnings
     known = {"warnings": warnings, "emergency_number": "112"}
     yield example("remedies/_stop_box.html", "", stops=part.stops)
-    yield example("remedies/_entry_warnings.html", "", **known, **NAMES)
+    yield example("remedies/_entry_warnings.html", "", remedy=remedy(), **known, **NAMES)
     yield example(
         "remedies/_remedy_warnings.html", "", **known | {"warnings": whole.warnings}, **NAMES
     )

@@ -55,6 +55,16 @@ class Page:
         return words(self.one("title"))
 
     @property
+    def changing_forms(self) -> list[Element]:
+        """Forms sent by POST, but for the private check: that one is posted to keep the words
+        out of addresses, and changes nothing (`tests/remedies/test_check.py`)."""
+        return [
+            form
+            for form in self.all("form")
+            if form.get("method", "get").lower() != "get" and form.get("action") != "/check/"
+        ]
+
+    @property
     def statistics(self) -> dict[str, str]:
         """Each named number or date of the page; a date as it is written for machines."""
         return {

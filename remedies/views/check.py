@@ -4,8 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -18,7 +18,6 @@ MOST_LETTERS = 4000
 
 @csrf_exempt  # it changes nothing, and readers' pages carry no token
 @sensitive_post_parameters()
-@cache_control(no_store=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
     """The form; posted, the form with its answer."""
@@ -66,4 +65,7 @@ def _problem(
 
 
 def _page(request: HttpRequest, context: dict[str, Any], status: int) -> HttpResponse:
-    return render(request, "remedies/check.html", context, status=status)
+    answer = render(request, "remedies/check.html", context, status=status)
+    if request.method == "POST":  # what names somebody's medicines stays in no browser's store
+        patch_cache_control(answer, no_store=True)
+    return answer
