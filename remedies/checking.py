@@ -4,7 +4,7 @@ What somebody typed or ticked is compared here, in memory: it reaches no query, 
 database either. What holds it has no repr: a template that misses a variable logs its context.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -23,13 +23,22 @@ from remedies.safety.interactions import (
 from remedies.schema import InteractionRow, PrecautionRow
 from remedies.vocabulary import CircumstanceKind
 
+_ORDER = (
+    CircumstanceKind.LIFE,
+    CircumstanceKind.CONDITION,
+    CircumstanceKind.MEDICINE,
+    CircumstanceKind.SUBSTANCE,
+)
+_OPEN = {CircumstanceKind.LIFE}
+
 
 @dataclass(frozen=True)
 class TermGroup:
-    """Check boxes under one legend."""
+    """Check boxes under one legend; long lists are closed until something in them is ticked."""
 
     kind: CircumstanceKind
     terms: list[Term]
+    is_open: bool
 
 
 @dataclass(frozen=True, repr=False)
@@ -71,13 +80,16 @@ def vocabulary() -> list[Term]:
     ]
 
 
-def term_groups(terms: Iterable[Term]) -> list[TermGroup]:
-    """The terms by kind; empty groups left out."""
-    terms = list(terms)
-    groups = [
-        TermGroup(kind, [term for term in terms if term.kind == kind]) for kind in CircumstanceKind
+def term_groups(terms: Iterable[Term], chosen: Collection[str] = ()) -> list[TermGroup]:
+    """The terms by kind, what concerns most readers first; empty groups left out."""
+    by_kind: dict[str, list[Term]] = {}
+    for term in terms:
+        by_kind.setdefault(term.kind, []).append(term)
+    return [
+        TermGroup(kind, listed, kind in _OPEN or any(term.slug in chosen for term in listed))
+        for kind in _ORDER
+        if (listed := by_kind.get(kind))
     ]
-    return [group for group in groups if group.terms]
 
 
 def published_remedies() -> list[Remedy]:

@@ -398,6 +398,8 @@ def _of_the_check() -> Iterator[Example]:
     kept = {"typed": "examplecycline", "picked": {remedy().slug}, "chosen": {"pregnancy"}}
     yield example("remedies/_check_form.html", "", choose=True, **form, **kept)
     yield example("remedies/_check_closed.html", "", **form)
+    for group in form["groups"]:
+        yield example("remedies/_check_group.html", str(group.kind.label), group=group, chosen=())
     typed = Typed(unknown=["examplcycline"], guesses={"examplcycline": "examplecycline"})
     yield example("remedies/_check_unknown.html", "", typed=typed)
     row = InteractionRow(

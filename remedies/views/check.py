@@ -28,7 +28,7 @@ def check(request: HttpRequest) -> HttpResponse:
     chosen = set(request.POST.getlist("circumstance"))
     typed = without_controls(request.POST.get("medicines", ""))
     form = checking.CheckForm(
-        remedies, checking.term_groups(terms), picked, typed[:MOST_LETTERS], chosen
+        remedies, checking.term_groups(terms, chosen), picked, typed[:MOST_LETTERS], chosen
     )
     context: dict[str, Any] = {"form": form, "problem": "", "answer": None}
     unknown = picked - {remedy.slug for remedy in remedies}
