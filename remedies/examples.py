@@ -394,11 +394,12 @@ def _of_the_check() -> Iterator[Example]:
         Term("example", "medicine", "example antibiotics", ("examplecycline", "examplomycin")),
         Term("pregnancy", "life", "pregnant"),
     ]
-    form = {"remedies": [remedy()], "groups": checking.term_groups(terms)}
+    groups = checking.term_groups(terms)
+    form = {"remedies": [remedy()], "groups": groups}
     kept = {"typed": "examplecycline", "picked": {remedy().slug}, "chosen": {"pregnancy"}}
     yield example("remedies/_check_form.html", "", choose=True, **form, **kept)
     yield example("remedies/_check_closed.html", "", **form)
-    for group in form["groups"]:
+    for group in groups:
         yield example("remedies/_check_group.html", str(group.kind.label), group=group, chosen=())
     typed = Typed(unknown=["examplcycline"], guesses={"examplcycline": "examplecycline"})
     yield example("remedies/_check_unknown.html", "", typed=typed)
