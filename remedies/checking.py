@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from citations.references import ListedReference, PageReferences
-from remedies.models import Circumstance, Remedy, RemedyConditionEntry, RemedyRevision
+from conditions.models import Condition
+from remedies.models import Circumstance, Remedy, RemedyConditionEntry
 from remedies.safety.interactions import (
     Finding,
     Rows,
@@ -51,13 +52,19 @@ class Found:
 
 @dataclass(frozen=True, repr=False)
 class CheckForm:
-    """The form as it was sent, to be shown again."""
+    """Somebody's medicines and situations as they were sent, to be shown again."""
 
-    remedies: list[Remedy]
     groups: list[TermGroup]
-    picked: set[str]
-    typed: str
-    chosen: set[str]
+    typed: str = ""
+    chosen: Collection[str] = ()
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far our data goes: names of medicines and substances, and situations."""
+
+    medicines: int
+    situations: int
 
 
 @dataclass(frozen=True, repr=False)
@@ -68,8 +75,31 @@ class Answer:
     typed: Typed
     references: list[ListedReference]
     names: list[str]
-    medicines: int
-    situations: int
+    reach: Reach
+
+
+@dataclass(frozen=True, repr=False)
+class Warned:
+    """An entry of a condition, with the warnings that apply, loudest first."""
+
+    entry: RemedyConditionEntry
+    findings: list[Finding]
+
+    @property
+    def to_avoid(self) -> bool:
+        """Whether one of them says not to take it, or to ask first."""
+        return any(finding.to_avoid for finding in self.findings)
+
+
+@dataclass(frozen=True, repr=False)
+class Parted:
+    """A condition's entries, held against somebody's own situation."""
+
+    left_out: list[Warned]
+    warned: list[Warned]
+    kept: list[RemedyConditionEntry]
+    typed: Typed
+    reach: Reach
 
 
 def vocabulary() -> list[Term]:
@@ -101,41 +131,80 @@ def check(
     remedies: Sequence[Remedy], terms: Sequence[Term], medicines: str, chosen: Iterable[str]
 ) -> Answer:
     """Hold published warnings of the remedies against medicines and situations."""
-    typed = match_names(medicines, terms)
-    because = circumstances(chosen, typed, terms)
-    found = findings(_rows(remedies), because)
+    typed, found = _held(_rows(remedies), terms, medicines, chosen)
     references = PageReferences(key for finding in found for key in finding.row.citations)
     marked = [Found(finding, references.marks(finding.row.citations)) for finding in found]
-    classes = (CircumstanceKind.MEDICINE, CircumstanceKind.SUBSTANCE)
     return Answer(
         found=marked,
         typed=typed,
         references=references.listed(),
         names=[remedy.shown_name for remedy in remedies],
+        reach=reach_of(terms),
+    )
+
+
+def without_avoided(
+    entries: Sequence[RemedyConditionEntry],
+    terms: Sequence[Term],
+    medicines: str,
+    chosen: Iterable[str],
+) -> Parted:
+    """Part a condition's entries: what our data says to avoid, or to ask about first, and the rest."""
+    remedies = [entry.remedy for entry in entries]
+    condition = entries[0].condition if entries else None
+    typed, found = _held(_rows(remedies, condition), terms, medicines, chosen)
+    by_remedy: dict[str, list[Finding]] = {}
+    for finding in found:
+        by_remedy.setdefault(finding.slug, []).append(finding)
+    warned = [
+        Warned(entry, by_remedy[entry.remedy.slug])
+        for entry in entries
+        if entry.remedy.slug in by_remedy
+    ]
+    left_out = [one for one in warned if one.to_avoid]
+    gone = {one.entry.pk for one in left_out}
+    return Parted(
+        left_out=left_out,
+        warned=[one for one in warned if not one.to_avoid],
+        kept=[entry for entry in entries if entry.pk not in gone],
+        typed=typed,
+        reach=reach_of(terms),
+    )
+
+
+def reach_of(terms: Iterable[Term]) -> Reach:
+    """Of how many names our data knows anything at all."""
+    terms = list(terms)
+    classes = (CircumstanceKind.MEDICINE, CircumstanceKind.SUBSTANCE)
+    return Reach(
         medicines=len({name for term in terms if term.kind in classes for name in term.members}),
         situations=sum(term.kind not in classes for term in terms),
     )
 
 
-def _rows(remedies: Sequence[Remedy]) -> list[Rows]:
-    """Warnings of the current revisions, of the remedies and of their uses; two queries."""
-    names = {remedy.pk: remedy.shown_name for remedy in remedies}
-    documents = dict(
-        RemedyRevision.objects.filter(
-            pk__in=[remedy.current_revision_id for remedy in remedies]
-        ).values_list("remedy_id", "document")
-    )
-    whole = [
-        Rows(
-            remedy=remedy.shown_name,
-            interactions=[
-                InteractionRow.model_validate(row)
-                for row in documents[remedy.pk].get("interactions", [])
-            ],
-            precautions=_precautions(documents[remedy.pk].get("precautions")),
+def _held(
+    rows: Iterable[Rows], terms: Sequence[Term], medicines: str, chosen: Iterable[str]
+) -> tuple[Typed, list[Finding]]:
+    typed = match_names(medicines, terms)
+    return typed, findings(rows, circumstances(chosen, typed, terms))
+
+
+def _rows(remedies: Sequence[Remedy], condition: Condition | None = None) -> list[Rows]:
+    """Warnings of the current revisions, of the remedies and of their uses, or of their use for
+    one condition; two queries."""
+    names = {remedy.pk: (remedy.shown_name, remedy.slug) for remedy in remedies}
+    whole = {
+        pk: Rows(
+            *names[pk],
+            interactions=[InteractionRow.model_validate(row) for row in interactions or []],
+            precautions=_precautions(precautions),
         )
-        for remedy in remedies
-    ]
+        for pk, interactions, precautions in Remedy.objects.filter(pk__in=list(names)).values_list(
+            "pk",
+            "current_revision__document__interactions",
+            "current_revision__document__precautions",
+        )
+    }
     uses = (
         RemedyConditionEntry.objects.published()
         .filter(
@@ -148,9 +217,10 @@ def _rows(remedies: Sequence[Remedy]) -> list[Rows]:
             "remedy_id", "condition__shown_name", "current_revision__document__precautions"
         )
     )
-    return whole + [
-        Rows(names[remedy], use=condition, precautions=_precautions(rows))
-        for remedy, condition, rows in uses
+    if condition is not None:
+        uses = uses.filter(condition=condition)
+    return [whole[remedy.pk] for remedy in remedies] + [
+        Rows(*names[remedy], use=use, precautions=_precautions(rows)) for remedy, use, rows in uses
     ]
 
 

@@ -395,12 +395,17 @@ def _of_the_check() -> Iterator[Example]:
         Term("pregnancy", "life", "pregnant"),
     ]
     groups = checking.term_groups(terms)
-    form = {"remedies": [remedy()], "groups": groups}
-    kept = {"typed": "examplecycline", "picked": {remedy().slug}, "chosen": {"pregnancy"}}
-    yield example("remedies/_check_form.html", "", choose=True, **form, **kept)
-    yield example("remedies/_check_closed.html", "", **form)
+    form = checking.CheckForm(groups, "examplecycline", {"pregnancy"})
+    known = {"remedies": [remedy()], "form": form, "picked": {remedy().slug}}
+    yield example("remedies/_check_promise.html", "")
+    yield example("remedies/_check_fields.html", "", form=form)
+    yield example("remedies/_check_form.html", "", choose=True, **known)
+    yield example("remedies/_check_closed.html", "", **known)
+    hiding = {"condition": condition(), "sort": "name", "form": form}
+    yield example("conditions/_avoid_form.html", "", is_open=True, **hiding)
     for group in groups:
         yield example("remedies/_check_group.html", str(group.kind.label), group=group, chosen=())
+    reach = checking.Reach(medicines=2, situations=1)
     typed = Typed(unknown=["examplcycline"], guesses={"examplcycline": "examplecycline"})
     yield example("remedies/_check_unknown.html", "", typed=typed)
     row = InteractionRow(
@@ -418,19 +423,24 @@ def _of_the_check() -> Iterator[Example]:
         text="Ask a midwife.",
         checked=False,
     )
-    found = [
-        checking.Found(
-            Finding("Example", "", row, ("examplecycline",)), PageReferences([]).marks([])
-        ),
-        checking.Found(
-            Finding("Example", "Insomnia", who, ("pregnant",)), PageReferences([]).marks([])
-        ),
+    findings = [
+        Finding("Example", "example", "", row, ("examplecycline",)),
+        Finding("Example", "example", "Insomnia", who, ("pregnant",)),
     ]
+    found = [checking.Found(finding, PageReferences([]).marks([])) for finding in findings]
     for one in found:
         yield example("remedies/_check_finding.html", "", finding=one.finding, marks=one.marks)
     for title, rows in (("", found), ("nothing found", [])):
-        answer = checking.Answer(rows, typed, [], ["Example"], medicines=2, situations=1)
+        answer = checking.Answer(rows, typed, [], ["Example"], reach)
         yield example("remedies/_check_answer.html", title, answer=answer)
+    warned = [
+        checking.Warned(entry("benefit", "moderate", pk=1), findings),
+        checking.Warned(entry("none", "high", pk=2), findings[:1]),
+    ]
+    yield example("conditions/_warned_list.html", "", warned=warned)
+    for title, (left_out, others) in {"": (warned[:1], warned[1:]), "nothing": ([], [])}.items():
+        parted = checking.Parted(left_out, others, [], Typed(), reach)
+        yield example("conditions/_parted.html", title, parted=parted, condition=condition())
 
 
 def _of_lists() -> Iterator[Example]:

@@ -5,6 +5,7 @@ from django.urls import path
 
 from remedies.sitemaps import SITEMAPS
 from remedies.views import (
+    avoid,
     check,
     compare,
     entries,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("map.csv", evidence_map.evidence_map_csv, name="evidence_map_csv"),
     path("recent/reviewed/", recent.recently_reviewed, name="recently_reviewed"),
     path("recent/corrected/", recent.recently_corrected, name="recently_corrected"),
+    path("conditions/<slug:slug>/avoid/", avoid.avoid, name="avoid"),
     path("conditions/<slug:slug>/compare/", compare.compare, name="compare"),
     path("remedies/", home.remedy_list, name="remedies"),
     path("remedies/<slug:slug>/", remedies.remedy_page, name="remedy"),

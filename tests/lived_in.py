@@ -194,6 +194,7 @@ ANYBODY = [
     PageType("overdue entry", _of("overdue")),
     PageType("withdrawn entry", _of("gone"), status=410),
     PageType("condition", lambda site: site.entry.condition.get_absolute_url()),
+    PageType("avoid", lambda site: reverse("avoid", args=[site.entry.condition.slug])),
     PageType("compare", _compared("?r=magnesium&r=iron")),
     PageType("compare chooser", _compared("?r=magnesium"), status=400),
     PageType("evidence map", _named("evidence_map")),

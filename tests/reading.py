@@ -56,12 +56,12 @@ class Page:
 
     @property
     def changing_forms(self) -> list[Element]:
-        """Forms sent by POST, but for the private check: that one is posted to keep the words
-        out of addresses, and changes nothing (`tests/remedies/test_check.py`)."""
+        """Forms sent by POST, but for the two private ones: those are posted to keep the words
+        out of addresses, and change nothing (`tests/remedies/test_check.py`, `test_avoid.py`)."""
         return [
             form
             for form in self.all("form")
-            if form.get("method", "get").lower() != "get" and form.get("action") != "/check/"
+            if form.get("method", "get").lower() != "get" and not _is_private(form)
         ]
 
     @property
@@ -85,6 +85,13 @@ def find(root: Element, tag: str = "*", **attributes: str) -> Iterator[Element]:
             continue
         if all(element.get(name) == value for name, value in wanted.items()):
             yield element
+
+
+def _is_private(form: Element) -> bool:
+    return form.get("action", "").partition("#")[0].split("/")[-2:] in (
+        ["check", ""],
+        ["avoid", ""],
+    )
 
 
 def words(element: Element) -> str:

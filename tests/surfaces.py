@@ -106,6 +106,7 @@ SURFACES: dict[str, Callable[[Entry], list[str]]] = {
     "reference": _references,
     "remedy": _remedy,
     "condition": _condition,
+    "avoid": lambda entry: [reverse("avoid", args=[entry.condition.slug])],
     "compare": _compare,
     "evidence_map": _plain("evidence_map"),
     "evidence_map_csv": _plain("evidence_map_csv"),

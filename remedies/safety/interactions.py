@@ -55,6 +55,7 @@ class Rows:
     """Warnings of one remedy, or of one of its uses (`use` then names the condition)."""
 
     remedy: str
+    slug: str
     use: str = ""
     interactions: Sequence[InteractionRow] = ()
     precautions: Sequence[PrecautionRow] = ()
@@ -65,6 +66,7 @@ class Finding:
     """One warning that applies, and because of what."""
 
     remedy: str
+    slug: str
     use: str
     row: InteractionRow | PrecautionRow
     because: tuple[str, ...]
@@ -73,6 +75,13 @@ class Finding:
     def is_interaction(self) -> bool:
         """Whether it is about another substance; else about a situation."""
         return isinstance(self.row, InteractionRow)
+
+    @property
+    def to_avoid(self) -> bool:
+        """Whether it says not to take the remedy, or not before somebody was asked."""
+        if isinstance(self.row, InteractionRow):
+            return self.row.action in {InteractionAction.AVOID, InteractionAction.ASK}
+        return self.row.severity in {PrecautionSeverity.STOP, PrecautionSeverity.ASK}
 
     @property
     def caution_only(self) -> bool:
@@ -149,7 +158,7 @@ def findings(everything: Iterable[Rows], because: Mapping[str, str]) -> list[Fin
         for row in both:
             reasons = dict.fromkeys(because[slug] for slug in row.applies_to if slug in because)
             if reasons:
-                found.append(Finding(rows.remedy, rows.use, row, tuple(reasons)))
+                found.append(Finding(rows.remedy, rows.slug, rows.use, row, tuple(reasons)))
     return sorted(found, key=lambda finding: loudness(finding.row))
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.members import maybe_member, member_of
+from conditions.models import Condition
 from remedies import checking, presenting, reporting
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.selectors import my_vote
@@ -157,7 +158,26 @@ def _named(entries: Iterable[RemedyConditionEntry]) -> str:
 def check_form(remedies: Remedy | Iterable[Remedy]) -> dict[str, Any]:
     """The closed form that checks one or several published remedies; one query."""
     listed = [remedies] if isinstance(remedies, Remedy) else list(remedies)
-    return {"remedies": listed, "groups": checking.term_groups(checking.vocabulary())}
+    return {"remedies": listed, "form": _empty_form()}
+
+
+@register.inclusion_tag("conditions/_avoid_form.html")
+def avoid_form(
+    condition: Condition,
+    sort: str,
+    form: checking.CheckForm | None,
+    parted: checking.Parted | None,
+) -> dict[str, Any]:
+    """The form that hides what a reader should avoid; one query.
+
+    Closed on the condition's own page, and above an answer that leaves nothing to mend.
+    """
+    is_open = bool(form and not (parted and not parted.typed.unknown))
+    return {"condition": condition, "sort": sort, "form": form or _empty_form(), "is_open": is_open}
+
+
+def _empty_form() -> checking.CheckForm:
+    return checking.CheckForm(checking.term_groups(checking.vocabulary()))
 
 
 @register.inclusion_tag("remedies/_votes.html", takes_context=True)

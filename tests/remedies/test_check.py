@@ -39,23 +39,29 @@ def test_doxycycline_and_magnesium_are_taken_apart_with_severity_and_source(ship
 
 
 @pytest.mark.parametrize("who", ["reader", "member"])
-def test_nothing_is_kept_logged_or_put_in_an_address(shipped, client, caplog, who, settings):
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [("/check/", "Take apart"), ("/conditions/insomnia/avoid/", "remedies are left out")],
+)
+def test_nothing_is_kept_logged_or_put_in_an_address(
+    shipped, client, caplog, who, settings, address, said
+):
     settings.DEBUG = True  # so that queries are logged too
     if who == "member":
         client.force_login(make_user())
-    client.get("/check/")
+    client.get(address)
     before, cookies = everything(), {name: c.value for name, c in client.cookies.items()}
     caplog.set_level(logging.DEBUG)
     for name in ("django", "django.db.backends", "django.request", "django.template"):
         logging.getLogger(name).setLevel(logging.DEBUG)
     try:
         with caplog.at_level(logging.DEBUG), CaptureQueriesContext(connection) as queries:
-            answer = client.post("/check/", TYPED)
-            client.post("/check/", TYPED | {"circumstance": ["pregnancy", "no-such"]})
+            answer = client.post(address, TYPED)
+            client.post(address, TYPED | {"circumstance": ["pregnancy", "no-such"]})
     finally:
         for name in ("django", "django.db.backends", "django.request", "django.template"):
             logging.getLogger(name).setLevel(logging.NOTSET)
-    assert "Take apart" in words(answer)
+    assert said in words(answer)
     assert everything() == before
     assert {name: c.value for name, c in client.cookies.items()} == cookies
     kept = caplog.text + "".join(query["sql"] for query in queries.captured_queries)

@@ -64,6 +64,7 @@ def pages_of(hub: RemedyConditionEntry) -> dict[str, str]:
         "condition": condition,
         "condition revision": f"{condition}-/r/1/",
         "condition by cautions": f"{condition}?sort=cautions",
+        "avoid": f"{condition}avoid/",
         "compare": f"{condition}compare/?r={hub.remedy.slug}&r=standing-remedy",
         "compare chooser": f"{condition}compare/",
         "evidence map": "/map/",

@@ -107,6 +107,7 @@ def precaution(severity, *terms):
 def test_the_loudest_comes_first_and_only_what_applies_comes():
     rows = Rows(
         "R",
+        "r",
         interactions=[
             interaction("minor", "know", "a"),
             interaction("moderate", "avoid", "a"),
@@ -122,3 +123,4 @@ def test_the_loudest_comes_first_and_only_what_applies_comes():
     ]
     assert found[2].because == ("A", "B")
     assert all(one.caution_only for one in found)
+    assert [one.to_avoid for one in found] == [True, True, False, True, False, False]

@@ -1,0 +1,73 @@
+"""What the two private forms share. What is sent reaches no row, no cookie, no log, no address."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from typing import Self
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from remedies import checking
+from remedies.safety.interactions import Term
+from remedies_site.markup import without_controls
+
+MOST_LETTERS = 4000
+
+View = Callable[..., HttpResponse]
+
+
+def keeps_nothing(view: View) -> View:
+    """A view whose form is posted so that no address tells what somebody takes; it changes nothing.
+
+    Without a token, since readers' pages carry none; no store of a browser keeps the answer.
+    """
+
+    @csrf_exempt
+    @sensitive_post_parameters()
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def private(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        answer = view(request, *args, **kwargs)
+        if request.method == "POST":
+            patch_cache_control(answer, no_store=True)
+        return answer
+
+    return private
+
+
+@dataclass(frozen=True, repr=False)
+class Asked:
+    """Medicines as they were typed, and the slugs of what was ticked."""
+
+    typed: str
+    chosen: set[str]
+
+    @classmethod
+    def by(cls, request: HttpRequest) -> Self:
+        """What the form sent; nothing before it was sent."""
+        typed = without_controls(request.POST.get("medicines", ""))
+        return cls(typed, set(request.POST.getlist("circumstance")))
+
+    def form(self, terms: Sequence[Term]) -> checking.CheckForm:
+        """The form with all of it kept."""
+        groups = checking.term_groups(terms, self.chosen)
+        return checking.CheckForm(groups, self.typed[:MOST_LETTERS], self.chosen)
+
+    def known(self, terms: Sequence[Term]) -> list[str]:
+        """What was ticked, in the order of the list."""
+        return [term.slug for term in terms if term.slug in self.chosen]
+
+    def problem(self, terms: Sequence[Term]) -> str:
+        """What keeps it from being compared; empty where nothing does."""
+        if self.chosen - {term.slug for term in terms}:
+            return _("One of the ticked boxes is not in our list. Choose from the list.")
+        if len(self.typed) > MOST_LETTERS:
+            return _("That is too long. Type the names of your medicines only.")
+        if not (self.typed.strip() or self.chosen):
+            return _("Type a medicine or tick a box, so that there is something to check.")
+        return ""
