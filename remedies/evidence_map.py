@@ -10,6 +10,7 @@ from conditions.vocabulary import Category
 from remedies.models import RemedyConditionEntry
 from remedies.presenting import effect_words
 from remedies.vocabulary import PIPS, Certainty, RemedyKind
+from remedies_site.browsing import Choice, FilterLink, filter_links
 
 _FILLED, _EMPTY = "●", "○"
 
@@ -64,14 +65,6 @@ class MapRow:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One value of a filter."""
-
-    value: str
-    label: str
-
-
-@dataclass(frozen=True)
 class EvidenceMap:
     """What the map shows under its two filters, and what the filters offer."""
 
@@ -82,6 +75,16 @@ class EvidenceMap:
     categories: list[Choice]
     kind: str
     category: str
+
+    @property
+    def kind_links(self) -> list[FilterLink]:
+        """The filter by kind of remedy; the other filter is kept."""
+        return filter_links("kind", self.kinds, self.kind, {"category": self.category})
+
+    @property
+    def category_links(self) -> list[FilterLink]:
+        """The filter by kind of condition; the other filter is kept."""
+        return filter_links("category", self.categories, self.category, {"kind": self.kind})
 
     def rows(self) -> Iterator[MapRow]:
         """The remedies from A to Z, each with a square for every condition."""

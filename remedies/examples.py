@@ -17,7 +17,7 @@ from remedies.evidence.grading import Left
 from remedies.evidence.method import method
 from remedies.evidence.record import GradeRecord, WorkFacts, grade_entry
 from remedies.evidence.words import ledger_line, left_words, next_trial_words
-from remedies.evidence_map import Choice, MapRow, Named, Square
+from remedies.evidence_map import MapRow, Named, Square
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.pages import EntryPart, RemedyPart, compose_entry, compose_remedy
 from remedies.reporting import Counted, Distribution, Question
@@ -35,8 +35,7 @@ from remedies.vocabulary import (
     PrecautionKind,
     PrecautionSeverity,
 )
-from remedies_site.browsing import Choice as FilterChoice
-from remedies_site.browsing import Listing, pages_of
+from remedies_site.browsing import Choice, filter_links
 from remedies_site.components import Example, example
 from remedies_site.markup import render, render_inline
 
@@ -235,17 +234,6 @@ def _of_the_map() -> Iterator[Example]:
     squares = [Square(1, where, "May help", "●●○○", "Low certainty"), Square(2, other)]
     rows = [MapRow(what, squares)]
     yield example("remedies/_map_grid.html", "", conditions=[where, other], rows=rows)
-    choices = [Choice("mineral", "Mineral"), Choice("herb", "Herb")]
-    yield example(
-        "remedies/_map_filter.html",
-        "",
-        label="Kinds of remedy",
-        name="kind",
-        choices=choices,
-        current="herb",
-        other="category",
-        other_value="sleep",
-    )
 
 
 def _of_grades(grade: GradeRecord) -> Iterator[Example]:
@@ -478,9 +466,10 @@ def _of_browsing(entry: RemedyConditionEntry) -> Iterator[Example]:
     mended = Correction(MOMENT, 2, "A dose was mended.", *names)
     yield example("remedies/_corrections.html", "", rows=[mended])
     yield example("remedies/_corrections.html", "none", rows=[])
-    choices = [FilterChoice("herb", "Herb", 2), FilterChoice("mineral", "Mineral", 1)]
-    listed = Listing([], pages_of(3, "1"), "kind", choices, "herb")
-    yield example("components/_filters.html", "", listing=listed, label="Kinds")
+    choices = [Choice("herb", "Herb", 2), Choice("mineral", "Mineral", 1)]
+    links = filter_links("kind", choices, "herb")
+    for title, titled in (("", False), ("with its label", True)):
+        yield example("components/_filters.html", title, links=links, label="Kinds", titled=titled)
 
 
 def _of_search(entry: RemedyConditionEntry) -> Iterator[Example]:
@@ -491,7 +480,6 @@ def _of_search(entry: RemedyConditionEntry) -> Iterator[Example]:
     nothing = Results("xyz", nearest=["Example"])
     yield example("search/_results.html", "", results=found)
     yield example("search/_hit.html", "", hit=hit, level="h3")
-    yield example("search/_kinds.html", "", results=found, kind="entry")
     yield example("components/_pages.html", "", pages=found, start="?q=exampel&", label="Pages")
     yield example(
         "search/_instead.html", "corrected", results=Results("exampel", corrected="example")

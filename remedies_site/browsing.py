@@ -1,5 +1,6 @@
 """Lists that readers page through and narrow by one closed list of values."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.db.models import Count, QuerySet, TextChoices
 from django.http import HttpRequest
 from django.utils.http import urlencode
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from remedies_site.pagination import page_number
 
@@ -35,11 +37,21 @@ class Pages:
 
 @dataclass(frozen=True)
 class Choice:
-    """One value that the list can be narrowed to, with the number of its rows."""
+    """One value that a list can be narrowed to, with the number of its rows where it is told."""
 
     value: str
     label: str
-    count: int
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class FilterLink:
+    """One value of a filter as a link; the first of them takes the filter away."""
+
+    address: str
+    label: str
+    count: int | None
+    is_current: bool
 
 
 @dataclass(frozen=True)
@@ -51,6 +63,30 @@ class Listing:
     filter_name: str
     choices: list[Choice]
     chosen: str
+
+    @property
+    def links(self) -> list[FilterLink]:
+        """The filter as links."""
+        return filter_links(self.filter_name, self.choices, self.chosen)
+
+
+def filter_links(
+    name: str, choices: Sequence[Choice], chosen: str, kept: Mapping[str, str] | None = None
+) -> list[FilterLink]:
+    """The filter `?name=` as links that leave `kept` as it is; none where there is no choice."""
+    if len(choices) < 2 and not chosen:
+        return []
+    rest = {key: value for key, value in (kept or {}).items() if value}
+    every = FilterLink(f"?{urlencode(rest)}", _("Everything"), None, not chosen)
+    return [every] + [
+        FilterLink(
+            f"?{urlencode(rest | {name: choice.value})}",
+            choice.label,
+            choice.count,
+            choice.value == chosen,
+        )
+        for choice in choices
+    ]
 
 
 def pages_of(total: int, wanted: str | None, start: str = "?") -> Pages:

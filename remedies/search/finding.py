@@ -14,6 +14,7 @@ from remedies.search import asking, ranking, showing, spelling
 from remedies.search.asking import Identifier, Word
 from remedies.search.engine import PAGE, SUGGESTED, Candidate, candidates
 from remedies.vocabulary import Found
+from remedies_site.browsing import Choice
 
 PAGE_SIZE = 20
 SUGGESTIONS = 8
@@ -53,9 +54,9 @@ class Results:
     nearest: list[str] = field(default_factory=list)
 
     @property
-    def kinds(self) -> list[tuple[str, str, int]]:
-        """(value, words, number) of each kind that was found."""
-        return [(kind, str(Found(kind).label), count) for kind, count in self.counts.items()]
+    def kinds(self) -> list[Choice]:
+        """Each kind that was found, with its number."""
+        return [Choice(kind, str(Found(kind).label), count) for kind, count in self.counts.items()]
 
     @property
     def page_numbers(self) -> range:

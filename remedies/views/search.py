@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from remedies import selectors
 from remedies.search import asking, finding
 from remedies.vocabulary import Found
+from remedies_site.browsing import filter_links
 from remedies_site.pagination import page_number
 
 
@@ -26,6 +27,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "query": query,
         "results": results,
         "kind": kind,
+        "filters": filter_links("kind", results.kinds, kind, {"q": query}),
         "is_identifier": bool(wanted),
         "pages_start": f"?{urlencode(asked)}&",
     }

@@ -81,7 +81,7 @@ def test_a_list_is_narrowed_by_what_occurs(client):
     assert draft.kind == "vitamin"
     everything = read(client, "/remedies/")
     assert "2 remedies" in everything.words
-    assert [words(link) for link in everything.all("a", class_="filters__link")] == [
+    assert [words(link) for link in everything.all("a", class_="choices__item")] == [
         *("Everything", "Mineral (1)", "Herb (1)"),
     ]
     assert len(rows(read(client, "/remedies/?kind=herb"), "az-list")) == 1
