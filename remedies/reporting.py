@@ -1,9 +1,10 @@
 """Experience reports of members: written, taken back, counted. Opinion, never evidence."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django.db import transaction
 from django.db.models import Count, F, TextChoices
@@ -14,10 +15,14 @@ from accounts.models import User
 from accounts.services import need_consent
 from remedies.answers import Felt, Onset, SideEffect, StopReason, TakenAs, TakenFor
 from remedies.models import ExperienceReport, RemedyConditionEntry, ReportedSideEffect
+from remedies.presenting import number_words
+from remedies.vocabulary import Unit
 from remedies_site.refusals import BadInput
 
 ENOUGH = 10
 """Reports from which on every question is shown; fewer could point to a person."""
+_OFTEN = 3
+_DOSE = ("dose_amount", "dose_unit", "times_per_day")
 
 
 class Answers(TypedDict):
@@ -114,7 +119,7 @@ def experiences_of(member: User) -> list[ExperienceReport]:
 def distribution(entry: RemedyConditionEntry) -> Distribution:
     """How many reports gave which answer: counted by the database, in two queries."""
     reports = ExperienceReport.objects.filter(entry=entry).order_by()
-    columns = ("form", "duration", "outcome", "onset", "stopped", "stop_reason")
+    columns = ("form", "duration", "outcome", "onset", "stop_reason", *_DOSE)
     grouped = list(reports.values(*columns).annotate(n=Count("pk")))
     total = sum(row["n"] for row in grouped)
     if total < ENOUGH:
@@ -128,6 +133,7 @@ def distribution(entry: RemedyConditionEntry) -> Distribution:
     keys = ("outcome", "onset", "form", "duration", "stop_reason")
     questions = [_question(key, grouped, total) for key in keys]
     questions.insert(2, _question("side_effects", effects, total))
+    questions.append(_amounts(grouped, total))
     return Distribution(total, questions)
 
 
@@ -158,6 +164,27 @@ def _question(key: str, rows: Iterable[Mapping[str, object]], total: int) -> Que
     return Question(
         key, heading, [_line(name, counts.get(value, 0), total) for value, name in names]
     )
+
+
+def _amounts(rows: Iterable[Mapping[str, Any]], total: int) -> Question:
+    """Amounts a day, most named first. What few named is not told apart: it could point to one."""
+    counts: Counter[str] = Counter()
+    for row in rows:
+        counts[_amount_words(*(row[column] for column in _DOSE))] += row["n"]
+    untold = counts.pop("", 0)
+    common = [(name, n) for name, n in counts.most_common() if n >= _OFTEN]
+    others = counts.total() - sum(n for _name, n in common)
+    named = [*common, (_("another amount"), others), (_("amount not told"), untold)]
+    heading = _("How much they took (not a dose to follow)")
+    return Question("dose", heading, [_line(name, n, total) for name, n in named if n])
+
+
+def _amount_words(amount: Decimal | None, unit: str, times: int | None) -> str:
+    """“500 mg a day”, or “250 mg at a time” where nobody said how often; empty without amount."""
+    if amount is None:
+        return ""
+    told = {"amount": number_words(amount * (times or 1)), "unit": Unit(unit).label}
+    return (_("%(amount)s %(unit)s a day") if times else _("%(amount)s %(unit)s at a time")) % told
 
 
 def _line(answer: str, number: int, total: int) -> Counted:

@@ -1,5 +1,6 @@
 """Experience reports over HTTP and in numbers: consent, closed lists, counts, deletion."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from remedies.reporting import distribution, report_experience
 from remedies.services import withdraw_entry
 from remedies_site.refusals import BadInput
 from tests.factories import make_entry, make_user
+from tests.threads import all_at_once
 
 POST: dict[str, Any] = {
     "form": "tablet",
@@ -64,6 +66,21 @@ def test_numbers_equal_the_rows(entry):
     assert counts["stop_reason"] == {"still taking it": 7, "cost": 5}
 
 
+def test_amounts_are_told_a_day_and_what_few_took_is_not_told_apart(entry):
+    report(entry, 3, dose_amount=Decimal("250.000"), dose_unit="mg", times_per_day=2)
+    report(entry, 2, dose_amount=Decimal(500), dose_unit="mg", times_per_day=1)
+    report(entry, 4, dose_amount=Decimal("1.5"), dose_unit="g")
+    report(entry, 2, dose_amount=Decimal(7), dose_unit="ml", times_per_day=1)
+    report(entry, 1)
+    (dose,) = [q for q in distribution(entry).questions if q.key == "dose"]
+    assert [(line.answer, line.number) for line in dose.lines] == [
+        ("500 mg a day", 5),
+        ("1.5 g at a time", 4),
+        ("another amount", 2),
+        ("amount not told", 1),
+    ]
+
+
 def test_shares_and_questions_begin_at_ten(entry, client, django_assert_max_num_queries):
     report(entry, 9)
     few = client.get(entry.get_absolute_url()).text
@@ -72,7 +89,7 @@ def test_shares_and_questions_begin_at_ten(entry, client, django_assert_max_num_
     assert '<th scope="col">Share</th>' not in few
     report(entry, 1)
     with django_assert_max_num_queries(2):
-        assert len(distribution(entry).questions) == 6
+        assert len(distribution(entry).questions) == 7
     assert '<th scope="col">Share</th>' in client.get(entry.get_absolute_url()).text
 
 
@@ -153,3 +170,14 @@ def test_readers_see_numbers_a_way_to_log_in_and_no_names(entry, client):
     answer = client.post(address(entry), POST)
     assert answer.status_code == 302
     assert ExperienceReport.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_form_sent_many_times_at_once_makes_one_report():
+    entry, member = make_entry(), make_user()
+    sent = [
+        lambda: report_experience(entry, by=member, consent=True, answers=ANSWERS) for _ in range(4)
+    ]
+    assert len({report.pk for report in all_at_once(sent)}) == 1
+    report = ExperienceReport.objects.get()
+    assert [one.effect for one in report.side_effects.all()] == ["none"]
