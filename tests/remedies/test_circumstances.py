@@ -92,3 +92,14 @@ def test_no_shipped_term_is_without_a_warning():
     ]
     used = {slug for row in rows for slug in row.applies_to}
     assert {term.slug for term in SHIPPED.circumstances} - used == set()
+
+
+def test_every_shipped_warning_that_says_stop_or_names_pregnancy_is_found_by_a_circumstance():
+    for part in SHIPPED.remedies:
+        rows = [*part.remedy.precautions, *(r for e in part.entries for r in e.precautions)]
+        unlinked = [
+            row.who
+            for row in rows
+            if (row.severity == "stop" or row.kind == "pregnancy") and not row.applies_to
+        ]
+        assert unlinked == [], part.remedy.slug

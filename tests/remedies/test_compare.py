@@ -6,11 +6,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conditions.models import Condition
-from conditions.services import withdraw_condition
+from conditions.services import rename_condition, withdraw_condition
 from remedies.comparing import compare_page
 from remedies.models import Remedy
 from tests.factories import make_condition
-from tests.reading import Page, words
+from tests.reading import Page, find, words
 from tests.remedies.test_entry_page import check_references
 
 LEGS = "/conditions/restless-legs-syndrome/compare/"
@@ -93,3 +93,19 @@ def test_it_follows_the_state_of_its_condition(client):
     assert client.get("/conditions/plain/compare/").status_code == 200
     withdraw_condition(condition, by=None, reason="It was wrong.")
     assert client.get("/conditions/plain/compare/").status_code == 410
+
+
+def test_the_private_check_takes_the_compared_remedies_along(content, client):
+    page = Page(client.get(LEGS, {"r": ["magnesium", "iron"]}))
+    (form,) = [form for form in page.all("form") if form.get("action") == "/check/"]
+    assert form.get("method") == "post"
+    assert [field.get("value") for field in find(form, "input", name="r")] == ["magnesium", "iron"]
+    assert list(find(form, "input", name="circumstance"))
+
+
+def test_the_comparison_of_a_condition_that_moved_forwards_with_its_choice(content, client):
+    condition = Condition.objects.get(slug="restless-legs-syndrome")
+    rename_condition(condition, slug="restless-legs")
+    moved = client.get(LEGS, {"r": ["magnesium", "iron"]})
+    assert moved.status_code == 301
+    assert moved["Location"] == "/conditions/restless-legs/compare/?r=magnesium&r=iron"
