@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.rules import violations
@@ -50,6 +51,12 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 def base_url(live_server) -> str:
     """`page.goto("/…")` means the live server."""
     return live_server.url
+
+
+@pytest.fixture
+def content(live_server) -> None:
+    """The site as it is shipped, in the live server's database."""
+    call_command("load_content", "fixtures", verbosity=0)
 
 
 @pytest.fixture

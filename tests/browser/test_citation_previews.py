@@ -1,18 +1,12 @@
 """A reference beside its mark: after a pause, on focus, never on touch, and never in the way."""
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from citations.models import Citation
 
 ENTRY = "/remedies/magnesium/restless-legs-syndrome/"
 BOX = ".cite-preview"
-
-
-@pytest.fixture
-def content(live_server):
-    call_command("load_content", "fixtures", verbosity=0)
 
 
 def opened(page: Page, clock: bool = True) -> Page:

@@ -1,7 +1,6 @@
 """The Magnesium page as a reader's browser has it, on the shipped content."""
 
 import pytest
-from django.core.management import call_command
 
 ENTRY = "/remedies/magnesium/restless-legs-syndrome/"
 PAGES = [
@@ -18,12 +17,6 @@ PAGES = [
     "/about/privacy/",
     "/about/grading/",
 ]
-
-
-@pytest.fixture
-def content(live_server):
-    """The content pack, in the live server's database."""
-    call_command("load_content", "fixtures", verbosity=0)
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,12 @@
 """Names suggested while one types: by keyboard as the ARIA pattern "combobox" has it, or not at all."""
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 LEGS = "/conditions/restless-legs-syndrome/"
 
 
-@pytest.fixture(autouse=True)
-def content(live_server) -> None:
-    """The content pack, in the live server's database."""
-    call_command("load_content", "fixtures", verbosity=0)
+pytestmark = pytest.mark.usefixtures("content")
 
 
 def typed(page: Page, text: str):
