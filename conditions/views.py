@@ -75,12 +75,15 @@ def condition_revision(request: HttpRequest, slug: str, number: int) -> HttpResp
 
 
 def moved_or_404(request: HttpRequest) -> HttpResponse:
-    """301 to where the page moved, or 404."""
+    """301 to where the page moved (308 for a form), or 404."""
     path = current_path(request.path)
     if path is None:
         raise Http404
     query = request.META.get("QUERY_STRING", "")
-    return redirect(f"{path}?{query}" if query else path, permanent=True)
+    moved = redirect(f"{path}?{query}" if query else path, permanent=True)
+    if request.method == "POST":
+        moved.status_code = 308  # sent again as it was, where 301 would lose the form
+    return moved
 
 
 def unseen(request: HttpRequest, condition: Condition) -> HttpResponse | None:

@@ -1,7 +1,8 @@
 """The private interaction check: what its form offers, and its answer. It reads and keeps nothing.
 
-What somebody typed or ticked is compared here, in memory: it reaches no query, so no log of the
-database either. What holds it has no repr: a template that misses a variable logs its context.
+What somebody typed or ticked about themselves is compared here, in memory: whatever it is, the same
+queries are asked for the same remedies, so no log of the database tells it either. What holds it has
+no repr: a template that misses a variable logs its context.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -15,12 +16,11 @@ from remedies.models import Circumstance, Remedy, RemedyConditionEntry
 from remedies.safety.interactions import (
     Finding,
     Rows,
-    Term,
-    Typed,
     circumstances,
     findings,
-    match_names,
+    taken_together,
 )
+from remedies.safety.names import Term, Typed, match_names
 from remedies.schema import InteractionRow, PrecautionRow
 from remedies.vocabulary import CircumstanceKind
 
@@ -73,9 +73,25 @@ class Answer:
 
     found: list[Found]
     typed: Typed
+    quiet: list[str]
+    """Names that we know and that no warning names."""
     references: list[ListedReference]
-    names: list[str]
+    remedies: list[Remedy]
     reach: Reach
+
+    @property
+    def names(self) -> list[str]:
+        """The remedies' names."""
+        return [remedy.shown_name for remedy in self.remedies]
+
+
+@dataclass(frozen=True, repr=False)
+class Again:
+    """A form of one button that asks the same with misspelt names mended."""
+
+    action: str
+    names: list[str]
+    fields: list[tuple[str, str]]
 
 
 @dataclass(frozen=True, repr=False)
@@ -99,7 +115,13 @@ class Parted:
     warned: list[Warned]
     kept: list[RemedyConditionEntry]
     typed: Typed
+    quiet: list[str]
     reach: Reach
+
+    @property
+    def total(self) -> int:
+        """How many remedies the condition has, with what is left out."""
+        return len(self.kept) + len(self.left_out)
 
 
 def vocabulary() -> list[Term]:
@@ -130,31 +152,40 @@ def published_remedies() -> list[Remedy]:
 def check(
     remedies: Sequence[Remedy], terms: Sequence[Term], medicines: str, chosen: Iterable[str]
 ) -> Answer:
-    """Hold published warnings of the remedies against medicines and situations."""
-    typed, found = _held(_rows(remedies), terms, medicines, chosen)
-    references = PageReferences(key for finding in found for key in finding.row.citations)
+    """Hold published warnings of the remedies against medicines, situations and one another."""
+    typed = match_names(medicines, terms)
+    rows = _rows(remedies)
+    because = circumstances(chosen, typed, terms)
+    found = findings(rows, because, taken_together(rows, terms))
+    # Works of every warning, so that no query tells which of them apply.
+    references = PageReferences(key for part in rows for row in part.all for key in row.citations)
     marked = [Found(finding, references.marks(finding.row.citations)) for finding in found]
+    named = {words for finding in found for words in finding.because}
     return Answer(
         found=marked,
         typed=typed,
+        quiet=[name for name in typed.known if name not in named],
         references=references.listed(),
-        names=[remedy.shown_name for remedy in remedies],
+        remedies=list(remedies),
         reach=reach_of(terms),
     )
 
 
 def without_avoided(
+    condition: Condition,
     entries: Sequence[RemedyConditionEntry],
     terms: Sequence[Term],
     medicines: str,
-    chosen: Iterable[str],
+    chosen: Sequence[str],
 ) -> Parted:
-    """Part a condition's entries: what our data says to avoid, or to ask about first, and the rest."""
-    remedies = [entry.remedy for entry in entries]
-    condition = entries[0].condition if entries else None
-    typed, found = _held(_rows(remedies, condition), terms, medicines, chosen)
+    """Part a condition's entries: what our data says to avoid, or to ask about first, and the rest.
+
+    Who reads the page is taken to have the condition, where it is one of the circumstances.
+    """
+    typed = match_names(medicines, terms)
+    because = circumstances([*chosen, *_own(condition, terms)], typed, terms)
     by_remedy: dict[str, list[Finding]] = {}
-    for finding in found:
+    for finding in findings(_rows([entry.remedy for entry in entries], condition), because):
         by_remedy.setdefault(finding.slug, []).append(finding)
     warned = [
         Warned(entry, by_remedy[entry.remedy.slug])
@@ -163,13 +194,25 @@ def without_avoided(
     ]
     left_out = [one for one in warned if one.to_avoid]
     gone = {one.entry.pk for one in left_out}
+    named = {words for one in warned for finding in one.findings for words in finding.because}
     return Parted(
         left_out=left_out,
         warned=[one for one in warned if not one.to_avoid],
         kept=[entry for entry in entries if entry.pk not in gone],
         typed=typed,
+        quiet=[name for name in typed.known if name not in named],
         reach=reach_of(terms),
     )
+
+
+def _own(condition: Condition, terms: Iterable[Term]) -> list[str]:
+    """The circumstance that the condition is: `restless-legs` for restless-legs-syndrome."""
+    slug = f"{condition.slug}-"
+    return [
+        term.slug
+        for term in terms
+        if term.kind == CircumstanceKind.CONDITION and slug.startswith(f"{term.slug}-")
+    ]
 
 
 def reach_of(terms: Iterable[Term]) -> Reach:
@@ -180,13 +223,6 @@ def reach_of(terms: Iterable[Term]) -> Reach:
         medicines=len({name for term in terms if term.kind in classes for name in term.members}),
         situations=sum(term.kind not in classes for term in terms),
     )
-
-
-def _held(
-    rows: Iterable[Rows], terms: Sequence[Term], medicines: str, chosen: Iterable[str]
-) -> tuple[Typed, list[Finding]]:
-    typed = match_names(medicines, terms)
-    return typed, findings(rows, circumstances(chosen, typed, terms))
 
 
 def _rows(remedies: Sequence[Remedy], condition: Condition | None = None) -> list[Rows]:

@@ -21,7 +21,8 @@ from remedies.evidence_map import MapRow, Named, Square
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.pages import EntryPart, RemedyPart, compose_entry, compose_remedy
 from remedies.reporting import Counted, Distribution, Question
-from remedies.safety.interactions import Finding, Term, Typed
+from remedies.safety.interactions import Finding
+from remedies.safety.names import Term, Typed
 from remedies.schema import EntryDocument, InteractionRow, PrecautionRow, RemedyDocument
 from remedies.search.finding import Hit, Results, Suggestion
 from remedies.search.showing import Piece
@@ -395,7 +396,9 @@ def _of_the_check() -> Iterator[Example]:
         yield example("remedies/_check_group.html", str(group.kind.label), group=group, chosen=())
     reach = checking.Reach(medicines=2, situations=1)
     typed = Typed(unknown=["examplcycline"], guesses={"examplcycline": "examplecycline"})
-    yield example("remedies/_check_unknown.html", "", typed=typed)
+    again = checking.Again("#", ["examplecycline"], [("medicines", "examplecycline")])
+    yield example("remedies/_check_names.html", "", typed=typed, quiet=["example"], again=again)
+    yield example("remedies/_check_again.html", "", again=again)
     row = InteractionRow(
         substance="example antibiotics",
         effect="Less of it is absorbed.",
@@ -419,7 +422,7 @@ def _of_the_check() -> Iterator[Example]:
     for one in found:
         yield example("remedies/_check_finding.html", "", finding=one.finding, marks=one.marks)
     for title, rows in (("", found), ("nothing found", [])):
-        answer = checking.Answer(rows, typed, [], ["Example"], reach)
+        answer = checking.Answer(rows, typed, [], [], [remedy()], reach)
         yield example("remedies/_check_answer.html", title, answer=answer)
     warned = [
         checking.Warned(entry("benefit", "moderate", pk=1), findings),
@@ -427,7 +430,7 @@ def _of_the_check() -> Iterator[Example]:
     ]
     yield example("conditions/_warned_list.html", "", warned=warned)
     for title, (left_out, others) in {"": (warned[:1], warned[1:]), "nothing": ([], [])}.items():
-        parted = checking.Parted(left_out, others, [], Typed(), reach)
+        parted = checking.Parted(left_out, others, [], Typed(), [], reach)
         yield example("conditions/_parted.html", title, parted=parted, condition=condition())
 
 

@@ -3,12 +3,10 @@
 What holds somebody's words has no repr: a template that misses a variable logs its whole context.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
+from remedies.safety.names import Term, Typed, names_of, terms_of
 from remedies.schema import InteractionRow, PrecautionRow
 from remedies.vocabulary import (
     CircumstanceKind,
@@ -16,38 +14,9 @@ from remedies.vocabulary import (
     InteractionSeverity,
     PrecautionSeverity,
 )
-from remedies_site.sorting import fold
 
 ANY_MEDICINE = "any-medicine-by-mouth"
 """The term that every medicine falls under, also one that our data does not name."""
-MOST_NAMES = 60
-LONGEST_NAME = 80
-_ALIKE = 80
-_SHORTEST_GUESS = 4
-_STRENGTH = re.compile(r"\s+\d.*\Z")
-
-
-@dataclass(frozen=True)
-class Term:
-    """A medicine class or a situation, with the names that belong to it."""
-
-    slug: str
-    kind: str
-    name: str
-    members: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, repr=False)
-class Typed:
-    """What became of the names that somebody typed."""
-
-    found: dict[str, str] = field(default_factory=dict)
-    """A term's slug to the name as it was typed."""
-    unknown: list[str] = field(default_factory=list)
-    guesses: dict[str, str] = field(default_factory=dict)
-    """A name that we do not have to the one that may be meant: a question, never an answer."""
-    left_over: bool = False
-    """Whether there were more or longer names than are looked at."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +28,11 @@ class Rows:
     use: str = ""
     interactions: Sequence[InteractionRow] = ()
     precautions: Sequence[PrecautionRow] = ()
+
+    @property
+    def all(self) -> list[InteractionRow | PrecautionRow]:
+        """Every warning."""
+        return [*self.interactions, *self.precautions]
 
 
 @dataclass(frozen=True, repr=False)
@@ -89,74 +63,59 @@ class Finding:
         return not self.row.checked
 
 
-def split_names(text: str) -> list[str]:
-    """Typed names, each once: commas, semicolons and new lines stand between them."""
-    names = (" ".join(name.split()) for name in re.split(r"[,;\r\n]+", text))
-    return list(dict.fromkeys(name for name in names if name))
-
-
-def match_names(text: str, terms: Iterable[Term]) -> Typed:
-    """Look each typed name up whole among the names of classes and their members."""
-    by_name = _names(terms)
-    known = list(by_name)
-    names = split_names(text)
-    typed = Typed(
-        left_over=len(names) > MOST_NAMES or any(len(name) > LONGEST_NAME for name in names)
-    )
-    for name in names[:MOST_NAMES]:
-        if len(name) > LONGEST_NAME:
-            continue
-        bare = _STRENGTH.sub("", fold(name))
-        slugs = by_name.get(fold(name)) or by_name.get(bare)
-        for slug in slugs or ():
-            typed.found.setdefault(slug, name)
-        if not slugs:
-            typed.unknown.append(name)
-            if guess := _guess(bare, known):
-                typed.guesses[name] = guess
-    return typed
-
-
-def _names(terms: Iterable[Term]) -> dict[str, list[str]]:
-    """Folded name to the slugs of every term that has it; notes in brackets may be left out."""
-    by_name: dict[str, list[str]] = {}
-    for term in terms:
-        names = [term.name, term.name.partition(" (")[0], *term.members]
-        for name in dict.fromkeys(fold(name) for name in names):
-            by_name.setdefault(name, []).append(term.slug)
-    return by_name
-
-
-def _guess(name: str, known: Sequence[str]) -> str:
-    if len(name) < _SHORTEST_GUESS:
-        return ""
-    best = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=_ALIKE)
-    return str(best[0]) if best else ""
-
-
-def circumstances(chosen: Iterable[str], typed: Typed, terms: Iterable[Term]) -> dict[str, str]:
-    """Slug of every circumstance to the words that say where it comes from.
+def circumstances(
+    chosen: Iterable[str], typed: Typed, terms: Iterable[Term]
+) -> dict[str, list[str]]:
+    """Slug of every circumstance to all the words that say where it comes from.
 
     Any medicine, known or not, is also a medicine taken by mouth: better one warning too many.
     """
     by_slug = {term.slug: term for term in terms}
-    found = {slug: by_slug[slug].name for slug in chosen if slug in by_slug}
-    found |= {slug: name for slug, name in typed.found.items() if slug not in found}
+    found = {slug: [by_slug[slug].name] for slug in chosen if slug in by_slug}
+    for slug, names in typed.found.items():
+        found[slug] = [*found.get(slug, []), *names]
     medicines = [
-        words for slug, words in found.items() if by_slug[slug].kind == CircumstanceKind.MEDICINE
+        name
+        for slug, names in found.items()
+        if by_slug[slug].kind == CircumstanceKind.MEDICINE and slug != ANY_MEDICINE
+        for name in names
     ]
-    if first := [*medicines, *typed.unknown][:1]:
-        found.setdefault(ANY_MEDICINE, first[0])
+    if by_mouth := dict.fromkeys([*medicines, *typed.unknown]):
+        found[ANY_MEDICINE] = [*found.get(ANY_MEDICINE, []), *by_mouth]
     return found
 
 
-def findings(everything: Iterable[Rows], because: Mapping[str, str]) -> list[Finding]:
+def taken_together(
+    everything: Iterable[Rows], terms: Iterable[Term]
+) -> dict[str, dict[str, list[str]]]:
+    """Slug of each remedy to the circumstances that the other remedies are for it."""
+    by_name = names_of(terms)
+    named = {rows.slug: rows.remedy for rows in everything}
+    are = {slug: terms_of(name, by_name) for slug, name in named.items()}
+    return {
+        slug: {
+            term: [named[other] for other in are if other != slug and term in are[other]]
+            for term in frozenset().union(*(are[other] for other in are if other != slug))
+        }
+        for slug in named
+    }
+
+
+def findings(
+    everything: Iterable[Rows],
+    because: Mapping[str, Sequence[str]],
+    together: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
+) -> list[Finding]:
     """Every warning that names one of the circumstances, loudest first."""
     found = []
     for rows in everything:
-        both: list[InteractionRow | PrecautionRow] = [*rows.interactions, *rows.precautions]
-        for row in both:
-            reasons = dict.fromkeys(because[slug] for slug in row.applies_to if slug in because)
+        others = (together or {}).get(rows.slug, {})
+        for row in rows.all:
+            reasons = dict.fromkeys(
+                words
+                for slug in row.applies_to
+                for words in (*because.get(slug, ()), *others.get(slug, ()))
+            )
             if reasons:
                 found.append(Finding(rows.remedy, rows.slug, rows.use, row, tuple(reasons)))
     return sorted(found, key=lambda finding: loudness(finding.row))

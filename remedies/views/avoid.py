@@ -1,6 +1,7 @@
 """A condition's page without the remedies that a reader should avoid."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,16 +24,20 @@ def avoid(request: HttpRequest, slug: str) -> HttpResponse:
     terms = checking.vocabulary()
     asked = Asked.by(request)
     sort = request.POST.get("sort")
-    context = {
+    context: dict[str, Any] = {
         "sort": sort if sort in SORTS else SORTS[0],
         "avoiding": asked.form(terms),
         "parted": None,
+        "again": None,
         "problem": "",
     }
     if request.method == "POST" and not (problem := asked.problem(terms)):
-        parted = checking.without_avoided(page.entries, terms, asked.typed, asked.known(terms))
+        parted = checking.without_avoided(
+            condition, page.entries, terms, asked.typed, asked.known(terms)
+        )
         page = replace(page, entries=parted.kept)
         context["parted"] = parted
+        context["again"] = asked.again(request.path, parted.typed, sort=[context["sort"]])
     elif request.method == "POST":
         context["problem"] = problem
     status = 400 if context["problem"] else 200

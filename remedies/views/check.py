@@ -28,9 +28,10 @@ def check(request: HttpRequest) -> HttpResponse:
         return _page(request, context | {"problem": problem}, 400)
     own = [remedy for remedy in remedies if remedy.slug in picked]
     answer = checking.check(own, terms, asked.typed, asked.known(terms))
-    return _page(request, context | {"answer": answer}, 200)
+    again = asked.again(request.path, answer.typed, r=[remedy.slug for remedy in own])
+    return _page(request, context | {"answer": answer, "again": again}, 200)
 
 
 def _page(request: HttpRequest, context: dict[str, Any], status: int) -> HttpResponse:
-    whole = {"problem": "", "answer": None} | context
+    whole = {"problem": "", "answer": None, "again": None} | context
     return render(request, "remedies/check.html", whole, status=status)

@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from remedies import checking
-from remedies.safety.interactions import Term
+from remedies.safety.names import Term, Typed, match_names, mended
 from remedies_site.markup import without_controls
 
 MOST_LETTERS = 4000
@@ -62,12 +62,21 @@ class Asked:
         """What was ticked, in the order of the list."""
         return [term.slug for term in terms if term.slug in self.chosen]
 
+    def again(self, action: str, typed: Typed, **others: Sequence[str]) -> checking.Again | None:
+        """The same form with every guess taken; None where nothing had to be guessed."""
+        if not typed.guesses:
+            return None
+        sent = {**others, "circumstance": sorted(self.chosen)}
+        fields = [(name, value) for name, values in sent.items() for value in values]
+        fields.append(("medicines", mended(self.typed, typed.guesses)))
+        return checking.Again(action, list(typed.guesses.values()), fields)
+
     def problem(self, terms: Sequence[Term]) -> str:
         """What keeps it from being compared; empty where nothing does."""
         if self.chosen - {term.slug for term in terms}:
             return _("One of the ticked boxes is not in our list. Choose from the list.")
         if len(self.typed) > MOST_LETTERS:
             return _("That is too long. Type the names of your medicines only.")
-        if not (self.typed.strip() or self.chosen):
+        if not self.chosen and match_names(self.typed, terms).is_empty:
             return _("Type a medicine or tick a box, so that there is something to check.")
         return ""

@@ -13,7 +13,7 @@ from remedies.content.pack import read_pack
 from remedies.models import Remedy
 from remedies.services import withdraw_remedy
 from tests.factories import make_remedy, make_user
-from tests.reading import Page
+from tests.reading import Page, find
 from tests.reading import words as words_of
 from tests.remedies.conftest import everything
 
@@ -35,14 +35,14 @@ def test_doxycycline_and_magnesium_are_taken_apart_with_severity_and_source(ship
     assert answer["Cache-Control"] == "no-store"
     said = words(answer)
     assert "Take apart Magnesium with tetracycline antibiotics" in said
-    assert "Severity: major. Shown because of: Doxycycline 100 mg." in said
+    assert "Severity: major. Shown because of: Doxycycline." in said
     assert 'id="references"' in answer.content.decode()
 
 
 @pytest.mark.parametrize("who", ["reader", "member"])
 @pytest.mark.parametrize(
     ("address", "said"),
-    [("/check/", "Take apart"), ("/conditions/insomnia/avoid/", "remedies are left out")],
+    [("/check/", "Take apart"), ("/conditions/insomnia/avoid/", "are left out")],
 )
 def test_nothing_is_kept_logged_or_put_in_an_address(
     shipped, client, caplog, who, settings, address, said
@@ -112,7 +112,44 @@ def test_a_misspelt_name_is_asked_about_and_never_taken_for_the_other(shipped, c
     said = words(client.post("/check/", {"r": "magnesium", "medicines": "doxycyclin"}))
     assert "Did you mean doxycycline where you typed doxycyclin?" in said
     assert "Magnesium with tetracycline" not in said
-    assert "Nothing in our data, which covers" in said
+    assert "Nothing in our data" not in said
+    assert "We found no warning, but we could not check every name." in said
+
+
+def test_one_button_checks_with_the_name_that_was_meant(shipped, client):
+    sent = {"r": ["magnesium", "iron"], "medicines": "doxycyclin 100 mg", "circumstance": "child"}
+    page = Page(client.post("/check/", sent))
+    (form,) = [form for form in page.all("form") if "Check with doxycycline" in words_of(form)]
+    fields = [(one.get("name"), one.get("value")) for one in find(form, "input")]
+    assert sorted(fields) == [
+        ("circumstance", "child"),
+        ("medicines", "doxycycline 100 mg"),
+        ("r", "iron"),
+        ("r", "magnesium"),
+    ]
+
+
+def test_names_that_no_warning_names_are_told_and_the_rest_of_the_warnings_linked(shipped, client):
+    page = Page(client.post("/check/", {"r": "magnesium", "medicines": "metformin, doxycycline"}))
+    assert "no warning on file names them: metformin." in page.words
+    (link,) = [a for a in page.all("a") if words_of(a) == "warnings of Magnesium"]
+    assert link.get("href") == "/remedies/magnesium/#warnings"
+
+
+def test_the_same_queries_are_asked_whatever_somebody_takes(shipped, client):
+    def queries(**sent) -> list[str]:
+        with CaptureQueriesContext(connection) as captured:
+            client.post("/check/", {"r": "melatonin"} | sent)
+            client.post("/conditions/insomnia/avoid/", sent)
+        return sorted(query["sql"] for query in captured.captured_queries)
+
+    ill = queries(medicines="warfarin, fluvoxamine", circumstance=["liver-disease", "pregnancy"])
+    assert ill == queries(medicines="paracetamol")
+
+
+def test_ticked_remedies_are_held_against_each_other(shipped, client):
+    sent = {"r": ["iron", "magnesium"], "circumstance": "child"}
+    assert "Shown because of: Magnesium." in words(client.post("/check/", sent))
 
 
 def test_drafts_and_withdrawn_remedies_are_as_if_they_were_not(shipped, client):

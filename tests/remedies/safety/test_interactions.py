@@ -1,18 +1,15 @@
-"""Matching of typed names, and which warnings apply, as tables."""
+"""Which warnings apply, and because of what, as tables."""
 
 import pytest
 
 from remedies.safety.interactions import (
     ANY_MEDICINE,
-    MOST_NAMES,
     Rows,
-    Term,
-    Typed,
     circumstances,
     findings,
-    match_names,
-    split_names,
+    taken_together,
 )
+from remedies.safety.names import Term, Typed
 from remedies.schema import InteractionRow, PrecautionRow
 
 TERMS = [
@@ -26,60 +23,13 @@ TERMS = [
 
 
 @pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("", []),
-        (" ,;\r\n, ", []),
-        ("a, b;c\nd\r\ne", ["a", "b", "c", "d", "e"]),
-        ("a a,  a  a ", ["a a"]),
-    ],
-)
-def test_names_stand_between_commas_semicolons_and_new_lines(text, names):
-    assert split_names(text) == names
-
-
-@pytest.mark.parametrize(
-    ("text", "slugs"),
-    [
-        ("doxycycline", {"tetracyclines"}),
-        ("DOXYCYCLINE", {"tetracyclines"}),
-        ("Doxycycline 100 mg", {"tetracyclines"}),
-        ("Tetracycline Antibiotics", {"tetracyclines"}),
-        ("levothyroxine", {"thyroid"}),
-        ("warfarin", {"anticoagulants", "warfarin"}),
-        ("doxy", set()),
-        ("doxycyclines", set()),
-        ("doxycycline and warfarin", set()),
-    ],
-)
-def test_a_name_is_found_whole_or_not_at_all(text, slugs):
-    assert match_names(text, TERMS).found.keys() == slugs
-
-
-@pytest.mark.parametrize(
-    ("text", "guess"),
-    [("doxycyclin", "doxycycline"), ("warfarine", "warfarin"), ("wax", ""), ("paracetamol", "")],
-)
-def test_a_misspelt_name_is_only_a_question(text, guess):
-    typed = match_names(text, TERMS)
-    assert typed.unknown == [text]
-    assert typed.guesses.get(text, "") == guess
-
-
-def test_more_names_than_are_looked_at_are_told():
-    assert match_names(",".join(f"n{n}" for n in range(MOST_NAMES + 1)), TERMS).left_over
-    assert match_names("a" * 81, TERMS).left_over
-    assert not match_names("warfarin", TERMS).left_over
-
-
-@pytest.mark.parametrize(
     ("chosen", "typed", "slugs"),
     [
         ([], Typed(), set()),
         (["pregnancy"], Typed(), {"pregnancy"}),
         (["warfarin"], Typed(), {"warfarin", ANY_MEDICINE}),
         ([], Typed(unknown=["x"]), {ANY_MEDICINE}),
-        (["no-such"], Typed(found={"warfarin": "W"}), {"warfarin", ANY_MEDICINE}),
+        (["no-such"], Typed(found={"warfarin": ["W"]}), {"warfarin", ANY_MEDICINE}),
     ],
 )
 def test_every_medicine_is_also_a_medicine_by_mouth(chosen, typed, slugs):
@@ -117,10 +67,26 @@ def test_the_loudest_comes_first_and_only_what_applies_comes():
         ],
         precautions=[precaution("note", "a"), precaution("ask", "b"), precaution("stop", "b")],
     )
-    found = findings([rows], {"a": "A", "b": "B"})
+    found = findings([rows], {"a": ["A"], "b": ["B"]})
     assert [getattr(one.row, "substance", "") or one.row.who for one in found] == [
         *("moderate avoid", "stop", "major apart", "ask", "minor know", "note")
     ]
     assert found[2].because == ("A", "B")
     assert all(one.caution_only for one in found)
     assert [one.to_avoid for one in found] == [True, True, False, True, False, False]
+
+
+def test_every_name_that_brings_a_warning_is_told():
+    typed = Typed(found={"anticoagulants": ["warfarin", "heparin"]}, unknown=["x"])
+    because = circumstances(["anticoagulants"], typed, TERMS)
+    assert because["anticoagulants"] == ["blood thinners", "warfarin", "heparin"]
+    assert because[ANY_MEDICINE] == ["blood thinners", "warfarin", "heparin", "x"]
+
+
+def test_remedies_are_held_against_each_other_and_never_against_themselves():
+    terms = [Term("iron-tablets", "substance", "iron tablets", ("iron",))]
+    row = interaction("major", "apart", "iron-tablets")
+    both = [Rows("Iron", "iron", interactions=[row]), Rows("Zinc", "zinc", interactions=[row])]
+    (found,) = findings(both, {}, taken_together(both, terms))
+    assert (found.remedy, found.because) == ("Zinc", ("Iron",))
+    assert findings(both[:1], {}, taken_together(both[:1], terms)) == []
