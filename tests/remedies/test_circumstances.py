@@ -1,5 +1,6 @@
 """The vocabulary of the interaction check, in the pack, in the rows and in the shipped content."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,20 @@ from remedies.content.pack import read_pack
 from remedies.models import Circumstance, Precaution
 
 SHIPPED = read_pack(Path("fixtures"))
+TERMS = {term.slug: term for term in SHIPPED.circumstances}
+WARNINGS = [
+    (part.remedy.slug, row)
+    for part in SHIPPED.remedies
+    for row in (
+        *part.remedy.interactions,
+        *part.remedy.precautions,
+        *(row for entry in part.entries for row in entry.precautions),
+    )
+]
+
+
+def named(slug, row) -> str:
+    return f"{slug}: {getattr(row, 'substance', '') or row.who or row.text}"
 
 
 def test_terms_and_links_are_loaded_in_the_order_of_the_file(db, pack):
@@ -81,17 +96,8 @@ def test_every_shipped_interaction_is_found_by_a_circumstance():
 
 
 def test_no_shipped_term_is_without_a_warning():
-    rows = [
-        row
-        for part in SHIPPED.remedies
-        for row in (
-            *part.remedy.interactions,
-            *part.remedy.precautions,
-            *(row for entry in part.entries for row in entry.precautions),
-        )
-    ]
-    used = {slug for row in rows for slug in row.applies_to}
-    assert {term.slug for term in SHIPPED.circumstances} - used == set()
+    used = {slug for _, row in WARNINGS for slug in row.applies_to}
+    assert TERMS.keys() - used == set()
 
 
 def test_every_shipped_warning_that_says_stop_or_names_pregnancy_is_found_by_a_circumstance():
@@ -103,3 +109,106 @@ def test_every_shipped_warning_that_says_stop_or_names_pregnancy_is_found_by_a_c
             if (row.severity == "stop" or row.kind == "pregnancy") and not row.applies_to
         ]
         assert unlinked == [], part.remedy.slug
+
+
+def test_what_holds_in_pregnancy_also_holds_for_who_could_be_pregnant():
+    lost = [
+        named(slug, row)
+        for slug, row in WARNINGS
+        if "pregnancy" in row.applies_to and "planning-pregnancy" not in row.applies_to
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("word", "terms"),
+    [
+        (r"\bpregnan", {"pregnancy", "planning-pregnancy"}),
+        (r"\bbreast-?fe", {"breastfeeding"}),
+    ],
+)
+def test_every_shipped_warning_that_speaks_of_it_is_found_by_it(word, terms):
+    speaks = [
+        (slug, row)
+        for slug, row in WARNINGS
+        if re.search(word, " ".join(row.words()), re.IGNORECASE)
+    ]
+    assert speaks
+    assert [named(*one) for one in speaks if not terms & set(one[1].applies_to)] == []
+
+
+def test_a_warning_on_a_class_is_also_found_by_each_narrower_class():
+    members = {slug: set(term.members) for slug, term in TERMS.items() if term.members}
+    lost = [
+        f"{named(slug, row)}: {narrow}"
+        for slug, row in WARNINGS
+        for wide in members.keys() & set(row.applies_to)
+        for narrow, names in members.items()
+        if names <= members[wide] and narrow not in row.applies_to
+    ]
+    assert lost == []
+
+
+def test_members_are_lower_case_names_and_each_stands_once():
+    for term in SHIPPED.circumstances:
+        assert term.members == [name.lower() for name in dict.fromkeys(term.members)], term.slug
+
+
+def applies(remedy: str, start: str) -> set[str]:
+    """What the remedy's one interaction whose substance begins so is found by."""
+    (row,) = [
+        row
+        for slug, row in WARNINGS
+        if slug == remedy and getattr(row, "substance", "").startswith(start)
+    ]
+    return set(row.applies_to)
+
+
+def test_loop_diuretics_are_not_warned_of_as_thiazides_are():
+    assert not set(TERMS["loop-diuretics"].members) & set(TERMS["thiazide-diuretics"].members)
+    assert "loop-diuretics" not in applies("vitamin-d", "thiazide")
+    assert {"loop-diuretics", "thiazide-diuretics"} <= applies("magnesium", "loop and thiazide")
+
+
+@pytest.mark.parametrize(
+    ("remedy", "start"), [("melatonin", "benzodiazepines"), ("valerian", "alcohol")]
+)
+def test_what_makes_sleepy_is_found_by_every_class_that_makes_sleepy(remedy, start):
+    classes = {
+        "barbiturates",
+        "benzodiazepines",
+        "gabapentin",
+        "opioids",
+        "other-sedating-medicines",
+        "sedating-antihistamines",
+        "seizure-medicines",
+        "sleepy-herbs",
+        "z-drugs",
+    }
+    assert classes - applies(remedy, start) == set()
+
+
+@pytest.mark.parametrize(
+    ("remedy", "term"),
+    [
+        ("iron", "iron-tablets"),
+        ("magnesium", "magnesium"),
+        ("melatonin", "sleepy-herbs"),
+        ("valerian", "sleepy-herbs"),
+    ],
+)
+def test_a_remedy_that_others_warn_of_is_a_member_by_its_name(remedy, term):
+    assert remedy in TERMS[term].members
+    assert any(slug != remedy and term in row.applies_to for slug, row in WARNINGS)
+
+
+def test_a_warning_that_says_to_ask_first_is_one_to_ask_about():
+    quiet = [
+        named(slug, row)
+        for slug, row in WARNINGS
+        if re.search(
+            r"\bask [^.]*(?:\bfirst\b|before you use)", " ".join(row.words()), re.IGNORECASE
+        )
+        and row.severity in {"caution", "note"}
+    ]
+    assert quiet == []
