@@ -367,7 +367,12 @@ def _of_sheets(part: EntryPart) -> Iterator[Example]:
     )
     revision = SimpleNamespace(number=1, published_at=MOMENT, is_starter_content=False)
     dated = {"sheet": made, "kind": "clinician", "revision": revision, "written_on": MOMENT.date()}
-    loud = {"stops": part.stops, "warned": made.warned, "interactions": made.interactions}
+    loud = {
+        "stops": part.stops,
+        "warned": made.warned,
+        "interactions": made.interactions,
+        "more": 2,
+    }
     yield example(
         "remedies/_sheet.html", "", verdict="Words.", entry_url="#", emergency_number="112", **dated
     )

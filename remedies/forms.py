@@ -16,13 +16,16 @@ OPEN = [("", _("no answer"))]
 class ExperienceForm(forms.Form):
     """Answers out of closed lists; only the amount and the times are numbers."""
 
-    form = forms.ChoiceField(label=_("What did you take?"), choices=TakenAs)
+    form = forms.ChoiceField(
+        label=_("In what form did you take it?"), choices=[("", _("choose")), *TakenAs.choices]
+    )
     dose_amount = forms.DecimalField(
         label=_("How much at a time? A number, if you know it"),
         required=False,
         min_value=0,
         max_digits=10,
         decimal_places=3,
+        error_messages={"min_value": _("An amount is more than 0.")},
     )
     dose_unit = forms.ChoiceField(
         label=_("Unit of that amount"), choices=[*OPEN, *Unit.choices], required=False
@@ -32,6 +35,9 @@ class ExperienceForm(forms.Form):
         required=False,
         min_value=1,
         max_value=24,
+        error_messages={
+            name: _("Give a number from 1 to 24.") for name in ("min_value", "max_value", "invalid")
+        },
     )
     duration = forms.ChoiceField(
         label=_("How long did you take it?"), choices=TakenFor, widget=forms.RadioSelect

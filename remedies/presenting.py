@@ -119,7 +119,7 @@ def above_words(meter: Meter) -> str:
     if meter.above_all:
         return _("This study used more than the upper limit. Do this only with a doctor.")
     return _(
-        "This study used more than one of the upper limits (%(authorities)s). Ask a doctor first."
+        "This study used more than an upper limit allows (%(authorities)s). Ask a doctor first."
     ) % {"authorities": ", ".join(_whose(one.limit) for one in meter.above)}
 
 

@@ -22,6 +22,11 @@ from remedies_site.refusals import BadInput
 ENOUGH = 10
 """Reports from which on every question is shown; fewer could point to a person."""
 _OFTEN = 3
+_MICROGRAMS: dict[str, Decimal] = {
+    Unit.G: Decimal(1_000_000),
+    Unit.MG: Decimal(1_000),
+    Unit.MCG: Decimal(1),
+}
 _DOSE = ("dose_amount", "dose_unit", "times_per_day")
 
 
@@ -172,7 +177,7 @@ def _amounts(rows: Iterable[Mapping[str, Any]], total: int) -> Question:
     for row in rows:
         counts[_amount_words(*(row[column] for column in _DOSE))] += row["n"]
     untold = counts.pop("", 0)
-    common = [(name, n) for name, n in counts.most_common() if n >= _OFTEN]
+    common = sorted(((name, n) for name, n in counts.items() if n >= _OFTEN), key=_most_first)
     others = counts.total() - sum(n for _name, n in common)
     named = [*common, (_("another amount"), others), (_("amount not told"), untold)]
     heading = _("How much they took (not a dose to follow)")
@@ -183,8 +188,17 @@ def _amount_words(amount: Decimal | None, unit: str, times: int | None) -> str:
     """“500 mg a day”, or “250 mg at a time” where nobody said how often; empty without amount."""
     if amount is None:
         return ""
-    told = {"amount": number_words(amount * (times or 1)), "unit": Unit(unit).label}
+    amount *= times or 1
+    if unit in _MICROGRAMS:  # 0.5 g and 500 mg are one amount
+        amount *= _MICROGRAMS[unit]
+        unit = Unit.MG if amount >= _MICROGRAMS[Unit.MG] else Unit.MCG
+        amount /= _MICROGRAMS[unit]
+    told = {"amount": number_words(amount), "unit": Unit(unit).label}
     return (_("%(amount)s %(unit)s a day") if times else _("%(amount)s %(unit)s at a time")) % told
+
+
+def _most_first(named: tuple[str, int]) -> tuple[int, str]:
+    return -named[1], named[0]
 
 
 def _line(answer: str, number: int, total: int) -> Counted:

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from citations.claims.rules import faults
 from conditions.schema import SourcedRow, check_review_dates, uncited
 from remedies.vocabulary import (
+    BETWEEN_NAMES,
     Basis,
     Certainty,
     CircumstanceKind,
@@ -65,6 +66,8 @@ class CircumstanceDocument(Document):
     def _only_classes_have_members(self) -> "CircumstanceDocument":
         if self.members and self.kind not in MEMBER_KINDS:
             raise ValueError("only medicines and substances have members")
+        if joined := [name for name in self.members if set(name) & set(BETWEEN_NAMES)]:
+            raise ValueError(f"one name each, without any of {BETWEEN_NAMES}: {joined[0]}")
         return self
 
 

@@ -40,6 +40,7 @@ class Sheet:
     more_doses: int
     warned: list[Warned]
     interactions: list[Interacting]
+    more_warnings: int
     questions: list[str]
     references: list[ListedReference]
     address: str
@@ -73,6 +74,7 @@ def sheet(
         more_doses=len(part.doses) - len(doses),
         warned=loud_warnings(part),
         interactions=interactions,
+        more_warnings=_quieter(part, len(interactions)),
         questions=ask(part, remedy, condition, [one.row.substance for one in interactions]),
         references=list(references)[:MOST_REFERENCES] if kind == "clinician" else [],
         address=address,
@@ -92,17 +94,28 @@ def qr_code(address: str, border: int = 4) -> QrCode:
     return QrCode("".join(squares), len(matrix) + 2 * border)
 
 
-def loud_warnings(part: EntryPart) -> list[Warned]:
-    """Every precaution that says stop or ask, stops first, each once."""
+def _quieter(part: EntryPart, major: int) -> int:
+    """How many warnings, side effects and signs stand on the page alone."""
     warnings = part.warnings
-    groups: Iterable[list[Warned]] = (
+    precautions = sum(len(group) for group in _groups(part))
+    quiet = precautions - len(loud_warnings(part)) + len(warnings.interactions) - major
+    return quiet + len(warnings.red_flags)
+
+
+def _groups(part: EntryPart) -> Iterable[list[Warned]]:
+    warnings = part.warnings
+    return (
         warnings.contraindications,
         warnings.cautions,
         warnings.pregnancy,
         warnings.side_effects,
         warnings.get_help,
     )
-    loud = [one for group in groups for one in group if one.row.severity in _LOUD]
+
+
+def loud_warnings(part: EntryPart) -> list[Warned]:
+    """Every precaution that says stop or ask, stops first, each once."""
+    loud = [one for group in _groups(part) for one in group if one.row.severity in _LOUD]
     return sorted(loud, key=lambda one: one.row.severity != PrecautionSeverity.STOP)
 
 

@@ -195,6 +195,10 @@ class PrecautionSeverity(TextChoices):
     NOTE = "note", _("note")
 
 
+BETWEEN_NAMES = ",;/+&"
+"""What people write between names; never part of a name that the check can find."""
+
+
 class CircumstanceKind(TextChoices):
     """What a warning can apply to."""
 

@@ -3,6 +3,8 @@
 import django.core.validators
 from django.db import migrations, models
 
+import remedies.models.circumstance
+
 
 class Migration(migrations.Migration):
 
@@ -18,7 +20,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(max_length=80, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(?:-[a-z0-9]+)*\\Z', 'Use a-z, 0-9 and single hyphens.')], verbose_name='key')),
                 ('kind', models.CharField(choices=[('medicine', 'Medicines'), ('substance', 'Food, drink and other supplements'), ('condition', 'Illnesses and treatments'), ('life', 'Pregnancy, children and age')], max_length=12, verbose_name='kind')),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('members', models.TextField(blank=True, help_text='Generic names of medicines or substances, one on each line. No brands.', verbose_name='members')),
+                ('members', models.TextField(blank=True, help_text='Generic names of medicines or substances, one on each line. No brands.', validators=[remedies.models.circumstance.one_name_a_line], verbose_name='members')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
             ],
             options={

@@ -2,14 +2,23 @@
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from remedies.vocabulary import CircumstanceKind
+from remedies.vocabulary import BETWEEN_NAMES, CircumstanceKind
 from remedies_site.constraints import filled, one_of
 from remedies_site.documents import SLUG
+
+
+def one_name_a_line(text: str) -> None:
+    """Refuse what the check could never find: blank lines, and several names on one."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or set(line) & set(BETWEEN_NAMES):
+            told = _("Line %(number)s: write one name on each line, without commas.")
+            raise ValidationError(told, params={"number": number})
 
 
 class Circumstance(models.Model):
@@ -26,6 +35,7 @@ class Circumstance(models.Model):
     members = models.TextField(
         _("members"),
         blank=True,
+        validators=[one_name_a_line],
         help_text=_("Generic names of medicines or substances, one on each line. No brands."),
     )
     position = models.PositiveSmallIntegerField(_("order"), default=0)

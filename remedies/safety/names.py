@@ -127,7 +127,14 @@ def _read(piece: str, by_name: Mapping[Name, list[str]]) -> Iterator[tuple[str, 
         return " ".join(piece[places[first].start() : places[last].end()].split())
 
     while at < len(words):
-        size = next((n for n in range(min(longest, len(words) - at), 0, -1) if tuple(words[at : at + n]) in by_name), 0)
+        size = next(
+            (
+                n
+                for n in range(min(longest, len(words) - at), 0, -1)
+                if tuple(words[at : at + n]) in by_name
+            ),
+            0,
+        )
         is_salt = behind_a_name and not size and words[at] in _SALTS
         is_filler = is_salt or _says_how(words[at])
         is_filler = is_filler and words[at - 1 : at] != ["vitamin"]

@@ -69,13 +69,14 @@ def test_numbers_equal_the_rows(entry):
 def test_amounts_are_told_a_day_and_what_few_took_is_not_told_apart(entry):
     report(entry, 3, dose_amount=Decimal("250.000"), dose_unit="mg", times_per_day=2)
     report(entry, 2, dose_amount=Decimal(500), dose_unit="mg", times_per_day=1)
-    report(entry, 4, dose_amount=Decimal("1.5"), dose_unit="g")
+    report(entry, 3, dose_amount=Decimal("1.5"), dose_unit="g")
+    report(entry, 1, dose_amount=Decimal(1_500_000), dose_unit="mcg")
     report(entry, 2, dose_amount=Decimal(7), dose_unit="ml", times_per_day=1)
     report(entry, 1)
     (dose,) = [q for q in distribution(entry).questions if q.key == "dose"]
     assert [(line.answer, line.number) for line in dose.lines] == [
         ("500 mg a day", 5),
-        ("1.5 g at a time", 4),
+        ("1,500 mg at a time", 4),
         ("another amount", 2),
         ("amount not told", 1),
     ]

@@ -81,7 +81,7 @@ def test_a_dose_at_a_limit_is_not_above_it(amount, above, above_all):
     assert len(compared.above) == above
     assert compared.above_all is above_all
     said = above_words(compared)
-    assert ("more than one of the upper limits (EU)" in said) is (above == 1)
+    assert ("more than an upper limit allows (EU)" in said) is (above == 1)
     assert ("Do this only with a doctor" in said) is above_all
     assert (_drawing(compared).beyond > 0) is (amount > 251)
 
