@@ -19,8 +19,8 @@ class AccountAdapter(DefaultAccountAdapter):
     """Sign-up as the operator set it; names by the rules of our own column."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": _("This address and password do not fit together."),
-        "username_password_mismatch": _("This name and password do not fit together."),
+        "email_password_mismatch": _("This address and password do not match."),
+        "username_password_mismatch": _("This name and password do not match."),
         "too_many_login_attempts": _("Too many tries with this account. Try again later."),
         "email_taken": _("An account with this address exists."),
         "duplicate_email": _("This is the address of your account already."),
