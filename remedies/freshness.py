@@ -1,4 +1,5 @@
-"""What goes stale: reviews of pages that are due, registered trials that should be over, old reviews.
+"""What goes stale: reviews of pages that are due, registered trials that should be over, old reviews;
+and warnings that the private check cannot find.
 
 One list for editors; readers see the same of their page in a line at its top.
 """
@@ -7,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -15,6 +17,7 @@ from citations.models import Citation
 from citations.vocabulary import RegistryStatus, StudyType
 from conditions.models import Condition
 from remedies.models import Remedy, RemedyConditionEntry
+from remedies.vocabulary import PrecautionSeverity
 
 OLD_REVIEW_YEARS = 5
 SILENT_REGISTER_YEARS = 2
@@ -29,6 +32,7 @@ class Why(StrEnum):
     REVIEW_DUE = "review_due"
     REGISTER = "register"
     OLD_REVIEW = "old_review"
+    UNFOUND = "unfound"
     REVIEW_SOON = "review_soon"
 
 
@@ -52,7 +56,7 @@ def stale(today: date) -> list[Stale]:
     """Everything that wants an editor, most pressing first, then by name."""
     cited = _cited_keys()
     works = Citation.objects.filter(key__in=cited)
-    lines = [*_works(works, today), *_subjects(today)]
+    lines = [*_works(works, today), *_subjects(today), *_unfound()]
     order = list(Why)
     return sorted(lines, key=lambda line: (order.index(line.why), line.name.lower(), line.pk))
 
@@ -109,3 +113,26 @@ def _subjects(today: date) -> Iterator[Stale]:
             yield Stale(
                 Why.REVIEW_DUE if due else Why.REVIEW_SOON, str(subject), said, name, subject.pk
             )
+
+
+def _unfound() -> Iterator[Stale]:
+    """Published interactions and stops that name no circumstance: the private check is blind to them."""
+    for model in (Remedy, RemedyConditionEntry):
+        rows = model._default_manager.published().select_related("current_revision")
+        if model is RemedyConditionEntry:
+            rows = rows.select_related("remedy", "condition")
+        for subject in rows:
+            blind = list(_blind(subject.current_revision.document))
+            if blind:
+                said = f"name the circumstances of these warnings: {'; '.join(blind)}"
+                name = f"{model._meta.app_label}_{model._meta.model_name}"
+                yield Stale(Why.UNFOUND, str(subject), said, name, subject.pk)
+
+
+def _blind(document: dict[str, Any]) -> Iterator[str]:
+    for row in document.get("interactions", []):
+        if not row.get("applies_to"):
+            yield row["substance"]
+    for row in document.get("precautions", []):
+        if row["severity"] == PrecautionSeverity.STOP and not row.get("applies_to"):
+            yield row["who"]

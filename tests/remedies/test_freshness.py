@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from remedies.freshness import Why, stale
-from remedies.models import EvidenceItem
+from remedies.models import Circumstance, EvidenceItem
 from remedies.services import publish_entry
 from tests.factories import make_citation, make_entry, make_user
 
@@ -115,3 +115,15 @@ def test_the_desk_keeps_its_list_from_others(client):
     person.save()
     client.force_login(person)
     assert client.get(address).status_code == 403
+
+
+def test_a_stop_that_the_private_check_cannot_find_is_listed_until_it_names_a_circumstance():
+    entry = make_entry(published=False)
+    row = entry.precautions.create(
+        kind="contraindication", severity="stop", who="you are ill", text="No.", checked=False
+    )
+    publish_entry(entry, by=None)
+    assert "you are ill" in lines(Why.UNFOUND)[str(entry)]
+    row.applies_to.add(Circumstance.objects.create(slug="ill", kind="condition", name="ill"))
+    publish_entry(entry, by=None)
+    assert lines(Why.UNFOUND) == {}
