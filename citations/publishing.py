@@ -18,6 +18,7 @@ from remedies_site.sorting import fold
 
 S = TypeVar("S", bound=Subject)
 D = TypeVar("D", bound=Document)
+_ENDS = ".:;?!…"
 
 
 class How(TypedDict):
@@ -110,10 +111,18 @@ def store_columns(subject: Subject, columns: dict[str, Any]) -> None:
     subject.save(update_fields=[*columns])
 
 
+def _in_a_row(parts: list[str]) -> str:
+    """“you have severe kidney disease: Do not take it.”: a line of it reads as a sentence."""
+    told = [part for part in parts if part]
+    between = [part if part[-1] in _ENDS else f"{part}:" for part in told[:-1]]
+    last = [part if part[-1] in _ENDS else f"{part}." for part in told[-1:]]
+    return " ".join([*between, *last])
+
+
 def reading_text(document: Document) -> str:
     """What a document tells readers, as plain words: its longer texts, then its safety rows."""
     said = [plain_text(text) for text in document.prose().values()]
     for _name, value in document:
         if isinstance(value, list):
-            said += [words for row in value if isinstance(row, Row) for words in row.words()]
+            said += [_in_a_row(list(row.words())) for row in value if isinstance(row, Row)]
     return " ".join(words for words in said if words)

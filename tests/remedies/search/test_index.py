@@ -17,7 +17,7 @@ from remedies.models import Mention, Remedy, RemedyConditionEntry, SearchItem
 from remedies.search import upkeep
 from remedies.search.asking import words
 from remedies.search.engine import PAGE, candidates
-from remedies.services import withdraw_entry, withdraw_remedy
+from remedies.services import publish_entry, withdraw_entry, withdraw_remedy
 from tests.factories import make_comment, make_condition, make_entry, make_remedy, make_user
 from tests.remedies.search.test_queries import found
 
@@ -173,3 +173,12 @@ def test_a_migration_finds_the_index_out_of_its_way_and_back_after(db):
     upkeep.remove()
     assert upkeep.refresh()
     assert not upkeep.refresh()
+
+
+def test_a_line_of_a_warning_reads_as_a_sentence(entry):
+    entry.precautions.create(
+        kind="caution", severity="ask", who="you are ill", text="Ask first", checked=False
+    )
+    publish_entry(entry, by=None)
+    entry.refresh_from_db()
+    assert "you are ill: Ask first." in entry.shown_text
