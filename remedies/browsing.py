@@ -12,17 +12,20 @@ from django.urls import reverse
 
 from conditions.models import Condition, ConditionRevision
 from remedies.models import EntryRevision, Remedy, RemedyConditionEntry, RemedyRevision
-from remedies.vocabulary import PIPS, Certainty
+from remedies.presenting import effect_words
+from remedies.vocabulary import PIPS, Certainty, Effect
 from remedies_site.browsing import Pages, pages_of
 from remedies_site.revisions import Kind
 
 
 @dataclass(frozen=True)
 class Uses:
-    """How many published uses there are and the highest certainty among them."""
+    """How many published uses there are, the highest certainty among them, and what was found with
+    it: a certainty alone would read like praise."""
 
     number: int
     surest: Certainty
+    found: tuple[str, ...] = ()
 
 
 def uses_of(subjects: Sequence[Remedy | Condition]) -> dict[int, Uses]:
@@ -32,15 +35,20 @@ def uses_of(subjects: Sequence[Remedy | Condition]) -> dict[int, Uses]:
         RemedyConditionEntry.objects.published()
         .filter(**{f"{part}__in": [subject.pk for subject in subjects]})
         .order_by()
-        .values_list(part, "shown_certainty")
+        .values_list(part, "shown_certainty", "shown_effect")
         .annotate(number=Count("pk"))
     )
-    found: dict[int, Uses] = {}
-    for pk, certainty, number in rows:
-        known = found.get(pk, Uses(0, Certainty.NO_STUDIES))
-        surest = max(known.surest, Certainty(certainty), key=PIPS.__getitem__)
-        found[pk] = Uses(known.number + number, surest)
-    return found
+    by_subject: dict[int, list[tuple[Certainty, str, int]]] = {}
+    for pk, certainty, effect, number in rows:
+        by_subject.setdefault(pk, []).append((Certainty(certainty), effect, number))
+    return {pk: _uses(counted) for pk, counted in by_subject.items()}
+
+
+def _uses(counted: Sequence[tuple[Certainty, str, int]]) -> Uses:
+    surest = max((certainty for certainty, _effect, _n in counted), key=PIPS.__getitem__)
+    effects = {effect for certainty, effect, _n in counted if certainty == surest}
+    words = dict.fromkeys(effect_words(effect, surest) for effect in Effect if effect in effects)
+    return Uses(sum(number for _certainty, _effect, number in counted), surest, tuple(words))
 
 
 @dataclass(frozen=True)

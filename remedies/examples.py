@@ -464,7 +464,8 @@ def _of_lists() -> Iterator[Example]:
 
 
 def _of_browsing(entry: RemedyConditionEntry) -> Iterator[Example]:
-    uses = Uses(18, Certainty.MODERATE)
+    uses = Uses(18, Certainty.MODERATE, ("Probably helps", "Probably harms"))
+    yield example("remedies/_uses_found.html", "", found=uses.found)
     yield example("remedies/_uses_line.html", "a remedy", uses=uses, of_remedy=True)
     yield example("remedies/_uses_line.html", "a condition", uses=uses, of_remedy=False)
     yield example("remedies/_uses_line.html", "none", uses=None, of_remedy=True)
