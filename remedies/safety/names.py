@@ -127,14 +127,7 @@ def _read(piece: str, by_name: Mapping[Name, list[str]]) -> Iterator[tuple[str, 
         return " ".join(piece[places[first].start() : places[last].end()].split())
 
     while at < len(words):
-        size = next(
-            (
-                n
-                for n in range(min(longest, len(words) - at), 0, -1)
-                if tuple(words[at : at + n]) in by_name
-            ),
-            0,
-        )
+        size = _longest_name(words[at : at + longest], by_name)
         is_salt = behind_a_name and not size and words[at] in _SALTS
         is_filler = is_salt or _says_how(words[at])
         is_filler = is_filler and words[at - 1 : at] != ["vitamin"]
@@ -150,6 +143,12 @@ def _read(piece: str, by_name: Mapping[Name, list[str]]) -> Iterator[tuple[str, 
         at += max(size, 1)
     if strange:
         yield typed(strange[0], strange[-1]), []
+
+
+def _longest_name(words: Sequence[str], by_name: Mapping[Name, object]) -> int:
+    """How many of the words, from the first on, are a name that we know; 0 where none is."""
+    sizes = range(len(words), 0, -1)
+    return next((size for size in sizes if tuple(words[:size]) in by_name), 0)
 
 
 def _says_how(word: str) -> bool:

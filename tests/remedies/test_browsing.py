@@ -69,7 +69,7 @@ def test_each_remedy_tells_its_uses_and_the_surest(client):
     withdraw(make_entry(remedy), by=None, reason="Wrong.")
     make_remedy("Gamma")
     page = read(client, "/remedies/")
-    assert "2 conditions; surest: Moderate certainty probably helps" in page.words
+    assert "2 conditions; surest: Moderate certainty (probably helps)" in page.words
     assert "Nothing reviewed for this yet." in page.words
     assert "1 remedy; surest: Low certainty" in read(client, "/conditions/").words
 
