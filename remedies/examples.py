@@ -488,6 +488,7 @@ def _of_search(entry: RemedyConditionEntry) -> Iterator[Example]:
     found = Results("exampel", [hit, talk], {"entry": 1, "comment": 1}, total=2, pages=3)
     nothing = Results("xyz", nearest=["Example"])
     yield example("search/_results.html", "", results=found)
+    yield example("search/_almost.html", "", almost=[Suggestion(Found.REMEDY, "#", "Example")])
     yield example("search/_hit.html", "", hit=hit, level="h3")
     yield example("components/_pages.html", "", pages=found, start="?q=exampel&", label="Pages")
     yield example(

@@ -52,6 +52,12 @@ SUGGESTED = (
 )
 """What is suggested while somebody types: names alone."""
 
+ALMOST = (
+    Share(Found.REMEDY, names_only=True, at_most=20),
+    Share(Found.CONDITION, names_only=True, at_most=20),
+)
+"""For each question that leaves one word out, where no name says all of them."""
+
 VISIBLE = """(i.inside = '' OR EXISTS (SELECT 1 FROM remedies_searchitem about WHERE about.place = i.inside)
  OR EXISTS (SELECT 1 FROM remedies_mention m JOIN remedies_searchitem page ON page.place = m.place
  WHERE m.key = i.inside))"""
@@ -89,9 +95,14 @@ def engine() -> Engine:
 
 def candidates(words: Sequence[Word], shares: Sequence[Share]) -> list[Candidate]:
     """Every candidate once, in one query; those by name come first."""
-    if not words:
-        return []
-    asked = [engine().match(words, share) for share in shares]
+    return candidates_of_any([words], shares) if words else []
+
+
+def candidates_of_any(
+    questions: Sequence[Sequence[Word]], shares: Sequence[Share]
+) -> list[Candidate]:
+    """The candidates of several questions, each of at least one word, still in one query."""
+    asked = [engine().match(words, share) for words in questions for share in shares]
     sql = " UNION ALL ".join(
         f"SELECT * FROM ({part}) s{n}" for n, (part, _values) in enumerate(asked)
     )

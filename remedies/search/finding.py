@@ -12,12 +12,21 @@ from conditions.models import Condition
 from remedies.models import Mention, Remedy, RemedyConditionEntry, SearchItem
 from remedies.search import asking, ranking, showing, spelling
 from remedies.search.asking import Identifier, Word
-from remedies.search.engine import PAGE, SUGGESTED, Candidate, candidates
+from remedies.search.engine import (
+    ALMOST,
+    PAGE,
+    SUGGESTED,
+    Candidate,
+    candidates,
+    candidates_of_any,
+)
 from remedies.vocabulary import Found
 from remedies_site.browsing import Choice
 
 PAGE_SIZE = 20
 SUGGESTIONS = 8
+_MOST_ALMOST = 3
+_MOST_QUESTIONS = 6
 _MOST_NAMES = 20_000
 """Names that the vocabulary is made of, at the most."""
 
@@ -31,6 +40,21 @@ class Hit:
     title: list[showing.Piece]
     line: list[showing.Piece]
     row: Any = None
+
+    @property
+    def label(self) -> str:
+        """What it is, in a word."""
+        return _kind_words(self.kind)
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A name that begins as typed, and where it leads."""
+
+    kind: Found
+    url: str
+    name: str
+    alias: str = ""
 
     @property
     def label(self) -> str:
@@ -52,6 +76,7 @@ class Results:
     partly: bool = False
     too_common: bool = False
     nearest: list[str] = field(default_factory=list)
+    almost: list[Suggestion] = field(default_factory=list)
 
     @property
     def kinds(self) -> list[Choice]:
@@ -72,21 +97,6 @@ class Results:
     def members(self) -> list[Hit]:
         """What members said."""
         return [hit for hit in self.hits if hit.kind == Found.COMMENT]
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """A name that begins as typed, and where it leads."""
-
-    kind: Found
-    url: str
-    name: str
-    alias: str = ""
-
-    @property
-    def label(self) -> str:
-        """What it is, in a word."""
-        return _kind_words(self.kind)
 
 
 def _kind_words(kind: Found) -> str:
@@ -116,7 +126,29 @@ def find(query: str, *, kind: str = "", page: int = 1) -> Results:
     results.page = min(max(1, page), results.pages)
     begin = (results.page - 1) * PAGE_SIZE
     results.hits = _hits(ranking.ranked(wanted, asked)[begin : begin + PAGE_SIZE], asked)
+    if len(asked) > 1 and not any(ranking.by_name(one, asked) for one in found):
+        results.almost = _almost(asked)
     return results
+
+
+def _almost(asked: Sequence[Word]) -> list[Suggestion]:
+    """Remedies and conditions whose names say all the words but one; the last is left out first.
+
+    “Blood pressure tablets” is in many texts and in no name: the condition should not be missed.
+    """
+    places = range(len(asked))[::-1][:_MOST_QUESTIONS]
+    questions = [[*asked[:place], *asked[place + 1 :]] for place in places]
+    found = candidates_of_any(questions, ALMOST)
+    best = [
+        one
+        for words in questions
+        for one in ranking.ranked([one for one in found if ranking.by_name(one, words)], words)
+    ]
+    best = list(dict.fromkeys(best))[:_MOST_ALMOST]
+    rows = _rows(best)
+    return [
+        _suggestion(one, rows[one.kind, one.object_id], asked) for one in best if _has(rows, one)
+    ]
 
 
 def suggest(query: str) -> list[Suggestion]:

@@ -213,3 +213,21 @@ def test_each_entry_found_tells_effect_and_certainty(content, client):
     result = page.all("li", class_="hit")[0]
     assert "Not known" in words(result)
     assert "Very low certainty" in words(result)
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("blood pressure tablets", "High Blood Pressure (condition)"),
+        ("restless legs pregnant", "Restless Legs Syndrome (condition)"),
+    ],
+)
+def test_names_that_say_all_the_words_but_one_are_offered(content, client, query, name):
+    page = Page(client.get("/search/", {"q": query}))
+    assert "Perhaps you look for:" in page.words
+    assert name in page.words
+
+
+def test_nothing_is_offered_beside_a_name_that_says_it_all(content, client):
+    for query in ("magnesium insomnia", "restless legs", "magnesium"):
+        assert "Perhaps you look for" not in Page(client.get("/search/", {"q": query})).words
