@@ -92,7 +92,7 @@ def match_names(text: str, terms: Iterable[Term]) -> Typed:
 def mended(text: str, guesses: Mapping[str, str]) -> str:
     """What was typed with every guess in its place."""
     for name, guess in guesses.items():
-        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", guess, text)
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", guess.replace("\\", r"\\"), text)
     return text
 
 
