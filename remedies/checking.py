@@ -20,7 +20,7 @@ from remedies.safety.interactions import (
     findings,
     taken_together,
 )
-from remedies.safety.names import Term, Typed, match_names
+from remedies.safety.names import Term, Typed
 from remedies.schema import InteractionRow, PrecautionRow
 from remedies.vocabulary import CircumstanceKind
 
@@ -150,21 +150,19 @@ def published_remedies() -> list[Remedy]:
 
 
 def check(
-    remedies: Sequence[Remedy], terms: Sequence[Term], medicines: str, chosen: Iterable[str]
+    remedies: Sequence[Remedy], terms: Sequence[Term], typed: Typed, chosen: Iterable[str]
 ) -> Answer:
     """Hold published warnings of the remedies against medicines, situations and one another."""
-    typed = match_names(medicines, terms)
     rows = _rows(remedies)
     because = circumstances(chosen, typed, terms)
     found = findings(rows, because, taken_together(rows, terms))
     # Works of every warning, so that no query tells which of them apply.
     references = PageReferences(key for part in rows for row in part.all for key in row.citations)
     marked = [Found(finding, references.marks(finding.row.citations)) for finding in found]
-    named = {words for finding in found for words in finding.because}
     return Answer(
         found=marked,
         typed=typed,
-        quiet=[name for name in typed.known if name not in named],
+        quiet=_quiet(typed, found),
         references=references.listed(),
         remedies=list(remedies),
         reach=reach_of(terms),
@@ -175,17 +173,17 @@ def without_avoided(
     condition: Condition,
     entries: Sequence[RemedyConditionEntry],
     terms: Sequence[Term],
-    medicines: str,
+    typed: Typed,
     chosen: Sequence[str],
 ) -> Parted:
     """Part a condition's entries: what our data says to avoid, or to ask about first, and the rest.
 
     Who reads the page is taken to have the condition, where it is one of the circumstances.
     """
-    typed = match_names(medicines, terms)
     because = circumstances([*chosen, *_own(condition, terms)], typed, terms)
     by_remedy: dict[str, list[Finding]] = {}
-    for finding in findings(_rows([entry.remedy for entry in entries], condition), because):
+    found = findings(_rows([entry.remedy for entry in entries], condition), because)
+    for finding in found:
         by_remedy.setdefault(finding.slug, []).append(finding)
     warned = [
         Warned(entry, by_remedy[entry.remedy.slug])
@@ -194,15 +192,20 @@ def without_avoided(
     ]
     left_out = [one for one in warned if one.to_avoid]
     gone = {one.entry.pk for one in left_out}
-    named = {words for one in warned for finding in one.findings for words in finding.because}
     return Parted(
         left_out=left_out,
         warned=[one for one in warned if not one.to_avoid],
         kept=[entry for entry in entries if entry.pk not in gone],
         typed=typed,
-        quiet=[name for name in typed.known if name not in named],
+        quiet=_quiet(typed, found),
         reach=reach_of(terms),
     )
+
+
+def _quiet(typed: Typed, found: Iterable[Finding]) -> list[str]:
+    """Names that we know and that no warning names."""
+    named = {words for finding in found for words in finding.because}
+    return [name for name in typed.known if name not in named]
 
 
 def _own(condition: Condition, terms: Iterable[Term]) -> list[str]:
@@ -243,11 +246,7 @@ def _rows(remedies: Sequence[Remedy], condition: Condition | None = None) -> lis
     }
     uses = (
         RemedyConditionEntry.objects.published()
-        .filter(
-            remedy__in=list(names),
-            condition__published_at__isnull=False,
-            condition__withdrawn_at__isnull=True,
-        )
+        .filter(remedy__in=list(names))
         .order_by("condition__sort_key", "pk")
         .values_list(
             "remedy_id", "condition__shown_name", "current_revision__document__precautions"

@@ -22,24 +22,20 @@ def avoid(request: HttpRequest, slug: str) -> HttpResponse:
         return answer
     page = condition_page(condition)
     terms = checking.vocabulary()
-    asked = Asked.by(request)
+    asked = Asked.by(request, terms)
     sort = request.POST.get("sort")
     context: dict[str, Any] = {
+        "page": page,
         "sort": sort if sort in SORTS else SORTS[0],
-        "avoiding": asked.form(terms),
+        "avoiding": asked.form,
         "parted": None,
         "again": None,
-        "problem": "",
+        "problem": asked.problem if request.method == "POST" else "",
     }
-    if request.method == "POST" and not (problem := asked.problem(terms)):
-        parted = checking.without_avoided(
-            condition, page.entries, terms, asked.typed, asked.known(terms)
-        )
-        page = replace(page, entries=parted.kept)
+    if request.method == "POST" and not context["problem"]:
+        parted = checking.without_avoided(condition, page.entries, terms, asked.typed, asked.known)
         context["parted"] = parted
-        context["again"] = asked.again(request.path, parted.typed, sort=[context["sort"]])
-    elif request.method == "POST":
-        context["problem"] = problem
+        context["page"] = replace(page, entries=parted.kept)
+        context["again"] = asked.again(request.path, sort=[context["sort"]])
     status = 400 if context["problem"] else 200
-    whole = context | {"page": page}
-    return render(request, "conditions/condition_detail.html", whole, status=status)
+    return render(request, "conditions/condition_detail.html", context, status=status)

@@ -17,18 +17,18 @@ def check(request: HttpRequest) -> HttpResponse:
     picked = set((request.POST if sent else request.GET).getlist("r"))
     remedies = checking.published_remedies()
     terms = checking.vocabulary()
-    asked = Asked.by(request)
-    context: dict[str, Any] = {"remedies": remedies, "picked": picked, "form": asked.form(terms)}
+    asked = Asked.by(request, terms)
+    context: dict[str, Any] = {"remedies": remedies, "picked": picked, "form": asked.form}
     if picked - {remedy.slug for remedy in remedies}:
         problem = _("We have no page on one of these remedies. Choose from the list.")
         return _page(request, context | {"problem": problem}, 400 if sent else 404)
     if not sent:
         return _page(request, context, 200)
-    if problem := asked.problem(terms) if picked else _("Tick at least one remedy."):
+    if problem := asked.problem if picked else _("Tick at least one remedy."):
         return _page(request, context | {"problem": problem}, 400)
     own = [remedy for remedy in remedies if remedy.slug in picked]
-    answer = checking.check(own, terms, asked.typed, asked.known(terms))
-    again = asked.again(request.path, answer.typed, r=[remedy.slug for remedy in own])
+    answer = checking.check(own, terms, asked.typed, asked.known)
+    again = asked.again(request.path, r=[remedy.slug for remedy in own])
     return _page(request, context | {"answer": answer, "again": again}, 200)
 
 

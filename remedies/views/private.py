@@ -42,41 +42,48 @@ def keeps_nothing(view: View) -> View:
 
 @dataclass(frozen=True, repr=False)
 class Asked:
-    """Medicines as they were typed, and the slugs of what was ticked."""
+    """What the form sent: medicines as they were typed and as they were read, and what was ticked."""
 
-    typed: str
+    terms: Sequence[Term]
+    text: str
+    typed: Typed
     chosen: set[str]
 
     @classmethod
-    def by(cls, request: HttpRequest) -> Self:
-        """What the form sent; nothing before it was sent."""
-        typed = without_controls(request.POST.get("medicines", ""))
-        return cls(typed, set(request.POST.getlist("circumstance")))
+    def by(cls, request: HttpRequest, terms: Sequence[Term]) -> Self:
+        """What the form sent; nothing before it was sent. No more than may be typed is read."""
+        text = without_controls(request.POST.get("medicines", ""))
+        typed = match_names(text[:MOST_LETTERS], terms)
+        return cls(terms, text, typed, set(request.POST.getlist("circumstance")))
 
-    def form(self, terms: Sequence[Term]) -> checking.CheckForm:
+    @property
+    def form(self) -> checking.CheckForm:
         """The form with all of it kept."""
-        groups = checking.term_groups(terms, self.chosen)
-        return checking.CheckForm(groups, self.typed[:MOST_LETTERS], self.chosen)
+        groups = checking.term_groups(self.terms, self.chosen)
+        return checking.CheckForm(groups, self.text[:MOST_LETTERS], self.chosen)
 
-    def known(self, terms: Sequence[Term]) -> list[str]:
+    @property
+    def known(self) -> list[str]:
         """What was ticked, in the order of the list."""
-        return [term.slug for term in terms if term.slug in self.chosen]
+        return [term.slug for term in self.terms if term.slug in self.chosen]
 
-    def again(self, action: str, typed: Typed, **others: Sequence[str]) -> checking.Again | None:
+    @property
+    def problem(self) -> str:
+        """What keeps it from being compared; empty where nothing does."""
+        if self.chosen - {term.slug for term in self.terms}:
+            return _("One of the ticked boxes is not in our list. Choose from the list.")
+        if len(self.text) > MOST_LETTERS:
+            return _("That is too long. Type the names of your medicines only.")
+        if not self.chosen and self.typed.is_empty:
+            return _("Type a medicine or tick a box, so that there is something to check.")
+        return ""
+
+    def again(self, action: str, **others: Sequence[str]) -> checking.Again | None:
         """The same form with every guess taken; None where nothing had to be guessed."""
-        if not typed.guesses:
+        guesses = self.typed.guesses
+        if not guesses:
             return None
         sent = {**others, "circumstance": sorted(self.chosen)}
         fields = [(name, value) for name, values in sent.items() for value in values]
-        fields.append(("medicines", mended(self.typed, typed.guesses)))
-        return checking.Again(action, list(typed.guesses.values()), fields)
-
-    def problem(self, terms: Sequence[Term]) -> str:
-        """What keeps it from being compared; empty where nothing does."""
-        if self.chosen - {term.slug for term in terms}:
-            return _("One of the ticked boxes is not in our list. Choose from the list.")
-        if len(self.typed) > MOST_LETTERS:
-            return _("That is too long. Type the names of your medicines only.")
-        if not self.chosen and match_names(self.typed, terms).is_empty:
-            return _("Type a medicine or tick a box, so that there is something to check.")
-        return ""
+        fields.append(("medicines", mended(self.text, guesses)))
+        return checking.Again(action, list(guesses.values()), fields)
