@@ -13,9 +13,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ColourScheme, User
-from accounts.networks import allow, allow_network, forget
+from accounts.rate_limits import limit_name, limit_network, reset
 from accounts.services import record_consent
-from remedies_site.refusals import TooMany
+from remedies_site.exceptions import RateLimited
 
 LONGEST_LOGIN = 254
 """Characters; longer ones would reach the database as patterns that it refuses."""
@@ -60,12 +60,12 @@ class StaffLoginForm(AdminAuthenticationForm):
         login = str(self.cleaned_data.get("username", "")).casefold()
         try:
             if self.request is not None:
-                allow_network(self.request, "desk", at_most=30, seconds=300)
-            allow(f"desk:{login}", at_most=10, seconds=300)
-        except TooMany as refusal:
+                limit_network(self.request, "desk", at_most=30, seconds=300)
+            limit_name(f"desk:{login}", at_most=10, seconds=300)
+        except RateLimited as refusal:
             raise ValidationError(str(refusal)) from refusal
         cleaned: dict[str, Any] = super().clean()
-        forget(f"desk:{login}")
+        reset(f"desk:{login}")
         return cleaned
 
 

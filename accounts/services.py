@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import ColourScheme, User
 from accounts.roles import ROLES
-from remedies_site.refusals import BadInput
+from remedies_site.exceptions import InvalidInput
 
 
 @transaction.atomic
@@ -17,7 +17,7 @@ def add_member(*, email: str, password: str, name: str, role: str = "member") ->
     """A verified account with consent recorded and the rights of its role.
 
     Raises ValidationError for a taken name or address, or a malformed one. The operator's choice
-    of password stands; `password_faults` says what is weak about it.
+    of password stands; `password_errors` says what is weak about it.
     """
     user = User.objects.create_user(
         name, email, password, is_staff=role in ROLES, consented_at=timezone.now()
@@ -36,13 +36,15 @@ def record_consent(user: User) -> None:
 
 
 def need_consent(user: User, given: bool) -> None:
-    """What is voted or written about health is stored with consent only. Raises BadInput.
+    """What is voted or written about health is stored with consent only. Raises InvalidInput.
 
     `given`: whether the person ticked the box with this very form.
     """
     if user.consented_at is None:
         if not given:
-            raise BadInput(_("Tick the box to agree that we store what you write and vote here."))
+            raise InvalidInput(
+                _("Tick the box to agree that we store what you write and vote here.")
+            )
         record_consent(user)
 
 
@@ -72,14 +74,14 @@ def rename(user: User, *, name: str) -> None:
 
 
 def choose_colours(user: User, *, scheme: str) -> None:
-    """Fix light or dark for the person's pages, or follow their device again. Raises BadInput."""
+    """Fix light or dark for the person's pages, or follow their device again. Raises InvalidInput."""
     if scheme not in ColourScheme.values:
-        raise BadInput(_("Choose one of the three."))
+        raise InvalidInput(_("Choose one of the three."))
     user.colour_scheme = scheme
     user.save(update_fields=["colour_scheme"])
 
 
-def password_faults(password: str, user: User) -> list[str]:
+def password_errors(password: str, user: User) -> list[str]:
     """What is weak about a password, in sentences; an empty list when nothing is."""
     try:
         validate_password(password, user)

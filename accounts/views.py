@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.decorators import current_member
 from accounts.forms import ColoursForm, RenameForm
-from accounts.members import member_of
 from accounts.models import User
 from accounts.services import choose_colours
 from accounts.services import rename as change_name
-from remedies_site.answers import see_other
+from remedies_site.responses import redirect_after_post
 
 
 @login_required
@@ -28,7 +28,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def rename(request: HttpRequest) -> HttpResponse:
     """Take another public name; it shows beside everything written before, too."""
-    user = User.objects.get(pk=member_of(request).pk)
+    user = User.objects.get(pk=current_member(request).pk)
     form = RenameForm(request.POST or None, instance=user)
     if request.method == "POST" and form.is_valid():
         try:
@@ -37,7 +37,7 @@ def rename(request: HttpRequest) -> HttpResponse:
             form.add_error("name", error.messages)
         else:
             messages.success(request, _("You are now called %(name)s.") % {"name": user.name})
-            return see_other(reverse("account"))
+            return redirect_after_post(reverse("account"))
     status = 400 if request.method == "POST" else 200
     return render(request, "account/rename.html", {"form": form}, status=status)
 
@@ -46,11 +46,11 @@ def rename(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def colours(request: HttpRequest) -> HttpResponse:
     """Fix light or dark for one's own pages, or follow the device."""
-    user = User.objects.get(pk=member_of(request).pk)
+    user = User.objects.get(pk=current_member(request).pk)
     form = ColoursForm(request.POST or None, initial={"scheme": user.colour_scheme})
     if request.method == "POST" and form.is_valid():
         choose_colours(user, scheme=form.cleaned_data["scheme"])
         messages.success(request, _("Your pages now have the colours you chose."))
-        return see_other(reverse("account"))
+        return redirect_after_post(reverse("account"))
     status = 400 if request.method == "POST" else 200
     return render(request, "account/colours.html", {"form": form}, status=status)

@@ -16,8 +16,8 @@ from citations.document import to_document
 from citations.importing import READERS, guess
 from citations.importing.lookup import LookupFailed, look_up
 from citations.models import Citation
-from citations.services import GRADED_BY, import_works, tell_of_change
-from remedies_site.documents import faults
+from citations.services import GRADED_BY, import_works, send_library_changed
+from remedies_site.documents import validation_errors
 
 
 class CitationForm(forms.ModelForm[Citation]):
@@ -35,7 +35,7 @@ class CitationForm(forms.ModelForm[Citation]):
         try:
             to_document(self.instance)
         except PydanticError as error:
-            for field, sentence in faults(error):
+            for field, sentence in validation_errors(error):
                 name = field.partition("[")[0]
                 self.add_error(name if name in self.fields else None, sentence)
 
@@ -145,7 +145,7 @@ class CitationAdmin(admin.ModelAdmin[Citation]):
         """What grades look at may have changed: the entries that cite the work are graded again."""
         super().save_model(request, obj, form, change)
         if change and GRADED_BY & set(form.changed_data):
-            tell_of_change([obj.key])
+            send_library_changed([obj.key])
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Citation | None = None

@@ -1,8 +1,8 @@
 """A citation as a document, and a document back into its row."""
 
 from citations.models import Citation
-from citations.rows import column_values, read_row
 from citations.schema import CitationDocument
+from remedies_site.rows import column_values, read_row
 
 
 def to_document(citation: Citation) -> CitationDocument:
@@ -12,7 +12,7 @@ def to_document(citation: Citation) -> CitationDocument:
 
 def from_document(citation: Citation, document: CitationDocument) -> None:
     """Overwrite `citation` (new or stored) by a document."""
-    for name, value in column_values(document, leave_out={"authors"}).items():
+    for name, value in column_values(document, Citation, leave_out={"authors"}).items():
         setattr(citation, name, value)
     citation.authors = "\n".join(document.authors)
     citation.save()

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from citations.vocabulary import RegistryStatus, StudyType
+from citations.choices import RegistryStatus, StudyType
 from remedies_site.constraints import filled, one_of
 from remedies_site.markup import KEY
 

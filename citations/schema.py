@@ -2,15 +2,31 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from citations.choices import RegistryStatus, StudyType
 from citations.marks import keys_in
-from citations.vocabulary import RegistryStatus, StudyType
-from remedies_site.documents import Count, Document, FilledLine, Line, at_most, field_path
+from remedies_site.documents import (
+    Count,
+    Document,
+    FilledLine,
+    Keys,
+    Line,
+    RefersTo,
+    at_most,
+    field_path,
+)
 from remedies_site.markup import KEY
 
+
+class Cites(RefersTo):
+    """Marks a field that names works of the library by their keys."""
+
+
+CitationKey = Annotated[FilledLine, Cites("key")]
+CitationKeys = Annotated[Keys, Cites("key")]
 Key = Annotated[str, Field(pattern=rf"^{KEY}$", max_length=80)]
 
 
@@ -50,27 +66,17 @@ class CitationDocument(Document):
         return self
 
 
-def cited_keys(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Every citation a canonical document names, as (field path, key): in rows and in marks."""
-    yield from _cited(document, ())
+def cited_keys(document: Document) -> Iterator[tuple[str, str]]:
+    """Every citation that a document names, as (field path, key): in rows and in marks."""
+    for leaf in document.leaves():
+        path = field_path(leaf.path)
+        if leaf.marker(Cites):
+            keys = [leaf.value] if isinstance(leaf.value, str) else leaf.value
+            yield from ((path, key) for key in keys)
+        elif isinstance(leaf.value, str):
+            yield from ((path, key) for key in keys_in(leaf.value))
 
 
-def citation_keys(document: dict[str, Any]) -> list[str]:
-    """The keys of every work a canonical document names, each once, in alphabetical order."""
+def citation_keys(document: Document) -> list[str]:
+    """The keys of every work that a document names, each once, in alphabetical order."""
     return sorted({key for _field, key in cited_keys(document)})
-
-
-def _cited(value: Any, path: tuple[int | str, ...]) -> Iterator[tuple[str, str]]:
-    if isinstance(value, dict):
-        for name, part in value.items():
-            if name == "citation":
-                yield field_path((*path, name)), part
-            elif name in {"citations", "reviews"}:
-                yield from ((field_path((*path, name)), key) for key in part)
-            else:
-                yield from _cited(part, (*path, name))
-    elif isinstance(value, list):
-        for position, part in enumerate(value):
-            yield from _cited(part, (*path, position))
-    elif isinstance(value, str):
-        yield from ((field_path(path), key) for key in keys_in(value))

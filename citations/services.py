@@ -1,6 +1,6 @@
 """Rules about citing."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,9 +9,8 @@ from django.db import transaction
 from citations.document import from_document
 from citations.importing.works import Broken, Found, key_for
 from citations.models import Citation
-from citations.schema import CitationDocument, cited_keys
-from remedies_site.documents import Document
-from remedies_site.revisions import NotReady
+from citations.schema import CitationDocument
+from citations.signals import library_changed
 
 
 def unknown_keys(keys: Iterable[str]) -> set[str]:
@@ -23,22 +22,10 @@ def unknown_keys(keys: Iterable[str]) -> set[str]:
 GRADED_BY = frozenset({"study_type", "retracted_on"})
 """Columns of a work that grades look at."""
 
-_LISTENERS: list[Callable[[Collection[str]], None]] = []
 
-
-def on_change(listener: Callable[[Collection[str]], None]) -> None:
-    """Have `listener` called with the keys of works whose graded columns changed.
-
-    Packages above this one, which it must not import, ask for it when they start.
-    """
-    if listener not in _LISTENERS:
-        _LISTENERS.append(listener)
-
-
-def tell_of_change(keys: Collection[str]) -> None:
-    """Tell every listener, inside the transaction that changed the works."""
-    for listener in _LISTENERS:
-        listener(keys)
+def send_library_changed(keys: Collection[str]) -> None:
+    """Tell the packages above, inside the transaction that changed the works."""
+    library_changed.send(sender=Citation, keys=keys)
 
 
 @transaction.atomic
@@ -56,7 +43,7 @@ def mark_retracted(dates: Mapping[str, date]) -> list[str]:
         work.save(update_fields=["retracted_on"])
         marked.append(work.key)
     if marked:
-        tell_of_change(marked)
+        send_library_changed(marked)
     return marked
 
 
@@ -98,12 +85,3 @@ def _known(document: CitationDocument) -> str:
         if value and (work := Citation.objects.filter(**{f"{name}__iexact": value}).first()):
             return work.key
     return ""
-
-
-def check_citations(document: Document) -> None:
-    """Raise NotReady where the document names a work that is not in the library."""
-    cited = list(cited_keys(document.canonical()))
-    unknown = unknown_keys(key for _field, key in cited)
-    faults = [(field, f"no citation has the key {key!r}") for field, key in cited if key in unknown]
-    if faults:
-        raise NotReady(faults)

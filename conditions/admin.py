@@ -5,14 +5,14 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from citations.desk import RevisionAdmin, SafetyRowFormSet, StateFilter, SubjectAdmin
-from conditions.models import Condition, ConditionRevision, FirstCare, OldAddress, RedFlag
+from conditions.models import Condition, ConditionRevision, FirstCare, RedFlag
 from conditions.services import (
-    condition_faults,
+    condition_errors,
     publish_condition,
     rename_condition,
     withdraw_condition,
 )
+from publishing.admin import RevisionAdmin, SafetyRowFormSet, StateFilter, SubjectAdmin
 
 
 class RedFlagFormSet(SafetyRowFormSet):
@@ -46,7 +46,7 @@ class ConditionAdmin(SubjectAdmin):
 
     publish = staticmethod(publish_condition)
     withdraw = staticmethod(withdraw_condition)
-    faults = staticmethod(condition_faults)
+    faults = staticmethod(condition_errors)
     rename = staticmethod(rename_condition)
     markdown_fields = ("overview",)
     inlines = (RedFlagInline, FirstCareInline)
@@ -70,11 +70,3 @@ class ConditionRevisionAdmin(RevisionAdmin):
     """Published states of conditions."""
 
     search_fields = ("condition__name", "note")
-
-
-@admin.register(OldAddress)
-class OldAddressAdmin(admin.ModelAdmin[OldAddress]):
-    """Where renamed pages used to be."""
-
-    list_display = ("path", "target", "moved_at")
-    search_fields = ("path", "target")

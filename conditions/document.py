@@ -3,18 +3,18 @@
 from collections.abc import Mapping
 
 from citations.models import Citation
-from citations.rows import column_values, read_row, read_rows, save_columns, write_rows
 from conditions.models import Condition
 from conditions.schema import ConditionDocument, FirstCareRow, RedFlagRow
+from publishing.revisions import rows_as_document
 from remedies_site.markup import render
-from remedies_site.revisions import readable_rows
+from remedies_site.rows import column_values, read_row, read_rows, save_columns, write_rows
 
 MARKDOWN = ("overview",)
 
 
-@readable_rows()
+@rows_as_document()
 def to_document(condition: Condition) -> ConditionDocument:
-    """The draft as it stands in the rows. Raises NotReady where they make no document."""
+    """The draft as it stands in the rows. Raises NotPublishable where they make no document."""
     flags = condition.red_flags.prefetch_related("citations")
     care = condition.first_care.prefetch_related("citations")
     return read_row(
@@ -30,7 +30,7 @@ def from_document(
     condition: Condition, document: ConditionDocument, works: Mapping[str, Citation]
 ) -> None:
     """Overwrite the rows of `condition` (new or stored) by a document. `works` by their keys."""
-    columns = column_values(document, leave_out={"aliases", "red_flags", "first_care"})
+    columns = column_values(document, Condition, leave_out={"aliases", "red_flags", "first_care"})
     for name, value in columns.items():
         setattr(condition, name, value)
     condition.aliases = "\n".join(document.aliases)

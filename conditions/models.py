@@ -4,14 +4,18 @@ forwarding addresses of pages that were renamed."""
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from citations.models import Citation
-from conditions.vocabulary import Category
+from conditions.choices import Category
+from publishing.models import (
+    CheckableRowModel,
+    NamedSubject,
+    Revision,
+    SourcedRowModel,
+    SubjectQuerySet,
+)
 from remedies_site.constraints import filled, one_of
-from remedies_site.revisions import NamedSubject, Revision, SubjectQuerySet
 
 
 class Condition(NamedSubject):
@@ -65,35 +69,6 @@ class ConditionRevision(Revision):
         ]
 
 
-class SourcedRowModel(models.Model):
-    """A row in an editor's order that rests on citations."""
-
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
-    citations = models.ManyToManyField(
-        Citation, blank=True, related_name="+", verbose_name=_("citations")
-    )
-
-    class Meta:
-        abstract = True
-        ordering = ("position", "pk")
-
-
-class CheckableRowModel(SourcedRowModel):
-    """A safety row: sourced and checked, or shown as a general caution without figures."""
-
-    checked = models.BooleanField(
-        _("checked"),
-        default=True,
-        help_text=_(
-            "Off: shown as a general caution that nobody has checked against a source yet; "
-            "it must then hold no figures."
-        ),
-    )
-
-    class Meta(SourcedRowModel.Meta):
-        abstract = True
-
-
 class RedFlag(CheckableRowModel):
     """A sign that needs a doctor."""
 
@@ -124,27 +99,3 @@ class FirstCare(SourcedRowModel):
 
     def __str__(self) -> str:
         return self.text
-
-
-class OldAddress(models.Model):
-    """Where a page that was renamed used to be. What stood below it moved with it."""
-
-    path = models.CharField(max_length=200, unique=True)
-    target = models.CharField(max_length=200)
-    moved_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        verbose_name = _("old address")
-        verbose_name_plural = _("old addresses")
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                condition=~Q(path=F("target")), name="conditions_oldaddress_goes_elsewhere"
-            ),
-            models.CheckConstraint(
-                condition=Q(path__startswith="/", path__endswith="/", target__startswith="/"),
-                name="conditions_oldaddress_whole_paths",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.path} → {self.target}"

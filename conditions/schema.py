@@ -1,44 +1,25 @@
 """The document of a condition: what its content file, its revisions and the API hold."""
 
-from collections.abc import Iterator, Sequence
-from typing import Annotated, Any
+from collections.abc import Iterator
+from typing import Annotated
 
 from pydantic import model_validator
 
-from citations.claims.rules import faults
-from conditions.vocabulary import Category
+from citations.schema import CitationKeys
+from conditions.choices import Category
+from publishing.claims.rules import claim_errors
+from publishing.schema import SourcedRow, check_review_dates, uncited
 from remedies_site.documents import (
     Aliases,
     Document,
     FilledLine,
-    Keys,
     Line,
     Markdown,
     OptionalDate,
     Row,
     Slug,
     at_most,
-    holds_figure,
 )
-
-
-class SourcedRow(Row):
-    """A safety row: it rests on citations, or it is a general caution not yet checked.
-
-    A caution may be shown before anyone has checked it (safety runs the other way than claims),
-    but then without figures: no hours, no amounts (decision 8 of the design).
-    """
-
-    citations: Keys = []
-    checked: bool = True
-
-    @model_validator(mode="after")
-    def _sourced_or_plain(self) -> "SourcedRow":
-        if self.checked and not self.citations:
-            raise ValueError("needs citations, or `checked: false` as a general caution")
-        if not self.checked and any(holds_figure(text) for text in self.words()):
-            raise ValueError("a caution that is not checked must not hold a figure")
-        return self
 
 
 class RedFlagRow(SourcedRow):
@@ -54,7 +35,7 @@ class FirstCareRow(Row):
     """One sentence on what doctors usually do first, with its source."""
 
     text: Annotated[FilledLine, at_most(500)]
-    citations: Keys
+    citations: CitationKeys
 
     def words(self) -> list[str]:
         return [self.text]
@@ -85,20 +66,7 @@ class ConditionDocument(Document):
         """The overview."""
         return {"overview": self.overview} if self.overview else {}
 
-    def unready(self) -> Iterator[tuple[str, str]]:
+    def publish_errors(self) -> Iterator[tuple[str, str]]:
         """Claims and first care without a source are not published."""
-        yield from faults(self)
+        yield from claim_errors(self)
         yield from uncited("first_care", self.first_care)
-
-
-def uncited(name: str, rows: Sequence[Any]) -> Iterator[tuple[str, str]]:
-    """The rows of one field that name no source, as faults."""
-    for position, row in enumerate(rows, start=1):
-        if not row.citations:
-            yield f"{name}[{position}].citations", "is empty: name a source"
-
-
-def check_review_dates(written_on: OptionalDate, review_due: OptionalDate) -> None:
-    """Raise ValueError where the next review falls before the writing."""
-    if written_on and review_due and review_due <= written_on:
-        raise ValueError("review_due must be after written_on")

@@ -10,7 +10,7 @@ from citations.schema import citation_keys
 from conditions.document import to_document, to_html
 from conditions.models import Condition, ConditionRevision
 from conditions.schema import ConditionDocument, FirstCareRow, RedFlagRow
-from remedies_site.revisions import Revision
+from publishing.models import Revision
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def condition_page(
         html = to_html(document)
     else:
         document, html = ConditionDocument.model_validate(frozen.document), frozen.html
-    library = PageReferences(citation_keys(document.canonical()))
+    library = PageReferences(citation_keys(document))
     red_flags = [_sentence(row, library) for row in document.red_flags]
     overview = library.html(html.get("overview", ""))
     first_care = [_sentence(row, library) for row in document.first_care]

@@ -10,10 +10,10 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.members import member_of
+from accounts.decorators import current_member
 from discussions.models import Comment, Report
 from discussions.services import remove_comment, restore_comment
-from remedies_site.refusals import Refused
+from remedies_site.exceptions import ServiceError
 
 
 class LookedAt(admin.ModelAdmin[Any]):
@@ -76,7 +76,7 @@ class CommentAdmin(LookedAt):
                 request,
                 queryset,
                 lambda comment: remove_comment(
-                    comment, by=member_of(request), reason=request.POST["reason"]
+                    comment, by=current_member(request), reason=request.POST["reason"]
                 ),
             )
             return None
@@ -93,7 +93,7 @@ class CommentAdmin(LookedAt):
     def restore(self, request: HttpRequest, queryset: Any) -> None:
         """Put removed comments before readers again."""
         self._each(
-            request, queryset, lambda comment: restore_comment(comment, by=member_of(request))
+            request, queryset, lambda comment: restore_comment(comment, by=current_member(request))
         )
 
     def _each(self, request: HttpRequest, queryset: Any, deed: Any) -> None:
@@ -101,7 +101,7 @@ class CommentAdmin(LookedAt):
         for comment in queryset:
             try:
                 deed(comment)
-            except Refused as refusal:
+            except ServiceError as refusal:
                 self.message_user(request, f"{comment}: {refusal}", messages.WARNING)
             else:
                 done += 1

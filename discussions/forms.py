@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import CONSENT
 from accounts.models import User
+from discussions.choices import Reason
 from discussions.policies import LONGEST_BODY
-from discussions.vocabulary import Reason
 
 
 class CommentForm(forms.Form):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from discussions.vocabulary import State
+from discussions.choices import State
 
 EDIT_WINDOW = timedelta(hours=24)
 LONGEST_BODY = 10_000

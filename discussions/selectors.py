@@ -14,10 +14,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from discussions.choices import Order, State
 from discussions.models import Comment, CommentVote
 from discussions.policies import Facts, Rights, rights
 from discussions.threads import reading_order
-from discussions.vocabulary import Order, State
 from remedies.models import Remedy, RemedyConditionEntry
 
 THREADS_A_PAGE = 20

@@ -1,4 +1,4 @@
-"""Every write with a rule in discussions. What is refused is raised: see remedies_site.refusals."""
+"""Every write with a rule in discussions. What is refused is raised: see remedies_site.exceptions."""
 
 from typing import NamedTuple
 
@@ -7,16 +7,16 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.allowances import POSTS, REPORTS, VOTES, hold, spend, use
 from accounts.models import User
+from accounts.rate_limits import POSTS, REPORTS, VOTES, acquire, consume, enforce
 from accounts.services import need_consent
+from discussions.choices import Reason, State
 from discussions.models import Comment, Report, Thread
 from discussions.models.comment import DEEPEST
 from discussions.policies import LONGEST_BODY, SAME_AGAIN, Facts, Rights, rights
-from discussions.vocabulary import Reason, State
 from remedies.models import Remedy, RemedyConditionEntry
+from remedies_site.exceptions import InvalidInput, NotPermitted
 from remedies_site.markup import RENDERER_VERSION, render_comment, without_controls
-from remedies_site.refusals import BadInput, NotAllowed
 from remedies_site.voting import Z_ORDER, cast_vote, wilson
 
 
@@ -43,20 +43,20 @@ def post_comment(
     parent: Comment | None = None,
     consent: bool = False,
 ) -> Posted:
-    """Write a comment or a reply. Raises BadInput, NotAllowed or TooMany.
+    """Write a comment or a reply. Raises InvalidInput, NotPermitted or RateLimited.
 
     A second click (same words, same place, within minutes) gets the comment already made.
     """
     body = _measured(body)
     need_consent(by, consent)
-    allowance = hold(by, POSTS)
+    allowance = acquire(by, POSTS)
     thread = thread_of(subject)
     again = _already_made(by, thread, parent, body)
     if again:
         return Posted(again, is_new=False)
     if parent is not None:
         parent = _replied_to(parent, thread)
-    spend(allowance, POSTS)  # before the costly part
+    consume(allowance, POSTS)  # before the costly part
     html = _rendered(body)
     comment = Comment.objects.create(
         thread=thread,
@@ -75,12 +75,12 @@ def post_comment(
 
 
 def _measured(body: str) -> str:
-    """The words as they are stored. Raises BadInput where there are none, or too many."""
+    """The words as they are stored. Raises InvalidInput where there are none, or too many."""
     body = body.replace("\r\n", "\n").replace("\x00", "").strip()
     if not body:
-        raise BadInput(_("Write something first."))
+        raise InvalidInput(_("Write something first."))
     if len(body) > LONGEST_BODY:
-        raise BadInput(
+        raise InvalidInput(
             _("This has %(count)s characters; %(most)s are the most.")
             % {"count": len(body), "most": LONGEST_BODY}
         )
@@ -90,7 +90,7 @@ def _measured(body: str) -> str:
 def _rendered(body: str) -> str:
     html = render_comment(body)
     if not html.strip():
-        raise BadInput(_("Nothing readable is left of this text. Write some words."))
+        raise InvalidInput(_("Nothing readable is left of this text. Write some words."))
     return html
 
 
@@ -110,9 +110,9 @@ def _replied_to(parent: Comment, thread: Thread) -> Comment:
     _lock_branch(parent)
     locked = Comment.objects.filter(pk=parent.pk).select_related("parent", "root").first()
     if locked is None or locked.thread_id != thread.pk:
-        raise BadInput(_("The comment you reply to is not part of this discussion."))
+        raise InvalidInput(_("The comment you reply to is not part of this discussion."))
     if not locked.is_visible:
-        raise BadInput(_("The comment you reply to is not here any more."))
+        raise InvalidInput(_("The comment you reply to is not here any more."))
     return _parent_in_reach(locked)
 
 
@@ -133,11 +133,11 @@ def _count_replies(parent: Comment, change: int) -> None:
 def edit_comment(comment: Comment, *, by: User, body: str) -> Comment:
     """Change one's own words within the time for it; the comment is marked as edited."""
     body = _measured(body)
-    allowance = hold(by, POSTS)
+    allowance = acquire(by, POSTS)
     locked = _locked(comment)
     _need(rights_of(locked, by).edit, _("You can edit your own comments for 24 hours."))
     if body != locked.body:
-        spend(allowance, POSTS)
+        consume(allowance, POSTS)
         locked.body, locked.html = body, _rendered(body)
         locked.renderer_version, locked.edited_at = RENDERER_VERSION, timezone.now()
         locked.save(update_fields=["body", "html", "renderer_version", "edited_at"])
@@ -167,10 +167,10 @@ def remove_comment(comment: Comment, *, by: User, reason: str) -> Comment:
     _need(by.has_perm("discussions.moderate_comment"), _("Only moderators remove comments."))
     reason = without_controls(reason).strip()[:200]
     if not reason:
-        raise BadInput(_("Give the reason that readers see."))
+        raise InvalidInput(_("Give the reason that readers see."))
     locked = _locked(comment)
     if locked.state in {State.DELETED, State.REMOVED}:
-        raise BadInput(_("This comment is gone already."))
+        raise InvalidInput(_("This comment is gone already."))
     if locked.is_visible and locked.parent:
         _count_replies(locked.parent, -1)
     locked.state, locked.removal_reason = State.REMOVED, reason
@@ -184,7 +184,7 @@ def restore_comment(comment: Comment, *, by: User) -> Comment:
     _need(by.has_perm("discussions.moderate_comment"), _("Only moderators restore comments."))
     locked = _locked(comment)
     if locked.state not in {State.REMOVED, State.HIDDEN, State.HELD}:
-        raise BadInput(_("There is nothing to restore here."))
+        raise InvalidInput(_("There is nothing to restore here."))
     if locked.parent:
         _count_replies(locked.parent, +1)
     locked.state, locked.removal_reason = State.VISIBLE, ""
@@ -196,10 +196,10 @@ def restore_comment(comment: Comment, *, by: User) -> Comment:
 def vote_on_comment(comment: Comment, *, by: User, value: int, consent: bool = False) -> Comment:
     """Vote up, down, or take it back; repeating the same value changes nothing."""
     need_consent(by, consent)
-    allowance = hold(by, VOTES)
+    allowance = acquire(by, VOTES)
     _need(rights_of(_locked(comment), by).vote, _("You cannot vote on this comment."))
     if value != (comment.votes.filter(voter=by).values_list("value", flat=True).first() or 0):
-        spend(allowance, VOTES)
+        consume(allowance, VOTES)
     if cast_vote(comment.votes, target=comment, by=by, value=value):
         comment.score = order_score(comment.up_count, comment.down_count)
         comment.save(update_fields=["score"])
@@ -215,16 +215,16 @@ def order_score(up: int, down: int) -> float:
 def report_comment(comment: Comment, *, by: User | None, reason: str, detail: str = "") -> Report:
     """Tell the moderators. A member's second report of one comment replaces the first."""
     if reason not in Reason.values:
-        raise BadInput(_("Choose a reason."))
+        raise InvalidInput(_("Choose a reason."))
     detail = detail.replace("\x00", "").strip()
     if reason == Reason.OTHER and not detail:
-        raise BadInput(_("Say what is wrong with it."))
+        raise InvalidInput(_("Say what is wrong with it."))
     if len(detail) > 1000:
-        raise BadInput(_("Keep it to 1,000 characters."))
+        raise InvalidInput(_("Keep it to 1,000 characters."))
     if by is None:
         return Report.objects.create(comment=comment, reason=reason, detail=detail)
     _need(rights_of(comment, by).report, _("You cannot report this comment."))
-    use(by, REPORTS)
+    enforce(by, REPORTS)
     report, _made = Report.objects.update_or_create(
         comment=comment, reporter=by, defaults={"reason": reason, "detail": detail}
     )
@@ -261,4 +261,4 @@ def _lock_branch(comment: Comment) -> None:
 
 def _need(allowed: bool, sentence: str) -> None:
     if not allowed:
-        raise NotAllowed(sentence)
+        raise NotPermitted(sentence)

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
+from citations.choices import StudyType
 from citations.models import Citation
-from citations.rows import column_values, read_row, read_rows, save_columns, write_rows
-from citations.vocabulary import StudyType
 from conditions.models import Condition
-from remedies.evidence.record import GradeRecord, WorkFacts, grade_entry
+from publishing.revisions import rows_as_document
+from remedies.grading.record import GradeRecord, WorkFacts, grade_entry
 from remedies.models import Circumstance, Remedy, RemedyConditionEntry
 from remedies.schema import (
     ENTRY_TEXTS,
@@ -25,7 +25,7 @@ from remedies.schema import (
     RemedyDocument,
 )
 from remedies_site.markup import render, render_inline
-from remedies_site.revisions import readable_rows
+from remedies_site.rows import column_values, read_row, read_rows, save_columns, write_rows
 
 _REMEDY_ROWS = ("limits", "interactions", "precautions", "products")
 _ENTRY_ROWS = ("evidence_items", "judgements", "regimens", "precautions")
@@ -36,9 +36,9 @@ def circumstance_document(row: Circumstance) -> CircumstanceDocument:
     return read_row(row, CircumstanceDocument, members=row.member_list)
 
 
-@readable_rows()
+@rows_as_document()
 def remedy_document(remedy: Remedy) -> RemedyDocument:
-    """The remedy's draft as it stands in the rows. Raises NotReady where they make no document."""
+    """The remedy's draft as it stands in the rows. Raises NotPublishable where they make no document."""
     limits = remedy.limits.prefetch_related("citations")
     interactions = remedy.interactions.prefetch_related("citations", "applies_to")
     precautions = remedy.precautions.prefetch_related("citations", "applies_to")
@@ -53,9 +53,9 @@ def remedy_document(remedy: Remedy) -> RemedyDocument:
     )
 
 
-@readable_rows()
+@rows_as_document()
 def entry_document(entry: RemedyConditionEntry) -> EntryDocument:
-    """The entry's draft as it stands in the rows. Raises NotReady where they make no document."""
+    """The entry's draft as it stands in the rows. Raises NotPublishable where they make no document."""
     evidence = entry.evidence_items.select_related("citation").prefetch_related("reviews")
     judgements = entry.judgements.prefetch_related("citations")
     regimens = entry.regimens.select_related("citation")
@@ -87,7 +87,7 @@ def work_facts(work: Citation) -> WorkFacts:
 
 def write_remedy(remedy: Remedy, document: RemedyDocument, works: Mapping[str, Citation]) -> None:
     """Overwrite the rows of `remedy` (new or stored) by a document. `works` by their keys."""
-    columns = column_values(document, leave_out={"aliases", *_REMEDY_ROWS})
+    columns = column_values(document, Remedy, leave_out={"aliases", *_REMEDY_ROWS})
     for name, value in columns.items():
         setattr(remedy, name, value)
     remedy.aliases = "\n".join(document.aliases)
@@ -105,8 +105,10 @@ def write_entry(
     condition: Condition,
 ) -> None:
     """Overwrite the rows of `entry` (new or stored) by a document. `works` by their keys."""
-    own = column_values(document, leave_out={"remedy", "condition", "rationale", *_ENTRY_ROWS})
-    columns = own | column_values(document.rationale)
+    own = column_values(
+        document, RemedyConditionEntry, leave_out={"remedy", "condition", "rationale", *_ENTRY_ROWS}
+    )
+    columns = own | column_values(document.rationale, RemedyConditionEntry)
     for name, value in columns.items():
         setattr(entry, name, value)
     entry.remedy, entry.condition = remedy, condition

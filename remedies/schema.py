@@ -5,9 +5,10 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from citations.claims.rules import faults
-from conditions.schema import SourcedRow, check_review_dates, uncited
-from remedies.vocabulary import (
+from citations.schema import CitationKey, CitationKeys
+from publishing.claims.rules import claim_errors
+from publishing.schema import SourcedRow, check_review_dates, uncited
+from remedies.choices import (
     BETWEEN_NAMES,
     Basis,
     Certainty,
@@ -32,6 +33,7 @@ from remedies.vocabulary import (
     Unit,
 )
 from remedies_site.documents import (
+    NOT_PROSE,
     Aliases,
     Amount,
     Count,
@@ -41,6 +43,7 @@ from remedies_site.documents import (
     Line,
     Markdown,
     OptionalDate,
+    RefersTo,
     Row,
     Slug,
     at_most,
@@ -50,6 +53,7 @@ REMEDY_TEXTS = ("what_it_is", "how_it_works", "why_it_matters", "considerations"
 RATIONALE_TEXTS = ("mechanism", "observational", "clinical")
 ENTRY_TEXTS = ("dosing", "evidence", "warnings")
 MEMBER_KINDS = (CircumstanceKind.MEDICINE, CircumstanceKind.SUBSTANCE)
+CircumstanceKeys = Annotated[Keys, RefersTo("slug")]
 NEED_SOURCE = (JudgementKind.LARGE_EFFECT, JudgementKind.DOSE_RESPONSE)
 """Steps up that something published has to show."""
 
@@ -78,14 +82,14 @@ class LimitRow(Row):
     """
 
     kind: LimitKind
-    authority: Annotated[FilledLine, at_most(120)]
+    authority: Annotated[FilledLine, at_most(120), NOT_PROSE]
     population: Annotated[FilledLine, at_most(120)]
     amount: Amount
     unit: Unit
     basis: Basis
     counts: Annotated[Line, at_most(200)] = ""
     adults: bool = False
-    citations: Keys
+    citations: CitationKeys
 
 
 class InteractionRow(SourcedRow):
@@ -96,7 +100,7 @@ class InteractionRow(SourcedRow):
     severity: InteractionSeverity
     action: InteractionAction
     advice: Annotated[FilledLine, at_most(500)]
-    applies_to: Keys = []
+    applies_to: CircumstanceKeys = []
 
     def words(self) -> list[str]:
         return [self.substance, self.effect, self.advice]
@@ -109,7 +113,7 @@ class PrecautionRow(SourcedRow):
     severity: PrecautionSeverity
     who: Annotated[Line, at_most(200)] = ""
     text: Annotated[FilledLine, at_most(600)]
-    applies_to: Keys = []
+    applies_to: CircumstanceKeys = []
 
     def words(self) -> list[str]:
         return [self.who, self.text]
@@ -125,7 +129,7 @@ class ProductRow(Row):
     """A product link with what ties us to it."""
 
     name: Annotated[FilledLine, at_most(200)]
-    url: Annotated[Line, at_most(500), Field(pattern=r"^https?://\S+$")]
+    url: Annotated[Line, at_most(500), Field(pattern=r"^https?://\S+$"), NOT_PROSE]
     disclosure: Disclosure
 
 
@@ -157,9 +161,9 @@ class RemedyDocument(Document):
         """The four general texts, those that are filled."""
         return {name: text for name in REMEDY_TEXTS if (text := getattr(self, name))}
 
-    def unready(self) -> Iterator[tuple[str, str]]:
+    def publish_errors(self) -> Iterator[tuple[str, str]]:
         """Claims and limits without a source are not published."""
-        yield from faults(self)
+        yield from claim_errors(self)
         yield from uncited("limits", self.limits)
 
 
@@ -169,7 +173,7 @@ class EvidenceRow(Row):
     `rating` is a review's own rating of certainty, `reviews` the reviews on file that include a study.
     """
 
-    citation: FilledLine
+    citation: CitationKey
     outcome: Annotated[FilledLine, at_most(200)]
     arms: Annotated[Line, at_most(300)] = ""
     n_analysed: Count | None = None
@@ -182,7 +186,7 @@ class EvidenceRow(Row):
     limits: Annotated[Line, at_most(400)] = ""
     role: Role = Role.COUNTS
     rating: Certainty | None = None
-    reviews: Keys = []
+    reviews: CitationKeys = []
 
 
 class JudgementRow(Row):
@@ -190,7 +194,7 @@ class JudgementRow(Row):
 
     kind: JudgementKind
     reason: Annotated[FilledLine, at_most(400)]
-    citations: Keys = []
+    citations: CitationKeys = []
 
 
 class RegimenRow(Row):
@@ -215,7 +219,7 @@ class RegimenRow(Row):
     duration: Annotated[Line, at_most(120)] = ""
     population: Annotated[Line, at_most(200)] = ""
     adults: bool = True
-    citation: FilledLine
+    citation: CitationKey
 
     @model_validator(mode="after")
     def _amount_is_whole(self) -> "RegimenRow":
@@ -289,9 +293,9 @@ class EntryDocument(Document):
         texts |= {name: getattr(self, name) for name in ENTRY_TEXTS}
         return {name: text for name, text in texts.items() if text}
 
-    def unready(self) -> Iterator[tuple[str, str]]:
+    def publish_errors(self) -> Iterator[tuple[str, str]]:
         """A page with unsourced claims or without warnings is not published."""
-        yield from faults(self)
+        yield from claim_errors(self)
         for row in self.judgements:
             if row.kind in NEED_SOURCE and not row.citations:
                 yield "judgements", f"“{row.kind.label}” needs a source"

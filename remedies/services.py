@@ -5,20 +5,23 @@ from typing import Any, Unpack
 
 from django.db import transaction
 
-from accounts.allowances import VOTES, hold, spend
 from accounts.models import User
+from accounts.rate_limits import VOTES, acquire, consume
 from accounts.services import need_consent
-from citations.publishing import (
-    How,
-    Judged,
-    draft_faults,
+from citations.schema import citation_keys
+from publishing import revisions
+from publishing.models import Revision
+from publishing.redirects import add_redirect
+from publishing.services import (
+    GradingResult,
+    PublishOptions,
+    draft_errors,
     name_columns,
     publish,
     reading_text,
     store_columns,
 )
-from citations.schema import citation_keys
-from conditions.addresses import record_move
+from remedies.choices import PrecautionSeverity
 from remedies.document import (
     entry_document,
     entry_grade,
@@ -26,46 +29,44 @@ from remedies.document import (
     remedy_document,
     remedy_html,
 )
-from remedies.evidence.verdict_words import verdict_faults
+from remedies.grading.verdicts import verdict_errors
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.schema import EntryDocument, RemedyDocument
 from remedies.teaser import teaser
-from remedies.vocabulary import PrecautionSeverity
-from remedies_site import revisions
 from remedies_site.voting import cast_vote
 
-_LOUD = (PrecautionSeverity.STOP.value, PrecautionSeverity.ASK.value)
+_LOUD = (PrecautionSeverity.STOP, PrecautionSeverity.ASK)
 
 
-def publish_remedy(remedy: Remedy, **how: Unpack[How]) -> revisions.Revision:
-    """Publish the draft; readers see it on the next request. Raises NotReady with every fault."""
+def publish_remedy(remedy: Remedy, **how: Unpack[PublishOptions]) -> Revision:
+    """Publish the draft; readers see it on the next request. Raises NotPublishable with every fault."""
     return publish(remedy, remedy_document, remedy_html, copy_shown_remedy, **how)
 
 
-def publish_entry(entry: RemedyConditionEntry, **how: Unpack[How]) -> revisions.Revision:
+def publish_entry(entry: RemedyConditionEntry, **how: Unpack[PublishOptions]) -> Revision:
     """Publish the draft; readers see it once its remedy and condition are published too.
 
-    Raises NotReady with every fault.
+    Raises NotPublishable with every fault.
     """
     return publish(
         entry,
         entry_document,
         entry_html,
         copy_shown_entry,
-        judge_entry,
+        grade_document,
         **how,
     )
 
 
-def judge_entry(document: EntryDocument) -> Judged:
+def grade_document(document: EntryDocument) -> GradingResult:
     """The grade of an entry, and what its verdict says beside it."""
     grade = entry_grade(document)
-    faults = verdict_faults(document.verdict, grade.certainty, grade.effect)
-    return Judged(grade.canonical(), [("verdict", said) for said in faults])
+    errors = verdict_errors(document.verdict, grade.certainty, grade.effect)
+    return GradingResult(grade.canonical(), [("verdict", message) for message in errors])
 
 
 @transaction.atomic
-def regrade_entry(entry: RemedyConditionEntry, *, note: str) -> revisions.Revision | None:
+def regrade_entry(entry: RemedyConditionEntry, *, note: str) -> Revision | None:
     """Compute the published entry's grade again; a change makes a system revision.
 
     Texts stay as they are, and so do drafts. Returns the revision, or None where nothing changed.
@@ -91,25 +92,23 @@ def regrade_citing(keys: Iterable[str], *, note: str) -> list[RemedyConditionEnt
     return [entry for entry in entries if regrade_entry(entry, note=note)]
 
 
-def remedy_faults(remedy: Remedy) -> list[tuple[str, str]]:
+def remedy_errors(remedy: Remedy) -> list[tuple[str, str]]:
     """What keeps the remedy's draft from readers, as (field, sentence)."""
-    return draft_faults(remedy, remedy_document)
+    return draft_errors(remedy, remedy_document)
 
 
-def entry_faults(entry: RemedyConditionEntry) -> list[tuple[str, str]]:
+def entry_errors(entry: RemedyConditionEntry) -> list[tuple[str, str]]:
     """What keeps the entry's draft from readers, as (field, sentence)."""
-    return draft_faults(entry, entry_document, judge_entry)
+    return draft_errors(entry, entry_document, grade_document)
 
 
-def withdraw_remedy(remedy: Remedy, *, by: User | None, reason: str) -> revisions.Revision:
-    """Take the remedy, and with it its entries, from readers. Raises NotReady."""
+def withdraw_remedy(remedy: Remedy, *, by: User | None, reason: str) -> Revision:
+    """Take the remedy, and with it its entries, from readers. Raises NotPublishable."""
     return revisions.withdraw(remedy, by=by, reason=reason)
 
 
-def withdraw_entry(
-    entry: RemedyConditionEntry, *, by: User | None, reason: str
-) -> revisions.Revision:
-    """Take one entry from readers: its address answers 410 with the reason. Raises NotReady."""
+def withdraw_entry(entry: RemedyConditionEntry, *, by: User | None, reason: str) -> Revision:
+    """Take one entry from readers: its address answers 410 with the reason. Raises NotPublishable."""
     return revisions.withdraw(entry, by=by, reason=reason)
 
 
@@ -121,7 +120,7 @@ def rename_remedy(remedy: Remedy, *, slug: str) -> None:
     old_path = remedy.get_absolute_url()
     remedy.slug = slug
     remedy.save(update_fields=["slug"])
-    record_move(old_path, remedy.get_absolute_url())
+    add_redirect(old_path, remedy.get_absolute_url())
 
 
 @transaction.atomic
@@ -130,63 +129,62 @@ def vote_on_entry(
 ) -> RemedyConditionEntry:
     """Say that it helped (1), that it did not (-1), or take that back (0).
 
-    Repeating the same value changes nothing and uses up nothing. Raises BadInput, TooMany or
+    Repeating the same value changes nothing and uses up nothing. Raises InvalidInput, RateLimited or
     WrongValue.
     """
     need_consent(by, consent)
-    allowance = hold(by, VOTES)
+    allowance = acquire(by, VOTES)
     if value != (entry.votes.filter(voter=by).values_list("value", flat=True).first() or 0):
-        spend(allowance, VOTES)
+        consume(allowance, VOTES)
     cast_vote(entry.votes, target=entry, by=by, value=value)
     return entry
 
 
-def regrade_after_change(keys: Collection[str]) -> None:
+def regrade_after_change(*, keys: Collection[str], **_signal: Any) -> None:
     """Grade again what cites works that changed in the library; the note names them."""
     names = ", ".join(sorted(keys))
     regrade_citing(keys, note=f"Changed in the library: {names}."[:400])
 
 
-def remedy_columns(document: dict[str, Any]) -> dict[str, Any]:
+def remedy_columns(document: RemedyDocument) -> dict[str, Any]:
     """What lists show of a remedy's published document, by column."""
-    stops = [
-        row["who"]
-        for row in document.get("precautions", [])
-        if row["severity"] == PrecautionSeverity.STOP.value
-    ]
+    stops = [row.who for row in document.precautions if row.severity is PrecautionSeverity.STOP]
     return {
-        **name_columns(document),
-        "shown_kind": document["kind"],
+        **name_columns(
+            document, name=document.name, aliases=document.aliases, one_line=document.one_line
+        ),
+        "shown_kind": document.kind.value,
         "shown_stops": stops,
-        "shown_text": reading_text(RemedyDocument.model_validate(document)),
+        "shown_text": reading_text(document),
     }
 
 
-def entry_columns(document: dict[str, Any], grade: dict[str, Any] | None) -> dict[str, Any]:
+def entry_columns(document: EntryDocument, grade: dict[str, Any] | None) -> dict[str, Any]:
     """What lists show of an entry's published document and its grade, by column."""
-    graded = grade or document
+    graded = grade or {"effect": document.effect.value, "certainty": document.certainty.value}
     return {
         "shown_effect": graded["effect"],
         "shown_certainty": graded["certainty"],
-        "shown_teaser": teaser(document["verdict"]),
+        "shown_teaser": teaser(document.verdict),
         "shown_cautions": [
-            row["who"]
-            for row in document.get("precautions", [])
-            if row["severity"] in _LOUD and row.get("who")
+            row.who for row in document.precautions if row.severity in _LOUD and row.who
         ],
         "shown_citations": citation_keys(document),
-        "shown_text": reading_text(EntryDocument.model_validate(document)),
+        "shown_text": reading_text(document),
     }
 
 
 def copy_shown_remedy(remedy: Remedy) -> None:
     """Copy what lists show from the current revision into the row's own columns."""
     if remedy.current_revision is not None:
-        store_columns(remedy, remedy_columns(remedy.current_revision.document))
+        store_columns(
+            remedy, remedy_columns(RemedyDocument.model_validate(remedy.current_revision.document))
+        )
 
 
 def copy_shown_entry(entry: RemedyConditionEntry) -> None:
     """Copy what lists show from the current revision into the row's own columns."""
     revision = entry.current_revision
     if revision is not None:
-        store_columns(entry, entry_columns(revision.document, revision.grade))
+        document = EntryDocument.model_validate(revision.document)
+        store_columns(entry, entry_columns(document, revision.grade))

@@ -9,8 +9,8 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from conditions.models import Condition
+from publishing.models import Subject
 from remedies.models import Remedy, RemedyConditionEntry
-from remedies_site.revisions import Subject
 
 
 class _OfThisSite(Sitemap[Any]):

@@ -1,69 +1,55 @@
-"""Addresses of home, remedies, entries, search and the site map."""
+"""URLs of home, remedies, entries, the lists, the private check and the sitemap."""
 
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
+from remedies.check import views as check_views
+from remedies.experience import views as experience_views
+from remedies.pages import list_views, views
 from remedies.sitemaps import SITEMAPS
-from remedies.views import (
-    avoid,
-    check,
-    compare,
-    entries,
-    evidence_map,
-    experience,
-    home,
-    recent,
-    remedies,
-    search,
-)
 
 urlpatterns = [
-    path("", home.home, name="home"),
-    path("about/grading/", home.grading, name="grading"),
-    path("check/", check.check, name="check"),
-    path("search/", search.search, name="search"),
-    path("search/suggestions/", search.suggestions, name="suggestions"),
-    path("references/<path:key>/", search.reference, name="reference"),
+    path("", list_views.home, name="home"),
+    path("about/grading/", list_views.grading, name="grading"),
+    path("check/", check_views.check, name="check"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
-    path("map/", evidence_map.evidence_map_page, name="evidence_map"),
-    path("map.csv", evidence_map.evidence_map_csv, name="evidence_map_csv"),
-    path("recent/reviewed/", recent.recently_reviewed, name="recently_reviewed"),
-    path("recent/corrected/", recent.recently_corrected, name="recently_corrected"),
-    path("conditions/<slug:slug>/avoid/", avoid.avoid, name="avoid"),
-    path("conditions/<slug:slug>/compare/", compare.compare, name="compare"),
-    path("remedies/", home.remedy_list, name="remedies"),
-    path("remedies/<slug:slug>/", remedies.remedy_page, name="remedy"),
+    path("map/", list_views.evidence_map_page, name="evidence_map"),
+    path("map.csv", list_views.evidence_map_csv, name="evidence_map_csv"),
+    path("recent/reviewed/", list_views.recently_reviewed, name="recently_reviewed"),
+    path("recent/corrected/", list_views.recently_corrected, name="recently_corrected"),
+    path("conditions/<slug:slug>/avoid/", check_views.avoid, name="avoid"),
+    path("conditions/<slug:slug>/compare/", list_views.compare, name="compare"),
+    path("remedies/", list_views.remedy_list, name="remedies"),
+    path("remedies/<slug:slug>/", views.remedy_page, name="remedy"),
     path(
-        "remedies/<slug:slug>/-/r/<number:number>/",
-        remedies.remedy_revision,
-        name="remedy_revision",
+        "remedies/<slug:slug>/-/r/<number:number>/", views.remedy_revision, name="remedy_revision"
     ),
     path(
         "remedies/<slug:slug>/-/references.<slug:ending>",
-        remedies.remedy_references,
+        views.remedy_references,
         name="remedy_references",
     ),
     path(
         "remedies/<slug:remedy>/<slug:condition>/references.<slug:ending>",
-        entries.entry_references,
+        views.entry_references,
         name="entry_references",
     ),
-    path("remedies/<slug:remedy>/<slug:condition>/", entries.entry_page, name="entry"),
-    path("remedies/<slug:remedy>/<slug:condition>/grade/", entries.entry_grade, name="entry_grade"),
-    path("remedies/<slug:remedy>/<slug:condition>/vote/", entries.vote, name="entry_vote"),
+    path("remedies/<slug:remedy>/<slug:condition>/", views.entry_page, name="entry"),
+    path("remedies/<slug:remedy>/<slug:condition>/grade/", views.entry_grade, name="entry_grade"),
+    path("remedies/<slug:remedy>/<slug:condition>/vote/", views.vote, name="entry_vote"),
     path(
         "remedies/<slug:remedy>/<slug:condition>/experience/",
-        experience.experience,
+        experience_views.experience,
         name="entry_experience",
     ),
     path(
         "remedies/<slug:remedy>/<slug:condition>/experience/delete/",
-        experience.delete,
+        experience_views.delete,
         name="entry_experience_delete",
     ),
     path(
         "remedies/<slug:remedy>/<slug:condition>/r/<number:number>/",
-        entries.entry_revision,
+        views.entry_revision,
         name="entry_revision",
     ),
 ]

@@ -1,4 +1,4 @@
-"""Every address of the site begins here. The apps are reached by dotted text only."""
+"""Every URL of the site begins here. The apps are reached by dotted strings only."""
 
 from typing import Any
 
@@ -6,8 +6,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 from django.utils.translation import gettext_lazy as _
 
-from remedies_site import pages
-from remedies_site.components import components
+from remedies_site import views
 from remedies_site.converters import NumberConverter
 from remedies_site.health import healthz
 
@@ -18,20 +17,22 @@ admin.site.site_title = _("Editors' desk")
 admin.site.index_title = _("What would you like to work on?")
 
 about: Any = [
-    path("", pages.about, name="about"),
-    path("privacy/", pages.privacy, name="privacy"),
-    path("rules/", pages.rules, name="rules"),
-    path("components/", components, name="components"),
+    path("", views.about, name="about"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("rules/", views.rules, name="rules"),
 ]
 
 urlpatterns = [
     path("admin/", include("citations.admin_urls")),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
-    path("robots.txt", pages.robots, name="robots"),
+    path("robots.txt", views.robots, name="robots"),
     path("about/", include(about)),
+    path("", include("workbench.urls")),
     path("accounts/", include("accounts.urls")),
+    path("references/", include("citations.urls")),
     path("conditions/", include("conditions.urls")),
+    path("search/", include("search.urls")),
     path("", include("discussions.urls")),
     path("", include("remedies.urls")),
 ]

@@ -22,12 +22,12 @@ from urllib.request import urlopen
 OWN = {"DATABASE_URL", "CACHE_URL", "EMAIL_URL", "SITE_NAME"}
 """What somebody may have set for a site of their own; this one is to be like any other."""
 START_SECONDS = 60
-PEOPLE = "from tests.lived_in import take_part; take_part()"
+PEOPLE = "from tests.populated_site import populate_activity; populate_activity()"
 
 
 @contextmanager
-def running_site(*, lived_in: bool = True) -> Iterator[str]:
-    """Its address; `lived_in` fills it with members and their talk (tests/lived_in.py)."""
+def running_site(*, populated_site: bool = True) -> Iterator[str]:
+    """Its address; `populated_site` fills it with members and their talk (tests/lived_in.py)."""
     with tempfile.TemporaryDirectory() as room:
         port = _free_port()
         url = f"http://127.0.0.1:{port}"
@@ -36,8 +36,8 @@ def running_site(*, lived_in: bool = True) -> Iterator[str]:
             "SITE_URL": url,
             "DJANGO_SETTINGS_MODULE": "remedies_site.settings.base",
         }
-        _manage(environment, *(["migrate"] if lived_in else ["prepare"]))
-        if lived_in:
+        _manage(environment, *(["migrate"] if populated_site else ["prepare"]))
+        if populated_site:
             _manage(environment, "shell", "--command", PEOPLE)
             _manage(environment, "prepare")
         with _served(environment, port, Path(room) / "server.log"):

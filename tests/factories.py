@@ -11,9 +11,7 @@ from conditions.models import Condition
 from conditions.services import publish_condition
 from discussions.models import Comment
 from discussions.services import post_comment
-from remedies.models import EvidenceItem, Precaution, Remedy, RemedyConditionEntry
-from remedies.services import publish_entry, publish_remedy
-from remedies.vocabulary import (
+from remedies.choices import (
     Certainty,
     Direction,
     Effect,
@@ -21,6 +19,8 @@ from remedies.vocabulary import (
     PrecautionSeverity,
     RemedyKind,
 )
+from remedies.models import EvidenceItem, Precaution, Remedy, RemedyConditionEntry
+from remedies.services import publish_entry, publish_remedy
 
 _numbers = count(1)
 VERDICTS = {

@@ -7,7 +7,7 @@ which is right for nearly all English words and never off by more than one in sh
 import re
 from collections.abc import Set
 
-from citations.claims.sentences import sentences
+from publishing.claims.sentences import sentences
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?|\d[\d.,]*")
 _SILENT = re.compile(r"(?:[^laeiouy]es|[^laeiouytd]ed|[^laeiouy]e)$")

@@ -4,8 +4,8 @@ from bibtexparser import middlewares
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import Entry
 
+from citations.choices import StudyType
 from citations.importing.works import Broken, Found, doi, found, one_line, person, year
-from citations.vocabulary import StudyType
 
 _MIDDLEWARE = [
     middlewares.LatexDecodingMiddleware(),

@@ -11,9 +11,9 @@ from urllib.parse import quote, urlsplit
 import httpx
 from django.conf import settings
 
+from citations.choices import StudyType
 from citations.importing import nbib
 from citations.importing.works import Broken, Found, doi, found, one_line, person
-from citations.vocabulary import StudyType
 
 HOSTS = frozenset({"api.crossref.org", "eutils.ncbi.nlm.nih.gov"})
 _TIMEOUT = httpx.Timeout(10.0, connect=5.0)

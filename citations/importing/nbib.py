@@ -3,8 +3,8 @@
 import re
 from collections import defaultdict
 
+from citations.choices import StudyType
 from citations.importing.works import Broken, Found, doi, found, one_line, year
-from citations.vocabulary import StudyType
 
 _LINE = re.compile(r"^([A-Z]{2,4}) *- ?(.*)$")
 _KINDS = (

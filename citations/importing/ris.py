@@ -5,8 +5,8 @@ from typing import Any
 
 import rispy
 
+from citations.choices import StudyType
 from citations.importing.works import Broken, Found, doi, found, one_line, person, year
-from citations.vocabulary import StudyType
 
 _RECORD = re.compile(r"^TY  -.*?(?=^TY  -|\Z)", re.MULTILINE | re.DOTALL)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from citations.schema import CitationDocument
-from remedies_site.documents import faults
+from remedies_site.documents import validation_errors
 
 _DOI_BEFORE = re.compile(r"^(?:doi:\s*|https?://(?:dx\.)?doi\.org/)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(1[6-9]\d\d|20\d\d)\b")
@@ -46,7 +46,7 @@ def found(number: int, name: str, **values: object) -> Found:
     try:
         return Read(number, CitationDocument.model_validate({"key": "Imported", **given}))
     except ValidationError as error:
-        said = "; ".join(f"{field}: {sentence}" for field, sentence in faults(error))
+        said = "; ".join(f"{field}: {sentence}" for field, sentence in validation_errors(error))
         return Broken(number, name, said)
 
 

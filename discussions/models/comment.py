@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from discussions.choices import State
 from discussions.models.thread import Thread
-from discussions.vocabulary import State
 from remedies_site.constraints import one_of
 from remedies_site.voting import Votable, Vote
 

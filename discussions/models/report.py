@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from discussions.choices import Reason
 from discussions.models.comment import Comment
-from discussions.vocabulary import Reason
 from remedies_site.constraints import one_of
 
 

@@ -9,10 +9,11 @@ from django.template import RequestContext
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.decorators import current_member, current_member_or_none
 from accounts.forms import CONSENT
-from accounts.members import maybe_member, member_of
+from discussions.choices import Order
 from discussions.forms import CommentForm
-from discussions.places import read_place
+from discussions.page_params import read_place
 from discussions.selectors import (
     NEWEST_OF_REMEDY,
     TalkStatistics,
@@ -20,7 +21,6 @@ from discussions.selectors import (
     load_discussion,
     talk_statistics,
 )
-from discussions.vocabulary import Order
 from remedies.models import Remedy, RemedyConditionEntry
 
 register = template.Library()
@@ -36,7 +36,7 @@ def discussion(
 ) -> dict[str, Any]:
     """The whole discussion of a subject, as `?order=`, `?page=` and `?thread=` of the page ask."""
     request = context.request
-    member = maybe_member(request)
+    member = current_member_or_none(request)
     place = read_place(request.GET)
     loaded = load_discussion(
         subject, member, order=place.order, page=place.page, thread=place.thread
@@ -53,7 +53,7 @@ def newest_threads(
     context: RequestContext, subject: Remedy, anchor: str, heading: str, intro: str
 ) -> dict[str, Any]:
     """A remedy's newest threads, on a page that belongs to one condition."""
-    member = maybe_member(context.request)
+    member = current_member_or_none(context.request)
     loaded = load_discussion(subject, member, order=Order.NEW, threads_a_page=NEWEST_OF_REMEDY)
     return {
         "discussion": loaded,
@@ -71,7 +71,7 @@ def talk_statistics_tag(remedy: Remedy) -> TalkStatistics:
 @register.inclusion_tag("discussions/_own_comments.html", takes_context=True)
 def own_comments(context: RequestContext) -> dict[str, Any]:
     """What the member wrote, on withdrawn pages too: all of it can be deleted from here."""
-    comments, total = comments_of(member_of(context.request))
+    comments, total = comments_of(current_member(context.request))
     return {"comments": comments, "total": total}
 
 
@@ -115,7 +115,7 @@ def comment_orders() -> type[Order]:
 
 def _surroundings(request: HttpRequest, anchor: str, heading: str, intro: str) -> dict[str, Any]:
     """What stands around the comments. Only members get forms, and with them a token."""
-    member = maybe_member(request)
+    member = current_member_or_none(request)
     return {
         "anchor": anchor,
         "heading": heading,

@@ -10,12 +10,12 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from citations.desk import StateFilter, SubjectAdmin
+from publishing.admin import StateFilter, SubjectAdmin
 from remedies.admin.remedy import PrecautionInline
-from remedies.checks import findings, orphans
-from remedies.freshness import stale
+from remedies.lint.content_errors import findings, orphans
+from remedies.lint.stale import stale
 from remedies.models import DoseRegimen, EntryJudgement, EvidenceItem, RemedyConditionEntry
-from remedies.services import entry_faults, publish_entry, withdraw_entry
+from remedies.services import entry_errors, publish_entry, withdraw_entry
 
 
 class DoseRegimenInline(admin.StackedInline[DoseRegimen, RemedyConditionEntry]):
@@ -72,7 +72,7 @@ class EntryAdmin(SubjectAdmin):
 
     publish = staticmethod(publish_entry)
     withdraw = staticmethod(withdraw_entry)
-    faults = staticmethod(entry_faults)
+    faults = staticmethod(entry_errors)
     change_list_template = "admin/entry_change_list.html"
     markdown_fields = (
         "verdict",

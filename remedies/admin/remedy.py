@@ -7,9 +7,9 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from citations.desk import SafetyRowFormSet, StateFilter, SubjectAdmin
+from publishing.admin import SafetyRowFormSet, StateFilter, SubjectAdmin
 from remedies.models import Circumstance, IntakeLimit, Interaction, Precaution, Product, Remedy
-from remedies.services import publish_remedy, remedy_faults, rename_remedy, withdraw_remedy
+from remedies.services import publish_remedy, remedy_errors, rename_remedy, withdraw_remedy
 
 
 class InteractionFormSet(SafetyRowFormSet):
@@ -102,7 +102,7 @@ class RemedyAdmin(SubjectAdmin):
 
     publish = staticmethod(publish_remedy)
     withdraw = staticmethod(withdraw_remedy)
-    faults = staticmethod(remedy_faults)
+    faults = staticmethod(remedy_errors)
     rename = staticmethod(rename_remedy)
     markdown_fields = ("what_it_is", "how_it_works", "why_it_matters", "considerations")
     inlines = (IntakeLimitInline, InteractionInline, PrecautionInline, ProductInline)

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from citations.desk import RevisionAdmin
+from publishing.admin import RevisionAdmin
 from remedies.models import EntryRevision, RemedyRevision
 
 

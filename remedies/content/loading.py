@@ -10,12 +10,12 @@ from pydantic import ValidationError as PydanticError
 from citations.document import from_document as write_citation
 from citations.document import to_document as citation_document
 from citations.models import Citation
-from citations.rows import column_values
 from conditions.document import from_document as write_condition
 from conditions.document import to_document as condition_document
 from conditions.models import Condition
 from conditions.schema import ConditionDocument
 from conditions.services import publish_condition
+from publishing.models import CONTENT_PACK, Revision, Subject
 from remedies.content.pack import CITATIONS, IDENTIFIERS, Pack, PackRefused, Problem, RemedyFile
 from remedies.document import (
     circumstance_document,
@@ -28,7 +28,8 @@ from remedies.models import Circumstance, Remedy, RemedyConditionEntry
 from remedies.schema import EntryDocument, RemedyDocument
 from remedies.services import publish_entry, publish_remedy
 from remedies_site.documents import Document
-from remedies_site.revisions import CONTENT_PACK, NotReady, Revision, Subject
+from remedies_site.exceptions import NotPublishable
+from remedies_site.rows import column_values
 
 Tell = Callable[[str], None]
 
@@ -100,7 +101,7 @@ def _load_circumstances(pack: Pack, done: Loaded) -> None:
         term = known.get(document.slug, Circumstance())
         if term.position == position and _says(term, document, circumstance_document):
             continue
-        columns = column_values(document, leave_out={"members"})
+        columns = column_values(document, Circumstance, leave_out={"members"})
         for name, value in columns.items():
             setattr(term, name, value)
         term.members, term.position = "\n".join(document.members), position
@@ -139,7 +140,7 @@ def _says(row: Any, document: Document, read: Callable[[Any], Document]) -> bool
     """Whether the rows say this already; unfinished rows that make no document do not."""
     try:
         return read(row) == document
-    except (NotReady, PydanticError):
+    except (NotPublishable, PydanticError):
         return False
 
 

@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from citations.schema import CitationDocument, cited_keys
 from conditions.schema import ConditionDocument
 from remedies.content import yaml_format
-from remedies.evidence.record import WorkFacts, grade_entry
-from remedies.evidence.verdict_words import verdict_faults
+from remedies.grading.record import WorkFacts, grade_entry
+from remedies.grading.verdicts import verdict_errors
 from remedies.schema import (
     CircumstanceDocument,
     EntryDocument,
@@ -20,7 +20,7 @@ from remedies.schema import (
     PrecautionRow,
     RemedyDocument,
 )
-from remedies_site.documents import Document, faults
+from remedies_site.documents import Document, validation_errors
 
 CITATIONS = "citations.yaml"
 CIRCUMSTANCES = "circumstances.yaml"
@@ -72,14 +72,14 @@ class Pack:
 def write_pack(pack: Pack) -> dict[str, str]:
     """The canonical text of every file, by its path inside the pack."""
     files: dict[str, dict[str, Any]] = {
-        CITATIONS: {"citations": [work.canonical() for work in pack.citations]},
-        CIRCUMSTANCES: {"circumstances": [term.canonical() for term in pack.circumstances]},
-        CONDITIONS: {"conditions": [condition.canonical() for condition in pack.conditions]},
+        CITATIONS: {"citations": [work.with_dates() for work in pack.citations]},
+        CIRCUMSTANCES: {"circumstances": [term.with_dates() for term in pack.circumstances]},
+        CONDITIONS: {"conditions": [condition.with_dates() for condition in pack.conditions]},
     }
     for part in pack.remedies:
         files[f"{REMEDIES}/{part.remedy.slug}.yaml"] = {
-            "remedy": part.remedy.canonical(),
-            "entries": [entry.canonical() for entry in part.entries],
+            "remedy": part.remedy.with_dates(),
+            "entries": [entry.with_dates() for entry in part.entries],
         }
     return {path: yaml_format.write(content) for path, content in files.items()}
 
@@ -173,9 +173,9 @@ class _Reader:
         try:
             document = model.model_validate(raw)
         except ValidationError as error:
-            self.problems.extend(Problem(file, label, *fault) for fault in faults(error))
+            self.problems.extend(Problem(file, label, *fault) for fault in validation_errors(error))
             return None
-        self.problems.extend(Problem(file, label, *fault) for fault in document.unready())
+        self.problems.extend(Problem(file, label, *fault) for fault in document.publish_errors())
         return document
 
 
@@ -227,7 +227,7 @@ def _misjudged(file: str, entry: EntryDocument, pack: Pack) -> Iterator[Problem]
         if work.key in cited
     }
     grade = grade_entry(entry, works)
-    for said in verdict_faults(entry.verdict, grade.certainty, grade.effect):
+    for said in verdict_errors(entry.verdict, grade.certainty, grade.effect):
         yield Problem(file, entry.condition, "verdict", said)
 
 
@@ -242,6 +242,6 @@ def _shared_identifiers(works: Iterable[CitationDocument]) -> Iterator[Problem]:
 
 
 def _uncited(file: str, label: str, document: Document, works: Iterable[str]) -> Iterator[Problem]:
-    for place, key in cited_keys(document.canonical()):
+    for place, key in cited_keys(document):
         if key not in works:
             yield Problem(file, label, place, f"{CITATIONS} has no {key!r}")

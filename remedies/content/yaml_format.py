@@ -2,14 +2,12 @@
 the same to the byte."""
 
 from collections.abc import Hashable
-from datetime import date
 from typing import Any
 
 import yaml
 
 _WIDTH = 100
 _LOST_UNQUOTED = {"\x85", "\u2028", "\u2029"}
-_DATES = {"written_on", "review_due", "accessed_on", "retracted_on", "completion_due"}
 
 
 class _Reader(yaml.SafeLoader):
@@ -66,22 +64,10 @@ def read(text: str) -> Any:
 def write(content: dict[str, Any]) -> str:
     """The canonical text of a file."""
     return yaml.dump(
-        _with_dates(content),
+        content,
         Dumper=_Writer,
         allow_unicode=True,
         sort_keys=False,
         width=_WIDTH,
         indent=2,
     )
-
-
-def _with_dates(value: Any) -> Any:
-    """Dates as dates, not as quoted text."""
-    if isinstance(value, dict):
-        return {
-            name: date.fromisoformat(part) if name in _DATES else _with_dates(part)
-            for name, part in value.items()
-        }
-    if isinstance(value, list):
-        return [_with_dates(part) for part in value]
-    return value

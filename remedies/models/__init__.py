@@ -5,7 +5,6 @@ from remedies.models.entry import DoseRegimen, EntryJudgement, EvidenceItem, Rem
 from remedies.models.experience import ExperienceReport, ReportedSideEffect
 from remedies.models.remedy import IntakeLimit, Interaction, Precaution, Product, Remedy
 from remedies.models.revision import EntryRevision, RemedyRevision
-from remedies.models.search import Mention, SearchItem
 from remedies.models.vote import EntryVote
 
 __all__ = [
@@ -18,12 +17,10 @@ __all__ = [
     "ExperienceReport",
     "IntakeLimit",
     "Interaction",
-    "Mention",
     "Precaution",
     "Product",
     "Remedy",
     "RemedyConditionEntry",
     "RemedyRevision",
     "ReportedSideEffect",
-    "SearchItem",
 ]

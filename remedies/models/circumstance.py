@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from remedies.vocabulary import BETWEEN_NAMES, CircumstanceKind
+from remedies.choices import BETWEEN_NAMES, CircumstanceKind
 from remedies_site.constraints import filled, one_of
 from remedies_site.documents import SLUG
 

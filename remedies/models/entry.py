@@ -1,6 +1,6 @@
 """A remedy for one condition, with its evidence and the doses that studies used."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from citations.models import Citation
 from conditions.models import Condition
-from remedies.models.remedy import Remedy
-from remedies.vocabulary import (
+from publishing.models import Subject, SubjectQuerySet
+from remedies.choices import (
     Basis,
     Certainty,
     Compound,
@@ -26,8 +26,8 @@ from remedies.vocabulary import (
     Size,
     Unit,
 )
+from remedies.models.remedy import Remedy
 from remedies_site.constraints import filled, one_of
-from remedies_site.revisions import Subject, SubjectQuerySet
 from remedies_site.voting import Votable
 
 
@@ -128,6 +128,27 @@ class RemedyConditionEntry(Votable, Subject):
     def all_cautions(self) -> list[str]:
         """What to ask about first: the remedy's stops, then what is special to this condition."""
         return list(dict.fromkeys([*self.remedy.shown_stops, *self.shown_cautions]))
+
+    missing_template = "remedies/entry_missing.html"
+
+    @property
+    def parts(self) -> tuple[Subject, ...]:
+        """An entry shows only while its remedy and its condition do."""
+        return (self, self.remedy, self.condition)
+
+    @property
+    def shown_title(self) -> str:
+        """“Magnesium for Insomnia”, by the published names."""
+        return _("%(remedy)s for %(condition)s") % {
+            "remedy": self.remedy.shown_name,
+            "condition": self.condition.shown_name,
+        }
+
+    def missing_context(self) -> dict[str, Any] | None:
+        """The pair, where both its parts are public."""
+        if not (self.remedy.is_published and self.condition.is_published):
+            return None
+        return {"remedy": self.remedy, "condition": self.condition}
 
     def get_absolute_url(self) -> str:
         """The entry's page."""

@@ -6,9 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from remedies.answers import Felt, Onset, SideEffect, StopReason, TakenAs, TakenFor
+from remedies.choices import Felt, Onset, SideEffect, StopReason, TakenAs, TakenFor, Unit
 from remedies.models.entry import RemedyConditionEntry
-from remedies.vocabulary import Unit
 from remedies_site.constraints import one_of
 
 

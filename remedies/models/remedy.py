@@ -8,9 +8,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from conditions.models import CheckableRowModel, SourcedRowModel
-from remedies.models.circumstance import Circumstance
-from remedies.vocabulary import (
+from publishing.models import CheckableRowModel, NamedSubject, SourcedRowModel, SubjectQuerySet
+from remedies.choices import (
     Basis,
     Disclosure,
     InteractionAction,
@@ -21,8 +20,8 @@ from remedies.vocabulary import (
     RemedyKind,
     Unit,
 )
+from remedies.models.circumstance import Circumstance
 from remedies_site.constraints import filled, one_of
-from remedies_site.revisions import NamedSubject, SubjectQuerySet
 
 
 class Remedy(NamedSubject):

@@ -5,9 +5,9 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from publishing.models import Revision
 from remedies.models.entry import RemedyConditionEntry
 from remedies.models.remedy import Remedy
-from remedies_site.revisions import Revision
 
 
 class RemedyRevision(Revision):

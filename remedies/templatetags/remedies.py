@@ -13,12 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.members import maybe_member, member_of
+from accounts.decorators import current_member, current_member_or_none
 from conditions.models import Condition
-from remedies import checking, presenting, reporting
+from remedies.check import services as checking
+from remedies.choices import PIPS, Certainty, InteractionAction
+from remedies.experience import services as reporting
+from remedies.grading.wording import effect_label as format_effect
 from remedies.models import Remedy, RemedyConditionEntry
+from remedies.pages.groups import by_certainty, list_group
 from remedies.selectors import my_vote
-from remedies.vocabulary import PIPS, Certainty, InteractionAction
 from remedies_site.voting import honest_range
 
 register = template.Library()
@@ -46,13 +49,13 @@ def badge(certainty: str) -> dict[str, Any]:
 
 
 @register.simple_tag
-def effect_words(entry: RemedyConditionEntry) -> str:
+def effect_label(entry: RemedyConditionEntry) -> str:
     """The published effect of an entry, hedged by its certainty."""
-    return presenting.effect_words(entry.shown_effect, entry.shown_certainty)
+    return format_effect(entry.shown_effect, entry.shown_certainty)
 
 
 @register.filter
-def certainty_words(entry: RemedyConditionEntry) -> str:
+def certainty_label(entry: RemedyConditionEntry) -> str:
     """“Low certainty”, for places too narrow for the badge."""
     return str(Certainty(entry.shown_certainty).label)
 
@@ -67,7 +70,7 @@ def comparison(entries: Entries, sort: str = "evidence") -> list[Group]:
         "harm": _("May harm"),
         "unclear": _("Unclear"),
     }
-    groups = _grouped(entries, headings, presenting.list_group)
+    groups = _grouped(entries, headings, list_group)
     for group in groups:
         if sort == "name":
             group.entries.sort(key=lambda entry: entry.remedy.sort_key)
@@ -134,14 +137,14 @@ def in_sentence(name: str) -> str:
 
 
 def _summary_group(entry: RemedyConditionEntry) -> str:
-    group = presenting.list_group(entry)
+    group = list_group(entry)
     return "against" if group in {"no_difference", "harm"} else group
 
 
 def _grouped(entries: Entries, headings: dict[str, str], group_of: Any) -> list[Group]:
     groups = [Group(key, heading, []) for key, heading in headings.items()]
     by_key = {group.key: group for group in groups}
-    for entry in presenting.by_certainty(entries):
+    for entry in by_certainty(entries):
         by_key[group_of(entry)].entries.append(entry)
     return [group for group in groups if group.entries]
 
@@ -149,7 +152,7 @@ def _grouped(entries: Entries, headings: dict[str, str], group_of: Any) -> list[
 def _named(entries: Iterable[RemedyConditionEntry]) -> str:
     return ", ".join(
         _("%(use)s (%(certainty)s)")
-        % {"use": entry.condition.shown_name, "certainty": certainty_words(entry).lower()}
+        % {"use": entry.condition.shown_name, "certainty": certainty_label(entry).lower()}
         for entry in entries
     )
 
@@ -166,7 +169,7 @@ def avoid_form(
     condition: Condition,
     sort: str,
     form: checking.CheckForm | None,
-    parted: checking.Parted | None,
+    parted: checking.Partition | None,
 ) -> dict[str, Any]:
     """The form that hides what a reader should avoid; one query.
 
@@ -184,7 +187,7 @@ def _empty_form() -> checking.CheckForm:
 def entry_votes(context: RequestContext, entry: RemedyConditionEntry) -> dict[str, Any]:
     """The vote of an entry: counts for everybody, buttons for members."""
     request = context.request
-    member = maybe_member(request)
+    member = current_member_or_none(request)
     return {
         "entry": entry,
         "member": member,
@@ -198,7 +201,7 @@ def entry_votes(context: RequestContext, entry: RemedyConditionEntry) -> dict[st
 @register.inclusion_tag("remedies/_experience.html", takes_context=True)
 def entry_experiences(context: RequestContext, entry: RemedyConditionEntry) -> dict[str, Any]:
     """What members reported of an entry: numbers for everybody, the form's link for members."""
-    member = maybe_member(context.request)
+    member = current_member_or_none(context.request)
     return {
         "entry": entry,
         "distribution": reporting.distribution(entry),
@@ -210,4 +213,4 @@ def entry_experiences(context: RequestContext, entry: RemedyConditionEntry) -> d
 @register.inclusion_tag("remedies/_own_experiences.html", takes_context=True)
 def own_experiences(context: RequestContext) -> dict[str, Any]:
     """What the member reported, on withdrawn pages too: all of it can be deleted from here."""
-    return {"reports": reporting.experiences_of(member_of(context.request))}
+    return {"reports": reporting.experiences_of(current_member(context.request))}

@@ -75,9 +75,12 @@ CONTENT_SECURITY_POLICY = {
 
 # Application ------------------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "workbench",
+    "search",
     "discussions",
     "remedies",
     "conditions",
+    "publishing",
     "citations",
     "accounts",
     "remedies_site",
@@ -216,6 +219,7 @@ MARKDOWNX_MARKDOWNIFY_FUNCTION = "citations.preview.preview_markdown"
 MARKDOWNX_URLS_PATH = "/admin/markdown-preview/"
 MARKDOWNX_UPLOAD_URLS_PATH = ""
 CONTENT_PACK = BASE_DIR / "fixtures"
+CITING_PAGES = "search.citing.citing_pages"  # the page of a work lists who cites it
 
 # Limits on what a client may send ---------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

@@ -3,7 +3,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 
 from accounts.roles import EDITOR, MODERATOR, PUBLISHER, ROLES, refresh_roles
-from remedies_site.revisions import Revision, Subject
+from publishing.models import Revision, Subject
 from remedies_site.voting import Vote
 from tests.factories import make_user
 

@@ -20,8 +20,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.rules import violations
 from tests.browser.walk import Walk
 from tests.browser.watch import Watch
-from tests.lived_in import live_in
 from tests.plugins import chromium
+from tests.populated_site import populate
 
 HERE = Path(__file__).parent
 SIZES = {"phone": {"width": 360, "height": 780}, "desk": {"width": 1280, "height": 800}}
@@ -96,7 +96,7 @@ def walk(live_server, open_page, watch: Watch) -> Walk:
     watch.expect("400")  # one of them is a choice that cannot be compared
     watch.expect("404")  # two of them are pages that say that there is nothing
     watch.expect("410")
-    return Walk(live_in(), open_page, live_server.url)
+    return Walk(populate(), open_page, live_server.url)
 
 
 @pytest.fixture

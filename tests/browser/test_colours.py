@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.walk import measure, open_everything
-from tests.lived_in import PAGE_TYPES
+from tests.populated_site import PAGE_TYPES
 
 WITH_LIST = [kind for kind in PAGE_TYPES if kind.name in {"entry, member", "remedy"}]
 

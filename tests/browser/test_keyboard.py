@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.walk import measure, open_everything
-from tests.lived_in import PAGE_TYPES
+from tests.populated_site import PAGE_TYPES
 
 SPARE = 12  # presses beyond the number of stops: parts that scroll are stops too
 

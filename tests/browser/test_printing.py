@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from remedies.models import RemedyConditionEntry
-from tests.lived_in import live_in
+from tests.populated_site import populate
 
 # The longest, one with many doses, one with few studies; then all the others for their length.
 THREE = ("restless-legs-syndrome", "constipation", "sleep-apnea")
@@ -23,7 +23,7 @@ NOT_PRINTED = (
 
 @pytest.fixture
 def site(live_server):
-    return live_in()
+    return populate()
 
 
 def printed(page: Page) -> PdfReader:

@@ -6,13 +6,13 @@ import pytest
 from pypdf import PdfReader
 
 from remedies.models import RemedyConditionEntry
-from remedies.sheets import KINDS
-from tests.lived_in import live_in
+from remedies.pages.sheets import KINDS
+from tests.populated_site import populate
 
 
 @pytest.fixture
 def site(live_server):
-    return live_in()
+    return populate()
 
 
 @pytest.mark.parametrize("kind", KINDS)

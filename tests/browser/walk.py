@@ -17,7 +17,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page
 
-from tests.lived_in import PAGE_TYPES, LivedIn, PageType
+from tests.populated_site import PAGE_TYPES, PageType, PopulatedSite
 
 MEASURES = Path(__file__).parent / "measures"
 
@@ -49,7 +49,7 @@ def settle(page: Page) -> None:
 class Walk:
     """Opens one page after another, each as the person who opens it."""
 
-    def __init__(self, site: LivedIn, open_page: Callable[..., Page], origin: str) -> None:
+    def __init__(self, site: PopulatedSite, open_page: Callable[..., Page], origin: str) -> None:
         self._site = site
         self._open_page = open_page
         self._origin = origin

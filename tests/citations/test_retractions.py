@@ -4,9 +4,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from citations.retractions import Retraction, Unread, WrongFile, ours, read_retractions
+from publishing.models import Kind
 from remedies.models import EvidenceItem
 from remedies.services import publish_entry
-from remedies_site.revisions import Kind
 from tests.factories import make_citation, make_entry
 from tests.reading import Page, words
 

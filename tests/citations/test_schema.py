@@ -3,9 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from citations.choices import StudyType
 from citations.schema import CitationDocument, citation_keys, cited_keys
-from citations.vocabulary import StudyType
-from remedies_site.documents import faults
+from remedies_site.documents import validation_errors
 
 LEAST = {
     "key": "Jadidi2022",
@@ -18,7 +18,7 @@ LEAST = {
 def faulty_fields(**values) -> list[str]:
     with pytest.raises(ValidationError) as refused:
         CitationDocument.model_validate(LEAST | values)
-    return [field for field, _sentence in faults(refused.value)]
+    return [field for field, _sentence in validation_errors(refused.value)]
 
 
 def test_the_least_work_has_a_key_a_title_a_kind_and_a_way_to_find_it():
@@ -37,7 +37,7 @@ def test_what_every_work_has_must_be_there(name):
     values = {field: value for field, value in LEAST.items() if field != name}
     with pytest.raises(ValidationError) as refused:
         CitationDocument.model_validate(values)
-    assert list(faults(refused.value)) == [(name, "is missing")]
+    assert list(validation_errors(refused.value)) == [(name, "is missing")]
 
 
 @pytest.mark.parametrize(

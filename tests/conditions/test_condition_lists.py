@@ -3,9 +3,9 @@
 import pytest
 
 from conditions.services import publish_condition
+from remedies.choices import Certainty, Effect
 from remedies.models import Precaution, RemedyConditionEntry
 from remedies.services import publish_entry
-from remedies.vocabulary import Certainty, Effect
 from tests.conditions.test_condition_page import CAUTION, LEGS
 from tests.factories import make_condition, make_entry, make_remedy
 from tests.reading import Page, find, links, words

@@ -4,7 +4,7 @@ import pytest
 
 from conditions.models import Condition
 from tests.reading import Page, links, words
-from tests.remedies.test_entry_page import check_references
+from tests.remedies.pages.test_entry_page import check_references
 
 LEGS = "/conditions/restless-legs-syndrome/"
 CAUTION = "General caution, not yet checked against a source. Ask a pharmacist."

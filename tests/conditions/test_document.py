@@ -6,8 +6,8 @@ from pydantic import ValidationError
 from conditions.document import from_document, to_document, to_html
 from conditions.models import Condition
 from conditions.schema import ConditionDocument
-from remedies_site.documents import faults
-from remedies_site.revisions import NotReady
+from remedies_site.documents import validation_errors
+from remedies_site.exceptions import NotPublishable
 from tests.factories import make_citation, make_condition
 
 LEAST = {"slug": "tinnitus", "name": "Tinnitus", "category": "ear", "one_line": "Ringing."}
@@ -29,7 +29,7 @@ FULL = LEAST | {
 def fault_of(**values) -> tuple[str, str]:
     with pytest.raises(ValidationError) as refused:
         ConditionDocument.model_validate(LEAST | values)
-    (fault,) = faults(refused.value)
+    (fault,) = validation_errors(refused.value)
     return fault
 
 
@@ -56,9 +56,9 @@ def test_a_stored_condition_is_overwritten_whole():
 @pytest.mark.django_db
 def test_rows_that_make_no_document_tell_what_to_mend():
     condition = make_condition(published=False, aliases="one\n\nsee [@A1]", slug="Not_A_Slug")
-    with pytest.raises(NotReady) as refused:
+    with pytest.raises(NotPublishable) as refused:
         to_document(condition)
-    assert {field for field, _sentence in refused.value.faults} == {
+    assert {field for field, _sentence in refused.value.errors} == {
         "slug",
         "aliases[2]",
         "aliases[3]",
@@ -92,7 +92,7 @@ def test_a_checked_sign_may_hold_a_figure():
 def test_first_care_without_a_source_is_not_ready():
     care = [{"text": "Look first.", "citations": ["A1"]}, {"text": "Wait.", "citations": []}]
     document = ConditionDocument.model_validate(LEAST | {"first_care": care})
-    assert [field for field, _ in document.unready()] == ["first_care[2].citations"]
+    assert [field for field, _ in document.publish_errors()] == ["first_care[2].citations"]
 
 
 @pytest.mark.parametrize("due", ["2025-12-31", "2026-01-01"])

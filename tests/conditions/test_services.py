@@ -2,7 +2,7 @@ import pytest
 
 from conditions.models import Condition, ConditionRevision, FirstCare, RedFlag
 from conditions.services import publish_condition, rename_condition, withdraw_condition
-from remedies_site.revisions import NotReady
+from remedies_site.exceptions import NotPublishable
 from tests.factories import make_citation, make_condition, make_entry, make_remedy
 
 pytestmark = pytest.mark.django_db
@@ -48,9 +48,9 @@ def test_a_draft_leaves_what_is_shown_untouched():
 def test_an_unknown_citation_is_refused_with_its_place():
     make_citation("A1")
     condition = make_condition(overview="Words [@A1; @Lost].", published=False)
-    with pytest.raises(NotReady) as refused:
+    with pytest.raises(NotPublishable) as refused:
         publish_condition(condition, by=None)
-    assert refused.value.faults == [("overview", "no citation has the key 'Lost'")]
+    assert refused.value.errors == [("overview", "no citation has the key 'Lost'")]
     assert not ConditionRevision.objects.exists()
 
 

@@ -8,10 +8,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from discussions.choices import Order
 from discussions.models import Comment, Thread
 from discussions.selectors import REPLIES_SHOWN, load_discussion, talk_statistics
 from discussions.services import delete_comment, order_score, vote_on_comment
-from discussions.vocabulary import Order
 from tests.counts import count
 from tests.factories import make_comment, make_entry, make_remedy, make_user
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.allowances import POSTS, Limit, hold, spend
+from accounts.rate_limits import POSTS, Limit, hold, spend
+from discussions.choices import State
 from discussions.models import Comment, Report
 from discussions.models.comment import DEEPEST
 from discussions.policies import LONGEST_BODY
@@ -17,8 +18,7 @@ from discussions.services import (
     report_comment,
     restore_comment,
 )
-from discussions.vocabulary import State
-from remedies_site.refusals import BadInput, NotAllowed, TooMany
+from remedies_site.exceptions import InvalidInput, NotPermitted, RateLimited
 from tests.counts import count
 from tests.factories import make_comment, make_entry, make_remedy, make_user
 from tests.threads import all_at_once
@@ -68,7 +68,7 @@ def test_the_same_words_later_are_a_comment_of_their_own() -> None:
 
 @pytest.mark.parametrize("body", ["", "  \n ", "\x00", "x" * (LONGEST_BODY + 1)])
 def test_a_body_without_words_or_without_end_is_refused(body) -> None:
-    with pytest.raises(BadInput):
+    with pytest.raises(InvalidInput):
         post_comment(by=make_user(), subject=make_entry(), body=body)
     assert Comment.objects.count() == 0
 
@@ -77,7 +77,7 @@ def test_five_posts_at_once_then_one_every_thirty_seconds() -> None:
     entry, member = make_entry(), make_user()
     for number in range(5):
         post_comment(by=member, subject=entry, body=f"Number {number}")
-    with pytest.raises(TooMany) as refused:
+    with pytest.raises(RateLimited) as refused:
         post_comment(by=member, subject=entry, body="One more")
     assert 25 <= refused.value.seconds <= 30
     assert Comment.objects.count() == 5
@@ -89,7 +89,7 @@ def test_an_allowance_is_earned_back_in_time() -> None:
     now = timezone.now()
     for later in (0, 0, 10, 20):
         spend(held, limit, now=now + timedelta(seconds=later))
-    with pytest.raises(TooMany):
+    with pytest.raises(RateLimited):
         spend(held, limit, now=now + timedelta(seconds=29))
 
 
@@ -107,12 +107,12 @@ def test_nobody_replies_to_what_is_not_there(state) -> None:
     blank = {"body": "", "html": "", "author": None} if state == State.DELETED else {}
     reason = {"removal_reason": "why"} if state == State.REMOVED else {}
     Comment.objects.filter(pk=parent.pk).update(state=state, **blank, **reason)
-    with pytest.raises(BadInput):
+    with pytest.raises(InvalidInput):
         post_comment(by=make_user(), subject=parent.thread.subject, body="But …", parent=parent)
 
 
 def test_nobody_replies_across_discussions() -> None:
-    with pytest.raises(BadInput):
+    with pytest.raises(InvalidInput):
         post_comment(by=make_user(), subject=make_remedy(), body="Hi", parent=make_comment())
 
 
@@ -127,7 +127,7 @@ def test_after_a_day_words_stand() -> None:
     comment = make_comment()
     Comment.objects.filter(pk=comment.pk).update(created_at=timezone.now() - timedelta(hours=25))
     comment.refresh_from_db()
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotPermitted):
         edit_comment(comment, by=comment.author, body="Too late.")
 
 
@@ -137,7 +137,7 @@ def test_somebody_elses_words_are_theirs() -> None:
         lambda: edit_comment(comment, by=make_user(), body="Mine now."),
         lambda: delete_comment(comment, by=make_user()),
     ):
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotPermitted):
             deed()
 
 
@@ -169,17 +169,17 @@ def test_a_moderator_removes_with_a_reason_and_restores() -> None:
 
 def test_a_removal_needs_its_reason_and_its_right() -> None:
     comment = make_comment()
-    with pytest.raises(BadInput):
+    with pytest.raises(InvalidInput):
         remove_comment(comment, by=make_user("moderator"), reason=" ")
     for person in (make_user(), make_user("editor")):
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotPermitted):
             remove_comment(comment, by=person, reason="Because")
 
 
 def test_what_the_author_deleted_nobody_restores() -> None:
     comment, moderator = make_comment(), make_user("moderator")
     delete_comment(comment, by=comment.author)
-    with pytest.raises(BadInput):
+    with pytest.raises(InvalidInput):
         restore_comment(comment, by=moderator)
 
 
@@ -196,7 +196,7 @@ def test_a_reader_who_is_not_logged_in_may_report() -> None:
 
 @pytest.mark.parametrize(("reason", "detail"), [("", ""), ("nonsense", ""), ("other", " ")])
 def test_a_report_says_what_is_wrong(reason, detail) -> None:
-    with pytest.raises(BadInput):
+    with pytest.raises(InvalidInput):
         report_comment(make_comment(), by=make_user(), reason=reason, detail=detail)
 
 
@@ -254,5 +254,5 @@ def test_edits_use_up_the_same_allowance() -> None:
     comment = make_comment()
     for number in range(4):
         edit_comment(comment, by=comment.author, body=f"Again {number}.")
-    with pytest.raises(TooMany):
+    with pytest.raises(RateLimited):
         edit_comment(comment, by=comment.author, body="Once more.")

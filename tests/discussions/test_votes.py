@@ -11,7 +11,7 @@ from discussions.models import CommentVote
 from discussions.services import order_score, remove_comment, vote_on_comment
 from remedies.models import EntryVote
 from remedies.services import vote_on_entry
-from remedies_site.refusals import BadInput, NotAllowed, TooMany
+from remedies_site.exceptions import InvalidInput, NotPermitted, RateLimited
 from remedies_site.voting import WrongValue
 from tests.counts import count
 from tests.factories import make_comment, make_entry, make_user
@@ -55,7 +55,7 @@ def test_a_value_of_two_is_refused() -> None:
 @pytest.mark.django_db
 def test_nobody_votes_on_their_own_comment() -> None:
     comment = make_comment()
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotPermitted):
         vote_on_comment(comment, by=comment.author, value=1)
     assert CommentVote.objects.count() == 0
 
@@ -65,7 +65,7 @@ def test_without_consent_nothing_is_stored() -> None:
     entry, member = make_entry(), make_user()
     member.consented_at = None
     member.save()
-    with pytest.raises(BadInput):
+    with pytest.raises(InvalidInput):
         vote_on_entry(entry, by=member, value=1)
     assert EntryVote.objects.count() == 0
     vote_on_entry(entry, by=member, value=1, consent=True)
@@ -78,7 +78,7 @@ def test_the_fifty_first_vote_of_a_day_waits() -> None:
     entry, member = make_entry(), make_user()
     for turn in range(50):
         vote_on_entry(entry, by=member, value=1 if turn % 2 else -1)
-    with pytest.raises(TooMany) as refused:
+    with pytest.raises(RateLimited) as refused:
         vote_on_entry(entry, by=member, value=-1)
     assert 1 <= refused.value.seconds <= 86_400 / 50
 
@@ -145,5 +145,5 @@ def test_what_was_removed_meanwhile_takes_no_vote() -> None:
     comment = make_comment()
     remove_comment(comment, by=make_user("moderator"), reason="unsafe dose")
     assert comment.is_visible  # as a form saw it that was open before
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotPermitted):
         vote_on_comment(comment, by=make_user(), value=1)

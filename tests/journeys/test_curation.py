@@ -7,7 +7,7 @@ from django.test import Client
 from citations.models import Citation
 from conditions.models import Condition
 from remedies.models import Remedy, RemedyConditionEntry
-from tests.desk import add, change, told
+from tests.admin_forms import add, change, told
 from tests.factories import make_user
 from tests.reading import Page, find, links, words
 

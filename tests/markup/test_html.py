@@ -11,13 +11,13 @@ from django.test import Client
 from conditions.models import Condition
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies_site import errors
-from tests.lived_in import PAGE_TYPES, LivedIn, live_in
 from tests.plugins import nu_checker
+from tests.populated_site import PAGE_TYPES, PopulatedSite, populate
 
 
 @pytest.fixture
-def site(db) -> LivedIn:
-    return live_in()
+def site(db) -> PopulatedSite:
+    return populate()
 
 
 def keep(folder: Path, name: str, html: str) -> Path:
@@ -30,7 +30,7 @@ def told(faults: list[nu_checker.Fault]) -> str:
     return "\n".join(map(str, faults))
 
 
-def browsers(site: LivedIn) -> dict[str, Client]:
+def browsers(site: PopulatedSite) -> dict[str, Client]:
     """One for everybody who opens pages."""
     people = {"anybody": None, "member": site.member, "editor": site.editor}
     found = {}
@@ -68,7 +68,7 @@ def test_every_page_of_the_content_is_valid(content, client, tmp_path):
     assert told(nu_checker.check(pages)) == ""
 
 
-def refused_forms(site: LivedIn) -> dict[str, str]:
+def refused_forms(site: PopulatedSite) -> dict[str, str]:
     """Forms that come back with their faults marked."""
     anybody, member = browsers(site)["anybody"], browsers(site)["member"]
     posts = {

@@ -14,7 +14,7 @@ from remedies.document import (
 )
 from remedies.models import DoseRegimen, Precaution, Remedy, RemedyConditionEntry
 from remedies.schema import EntryDocument, RegimenRow, RemedyDocument
-from remedies_site.revisions import NotReady
+from remedies_site.exceptions import NotPublishable
 from tests.factories import make_citation, make_condition, make_entry, make_remedy
 
 REMEDY = RemedyDocument.model_validate(
@@ -198,9 +198,9 @@ def test_amounts_keep_every_digit(works, pair):
 def test_rows_that_make_no_document_tell_what_to_mend(works):
     entry = make_entry(published=False)
     DoseRegimen.objects.create(entry=entry, form="see [@A1]", citation=works["A1"])
-    with pytest.raises(NotReady) as refused:
+    with pytest.raises(NotPublishable) as refused:
         entry_document(entry)
-    assert [field for field, _ in refused.value.faults] == ["regimens[1].form"]
+    assert [field for field, _ in refused.value.errors] == ["regimens[1].form"]
 
 
 def test_markdown_becomes_html_by_field():

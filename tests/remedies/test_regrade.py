@@ -1,8 +1,8 @@
 import pytest
 from django.core.management import call_command
 
+from publishing.models import Kind
 from remedies.models import EntryRevision
-from remedies_site.revisions import Kind
 from tests.factories import make_citation, make_entry
 
 pytestmark = pytest.mark.django_db
@@ -12,7 +12,7 @@ def test_a_change_of_the_rule_makes_revisions_by_the_system(monkeypatch, capsys)
     entry = make_entry(effect="benefit", certainty="low", verdict="There may be something to it.")
     call_command("regrade")
     assert "0 of 1 changed" in capsys.readouterr().out
-    monkeypatch.setattr("remedies.evidence.grading.MOST_BY_JUDGEMENT", 1)
+    monkeypatch.setattr("remedies.grading.rule.MOST_BY_JUDGEMENT", 1)
     call_command("regrade", note="The rule changed.")
     assert "very_low" in capsys.readouterr().out
     entry.refresh_from_db()

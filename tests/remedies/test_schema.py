@@ -27,7 +27,7 @@ from remedies.schema import (
     RegimenRow,
     RemedyDocument,
 )
-from remedies_site.documents import faults
+from remedies_site.documents import validation_errors
 
 REMEDY = {"slug": "magnesium", "name": "Magnesium", "kind": "mineral", "one_line": "A mineral."}
 ENTRY = {
@@ -80,7 +80,7 @@ TABLES = [
 def fault(schema, values) -> tuple[str, str]:
     with pytest.raises(ValidationError) as refused:
         schema.model_validate(values)
-    (found,) = faults(refused.value)
+    (found,) = validation_errors(refused.value)
     return found
 
 
@@ -201,27 +201,27 @@ def test_a_review_comes_after_the_writing(schema):
     assert "after written_on" in fault(model, values | dates)[1]
 
 
-def unready(**values) -> list[str]:
-    return [field for field, _ in EntryDocument.model_validate(ENTRY | values).unready()]
+def publish_errors(**values) -> list[str]:
+    return [field for field, _ in EntryDocument.model_validate(ENTRY | values).publish_errors()]
 
 
 def test_a_whole_entry_is_ready():
-    assert unready() == []
+    assert publish_errors() == []
 
 
 def test_an_entry_without_a_word_on_warnings_is_not_ready():
-    assert unready(warnings="") == ["warnings"]
-    assert unready(warnings="", precautions=[STOP | {"who": "you are ill"}]) == []
+    assert publish_errors(warnings="") == ["warnings"]
+    assert publish_errors(warnings="", precautions=[STOP | {"who": "you are ill"}]) == []
 
 
 @pytest.mark.parametrize("effect", ["benefit", "none", "harm", "mixed"])
 def test_nobody_knows_an_effect_that_nobody_studied(effect):
-    assert unready(effect=effect, certainty="no_studies") == ["effect"]
-    assert unready(effect="unknown", certainty="no_studies") == []
-    assert unready(effect=effect, certainty="very_low") == []
+    assert publish_errors(effect=effect, certainty="no_studies") == ["effect"]
+    assert publish_errors(effect="unknown", certainty="no_studies") == []
+    assert publish_errors(effect=effect, certainty="very_low") == []
 
 
 def test_an_entry_says_when_it_was_written():
     document = EntryDocument.model_validate({**ENTRY, "written_on": None})
-    assert [field for field, _ in document.unready()] == ["written_on"]
+    assert [field for field, _ in document.publish_errors()] == ["written_on"]
     assert EntryDocument.model_validate(ENTRY).written_on == date(2026, 1, 1)

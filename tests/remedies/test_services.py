@@ -1,6 +1,7 @@
 import pytest
 
 from conditions.services import rename_condition
+from publishing.models import Kind
 from remedies.models import EntryRevision, Precaution, Remedy, RemedyConditionEntry
 from remedies.services import (
     publish_entry,
@@ -9,7 +10,7 @@ from remedies.services import (
     withdraw_entry,
     withdraw_remedy,
 )
-from remedies_site.revisions import Kind, NotReady
+from remedies_site.exceptions import NotPublishable
 from tests.factories import make_citation, make_condition, make_entry, make_remedy, make_user
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +106,7 @@ def test_who_published_and_why_is_kept():
 @pytest.mark.parametrize("text", ["verdict", "mechanism", "dosing", "evidence", "warnings"])
 def test_an_entry_that_cites_an_unknown_work_is_not_published(text):
     entry = make_entry(published=False, **{text: "Words [@Lost]."})
-    with pytest.raises(NotReady, match="no citation has the key 'Lost'"):
+    with pytest.raises(NotPublishable, match="no citation has the key 'Lost'"):
         publish_entry(entry, by=None)
     assert not EntryRevision.objects.exists()
     assert shown(entry)["shown_effect"] == ""
@@ -113,16 +114,16 @@ def test_an_entry_that_cites_an_unknown_work_is_not_published(text):
 
 def test_a_remedy_that_cites_an_unknown_work_is_not_published():
     remedy = make_remedy(published=False, considerations="Words [@Lost].")
-    with pytest.raises(NotReady) as refused:
+    with pytest.raises(NotPublishable) as refused:
         publish_remedy(remedy, by=None)
-    assert refused.value.faults == [("considerations", "no citation has the key 'Lost'")]
+    assert refused.value.errors == [("considerations", "no citation has the key 'Lost'")]
 
 
 def test_an_unready_update_leaves_readers_the_last_good_one():
     entry = make_entry(verdict="We do not know, in good words.")
     entry.verdict, entry.written_on = "Bad words.", None
     entry.save()
-    with pytest.raises(NotReady):
+    with pytest.raises(NotPublishable):
         publish_entry(entry, by=None)
     assert shown(entry)["shown_teaser"] == "We do not know, in good words."
 

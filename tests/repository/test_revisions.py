@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 
-from remedies_site.revisions import Revision
+from publishing.models import Revision
 from tests.factories import make_entry
 
 TABLES = [model for model in apps.get_models() if issubclass(model, Revision)]

@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import User
-from conditions.models import OldAddress
 from discussions.services import report_comment
+from publishing.models import Redirect
 from remedies.models import Circumstance
 from tests.factories import make_comment, make_user
 from tests.surfaces import named_patterns
@@ -106,7 +106,7 @@ def browser_of(role: str) -> Client:
 @pytest.fixture
 def things(world):
     """One stored thing of every kind that the desk knows."""
-    OldAddress.objects.create(path="/old/", target="/new/")
+    Redirect.objects.create(path="/old/", target="/new/")
     comment = make_comment(world.magnesium)
     return {
         "condition": world.restless_legs,
@@ -116,7 +116,7 @@ def things(world):
         "conditionrevision": world.restless_legs.current_revision,
         "remedyrevision": world.magnesium.current_revision,
         "entryrevision": world.legs_entry.current_revision,
-        "oldaddress": OldAddress.objects.get(),
+        "oldaddress": Redirect.objects.get(),
         "user": world.mara,
         "group": Group.objects.get(name="moderator"),
         "comment": comment,

@@ -4,8 +4,8 @@ import pytest
 from django.apps import apps
 from django.db import models
 
+from publishing.models import Kind
 from remedies_site.constraints import filled, one_of
-from remedies_site.revisions import Kind
 
 OWN = ("accounts", "citations", "conditions", "remedies", "discussions")
 MODELS = [model for label in OWN for model in apps.get_app_config(label).get_models()]

@@ -16,7 +16,7 @@ from remedies_site.documents import (
     OptionalDate,
     Row,
     Slug,
-    faults,
+    validation_errors,
 )
 
 
@@ -38,7 +38,7 @@ class Sheet(Document):
 def faults_of(**values) -> list[tuple[str, str]]:
     with pytest.raises(ValidationError) as refused:
         Sheet.model_validate({"slug": "a"} | values)
-    return list(faults(refused.value))
+    return list(validation_errors(refused.value))
 
 
 def fault_of(**values) -> tuple[str, str]:
@@ -83,7 +83,7 @@ def test_a_document_cannot_be_changed():
 
 
 def test_a_plain_document_is_ready():
-    assert list(Sheet(slug="a").unready()) == []
+    assert list(Sheet(slug="a").publish_errors()) == []
 
 
 @pytest.mark.parametrize("slug", ["a", "a1", "restless-legs-syndrome", "x" * 80])
@@ -104,7 +104,7 @@ def test_bad_slugs_are_refused(slug):
 def test_a_missing_field_is_named():
     with pytest.raises(ValidationError) as refused:
         Sheet.model_validate({})
-    assert list(faults(refused.value)) == [("slug", "is missing")]
+    assert list(validation_errors(refused.value)) == [("slug", "is missing")]
 
 
 def test_an_unknown_field_is_named():
@@ -134,7 +134,7 @@ def test_every_fault_is_told_at_once():
 def test_a_document_that_is_no_mapping_is_at_fault_as_a_whole():
     with pytest.raises(ValidationError) as refused:
         Sheet.model_validate("words")
-    assert [field for field, _ in faults(refused.value)] == ["(whole)"]
+    assert [field for field, _ in validation_errors(refused.value)] == ["(whole)"]
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029"])

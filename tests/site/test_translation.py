@@ -12,13 +12,13 @@ from django.db.models import Choices
 from django.utils import translation
 from django.utils.functional import Promise
 
-from citations import vocabulary as works
+from citations import choices as works
 from citations.models import Citation
-from conditions import vocabulary as conditions
+from conditions import choices as conditions
 from conditions.services import withdraw_condition
-from remedies import vocabulary as remedies
+from publishing import revisions
+from remedies import choices as remedies
 from remedies.models import RemedyConditionEntry
-from remedies_site import revisions
 from tests.factories import make_condition
 from tests.reading import Page, words
 from tests.surfaces import NOT_HTML, addresses_of

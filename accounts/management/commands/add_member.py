@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.roles import ROLES
-from accounts.services import add_member, name_from_email, password_faults
+from accounts.services import add_member, name_from_email, password_errors
 
 
 class Command(BaseCommand):
@@ -33,6 +33,6 @@ class Command(BaseCommand):
             )
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        for fault in password_faults(options["password"], user):
+        for fault in password_errors(options["password"], user):
             self.stderr.write(self.style.WARNING(f"A weak password: {fault}"))
         self.stdout.write(f"{user.name} <{user.email}> can log in now, as {options['role']}.")

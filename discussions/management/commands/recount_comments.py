@@ -6,9 +6,9 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.db.models import Q
 
+from discussions.choices import State
 from discussions.models import Comment
 from discussions.services import order_score
-from discussions.vocabulary import State
 from remedies_site.voting import recount
 
 

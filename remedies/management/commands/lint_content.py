@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from citations.claims.measure import measure
-from remedies.checks import findings, orphans
+from publishing.claims.measure import measure
+from remedies.lint.content_errors import findings, orphans
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from remedies.freshness import stale
+from remedies.lint.stale import stale
 
 
 class Command(BaseCommand):

@@ -8,11 +8,11 @@ from django.core.management.base import BaseCommand, CommandParser
 from conditions.document import to_html as condition_html
 from conditions.models import ConditionRevision
 from conditions.schema import ConditionDocument
+from publishing.models import Revision
 from remedies.document import entry_html, remedy_html
 from remedies.models import EntryRevision, RemedyRevision
 from remedies.schema import EntryDocument, RemedyDocument
 from remedies_site.markup import RENDERER_VERSION
-from remedies_site.revisions import Revision
 
 _REDRAWN: tuple[tuple[type[Revision], Callable[[Any], Any], Callable[[Any], dict[str, str]]], ...]
 _REDRAWN = (

@@ -14,7 +14,7 @@ from citations.formats import bibtex, csl, plain, ris
 from citations.formats.works import Name, names
 from citations.models import Citation
 from remedies.models import RemedyConditionEntry
-from remedies.selectors import entry_page
+from remedies.pages.entry import entry_page
 
 
 def work(**values) -> Citation:

@@ -1,0 +1,47 @@
+"""Words that editors' texts leave out, and what to write instead. Pure functions."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from remedies_site.documents import Document, NotProse, RefersTo, field_path
+
+_INSTEAD = (
+    (r"natural(?:ly)?", "say what it is made of"),
+    (
+        r"safe(?! for| level| to use for|ty)(?<!how safe)",
+        "say for whom it is safe, and how that is known",
+    ),
+    (r"boost(?:s|ed|ing)?", "say what changed, and by how much"),
+    (r"detox\w*", "say what was measured"),
+    (r"miracle\w*|breakthrough\w*", "say what was found"),
+    (r"clinically proven|scientifically proven", "say in which study, and how sure that makes us"),
+    (r"doctors (?:recommend|hate)", "name the guideline"),
+    (r"promising|emerging research", "say that we do not know"),
+    (r"cur(?:e|es|ed|ing)|heal(?:s|ed|ing)?", "say what got better"),
+    (r"no side effects", "say which side effects were looked for"),
+    (
+        r"take \d[\d.,]* ?(?:mg|g|mcg|IU|micrograms|drops|tablets|capsules)",
+        "write “studies used …”",
+    ),
+)
+_BANNED = [(re.compile(rf"\b(?:{words})\b", re.IGNORECASE), say) for words, say in _INSTEAD]
+
+
+def banned(document: Document) -> Iterator[tuple[str, str]]:
+    """Each banned word in a document, as (field path, message to an editor)."""
+    for leaf in document.leaves():
+        if leaf.marker(NotProse) or leaf.marker(RefersTo):
+            continue
+        texts = enumerate(leaf.value) if isinstance(leaf.value, list) else [(None, leaf.value)]
+        for position, text in texts:
+            path = leaf.path if position is None else (*leaf.path, position)
+            yield from ((field_path(path), message) for message in _messages(text))
+
+
+def _messages(text: Any) -> Iterator[str]:
+    if not isinstance(text, str):
+        return
+    for pattern, instead in _BANNED:
+        if match := pattern.search(text):
+            yield f"must not say “{match[0]}”: {instead}"

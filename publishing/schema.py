@@ -1,0 +1,45 @@
+"""Rows that rest on citations, and checks that every published document shares."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pydantic import model_validator
+
+from citations.schema import CitationKeys
+from remedies_site.documents import (
+    OptionalDate,
+    Row,
+    holds_figure,
+)
+
+
+class SourcedRow(Row):
+    """A safety row: it rests on citations, or it is a general caution not yet checked.
+
+    A caution may be shown before anyone has checked it (safety runs the other way than claims),
+    but then without figures: no hours, no amounts (decision 8 of the design).
+    """
+
+    citations: CitationKeys = []
+    checked: bool = True
+
+    @model_validator(mode="after")
+    def _sourced_or_plain(self) -> "SourcedRow":
+        if self.checked and not self.citations:
+            raise ValueError("needs citations, or `checked: false` as a general caution")
+        if not self.checked and any(holds_figure(text) for text in self.words()):
+            raise ValueError("a caution that is not checked must not hold a figure")
+        return self
+
+
+def uncited(name: str, rows: Sequence[Any]) -> Iterator[tuple[str, str]]:
+    """The rows of one field that name no source, as faults."""
+    for position, row in enumerate(rows, start=1):
+        if not row.citations:
+            yield f"{name}[{position}].citations", "is empty: name a source"
+
+
+def check_review_dates(written_on: OptionalDate, review_due: OptionalDate) -> None:
+    """Raise ValueError where the next review falls before the writing."""
+    if written_on and review_due and review_due <= written_on:
+        raise ValueError("review_due must be after written_on")

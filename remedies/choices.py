@@ -1,0 +1,287 @@
+"""The closed lists that remedies and entries speak in (decision 5's words among them). Pure values."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class RemedyKind(TextChoices):
+    MINERAL = "mineral", _("mineral")
+    VITAMIN = "vitamin", _("vitamin")
+    HERB = "herb", _("herb")
+    HORMONE = "hormone", _("hormone")
+    FATTY_ACID = "fatty_acid", _("fatty acid")
+    FIBRE = "fibre", _("fibre")
+    OTHER = "other", _("other")
+
+
+class Effect(TextChoices):
+    """What the studies together say the remedy does; apart from how sure that is."""
+
+    BENEFIT = "benefit", _("benefit")
+    NONE = "none", _("little or no difference")
+    HARM = "harm", _("harm")
+    MIXED = "mixed", _("mixed")
+    UNKNOWN = "unknown", _("not known")
+
+
+class Certainty(TextChoices):
+    """How sure the studies make us; the labels are the words of the badge."""
+
+    HIGH = "high", _("High certainty")
+    MODERATE = "moderate", _("Moderate certainty")
+    LOW = "low", _("Low certainty")
+    VERY_LOW = "very_low", _("Very low certainty")
+    NO_STUDIES = "no_studies", _("No studies in people")
+
+    @property
+    def pips(self) -> int:
+        """Number of filled pips, 0 to 4."""
+        return PIPS[self]
+
+
+PIPS = {
+    Certainty.HIGH: 4,
+    Certainty.MODERATE: 3,
+    Certainty.LOW: 2,
+    Certainty.VERY_LOW: 1,
+    Certainty.NO_STUDIES: 0,
+}
+
+
+class Direction(TextChoices):
+    """Which way one study (or review) points for one outcome."""
+
+    BENEFIT = "benefit", _("better with the remedy")
+    NONE = "none", _("no difference shown")
+    HARM = "harm", _("worse with the remedy")
+    MIXED = "mixed", _("mixed")
+    UNCLEAR = "unclear", _("unclear")
+
+
+class Size(TextChoices):
+    LARGE = "large", _("large")
+    MODERATE = "moderate", _("moderate")
+    SMALL = "small", _("small")
+    TRIVIAL = "trivial", _("trivial")
+    NOT_REPORTED = "not_reported", _("not reported")
+
+
+class RiskOfBias(TextChoices):
+    LOW = "low", _("low risk of bias")
+    SOME = "some", _("some risk of bias")
+    HIGH = "high", _("high risk of bias")
+    NOT_ASSESSED = "not_assessed", _("risk of bias not assessed")
+
+
+class Directness(TextChoices):
+    """Whether people, form and outcome are those of the entry."""
+
+    DIRECT = "direct", _("direct")
+    INDIRECT = "indirect", _("indirect")
+    NOT_ASSESSED = "not_assessed", _("directness not assessed")
+
+
+class Role(TextChoices):
+    COUNTS = "counts", _("counts towards the certainty")
+    OTHER_OUTCOME = "other", _("measured something else")
+    CONTEXT = "context", _("context only")
+
+
+class JudgementKind(TextChoices):
+    """Steps of a grade that only editors can take, each with a reason that readers see."""
+
+    PUBLICATION_BIAS = "publication_bias", _("publication bias: one step down")
+    VERY_INDIRECT = "very_indirect", _("very indirect: two steps down")
+    LARGE_EFFECT = "large_effect", _("large effect in other studies: one step up")
+    DOSE_RESPONSE = "dose_response", _("more with a higher dose: one step up")
+    RAISE = "raise", _("override: one step up")
+    LOWER = "lower", _("override: one step down")
+
+
+class Route(TextChoices):
+    ORAL = "oral", _("by mouth")
+    INTRAVENOUS = "intravenous", _("into a vein")
+    INJECTION = "injection", _("by injection")
+    INHALED = "inhaled", _("inhaled")
+    TOPICAL = "topical", _("on the skin")
+    DIET = "diet", _("in food")
+    NOT_APPLICABLE = "not_applicable", _("no remedy given")
+
+
+class Unit(TextChoices):
+    """Units of amount; always of one dose or of one day, as the row says."""
+
+    G = "g", "g"
+    MG = "mg", "mg"
+    MCG = "mcg", _("micrograms")
+    IU = "IU", "IU"
+    MMOL = "mmol", "mmol"
+    MEQ = "mEq", "mEq"
+    ML = "ml", "ml"
+
+
+class Per(TextChoices):
+    DOSE = "dose", pgettext_lazy("amount per", "dose")
+    DAY = "day", pgettext_lazy("amount per", "day")
+
+
+class Basis(TextChoices):
+    """What an amount weighs. Limits are elemental, tablets often salt: never compare the two raw."""
+
+    ELEMENTAL = "elemental", _("elemental amount")
+    SALT = "salt", _("weight of the whole compound")
+    SUBSTANCE = "substance", _("the substance itself")
+    EXTRACT = "extract", _("extract or marker")
+    NOT_STATED = "not_stated", _("not stated whether compound or element")
+
+
+class Compound(TextChoices):
+    """Compounds of which chemistry says how much of the mineral they hold."""
+
+    MAGNESIUM_OXIDE = "magnesium_oxide", _("magnesium oxide")
+    MAGNESIUM_HYDROXIDE = "magnesium_hydroxide", _("magnesium hydroxide")
+    MAGNESIUM_CARBONATE = "magnesium_carbonate", _("magnesium carbonate")
+    MAGNESIUM_CHLORIDE = "magnesium_chloride", _("magnesium chloride (six waters)")
+    MAGNESIUM_SULFATE = "magnesium_sulfate", _("magnesium sulfate (seven waters)")
+    MAGNESIUM_CITRATE = "magnesium_citrate", _("trimagnesium dicitrate (no water)")
+    MAGNESIUM_GLYCINATE = "magnesium_glycinate", _("magnesium bisglycinate")
+    MAGNESIUM_LACTATE = "magnesium_lactate", _("magnesium lactate (two waters)")
+    FERROUS_SULFATE = "ferrous_sulfate", _("ferrous sulfate (seven waters)")
+    FERROUS_SULFATE_DRIED = "ferrous_sulfate_dried", _("ferrous sulfate, dried (one water)")
+    FERROUS_FUMARATE = "ferrous_fumarate", _("ferrous fumarate")
+    FERROUS_GLUCONATE = "ferrous_gluconate", _("ferrous gluconate (two waters)")
+    CALCIUM_CARBONATE = "calcium_carbonate", _("calcium carbonate")
+    CALCIUM_CITRATE = "calcium_citrate", _("tricalcium dicitrate (four waters)")
+    ZINC_SULFATE = "zinc_sulfate", _("zinc sulfate (seven waters)")
+    ZINC_GLUCONATE = "zinc_gluconate", _("zinc gluconate (no water)")
+    ZINC_OXIDE = "zinc_oxide", _("zinc oxide")
+    POTASSIUM_CHLORIDE = "potassium_chloride", _("potassium chloride")
+    POTASSIUM_CITRATE = "potassium_citrate", _("tripotassium citrate (one water)")
+
+
+class LimitKind(TextChoices):
+    RECOMMENDED = "recommended", _("Recommended intake")
+    UPPER = "upper", _("Upper limit")
+
+
+class InteractionSeverity(TextChoices):
+    MAJOR = "major", _("Major")
+    MODERATE = "moderate", _("Moderate")
+    MINOR = "minor", _("Minor")
+
+
+class InteractionAction(TextChoices):
+    AVOID = "avoid", _("Avoid together")
+    APART = "apart", _("Take apart")
+    ASK = "ask", _("Ask first")
+    KNOW = "know", _("Good to know")
+
+
+class PrecautionKind(TextChoices):
+    CONTRAINDICATION = "contraindication", _("Who should not take it")
+    CAUTION = "caution", _("Take care")
+    SIDE_EFFECT = "side_effect", _("Side effects")
+    PREGNANCY = "pregnancy", _("Pregnancy and breastfeeding")
+    GET_HELP = "get_help", _("When to get help")
+
+
+class PrecautionSeverity(TextChoices):
+    """How loud a precaution is; only `stop` reaches the red box under the verdict."""
+
+    STOP = "stop", _("do not take without medical advice")
+    ASK = "ask", _("ask first")
+    CAUTION = "caution", _("caution")
+    NOTE = "note", _("note")
+
+
+BETWEEN_NAMES = ",;/+&"
+"""What people write between names; never part of a name that the check can find."""
+
+
+class CircumstanceKind(TextChoices):
+    """What a warning can apply to."""
+
+    MEDICINE = "medicine", _("Medicines")
+    SUBSTANCE = "substance", _("Food, drink and other supplements")
+    CONDITION = "condition", _("Illnesses and treatments")
+    LIFE = "life", _("Pregnancy, children and age")
+
+
+class Disclosure(TextChoices):
+    """What ties a product link to money; shown beside the link."""
+
+    NONE = "none", _("We get nothing for this link.")
+    AFFILIATE = "affiliate", _("Affiliate link: we are paid if you buy.")
+    SPONSOR = "sponsor", _("Sponsored: the maker pays us.")
+    SAMPLE = "sample", _("The maker gave us a free sample.")
+
+
+# What members answer an experience report from.
+
+
+class TakenAs(TextChoices):
+    """What a member took."""
+
+    TABLET = "tablet", _("tablet or capsule")
+    POWDER = "powder", _("powder")
+    LIQUID = "liquid", _("liquid")
+    GUMMY = "gummy", _("gummy")
+    FOOD = "food", _("food")
+    INJECTION = "injection", _("injection")
+    OTHER = "other", _("other")
+
+
+class TakenFor(TextChoices):
+    """How long a member took it."""
+
+    DAYS = "days", _("less than a week")
+    WEEKS = "weeks", _("1 to 4 weeks")
+    MONTHS = "months", _("1 to 3 months")
+    LONG = "long", _("3 to 12 months")
+    YEARS = "years", _("over a year")
+
+
+class Felt(TextChoices):
+    """How a member felt on it, in five steps."""
+
+    MUCH_BETTER = "much_better", _("much better")
+    BETTER = "better", _("a little better")
+    SAME = "same", _("no change")
+    WORSE = "worse", _("a little worse")
+    MUCH_WORSE = "much_worse", _("much worse")
+
+
+class Onset(TextChoices):
+    """When a member noticed a change."""
+
+    DAY = "day", _("the same day")
+    WEEK = "week", _("within a week")
+    MONTH = "month", _("within a month")
+    LATER = "later", _("later")
+    NEVER = "never", _("no change noticed")
+
+
+class SideEffect(TextChoices):
+    """What else a member noticed."""
+
+    NONE = "none", _("none")
+    GUT = "gut", _("stomach or gut")
+    SLEEPINESS = "sleepiness", _("sleepiness")
+    HEADACHE = "headache", _("headache")
+    SKIN = "skin", _("skin")
+    SLEEP = "sleep", _("sleep")
+    HEARTBEAT = "heartbeat", _("heartbeat")
+    MOOD = "mood", _("mood")
+    OTHER = "other", _("other")
+
+
+class StopReason(TextChoices):
+    """Why a member stopped."""
+
+    ENOUGH = "enough", _("it helped enough")
+    NO_EFFECT = "no_effect", _("no effect")
+    SIDE_EFFECTS = "side_effects", _("side effects")
+    COST = "cost", _("cost")
+    ADVICE = "advice", _("advice of a doctor")
+    OTHER = "other", _("other")

@@ -1,0 +1,121 @@
+"""Doses and limits in a reader's words. Pure functions over document rows."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from remedies.choices import Basis, Per
+from remedies.doses.limits import Meter, NotDrawn, elemental, rounded
+from remedies.schema import LimitRow, RegimenRow
+from remedies_site.numbers import format_number, format_range
+
+
+def format_dose(regimen: RegimenRow) -> str:
+    """“250 mg a day”, “500 mg, 3 times a day”; “amount not stated” where there is none."""
+    if regimen.amount is None or regimen.unit is None:
+        return _("amount not stated in what we read")
+    amount = f"{format_range(regimen.amount, regimen.amount_max)} {regimen.unit.label}"
+    if regimen.per == Per.DAY:
+        amount = _("%(amount)s a day") % {"amount": amount}
+        if regimen.doses_per_day and regimen.doses_per_day > 1:
+            return _("%(amount)s, in %(count)s doses") % {
+                "amount": amount,
+                "count": regimen.doses_per_day,
+            }
+        return amount
+    return f"{amount}, {format_frequency(regimen.doses_per_day)}"
+
+
+def format_frequency(doses_per_day: int | None) -> str:
+    """“once a day”, “3 times a day”, “a dose”."""
+    if doses_per_day is None:
+        return _("each dose")
+    return ngettext("once a day", "%(count)s times a day", doses_per_day) % {"count": doses_per_day}
+
+
+def format_elemental(regimen: RegimenRow, substance: str) -> str:
+    """“about 151 mg elemental (magnesium itself), by our arithmetic”; empty where there is none."""
+    ends = elemental(regimen)
+    if ends is None:
+        return ""
+    low, high = (rounded(end) for end in ends)
+    return _("about %(amount)s mg elemental (%(substance)s itself), by our arithmetic") % {
+        "amount": format_range(low, high if high > low else None),
+        "substance": substance,
+    }
+
+
+def format_limit_shares(meter: Meter) -> str:
+    """“About 151 mg a day: 43 % of 350 mg (an authority).” for every limit it is compared with."""
+    dose = meter.dose
+    high = rounded(dose.high)
+    parts = [
+        _("%(percent)s %% of %(amount)s (%(authority)s)")
+        % {
+            "percent": format_number(Decimal(one.percent)),
+            "amount": f"{format_number(one.limit.amount)} {one.limit.unit.label}",
+            "authority": _whose(one.limit),
+        }
+        for one in reversed(meter.limits)
+    ]
+    return _("Against the limit for adults: %(dose)s a day is %(shares)s") % {
+        "dose": f"{format_number(high)} {dose.unit.label}",
+        "shares": _(" and ").join(parts),
+    }
+
+
+def _whose(limit: LimitRow) -> str:
+    """The country at the end of an authority's name where it has one: “US”; else the name."""
+    _name, bracket, country = limit.authority.rstrip(")").rpartition(" (")
+    return country if bracket else limit.authority
+
+
+def format_excess(meter: Meter) -> str:
+    """The caution where a study went above a limit; empty where it did not."""
+    if not meter.above:
+        return ""
+    if meter.above_all:
+        return _("This study used more than the upper limit. Do this only with a doctor.")
+    return _(
+        "This study used more than an upper limit allows (%(authorities)s). Ask a doctor first."
+    ) % {"authorities": ", ".join(_whose(one.limit) for one in meter.above)}
+
+
+def not_drawn_label(why: NotDrawn) -> str:
+    """Why a dose is not compared with a limit; empty where there is none to compare with."""
+    return {
+        NotDrawn.NO_AMOUNT: "",
+        NotDrawn.NO_LIMIT: "",
+        NotDrawn.NOT_BY_MOUTH: _("Not compared with the limit: it was not taken by mouth."),
+        NotDrawn.IN_FOOD: _("Not compared with the limit: it came with food, not as a supplement."),
+        NotDrawn.NOT_ADULTS: _("Not compared with the limit: that is for adults."),
+        NotDrawn.UNKNOWN_BASIS: _(
+            "Not compared with the limit: we do not know how much of the amount is the substance "
+            "that the limit counts."
+        ),
+        NotDrawn.UNKNOWN_TIMES: _(
+            "Not compared with the limit: we do not know how often a day it was taken."
+        ),
+        NotDrawn.OTHER_MEASURE: _("Not compared with the limit: the two are measured differently."),
+    }[why]
+
+
+def basis_label(regimen: RegimenRow, substance: str) -> str:
+    """What the amount weighs, for people who read labels."""
+    words = {
+        Basis.ELEMENTAL: _("counted as %(substance)s itself (elemental)"),
+        Basis.SALT: _("weight of the whole compound, not of %(substance)s alone"),
+        Basis.SUBSTANCE: _("weight of the substance itself"),
+        Basis.EXTRACT: _("weight of extract or marker"),
+        Basis.NOT_STATED: _("the study does not say whether this is the compound or %(substance)s"),
+    }
+    return words[regimen.basis] % {"substance": substance} if regimen.basis else ""
+
+
+def format_limit(limit: LimitRow) -> str:
+    """“350 mg a day”."""
+    return _("%(amount)s %(unit)s a day") % {
+        "amount": format_number(limit.amount),
+        "unit": limit.unit.label,
+    }

@@ -1,0 +1,93 @@
+"""A remedy's overview, composed in reading order."""
+
+from dataclasses import dataclass
+from itertools import chain
+
+from citations.references import ListedReference, PageReferences, retracted
+from citations.schema import citation_keys
+from publishing.models import Revision
+from remedies.choices import LimitKind
+from remedies.models import Remedy, RemedyConditionEntry, RemedyRevision
+from remedies.pages.groups import grouped
+from remedies.pages.parts import (
+    General,
+    Limit,
+    Stop,
+    Warnings,
+    general_texts,
+    limits_of,
+    stops_of,
+    warnings_of,
+)
+from remedies.pages.statistics import Statistics, shown_keys, statistics_of
+from remedies.schema import ProductRow, RemedyDocument
+from remedies.selectors import Html, listed_entries, remedy_state
+
+
+@dataclass
+class RemedyPart:
+    """What a remedy says for every use."""
+
+    document: RemedyDocument
+    stops: list[Stop]
+    recommended: list[Limit]
+    upper: list[Limit]
+    warnings: Warnings
+    general: General
+    products: list[ProductRow]
+
+
+@dataclass
+class RemedyPage:
+    """A remedy's overview."""
+
+    remedy: Remedy
+    part: RemedyPart
+    entries: list[RemedyConditionEntry]
+    groups: dict[str, list[RemedyConditionEntry]]
+    references: list[ListedReference]
+    statistics: Statistics
+    revision: Revision | None
+    is_draft: bool = False
+
+    @property
+    def retracted(self) -> list[ListedReference]:
+        """The works that the page cites and that were retracted."""
+        return retracted(self.references)
+
+
+def remedy_page(
+    remedy: Remedy, *, revision: RemedyRevision | None = None, draft: bool = False
+) -> RemedyPage:
+    """The overview from the current revision, from an old one, or from the draft rows."""
+    document, html = remedy_state(remedy, revision=revision, draft=draft)
+    entries = listed_entries(remedy)
+    keys = citation_keys(document)
+    library = PageReferences(chain(keys, shown_keys(remedy, entries)))
+    part = compose_remedy(document, html, library)
+    return RemedyPage(
+        remedy=remedy,
+        part=part,
+        entries=entries,
+        groups=grouped(entries),
+        references=library.listed(),
+        statistics=statistics_of(remedy, entries, library.works),
+        revision=revision or remedy.current_revision,
+        is_draft=draft,
+    )
+
+
+def compose_remedy(document: RemedyDocument, html: Html, references: PageReferences) -> RemedyPart:
+    """The remedy's own page, in its order: limits, general texts, then warnings."""
+    general = general_texts(html, references)
+    recommended = limits_of(document.limits, LimitKind.RECOMMENDED, references)
+    upper = limits_of(document.limits, LimitKind.UPPER, references)
+    return RemedyPart(
+        document=document,
+        stops=stops_of(document.precautions),
+        general=general,
+        recommended=recommended,
+        upper=upper,
+        warnings=warnings_of(document.precautions, document.interactions, references),
+        products=document.products,
+    )

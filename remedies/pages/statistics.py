@@ -1,0 +1,47 @@
+"""Numbers of a remedy, counted from what is published."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+
+from citations.choices import StudyType
+from citations.models import Citation
+from remedies.models import Remedy, RemedyConditionEntry
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """Numbers of a remedy, each of them the result of a query."""
+
+    conditions: int
+    up: int
+    down: int
+    works: list[tuple[StudyType, int]]
+    works_total: int
+    first_published: datetime | None
+    last_changed: datetime | None
+
+
+def shown_keys(remedy: Remedy, entries: Iterable[RemedyConditionEntry]) -> Iterable[str]:
+    """Every work cited by what is published of the remedy."""
+    return chain(remedy.shown_citations, *(entry.shown_citations for entry in entries))
+
+
+def statistics_of(
+    remedy: Remedy, entries: Sequence[RemedyConditionEntry], works: dict[str, Citation]
+) -> Statistics:
+    """Count uses, votes and cited works; `works` are those of the page, by key."""
+    cited = {key for key in shown_keys(remedy, entries) if key in works}
+    kinds = [works[key].study_type for key in cited]
+    counts = [(kind, kinds.count(kind)) for kind in StudyType if kind in kinds]
+    changes = [entry.published_at for entry in entries] + [remedy.published_at]
+    return Statistics(
+        conditions=len(entries),
+        up=sum(entry.up_count for entry in entries),
+        down=sum(entry.down_count for entry in entries),
+        works=counts,
+        works_total=len(cited),
+        first_published=remedy.first_published_at,
+        last_changed=max((moment for moment in changes if moment), default=None),
+    )

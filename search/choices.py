@@ -1,0 +1,14 @@
+"""The kinds of results that search finds."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ResultKind(TextChoices):
+    """What search finds, in the order in which equals stand."""
+
+    REMEDY = "remedy", _("Remedies")
+    CONDITION = "condition", _("Conditions")
+    ENTRY = "entry", _("A remedy for a condition")
+    REFERENCE = "reference", _("References")
+    COMMENT = "comment", _("Discussions")

@@ -1,0 +1,45 @@
+"""Which published pages cite a work, by the index that triggers keep."""
+
+from dataclasses import dataclass
+
+from conditions.models import Condition
+from remedies.models import Remedy, RemedyConditionEntry
+from search.choices import ResultKind
+from search.models import Mention, SearchItem
+
+
+@dataclass(frozen=True)
+class CitingPages:
+    """The published pages that cite one work, each list in the order of readers' lists."""
+
+    entries: list[RemedyConditionEntry]
+    remedies: list[Remedy]
+    conditions: list[Condition]
+
+
+def citing_documents(key: str) -> list[str]:
+    """Ids in the index (`entry:12`) of the published pages that cite a work."""
+    mentions = Mention.objects.filter(key=key).values("document_id")
+    return list(
+        SearchItem.objects.filter(document_id__in=mentions)
+        .order_by("document_id")
+        .values_list("document_id", flat=True)
+    )
+
+
+def citing_pages(key: str) -> CitingPages | None:
+    """The published pages that cite a work; None where there are none. Four queries."""
+    documents = [document.split(":") for document in citing_documents(key)]
+    if not documents:
+        return None
+    ids = {
+        kind: [int(pk) for found, pk in documents if found == kind] for kind in ResultKind.values
+    }
+    entries = RemedyConditionEntry.objects.published().filter(pk__in=ids[ResultKind.ENTRY])
+    remedies = Remedy.objects.published().filter(pk__in=ids[ResultKind.REMEDY])
+    conditions = Condition.objects.published().filter(pk__in=ids[ResultKind.CONDITION])
+    return CitingPages(
+        list(entries.with_names().order_by("remedy__sort_key", "condition__sort_key", "pk")),
+        list(remedies.order_by("sort_key").defer("shown_text")),
+        list(conditions.order_by("sort_key").defer("shown_text")),
+    )

@@ -1,0 +1,61 @@
+"""The index of search: derived rows that only triggers of the database write."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from search.choices import ResultKind
+
+
+class SearchItem(models.Model):
+    """One thing that search can find, in the words that readers see.
+
+    Triggers on the tables it is made from keep it (`search.index`), so that no road around
+    a service can leave it stale. `names` holds a name a line, the first is the title; an entry has
+    the names of its remedy, an empty line, and those of its condition.
+    """
+
+    document_id = models.CharField(max_length=40, unique=True, db_column="place")
+    kind = models.CharField(max_length=10, choices=ResultKind.choices)
+    object_id = models.BigIntegerField()
+    names = models.TextField()
+    words = models.TextField()
+    inside = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="A comment: the place of what it is about. A reference: its key.",
+    )
+
+    class Meta:
+        db_table = "remedies_searchitem"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(kind__in=ResultKind.values), name="remedies_searchitem_kind_listed"
+            )
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["kind", "object_id"], name="remedies_search_kind")
+        ]
+
+    def __str__(self) -> str:
+        return self.document_id
+
+
+class Mention(models.Model):
+    """A published page cites a work: `shown_citations` of all pages, one row each, by triggers."""
+
+    document_id = models.CharField(max_length=40, db_column="place")
+    key = models.CharField(max_length=120)
+
+    class Meta:
+        db_table = "remedies_mention"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["document_id", "key"], name="remedies_mention_once")
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["key"], name="remedies_mention_key")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.key}"

@@ -1,0 +1,237 @@
+"""A site that people use: the shipped content with members, votes, a discussion and odd states.
+
+For the browser tests, the HTML checker and the pictures in docs/. The people and their words are
+plainly made up, and say so. `PAGE_TYPES` names one address for every type of page that a person
+can meet, and who opens it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.core.management import call_command
+from django.urls import reverse
+
+from accounts.models import User
+from conditions.models import Condition
+from discussions.models import Comment
+from discussions.services import delete_comment, remove_comment, vote_on_comment
+from remedies.choices import Felt, Onset, TakenAs, TakenFor
+from remedies.experience.services import Answers, report_experience
+from remedies.models import Remedy, RemedyConditionEntry
+from remedies.services import publish_entry, vote_on_entry, withdraw_entry
+from tests.factories import make_comment, make_entry, make_remedy, make_user
+
+LONG = "Unforeseeablyverylongwordwithoutasinglespaceinit" * 3
+
+
+@dataclass(frozen=True)
+class PopulatedSite:
+    """What the pages of this site hang on."""
+
+    member: User
+    editor: User
+    moderator: User
+    entry: RemedyConditionEntry
+    quiet: RemedyConditionEntry
+    gone: RemedyConditionEntry
+    overdue: RemedyConditionEntry
+    comment: Comment
+    own: Comment
+    removed: Comment
+
+
+def populate() -> PopulatedSite:
+    """The same with the odd states too: a withdrawn entry, an overdue one, and a long name."""
+    site = populate_activity()
+    withdraw_entry(site.gone, by=site.editor, reason="It is being rewritten.")
+    return replace(site, overdue=_overdue(site.entry.condition))
+
+
+def populate_activity() -> PopulatedSite:
+    """Load the content pack into an empty database and let people vote and talk."""
+    call_command("load_content", "fixtures", verbosity=0)
+    entries = {
+        entry.condition.slug: entry
+        for entry in RemedyConditionEntry.objects.filter(remedy__slug="magnesium").select_related(
+            "remedy", "condition"
+        )
+    }
+    legs = entries["restless-legs-syndrome"]
+    people = [make_user(name=f"example-{number}") for number in range(1, 12)]
+    editor = make_user("editor", name="example-editor")
+    moderator = make_user("moderator", name="example-moderator")
+    talk = _talk(legs, people, editor, moderator)
+    _vote(legs, people)
+    _report(legs, [*people, moderator])
+    return PopulatedSite(
+        member=people[0],
+        editor=editor,
+        moderator=moderator,
+        entry=legs,
+        quiet=entries["asthma"],
+        gone=entries["insomnia"],
+        overdue=legs,
+        **talk,
+    )
+
+
+def _talk(
+    entry: RemedyConditionEntry, people: list[User], editor: User, moderator: User
+) -> dict[str, Comment]:
+    """A thread five deep, a long word, an editor's reply and both kinds of tombstone."""
+    one, two, three, *_others = people
+    first = make_comment(
+        entry, by=two, body="An **example** of a comment: what I took, for how long, what happened."
+    )
+    answer = make_comment(by=three, parent=first, body="An example of a reply, with a question?")
+    parent = answer
+    for author in (two, three, one, two):
+        parent = make_comment(by=author, parent=parent, body="An example of a reply to that reply.")
+    make_comment(by=editor, parent=first, body="An example of an editor's reply.")
+    own = make_comment(entry, by=one, body=f"An example of the member's own comment. {LONG}")
+    gone = make_comment(entry, by=three, body="An example that a moderator removed.")
+    make_comment(by=two, parent=gone, body="An example of a reply that stays below it.")
+    remove_comment(gone, by=moderator, reason="dose")
+    deleted = make_comment(by=three, parent=first, body="An example that its author deleted.")
+    make_comment(by=two, parent=deleted, body="An example of a reply below a deleted one.")
+    delete_comment(deleted, by=three)
+    for number in range(6):
+        make_comment(by=people[4 + number], parent=own, body=f"Example reply {number + 1}.")
+    make_comment(entry.remedy, by=two, body="An example of a comment on the remedy as a whole.")
+    vote_on_comment(first, by=one, value=1, consent=True)
+    return {"comment": first, "own": own, "removed": gone}
+
+
+def _vote(entry: RemedyConditionEntry, people: list[User]) -> None:
+    for number, person in enumerate(people):
+        vote_on_entry(entry, by=person, value=-1 if number % 3 == 1 else 1, consent=True)
+
+
+def _report(entry: RemedyConditionEntry, people: list[User]) -> None:
+    """Made-up experience reports, one a person: enough for shares."""
+    for number, person in enumerate(people):
+        stopped = number % 4 == 3
+        answers: Answers = {
+            "form": TakenAs.values[number % 3],
+            "dose_amount": None,
+            "dose_unit": "",
+            "times_per_day": None,
+            "duration": TakenFor.values[number % 5],
+            "outcome": Felt.values[number % 4],
+            "onset": Onset.values[number % 5],
+            "side_effects": ["gut", "sleep"] if number % 3 == 2 else ["none"],
+            "stopped": stopped,
+            "stop_reason": "no_effect" if stopped else "",
+        }
+        report_experience(entry, by=person, consent=True, answers=answers)
+
+
+def _overdue(condition: Condition) -> RemedyConditionEntry:
+    """An entry whose review is long due, of a remedy with a long name and a word that is longer."""
+    remedy: Remedy = make_remedy("Example remedy with a long name Hydroxypropylmethylcellulose")
+    entry = make_entry(
+        remedy,
+        condition,
+        published=False,
+        written_on=date(2020, 1, 1),
+        review_due=date(2022, 1, 1),
+    )
+    publish_entry(entry, by=None)
+    return entry
+
+
+@dataclass(frozen=True)
+class PageType:
+    """One type of page: where it is, who opens it, and the status that it answers with."""
+
+    name: str
+    address: Callable[[PopulatedSite], str]
+    viewer: str = "anybody"  # or "member", "editor"
+    status: int = 200
+
+    def person(self, site: PopulatedSite) -> User | None:
+        """Who opens it; nobody has logged in where it is for anybody."""
+        return None if self.viewer == "anybody" else getattr(site, self.viewer)
+
+
+def _named(name: str, query: str = "") -> Callable[[PopulatedSite], str]:
+    return lambda _site: reverse(name) + query
+
+
+def _thread(part: str) -> Callable[[PopulatedSite], str]:
+    """Where the address of a comment leads: its page with its thread alone."""
+
+    def address(site: PopulatedSite) -> str:
+        comment = getattr(site, part)
+        return f"{comment.thread.page_url}?thread={comment.root_id or comment.pk}"
+
+    return address
+
+
+def _of(part: str, after: str = "") -> Callable[[PopulatedSite], str]:
+    return lambda site: getattr(site, part).get_absolute_url() + after
+
+
+def _compared(query: str) -> Callable[[PopulatedSite], str]:
+    return lambda site: reverse("compare", args=[site.entry.condition.slug]) + query
+
+
+ANYBODY = [
+    PageType("home", _named("home")),
+    PageType("remedies", _named("remedies")),
+    PageType("conditions", _named("conditions")),
+    PageType("remedies of a kind", _named("remedies", "?kind=mineral")),
+    PageType("conditions, none", _named("conditions", "?category=other")),
+    PageType("recently reviewed", _named("recently_reviewed")),
+    PageType("recently corrected", _named("recently_corrected")),
+    PageType("remedy", lambda site: site.entry.remedy.get_absolute_url()),
+    PageType("entry", _of("entry")),
+    PageType("entry without comments", _of("quiet")),
+    PageType("entry in discussion order", _of("entry", "?order=new")),
+    PageType("entry revision", _of("entry", "r/1/")),
+    PageType("why this grade", _of("entry", "grade/")),
+    PageType("overdue entry", _of("overdue")),
+    PageType("withdrawn entry", _of("gone"), status=410),
+    PageType("condition", lambda site: site.entry.condition.get_absolute_url()),
+    PageType("avoid", lambda site: reverse("avoid", args=[site.entry.condition.slug])),
+    PageType("compare", _compared("?r=magnesium&r=iron")),
+    PageType("compare chooser", _compared("?r=magnesium"), status=400),
+    PageType("evidence map", _named("evidence_map")),
+    PageType("discussion", _thread("comment")),
+    PageType("tombstone", _thread("removed")),
+    PageType("report", _of("comment", "report/")),
+    PageType("search", _named("search", "?q=magnesium")),
+    PageType("search with a wrong letter", _named("search", "?q=magnesum")),
+    PageType("reference", lambda _site: reverse("reference", args=["Jadidi2022"])),
+    PageType("search without results", _named("search", "?q=nothing-of-the-kind")),
+    PageType("search without words", _named("search")),
+    PageType("check", _named("check", "?r=magnesium")),
+    PageType("about", _named("about")),
+    PageType("privacy", _named("privacy")),
+    PageType("grading", _named("grading")),
+    PageType("rules", _named("rules")),
+    PageType("log-in", _named("account_login")),
+    PageType("sign-up", _named("account_signup")),
+    PageType("password reset", _named("account_reset_password")),
+    PageType("not found", lambda _site: "/no/such/page/", status=404),
+]
+MEMBERS = [
+    PageType("home, member", _named("home"), viewer="member"),
+    PageType("remedy, member", lambda site: site.entry.remedy.get_absolute_url(), viewer="member"),
+    PageType("entry, member", _of("entry"), viewer="member"),
+    PageType("discussion, member", _thread("comment"), viewer="member"),
+    PageType("edit", _of("own", "edit/"), viewer="member"),
+    PageType("delete", _of("own", "delete/"), viewer="member"),
+    PageType("experience report", _of("entry", "experience/"), viewer="member"),
+    PageType("experience delete", _of("entry", "experience/delete/"), viewer="member"),
+    PageType("account", _named("account"), viewer="member"),
+    PageType("rename", _named("account_rename"), viewer="member"),
+    PageType("colours", _named("account_colours"), viewer="member"),
+    PageType("e-mail", _named("account_email"), viewer="member"),
+    PageType("password", _named("account_change_password"), viewer="member"),
+    PageType("log-out", _named("account_logout"), viewer="member"),
+    PageType("draft entry, editor", _of("entry", "?draft"), viewer="editor"),
+    PageType("entry, editor", _of("entry"), viewer="editor"),
+]
+PAGE_TYPES = [*ANYBODY, *MEMBERS]

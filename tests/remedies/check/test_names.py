@@ -1,0 +1,113 @@
+"""Typed names: each is found, or said to be unknown; nothing is dropped without a word."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from remedies.check.names import _HOW, _SALTS, Term, match_names, mended
+
+TERMS = [
+    Term("tetracyclines", "medicine", "tetracycline antibiotics", ("doxycycline", "tetracycline")),
+    Term("thyroid", "medicine", "levothyroxine (for the thyroid)", ("levothyroxine",)),
+    Term("anticoagulants", "medicine", "blood thinners", ("warfarin",)),
+    Term("warfarin", "medicine", "warfarin", ("warfarin",)),
+    Term("laxatives", "medicine", "laxatives", ("milk of magnesia", "magnesium sulfate")),
+    Term("magnesium", "substance", "magnesium", ("magnesium",)),
+    Term("herbs", "substance", "herbs", ("st john's wort",)),
+    Term("pregnancy", "life", "pregnant"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "unknown"),
+    [
+        ("", [], []),
+        (" ,;\r\n, \u200b", [], ["\u200b"]),
+        ("doxycycline", ["doxycycline"], []),
+        ("DOXYCYCLINE  100 mg twice a day", ["DOXYCYCLINE"], []),
+        ("warfarin sodium", ["warfarin"], []),
+        ("Tetracycline Antibiotics", ["Tetracycline Antibiotics"], []),
+        ("levothyroxine 50mcg tablets", ["levothyroxine"], []),
+        ("warfarin 3 mg levothyroxine 50 mcg", ["warfarin", "levothyroxine"], []),
+        ("doxycycline and warfarin", ["doxycycline", "warfarin"], []),
+        ("metformin 500 mg/warfarin 5 mg + foo", ["warfarin"], ["metformin", "foo"]),
+        ("milk of magnesia", ["milk of magnesia"], []),
+        ("magnesium sulfate", ["magnesium sulfate"], []),
+        ("warfarin magnesium", ["warfarin", "magnesium"], []),
+        ("St John\u2019s Wort", ["St John\u2019s Wort"], []),
+        ("vitamin a 500 IU", [], ["vitamin a"]),
+        ("sodium", [], ["sodium"]),
+        ("a b foo bar 5 mg baz", [], ["b foo bar", "baz"]),
+        ("warfarin; warfarin\nwarfarin", ["warfarin"], []),
+        ("doxycyclines", [], ["doxycyclines"]),
+        ("100 mg, twice a day", [], []),
+    ],
+)
+def test_names_are_read_as_people_write_them(text, known, unknown):
+    typed = match_names(text, TERMS)
+    assert (typed.known, typed.unknown) == (known, unknown)
+    assert typed.is_empty == (not known and not unknown)
+
+
+def test_a_name_of_two_classes_is_found_in_both():
+    assert match_names("Warfarin", TERMS).found == {
+        "anticoagulants": ["Warfarin"],
+        "warfarin": ["Warfarin"],
+    }
+
+
+WORDS = st.sampled_from(
+    [
+        "warfarin",
+        "foo",
+        "milk",
+        "of",
+        "magnesia",
+        "magnesium",
+        "sulfate",
+        "5",
+        "mg",
+        "and",
+        "sodium",
+    ]
+)
+
+
+@given(st.lists(WORDS), st.sampled_from([" ", ", ", "/", " + ", "\n"]))
+def test_every_word_is_known_or_unknown_or_says_how_much(words, between):
+    typed = match_names(between.join(words), TERMS)
+    told = set(re.findall(r"\w+", " ".join([*typed.known, *typed.unknown])))
+    assert {word for word in words if not word.isdigit()} - told <= _HOW | _SALTS
+    if "warfarin" in words:
+        assert "warfarin" in typed.found
+    if "foo" in words:
+        assert any("foo" in name for name in typed.unknown)
+
+
+@pytest.mark.parametrize(
+    ("text", "guess"),
+    [
+        ("doxycyclin", "doxycycline"),
+        ("warfarine", "warfarin"),
+        ("warf", "warfarin"),
+        ("wax", ""),
+        ("paracetamol", ""),
+        ("oxycycline", ""),
+    ],
+)
+def test_a_misspelt_name_is_only_a_question(text, guess):
+    typed = match_names(text, TERMS)
+    assert typed.unknown == [text]
+    assert typed.guesses.get(text, "") == guess
+
+
+def test_guesses_are_put_where_the_wrong_names_stood():
+    text = "doxycyclin 100 mg; (warfarine)"
+    typed = match_names(text, TERMS)
+    assert mended(text, typed.guesses) == "doxycycline 100 mg; (warfarin)"
+
+
+def test_thousands_of_letters_are_read_in_a_moment():
+    assert match_names("x y " * 1000, TERMS).unknown

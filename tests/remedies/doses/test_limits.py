@@ -1,0 +1,158 @@
+from decimal import Decimal
+
+import pytest
+
+from remedies.choices import Compound
+from remedies.doses.elements import ATOMIC_MASS, FORMULAS, share
+from remedies.doses.limits import Meter, NotDrawn, elemental, meter, rounded
+from remedies.doses.wording import (
+    format_elemental,
+    format_excess,
+    format_limit_shares,
+    not_drawn_label,
+)
+from remedies.pages.parts import _drawing
+from remedies.schema import LimitRow, RegimenRow
+
+OXIDE = {
+    **{"form": "oxide", "amount": 250, "unit": "mg", "per": "day", "basis": "salt"},
+    **{"compound": "magnesium_oxide", "citation": "A1"},
+}
+
+
+def regimen(**values) -> RegimenRow:
+    given = {"form": "x", "amount": 200, "unit": "mg", "per": "day", "basis": "elemental"}
+    return RegimenRow.model_validate({**given, "citation": "A1", **values})
+
+
+def limit(amount=350, unit="mg", basis="elemental", authority="An agency (US)", **values):
+    given = {"kind": "upper", "population": "adults", "adults": True, "citations": ["A1"]}
+    return LimitRow.model_validate(
+        {**given, "amount": amount, "unit": unit, "basis": basis, "authority": authority, **values}
+    )
+
+
+def test_250_mg_of_oxide_is_about_151_mg_and_43_percent_of_350():
+    dose = RegimenRow.model_validate(OXIDE)
+    assert "about 151 mg elemental" in format_elemental(dose, "magnesium")
+    compared = meter(dose, [limit()])
+    assert isinstance(compared, Meter)
+    assert compared.limits[0].percent == 43
+    assert format_limit_shares(compared) == (
+        "Against the limit for adults: 151 mg a day is 43 % of 350 mg (US)"
+    )
+    assert format_excess(compared) == ""
+    drawing = _drawing(compared)
+    assert drawing.high / drawing.limits[0] == pytest.approx(0.43, abs=0.005)
+    assert drawing.beyond == 0
+
+
+@pytest.mark.parametrize(
+    ("values", "limits", "why"),
+    [
+        ({"basis": "not_stated"}, [limit()], NotDrawn.UNKNOWN_BASIS),
+        ({"basis": "salt"}, [limit()], NotDrawn.UNKNOWN_BASIS),
+        ({"per": "dose"}, [limit()], NotDrawn.UNKNOWN_TIMES),
+        ({"route": "intravenous"}, [limit()], NotDrawn.NOT_BY_MOUTH),
+        ({"route": "diet"}, [limit()], NotDrawn.IN_FOOD),
+        ({"adults": False}, [limit()], NotDrawn.NOT_ADULTS),
+        ({"basis": "extract"}, [limit()], NotDrawn.OTHER_MEASURE),
+        ({"unit": "IU"}, [limit()], NotDrawn.OTHER_MEASURE),
+        ({}, [], NotDrawn.NO_LIMIT),
+        ({}, [limit(adults=False)], NotDrawn.NO_LIMIT),
+        ({}, [limit(kind="recommended")], NotDrawn.NO_LIMIT),
+    ],
+)
+def test_what_cannot_be_compared_says_why(values, limits, why):
+    assert meter(regimen(**values), limits) is why
+
+
+def test_an_amount_that_nobody_stated_is_not_compared():
+    assert meter(RegimenRow(form="x", citation="A1"), [limit()]) is NotDrawn.NO_AMOUNT
+
+
+def test_each_reason_has_words_where_there_is_a_limit():
+    silent = {NotDrawn.NO_AMOUNT, NotDrawn.NO_LIMIT}
+    assert {why for why in NotDrawn if not not_drawn_label(why)} == silent
+
+
+@pytest.mark.parametrize(
+    ("amount", "above", "above_all"),
+    [(250, 0, False), (250.001, 1, False), (350, 1, False), (351, 2, True)],
+)
+def test_a_dose_at_a_limit_is_not_above_it(amount, above, above_all):
+    compared = meter(regimen(amount=amount), [limit(350), limit(250, authority="Another (EU)")])
+    assert isinstance(compared, Meter)
+    assert len(compared.above) == above
+    assert compared.above_all is above_all
+    said = format_excess(compared)
+    assert ("more than an upper limit allows (EU)" in said) is (above == 1)
+    assert ("Do this only with a doctor" in said) is above_all
+    assert (_drawing(compared).beyond > 0) is (amount > 251)
+
+
+def test_the_upper_end_of_a_range_is_what_counts():
+    compared = meter(regimen(amount=200, amount_max=700), [limit(350)])
+    assert isinstance(compared, Meter)
+    assert compared.above_all
+    assert compared.limits[0].percent == 200
+
+
+def test_a_little_above_never_reads_as_all_of_it():
+    compared = meter(regimen(amount=350.5), [limit(350)])
+    assert isinstance(compared, Meter)
+    assert compared.limits[0].percent == 101
+
+
+def test_doses_of_a_day_are_added_up():
+    compared = meter(regimen(amount=0.1, unit="g", per="dose", doses_per_day=3), [limit(400)])
+    assert isinstance(compared, Meter)
+    assert compared.limits[0].percent == 75
+
+
+def test_the_editors_figure_stands_where_no_compound_is_named():
+    assert elemental(regimen(basis="salt", elemental_mg=151)) == (Decimal(151), Decimal(151))
+    assert elemental(regimen()) is None
+
+
+@pytest.mark.parametrize(
+    ("compound", "percent"),
+    [
+        # As pharmacopoeias and handbooks print them, to a tenth of a percent.
+        ("magnesium_oxide", "60.3"),
+        ("magnesium_hydroxide", "41.7"),
+        ("magnesium_carbonate", "28.8"),
+        ("magnesium_chloride", "12.0"),
+        ("magnesium_sulfate", "9.9"),
+        ("magnesium_citrate", "16.2"),
+        ("magnesium_glycinate", "14.1"),
+        ("magnesium_lactate", "10.2"),
+        ("ferrous_sulfate", "20.1"),
+        ("ferrous_sulfate_dried", "32.9"),
+        ("ferrous_fumarate", "32.9"),
+        ("ferrous_gluconate", "11.6"),
+        ("calcium_carbonate", "40.0"),
+        ("calcium_citrate", "21.1"),
+        ("zinc_sulfate", "22.7"),
+        ("zinc_gluconate", "14.3"),
+        ("zinc_oxide", "80.3"),
+        ("potassium_chloride", "52.4"),
+        ("potassium_citrate", "36.2"),
+    ],
+)
+def test_the_share_of_the_mineral(compound, percent):
+    assert round(share(Compound(compound)) * 100, 1) == Decimal(percent)
+
+
+def test_every_compound_has_a_formula_of_known_atoms():
+    assert set(FORMULAS) == set(Compound)
+    for element, atoms in FORMULAS.values():
+        assert set(atoms) <= set(ATOMIC_MASS)
+        assert atoms[element] > 0
+
+
+@pytest.mark.parametrize(
+    ("exact", "shown"), [("150.76", "151"), ("904.56", "905"), ("15.07", "15.1"), ("1507", "1510")]
+)
+def test_about_is_three_figures(exact, shown):
+    assert rounded(Decimal(exact)) == Decimal(shown)

@@ -1,0 +1,141 @@
+import json
+
+import pytest
+
+from citations.choices import StudyType
+from remedies.choices import Certainty, Effect
+from remedies.grading.method import method
+from remedies.grading.record import GradeRecord, StepLine, WorkFacts, grade_entry
+from remedies.grading.rule import Left, StepName
+from remedies.grading.wording import exclusion_label, format_next_trial, ledger_line, step_label
+from remedies.schema import EntryDocument
+
+WORKS = {
+    "Trial": WorkFacts(StudyType.RANDOMISED_TRIAL, retracted=False),
+    "Gone": WorkFacts(StudyType.RANDOMISED_TRIAL, retracted=True),
+    "Open": WorkFacts(StudyType.OPEN_LABEL_TRIAL, retracted=False),
+    "Review": WorkFacts(StudyType.SYSTEMATIC_REVIEW, retracted=False),
+    "Register": WorkFacts(StudyType.REGISTRY_ENTRY, retracted=False),
+}
+
+
+def entry(*rows, **values) -> EntryDocument:
+    given = {"outcome": "symptoms", "result": "Better.", "direction": "benefit"}
+    return EntryDocument.model_validate(
+        {
+            **{"remedy": "a", "condition": "b", "verdict": "v"},
+            **{"effect": "unknown", "certainty": "very_low"},
+            "evidence_items": [{**given, "citation": key, **row} for key, row in rows],
+            **values,
+        }
+    )
+
+
+SEED = entry(
+    ("Trial", {"n_analysed": 75, "risk_of_bias": "some", "directness": "direct"}),
+    ("Open", {"n_analysed": 12}),
+    ("Review", {"direction": "unclear"}),
+    ("Register", {"role": "context"}),
+)
+
+
+def test_the_seed_case_step_by_step():
+    record = grade_entry(SEED, WORKS)
+    assert (record.certainty, record.effect) == (Certainty.VERY_LOW, Effect.BENEFIT)
+    assert [(step.name.value, step.change, step.level) for step in record.steps] == [
+        ("start", 0, 4),
+        ("bias", -1, 3),
+        ("indirectness", 0, 3),
+        ("imprecision", -2, 1),
+    ]
+    assert [line.key for line in record.counted] == ["Trial"]
+    assert {line.key: line.left for line in record.left_out} == {
+        "Open": Left.WEAKER_KIND,
+        "Review": Left.BARE_REVIEW,
+        "Register": Left.NO_STUDY,
+    }
+    assert record.people == 75
+
+
+def test_a_record_is_plain_values_and_reads_back():
+    record = grade_entry(SEED, WORKS)
+    stored = json.loads(json.dumps(record.canonical()))
+    assert stored == record.canonical()
+    assert GradeRecord.model_validate(stored) == record
+
+
+def test_the_next_trial_would_really_raise_it():
+    record = grade_entry(SEED, WORKS)
+    trial = record.next_trial
+    assert trial is not None
+    more = {"n_analysed": trial.people, "risk_of_bias": "low", "directness": "direct"}
+    works = WORKS | {"Next": WorkFacts(StudyType.RANDOMISED_TRIAL, retracted=False)}
+    rows = [(row.citation, row.model_dump(exclude={"citation"})) for row in SEED.evidence_items]
+    then = grade_entry(entry(*rows, ("Next", more)), works)
+    assert (then.certainty, then.effect) == (trial.certainty, trial.effect)
+    assert then.certainty is Certainty.LOW
+    fewer = more | {"n_analysed": trial.people - 10}
+    assert grade_entry(entry(*rows, ("Next", fewer)), works).certainty is Certainty.VERY_LOW
+
+
+def test_where_nothing_counts_no_trial_is_named():
+    assert grade_entry(entry(), WORKS).next_trial is None
+    assert grade_entry(entry(("Review", {})), WORKS).next_trial is None
+
+
+def test_what_was_retracted_is_named_and_does_not_count():
+    record = grade_entry(entry(("Gone", {"n_analysed": 900}), ("Trial", {"n_analysed": 80})), WORKS)
+    assert [line.left for line in record.inputs] == [Left.RETRACTED, None]
+
+
+def test_one_work_in_two_rows_is_told_apart():
+    both = entry(("Trial", {"n_analysed": 75}), ("Trial", {"n_analysed": 75, "role": "other"}))
+    record = grade_entry(both, WORKS)
+    assert [line.left for line in record.inputs] == [None, Left.OTHER_OUTCOME]
+
+
+def test_judgements_stand_in_the_record_with_their_reasons():
+    judged = entry(
+        ("Trial", {"n_analysed": 75}),
+        judgements=[{"kind": "publication_bias", "reason": "Two registered trials are overdue."}],
+    )
+    record = grade_entry(judged, WORKS)
+    assert record.judgements[0].reason == "Two registered trials are overdue."
+    step = next(step for step in record.steps if step.name is StepName.PUBLICATION_BIAS)
+    assert ledger_line(step).told == "Two registered trials are overdue."
+
+
+@pytest.mark.parametrize("document", [SEED, entry(), entry(("Review", {}))])
+def test_every_step_of_a_ledger_is_told_in_words(document):
+    for step in grade_entry(document, WORKS).steps:
+        line = ledger_line(step)
+        assert line.name
+        assert line.told.endswith(".")
+        assert "%(" not in line.told
+
+
+def test_every_step_and_every_reason_has_words():
+    facts = {
+        **{"kind": "randomised", "direction": "benefit", "high": "1", "not_low": "1"},
+        **{"people": "1", "share": "1", "reason": "Because.", "work": "A", "reviews": "1"},
+    }
+    for name in StepName:
+        assert step_label(name)
+        assert ledger_line(StepLine(name=name, change=-1, level=2, facts=facts)).told
+    assert len({exclusion_label(why) for why in Left}) == len(Left)
+
+
+def test_the_next_trial_is_told_with_its_number():
+    trial = grade_entry(SEED, WORKS).next_trial
+    assert trial is not None
+    assert f"at least {trial.people} people" in format_next_trial(trial)
+    mixed = trial.model_copy(update={"effect": Effect.MIXED})
+    assert "still be mixed" in format_next_trial(mixed)
+
+
+def test_the_method_page_has_every_constant_of_the_rule():
+    rule = method()
+    assert (rule.few, rule.some, rule.split, rule.uneven) == (100, 400, 60, 75)
+    assert [start.certainty.value for start in rule.starts] == ["high", "low", "very_low"]
+    assert [one.percent for one in rule.weights] == [100, 75, 50, 50]
+    assert len(rule.left_out) == len(Left)

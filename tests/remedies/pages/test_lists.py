@@ -1,0 +1,173 @@
+"""Lists from A to Z with uses and filters, and what was reviewed or corrected last."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from conditions.services import publish_condition
+from publishing.revisions import withdraw
+from remedies.models import Remedy, RemedyConditionEntry
+from remedies.services import publish_entry, publish_remedy
+from tests.factories import make_condition, make_entry, make_remedy
+from tests.reading import Page, words
+
+pytestmark = pytest.mark.django_db
+LISTS = ("/remedies/", "/conditions/", "/recent/reviewed/", "/recent/corrected/")
+
+
+def read(client: Client, address: str) -> Page:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return Page(answer)
+
+
+def rows(page: Page, class_: str = "recent") -> list[str]:
+    return [words(row) for block in page.all("ul", class_=class_) for row in block.findall("li")]
+
+
+def plant(number: int) -> None:
+    """Published remedies, without the work of publishing."""
+    Remedy.objects.bulk_create(
+        Remedy(
+            name=f"Number {n:03}",
+            shown_name=f"Number {n:03}",
+            slug=f"number-{n:03}",
+            sort_key=f"number {n:03}",
+            kind="herb",
+            shown_kind="herb",
+            one_line="Words.",
+            published_at=timezone.now(),
+        )
+        for n in range(number)
+    )
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_an_empty_list_says_so(client, address):
+    text = read(client, address).words
+    assert ("No page has been corrected yet." in text) == ("corrected" in address)
+    assert ("Nothing has been published here yet." in text) == ("corrected" not in address)
+
+
+@pytest.mark.parametrize("address", LISTS)
+@pytest.mark.parametrize(
+    "query",
+    ["page=0", "page=-1", "page=x", "page=99999999", f"page={'9' * 5000}", "page=%00", "kind=%00"],
+)
+def test_rubbish_in_the_address_does_no_harm(client, address, query):
+    assert client.get(f"{address}?{query}&category=%00").status_code == 200
+
+
+def test_each_remedy_tells_its_uses_and_the_surest(client):
+    remedy, condition = make_remedy("Alpha"), make_condition("Beta")
+    make_entry(remedy, condition, certainty="low", effect="benefit")
+    make_entry(remedy, certainty="moderate", effect="benefit")
+    make_entry(remedy, published=False)
+    make_entry(remedy, make_condition(published=False))
+    withdraw(make_entry(remedy), by=None, reason="Wrong.")
+    make_remedy("Gamma")
+    page = read(client, "/remedies/")
+    assert "2 conditions; surest: Moderate certainty (probably helps)" in page.words
+    assert "Nothing reviewed for this yet." in page.words
+    assert "1 remedy; surest: Low certainty" in read(client, "/conditions/").words
+
+
+def test_a_list_is_narrowed_by_what_occurs(client):
+    make_remedy("Alpha", kind="herb")
+    make_remedy("Beta", kind="mineral")
+    draft = make_remedy("Gamma", kind="vitamin", published=False)
+    assert draft.kind == "vitamin"
+    everything = read(client, "/remedies/")
+    assert "2 remedies" in everything.words
+    assert [words(link) for link in everything.all("a", class_="choices__item")] == [
+        *("Everything", "Mineral (1)", "Herb (1)"),
+    ]
+    assert len(rows(read(client, "/remedies/?kind=herb"), "az-list")) == 1
+    assert "1 remedy" in read(client, "/remedies/?kind=herb").words
+    assert len(rows(read(client, "/remedies/?kind=nonsense"), "az-list")) == 2
+    nothing = read(client, "/remedies/?kind=vitamin")
+    assert "No published remedy is of this kind." in nothing.words
+    assert "Gamma" not in nothing.words
+
+
+def test_a_draft_kind_does_not_move_a_published_remedy(client):
+    remedy = make_remedy("Alpha", kind="herb")
+    Remedy.objects.filter(pk=remedy.pk).update(kind="mineral")
+    assert len(rows(read(client, "/remedies/?kind=herb"), "az-list")) == 1
+    assert rows(read(client, "/remedies/?kind=mineral"), "az-list") == []
+
+
+def test_conditions_are_narrowed_by_category(client):
+    make_condition("Alpha", category="sleep")
+    make_condition("Beta", category="ear")
+    page = read(client, "/conditions/?category=sleep")
+    assert len(rows(page, "az-list")) == 1
+    assert (
+        "No published condition is listed here."
+        in read(client, "/conditions/?category=digestive").words
+    )
+
+
+def test_the_fifty_first_is_on_the_second_page(client):
+    plant(51)
+    first, second = read(client, "/remedies/"), read(client, "/remedies/?kind=herb&page=2")
+    assert len(rows(first, "az-list")) == 50
+    assert [row.split(" Nothing")[0].strip() for row in rows(second, "az-list")] == ["Number 050"]
+    assert read(client, "/remedies/?page=9").words == read(client, "/remedies/?page=2").words
+    assert [link.get("href") for link in second.all("a", **{"aria-current": "page"})] == [
+        "?kind=herb&page=2"
+    ]
+
+
+def test_reviews_are_told_newest_first_by_the_published_day(client):
+    old = make_entry(make_remedy("Old"), written_on=date(2024, 1, 1))
+    make_entry(make_remedy("New"), written_on=date(2025, 1, 1), certainty="low", effect="benefit")
+    make_entry(make_remedy("Unseen"), published=False)
+    RemedyConditionEntry.objects.filter(pk=old.pk).update(written_on=date(2026, 1, 1))
+    told = rows(read(client, "/recent/reviewed/"))
+    assert [row.split()[0] for row in told] == ["New", "Old"]
+    assert "May help Low certainty" in told[0]
+
+
+def test_reviews_have_pages(client):
+    remedy = make_remedy()
+    for _number in range(51):
+        make_entry(remedy)
+    assert len(rows(read(client, "/recent/reviewed/"))) == 50
+    assert len(rows(read(client, "/recent/reviewed/?page=2"))) == 1
+
+
+def test_corrections_of_every_kind_are_told_newest_first(client):
+    entry = make_entry(make_remedy("Alpha"), make_condition("Beta"))
+    entry.remedy.one_line = entry.condition.one_line = "Another line."
+    entry.remedy.save()
+    entry.condition.save()
+    publish_remedy(entry.remedy, by=None, note="First.", correction=True)
+    publish_condition(entry.condition, by=None, note="Second.", correction=True)
+    entry.written_on = date(2026, 2, 2)
+    entry.save()
+    publish_entry(entry, by=None, note="Third.", correction=True)
+    page = read(client, "/recent/corrected/")
+    told = [" ".join(row.split()[:-3]) for row in rows(page)]
+    assert [row.split(".")[0] for row in told] == [
+        *("Alpha for Beta Third", "Beta Second", "Alpha First"),
+    ]
+    assert [
+        link.get("href") for block in page.all("ul", class_="recent") for link in block.iter("a")
+    ] == [
+        *("/remedies/alpha/beta/", "/conditions/beta/", "/remedies/alpha/"),
+    ]
+    withdraw(entry.condition, by=None, reason="Wrong.")
+    assert len(rows(read(client, "/recent/corrected/"))) == 1
+
+
+def test_an_update_is_no_correction_and_corrections_have_pages(client):
+    remedy = make_remedy("Alpha")
+    for number in range(52):
+        remedy.one_line = f"Line {number}."
+        remedy.save()
+        publish_remedy(remedy, by=None, correction=number > 0)
+    assert len(rows(read(client, "/recent/corrected/"))) == 50
+    assert len(rows(read(client, "/recent/corrected/?page=2"))) == 1

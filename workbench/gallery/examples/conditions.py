@@ -1,0 +1,43 @@
+"""Examples of the parts of condition pages; the condition is made up."""
+
+from collections.abc import Iterator
+
+from citations.references import PageReferences
+from conditions.models import Condition
+from conditions.selectors import Sentence
+from remedies_site.markup import render
+from workbench.gallery.views import Example, example
+
+
+def condition(**values: object) -> Condition:
+    """A made-up condition that is not stored."""
+    known = {
+        "pk": 0,
+        "slug": "example-condition",
+        "shown_name": "Example condition",
+        "shown_one_line": "What an example condition is, in one line.",
+        "shown_aliases": "Sample\nSpecimen",
+    }
+    return Condition(**known | values)
+
+
+def examples() -> Iterator[Example]:
+    """Signs that need a doctor, first care, description, lists of names."""
+    marks = PageReferences(["Example2020"])
+    checked = Sentence("it begins all at once", marks.marks(["Example2020"]), caution_only=False)
+    unchecked = Sentence("it keeps you awake", marks.marks([]), caution_only=True)
+    yield example(
+        "conditions/_red_flags.html",
+        "",
+        flags=[checked, unchecked],
+        level="h4",
+        emergency_number="",
+    )
+    yield example("conditions/_first_care.html", "", first_care=[checked])
+    text = marks.html(render("An example condition is **common** [@Example2020]."))
+    yield example("conditions/_overview.html", "", overview=text, aliases=["Sample", "Specimen"])
+    subjects = [condition(), condition(shown_name="Another condition", shown_aliases="")]
+    yield example("components/_az_list.html", "", subjects=subjects)
+    yield example("components/_az_list.html", "empty", subjects=[])
+    yield example("components/_name_list.html", "", subjects=subjects, columns=True)
+    yield example("components/_name_list.html", "empty", subjects=[])

@@ -1,0 +1,130 @@
+"""Examples of the parts that every page shares."""
+
+from collections.abc import Iterator
+from datetime import date
+from types import SimpleNamespace
+
+from django import forms
+
+from workbench.gallery.views import Example, example
+
+OLD = date(2021, 5, 4)
+WRITTEN = date(2026, 5, 4)
+AGAIN = date(2999, 5, 4)
+
+
+class _Form(forms.Form):
+    """Fields of each kind, filled in wrongly."""
+
+    name = forms.CharField(label="A name", help_text="As others see it.")
+    agree = forms.ChoiceField(
+        label="A choice", choices=[("a", "One"), ("b", "Other")], widget=forms.RadioSelect
+    )
+
+
+def examples() -> Iterator[Example]:
+    """Frame, texts about the site, and the small parts."""
+    yield from _frame()
+    yield from _about()
+    yield from _small()
+    yield from _forms()
+
+
+def _frame() -> Iterator[Example]:
+    nobody = SimpleNamespace(is_authenticated=False, is_staff=False)
+    somebody = SimpleNamespace(is_authenticated=True, is_staff=True, name="example-1")
+    frame = {"site_name": "Example Remedies", "path": "/", "name_is_drawn": False}
+    for title, user in (("a reader", nobody), ("a member of staff", somebody)):
+        yield example("layout/_header.html", title, user=user, **frame)
+        yield example("layout/_footer.html", title, user=user, emergency_number="", **frame)
+    yield example("layout/_wordmark.html", "drawn", site_name="", name_is_drawn=True)
+    yield example("layout/_wordmark.html", "another name", **frame)
+    yield example("layout/_entrance_links.html", "", path="/", **{"class": ""})
+    yield example("layout/_skip_link.html", "seen on focus")
+    yield example("layout/_messages.html", "", messages=["You are now called example-2."])
+    yield example(
+        "layout/_paper_head.html",
+        "on paper only",
+        site_name="Example Remedies",
+        canonical_url="https://example.org/",
+    )
+    yield example("components/_paper_notes.html", "on paper only")
+
+
+def _about() -> Iterator[Example]:
+    for name in (
+        *("grading_certainty", "grading_effect", "grading_who", "how_made"),
+        *("privacy_readers", "rules_moderation", "rules_writing"),
+    ):
+        yield example(f"about/_{name}.html")
+    yield example("about/_limits.html", "", emergency_number="112", products_on=True)
+    yield example("about/_privacy_members.html")
+    yield example("about/_privacy_wishes.html", "", contact="mail@example.org")
+    yield example("about/_privacy_wishes.html", "nothing stated", contact="")
+    yield example("about/_operator.html", "nothing stated", operator="", contact="", funding="")
+    yield example(
+        "about/_operator.html",
+        "stated",
+        operator="Example Society",
+        contact="mail@example.org",
+        funding="Members' fees",
+    )
+    yield example("about/_rules_crisis.html", "", emergency_number="112", contact="")
+
+
+def _small() -> Iterator[Example]:
+    yield example("components/_badge.html", "none", words="No studies in people", pips=[False] * 4)
+    yield example(
+        "components/_badge.html", "low", words="Low certainty", pips=[True] * 2 + [False] * 2
+    )
+    yield example("components/_badge.html", "high", words="High certainty", pips=[True] * 4)
+    yield example("components/_breadcrumbs.html", "one step", here="Search")
+    yield example(
+        "components/_breadcrumbs.html",
+        "three steps",
+        section="Remedies",
+        section_url="#",
+        parent="Example",
+        parent_url="#",
+        here="Example condition",
+    )
+    yield example("components/_emergency.html", "no number", emergency_number="")
+    yield example("components/_emergency.html", "a number", emergency_number="112")
+    yield example("components/_error.html", "", title="There is no page", text="What to do next.")
+    revision = SimpleNamespace(number=2, published_at=WRITTEN, note="A dose was mended.")
+    yield example(
+        "components/_page_dates.html", "", written_on=WRITTEN, review_due=AGAIN, revision=revision
+    )
+    yield example("components/_page_dates.html", "nothing known")
+    yield example("components/_review_state.html", "", written_on=WRITTEN, review_due=AGAIN)
+    yield example("components/_review_state.html", "overdue", written_on=OLD, review_due=OLD)
+    yield example(
+        "components/_review_state.html", "starter content", written_on=OLD, from_abstracts=True
+    )
+    yield example("components/_state_banner.html", "a draft", is_draft=True, admin_url="#")
+    yield example(
+        "components/_state_banner.html", "an old version", old_revision=revision, current_url="#"
+    )
+    yield example("components/_unchecked.html")
+    yield example("search/_lists.html")
+
+
+def _forms() -> Iterator[Example]:
+    wrong = _Form({})
+    yield example("components/_error_summary.html", "", form=wrong)
+    yield example("components/_field.html", "at rest", field=_Form()["name"])
+    yield example("components/_field.html", "wrong", field=wrong["name"])
+    yield example("components/_field.html", "a choice", field=_Form()["agree"])
+    yield example("components/_field.html", "a wrong choice", field=wrong["agree"])
+    yield example(
+        "components/_refusal.html", "", refusal="Too many votes at once. Try again later."
+    )
+    yield example("components/_search_form.html", "", id="q", label="Search", query="")
+    yield example(
+        "components/_search_form.html",
+        "large, filled",
+        id="q",
+        label="Search",
+        query="magnesium",
+        **{"class": "search-form--large"},
+    )
