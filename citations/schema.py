@@ -72,7 +72,7 @@ def cited_keys(document: Document) -> Iterator[tuple[str, str]]:
         path = field_path(leaf.path)
         if leaf.marker(Cites):
             keys = [leaf.value] if isinstance(leaf.value, str) else leaf.value
-            yield from ((path, key) for key in keys)
+            yield from ((path, key) for key in keys if key)
         elif isinstance(leaf.value, str):
             yield from ((path, key) for key in keys_in(leaf.value))
 

@@ -15,6 +15,7 @@ from citations.formats import FORMATS
 from citations.schema import citation_keys
 from discussions.models import Comment
 from remedies.models import Remedy, RemedyConditionEntry
+from remedies.schema import EntryDocument
 
 Entry = RemedyConditionEntry
 
@@ -46,8 +47,9 @@ def _suggestions(entry: Entry) -> list[str]:
 
 def _references(entry: Entry) -> list[str]:
     revision = entry.current_revision
+    document = EntryDocument.model_validate(revision.document) if revision else None
     keys = set(entry.shown_citations) | {row.citation.key for row in entry.evidence_items.all()}
-    keys |= set(citation_keys(revision.document)) if revision else set()
+    keys |= set(citation_keys(document)) if document else set()
     return [reverse("reference", args=[key]) for key in sorted(keys)]
 
 

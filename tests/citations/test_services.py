@@ -1,7 +1,7 @@
 import pytest
 
-from citations.services import check_citations, unknown_keys
 from conditions.schema import ConditionDocument
+from publishing.services import check_citations, unknown_keys
 from remedies_site.exceptions import NotPublishable
 from tests.factories import make_citation
 

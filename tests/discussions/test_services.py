@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.rate_limits import POSTS, Limit, hold, spend
+from accounts.rate_limits import POSTS, Limit, acquire, consume
 from discussions.choices import State
 from discussions.models import Comment, Report
 from discussions.models.comment import DEEPEST
@@ -85,12 +85,12 @@ def test_five_posts_at_once_then_one_every_thirty_seconds() -> None:
 
 def test_an_allowance_is_earned_back_in_time() -> None:
     limit = Limit("deed", at_once=2, every=timedelta(seconds=10))
-    held = hold(make_user(), limit)
+    held = acquire(make_user(), limit)
     now = timezone.now()
     for later in (0, 0, 10, 20):
-        spend(held, limit, now=now + timedelta(seconds=later))
+        consume(held, limit, now=now + timedelta(seconds=later))
     with pytest.raises(RateLimited):
-        spend(held, limit, now=now + timedelta(seconds=29))
+        consume(held, limit, now=now + timedelta(seconds=29))
 
 
 def test_without_limits_nobody_waits(settings) -> None:

@@ -16,7 +16,7 @@ PACKAGES = ("accounts", "citations", "conditions", "discussions", "remedies", "r
 # The only modules that may say of a string that it is safe HTML, and why.
 TRUSTED = {
     "citations/marks.py",  # joins the sanitiser's output with links made by format_html
-    "remedies_site/components.py",  # what our own templates have drawn, for the component page
+    "workbench/gallery/views.py",  # what our own templates have drawn, for the component page
     "discussions/selectors.py",  # a comment's HTML, made by the sanitiser when it was stored
 }
 # Attributes that readers see or hear.

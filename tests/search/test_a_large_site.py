@@ -19,7 +19,7 @@ from remedies.models import Remedy, RemedyConditionEntry
 from search.choices import ResultKind
 from search.engine import PAGE, candidates
 from search.models import SearchItem
-from search.query import words
+from search.query import query_words
 from tests.counts import count
 from tests.search.test_queries import found
 
@@ -85,7 +85,7 @@ def check_queries(client) -> None:
     many = [queries_of(client, asking) for asking in asked(word)]
     assert max(many) <= 9
     for query in (word, commonest_word(SearchItem.objects.values_list("names", flat=True))):
-        assert 0 < len(candidates(words(query), PAGE)) <= 1_000
+        assert 0 < len(candidates(query_words(query), PAGE)) <= 1_000
     forget_talk("thread_id % 10 > 0")
     assert Comment.objects.count() < COMMENTS / 5
     few = [queries_of(client, asking) for asking in asked(word)]

@@ -18,7 +18,7 @@ from remedies.services import publish_entry, withdraw_entry, withdraw_remedy
 from search import index
 from search.engine import PAGE, candidates
 from search.models import Mention, SearchItem
-from search.query import words
+from search.query import query_words
 from tests.factories import make_comment, make_condition, make_entry, make_remedy, make_user
 from tests.search.test_queries import found
 
@@ -147,7 +147,7 @@ def test_at_most_a_thousand_candidates_are_ranked(entry):
     Comment.objects.bulk_create(
         [Comment(thread=thread, author=author, body="zebra") for _n in range(400)]
     )
-    ranked = candidates(words("zebra"), PAGE)
+    ranked = candidates(query_words("zebra"), PAGE)
     assert len(ranked) == next(share.at_most for share in PAGE if share.kind == "comment")
 
 

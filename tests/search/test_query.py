@@ -3,24 +3,25 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import highlighting, query, spelling
+from search import highlighting, spelling
+from search.query import Identifier, bare_words, clean_query, parse_identifier, query_words
 
 
 def test_hyphens_part_words():
-    assert query.bare_words("Willis-Ekbom disease") == ["willis", "ekbom", "disease"]
+    assert bare_words("Willis-Ekbom disease") == ["willis", "ekbom", "disease"]
 
 
 def test_a_query_of_signs_has_no_words():
-    assert query.words(query.cleaned(" -%'\"!\x00 ")) == []
+    assert query_words(clean_query(" -%'\"!\x00 ")) == []
 
 
 def test_words_of_a_question_are_left_out():
-    asked = query.words("Does magnesium help with the restless legs?")
+    asked = query_words("Does magnesium help with the restless legs?")
     assert [word.typed for word in asked] == ["magnesium", "restless", "legs"]
 
 
 def test_a_possessive_is_no_word():
-    assert query.bare_words("Ménière’s disease") == ["meniere", "disease"]
+    assert bare_words("Ménière’s disease") == ["meniere", "disease"]
 
 
 def test_numbers_of_works_are_known_in_their_usual_forms():
@@ -33,12 +34,12 @@ def test_numbers_of_works_are_known_in_their_usual_forms():
         ("38738598", "pmid", "38738598"),
         ("PMC6692166", "pmcid", "PMC6692166"),
     ):
-        assert query.identifier(text) == query.Identifier(column, value), text
+        assert parse_identifier(text) == Identifier(column, value), text
 
 
 def test_other_numbers_are_words():
     for text in ("350", "12 magnesium", "vitamin d3", "10.5", "NCT1"):
-        assert query.identifier(text) is None, text
+        assert parse_identifier(text) is None, text
 
 
 def test_spellings_go_both_ways():
@@ -62,17 +63,17 @@ def test_the_nearest_word_is_one_letter_off_and_two_in_long_words():
 
 @given(st.text(max_size=300), st.text(max_size=60))
 def test_pieces_are_the_text_letter_for_letter(text, query):
-    asked = query.words(query.cleaned(query))
+    asked = query_words(clean_query(query))
     assert "".join(piece.text for piece in highlighting.pieces(text, asked)) == text
 
 
 @given(st.text(max_size=600), st.text(max_size=60))
 def test_a_line_is_short(text, query):
-    line = highlighting.line(text, query.words(query.cleaned(query)))
+    line = highlighting.line(text, query_words(clean_query(query)))
     assert sum(len(piece.text) for piece in line) <= 170
 
 
 @given(st.text(max_size=3_000))
 def test_whatever_is_typed_gives_letters_and_digits_only(query):
-    for word in query.words(query.cleaned(query)):
+    for word in query_words(clean_query(query)):
         assert all(form.replace("\u0345", "").isalnum() for form in word.spellings)

@@ -327,7 +327,7 @@ def test_a_fault_of_ours_has_a_page_of_its_own(db, client, monkeypatch):
     def fails(_query, **_rest):
         raise RuntimeError("the database is gone")
 
-    monkeypatch.setattr("search.results.find", fails)
+    monkeypatch.setattr("search.views.search_results", fails)
     client.raise_request_exception = False
     answer = client.get("/search/?q=x")
     page = Page(answer)

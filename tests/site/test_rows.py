@@ -90,11 +90,13 @@ def test_rows_that_the_database_refuses_leave_the_old_ones(works):
 
 def test_the_words_of_lists_become_columns_and_absent_words_become_empty(works):
     whole = RegimenRow(form="oxide", amount=250, unit="mg", per="day", basis="salt", citation="A1")
-    columns = column_values(whole)
+    columns = column_values(whole, DoseRegimen)
     assert (columns["unit"], columns["per"], columns["basis"]) == ("mg", "day", "salt")
     assert type(columns["unit"]) is str
     assert columns["amount"] == Decimal(250)
-    bare = column_values(RegimenRow(form="oxide", citation="A1"), leave_out={"citation"})
+    bare = column_values(
+        RegimenRow(form="oxide", citation="A1"), DoseRegimen, leave_out={"citation"}
+    )
     assert (bare["unit"], bare["per"], bare["basis"], bare["amount"]) == ("", "", "", None)
     assert "citation" not in bare
 

@@ -142,8 +142,8 @@ def test_texts_of_several_lines_stay_readable():
 
 
 def test_lists_are_indented_and_dates_are_dates():
-    assert yaml_format.write({"rows": [{"written_on": "2026-01-01"}]}) == (
-        "rows:\n  - written_on: 2026-01-01\n"
+    assert yaml_format.write({"rows": [{"read_on": date(2026, 1, 1)}]}) == (
+        "rows:\n  - read_on: 2026-01-01\n"
     )
 
 

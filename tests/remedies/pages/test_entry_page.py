@@ -13,6 +13,7 @@ from conditions.services import withdraw_condition
 from discussions.models import Comment
 from remedies.models import EntryRevision, EntryVote, Remedy, RemedyConditionEntry
 from remedies.pages.groups import EVIDENCE_GROUPS
+from remedies.schema import EntryDocument, RemedyDocument
 from tests.reading import Page, find, links, words
 
 LEGS = "/remedies/magnesium/restless-legs-syndrome/"
@@ -254,8 +255,10 @@ def spoken(entries, remedy: Remedy) -> dict[str, int]:
 def check_statistics(page: Page, remedy: Remedy) -> None:
     """Every named number is the result of a query of its own."""
     entries = RemedyConditionEntry.objects.published().filter(remedy=remedy)
-    documents = [remedy.current_revision.document]
-    documents += [entry.current_revision.document for entry in entries]
+    documents = [RemedyDocument.model_validate(remedy.current_revision.document)]
+    documents += [
+        EntryDocument.model_validate(entry.current_revision.document) for entry in entries
+    ]
     keys = {key for document in documents for key in citation_keys(document)}
     works = Citation.objects.filter(key__in=keys)
     by_kind = works.values_list("study_type").annotate(count=Count("pk")).order_by()

@@ -8,7 +8,7 @@ from django.test import Client
 from tests.factories import make_user
 from workbench.gallery.views import all_examples, apart
 
-TEMPLATES = Path(__file__).parents[2] / "templates"
+TEMPLATES = Path(__file__).parents[3] / "templates"
 ADDRESS = "/about/components/"
 
 # Parts that draw nothing, and why.
