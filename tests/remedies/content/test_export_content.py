@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 import yaml
 from django.core.management import call_command
