@@ -25,7 +25,7 @@ run dev: export SITE_URL := $(SITE_URL)
 export TEST_COUNTS
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev install test drill check format lock audit identity measure pictures
+.PHONY: help run dev install test drill check format lock audit messages identity measure pictures
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -73,6 +73,12 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-versio
 lock: $(DEV) ## write requirements/*.txt again from pyproject.toml (UPGRADE=1 takes newer releases)
 	$(LOCK) $(if $(UPGRADE),--upgrade) --output-file requirements/runtime.txt
 	$(LOCK) $(if $(UPGRADE),--upgrade) --group dev --constraint requirements/runtime.txt --output-file requirements/dev.txt
+
+messages: $(DEV) ## collect texts for a translation into locale/ (LANGUAGE_CODE=de; needs GNU gettext)
+	@test -n "$(LANGUAGE_CODE)" || { echo "Name the language: make messages LANGUAGE_CODE=de" >&2; exit 1; }
+	@command -v xgettext >/dev/null || { echo "GNU gettext is needed (Debian: apt-get install gettext)" >&2; exit 1; }
+	@mkdir -p locale
+	$(BIN)/python manage.py makemessages --locale '$(LANGUAGE_CODE)' --ignore 'tests/*' --ignore 'var/*' --ignore '.venv/*'
 
 identity: $(DEV) ## draw mark, wordmark and sharing picture again from scripts/identity.py
 	@$(BIN)/python -m scripts.identity
