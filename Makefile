@@ -33,8 +33,7 @@ help: ## list the targets
 run: $(RUNTIME) ## serve the site on http://127.0.0.1:8000 (PORT=… and HOST=… are honoured)
 	@$(BIN)/python -m scripts.port_is_free '$(HOST)' '$(PORT)'
 	@$(BIN)/python manage.py prepare
-	@exec $(BIN)/python -m granian --interface wsgi --host '$(HOST)' --port '$(PORT)' \
-		--workers 1 --blocking-threads 4 --no-ws --no-access-log remedies_site.wsgi:application
+	@exec $(BIN)/python -m remedies_site.server --host '$(HOST)' --port '$(PORT)'
 
 dev: export DJANGO_SETTINGS_MODULE = remedies_site.settings.dev
 dev: $(DEV) ## the same with auto-reload and debug pages

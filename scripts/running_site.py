@@ -61,9 +61,7 @@ def _manage(environment: dict[str, str], *arguments: str) -> None:
 
 @contextmanager
 def _served(environment: dict[str, str], port: int, log: Path) -> Iterator[None]:
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
-    command += ["--port", str(port), "--workers", "1", "--blocking-threads", "4", "--no-ws"]
-    command += ["--no-access-log", "remedies_site.wsgi:application"]
+    command = [sys.executable, "-m", "remedies_site.server", "--port", str(port)]
     with log.open("w") as out:
         server = subprocess.Popen(command, env=environment, stdout=out, stderr=out)
         try:

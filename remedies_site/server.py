@@ -1,0 +1,130 @@
+"""The web server: `python -m remedies_site.server --host 127.0.0.1 --port 8000 --threads 8`.
+
+waitress reads whole requests in one loop and hands only complete ones to the threads, so a client that
+announces a body and stays silent occupies a socket and no thread. What waitress leaves open is closed
+here: a request has to be complete within a time whatever trickles in, the oldest waiting connection
+makes room when there are too many, and SIGTERM lets running requests finish for a bounded time.
+docs/adr/0019 argues the choice.
+"""
+
+import argparse
+import os
+import signal
+import sys
+import time
+from types import FrameType
+from typing import Any
+
+from waitress.channel import HTTPChannel
+from waitress.server import TcpWSGIServer
+
+IDLE_SECONDS = 20
+"""A connection without a byte for this long is closed, between requests too."""
+REQUEST_SECONDS = 30
+"""From the first byte to the last of a request; a trickle of bytes does not prolong it."""
+MOST_CONNECTIONS = 4000
+GRACE_SECONDS = 10
+"""How long running requests may go on after SIGTERM."""
+
+
+class Channel(HTTPChannel):
+    """A connection that knows since when it has been waiting for the rest of a request."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        """The first request begins with the connection."""
+        super().__init__(*arguments, **options)
+        self.waiting_since = time.time()
+
+    def received(self, data: bytes) -> bool:
+        """Bytes from the client; complete requests are counted out."""
+        before = len(self.requests)
+        result = bool(super().received(data))
+        if len(self.requests) > before:
+            self.waiting_since = time.time()
+        return result
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nothing of it runs: the client has yet to send a whole request."""
+        return not self.requests
+
+
+class Server(TcpWSGIServer):
+    """waitress with a deadline for whole requests, and room for new connections."""
+
+    channel_class = Channel
+
+    def maintenance(self, now: float) -> None:
+        """Close what was silent too long, and what has not sent a whole request in time."""
+        super().maintenance(now)
+        waiting = [channel for channel in self.active_channels.values() if channel.is_waiting]
+        late = [
+            channel
+            for channel in waiting
+            if channel.request is not None and now - channel.waiting_since > REQUEST_SECONDS
+        ]
+        oldest_first = sorted(waiting, key=lambda channel: channel.waiting_since)
+        too_many = max(0, len(self.active_channels) - MOST_CONNECTIONS * 9 // 10)
+        for channel in [*late, *oldest_first[:too_many]]:
+            channel.will_close = True
+
+
+def serve(application: Any, *, host: str, port: int, threads: int) -> int:
+    """Serve until SIGTERM or Ctrl-C; running requests are finished, then 0 is returned."""
+    sockets: dict[int, Any] = {}
+    server = Server(
+        application,
+        map=sockets,
+        host=host,
+        port=port,
+        threads=threads,
+        channel_timeout=IDLE_SECONDS,
+        cleanup_interval=5,
+        connection_limit=MOST_CONNECTIONS,
+        backlog=2048,
+        asyncore_use_poll=True,
+        max_request_body_size=26_000_000,
+        max_request_header_size=32_768,
+        ident=None,
+        clear_untrusted_proxy_headers=True,
+        expose_tracebacks=False,
+    )
+    signal.signal(signal.SIGTERM, _exit)
+    try:
+        server.asyncore.loop(timeout=1, map=sockets, use_poll=True)
+    except (SystemExit, KeyboardInterrupt):
+        server.accepting = False
+    return _finish(server, sockets)
+
+
+def _exit(_number: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
+
+
+def _finish(server: Server, sockets: dict[int, Any]) -> int:
+    """Let running requests end and their responses be sent, within `GRACE_SECONDS`."""
+    server.socket.close()
+    end = time.monotonic() + GRACE_SECONDS
+    while time.monotonic() < end and any(
+        channel.requests or channel.total_outbufs_len for channel in server.active_channels.values()
+    ):
+        server.asyncore.loop(timeout=0.1, map=sockets, use_poll=True, count=1)
+    server.task_dispatcher.shutdown(cancel_pending=True, timeout=1)
+    return 0
+
+
+def main(arguments: list[str]) -> int:
+    """Read the command line and serve the site."""
+    parser = argparse.ArgumentParser(prog="python -m remedies_site.server")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--threads", type=int, default=8)
+    options = parser.parse_args(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "remedies_site.settings.base")
+    from remedies_site.wsgi import application
+
+    return serve(application, host=options.host, port=options.port, threads=options.threads)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

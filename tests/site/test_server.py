@@ -1,0 +1,172 @@
+"""The real server, as `make run` starts it: silent clients take nobody's place, and it ends cleanly."""
+
+import resource
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.counts import count
+
+ROOT = Path(__file__).parents[2]
+APPLICATION = """
+import sys, time
+from remedies_site import server
+
+server.IDLE_SECONDS, server.REQUEST_SECONDS, server.MOST_CONNECTIONS = {limits}
+
+def application(environ, start_response):
+    body = environ["wsgi.input"].read()
+    if environ["PATH_INFO"] == "/slow":
+        time.sleep(1.5)
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"%d bytes" % len(body)]
+
+sys.exit(server.serve(application, host="127.0.0.1", port={port}, threads=4))
+"""
+HEADERS = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n"
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
+
+
+@contextmanager
+def served(limits: str = "20, 30, 4000") -> Iterator[tuple[subprocess.Popen, int]]:
+    """A tiny application behind the real server, with its limits as (idle, request, connections)."""
+    port = free_port()
+    code = APPLICATION.format(limits=limits, port=port)
+    process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.DEVNULL)
+    try:
+        for _attempt in range(200):
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.05)
+        yield process, port
+    finally:
+        process.kill()
+        process.wait()
+
+
+def connect(stack: ExitStack, port: int, sent: bytes = b"") -> socket.socket:
+    client = stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=20))
+    client.sendall(sent)
+    return client
+
+
+def get(port: int, path: str = "/") -> tuple[bytes, float]:
+    """The body, and the seconds that it took."""
+    begun = time.monotonic()
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=30) as response:
+        return response.read(), time.monotonic() - begun
+
+
+def closed_after(client: socket.socket, drip: bytes = b"") -> float:
+    """Seconds until the server closes the connection, `drip` being sent all the while."""
+    begun = time.monotonic()
+    client.settimeout(0.3)
+    while time.monotonic() - begun < 30:
+        try:
+            if drip:
+                client.sendall(drip)
+            if client.recv(1000) == b"":
+                return time.monotonic() - begun
+        except TimeoutError:
+            continue
+        except OSError:
+            return time.monotonic() - begun
+    pytest.fail("the connection stays open")
+
+
+def test_half_sent_requests_keep_nobody_waiting():
+    with served() as (_process, port), ExitStack() as stack:
+        for _client in range(40):
+            connect(stack, port, HEADERS + b"ab")
+        body, seconds = get(port)
+        assert body == b"0 bytes"
+        assert seconds < 10  # four threads would wait for 40 clients for ever
+
+
+def test_a_silent_connection_is_closed():
+    with served(limits="1, 30, 4000") as (_process, port), ExitStack() as stack:
+        assert closed_after(connect(stack, port)) < 25
+
+
+def test_a_request_that_trickles_in_is_closed_at_its_deadline():
+    with served(limits="20, 2, 4000") as (_process, port), ExitStack() as stack:
+        assert closed_after(connect(stack, port, HEADERS), drip=b"x") < 25
+
+
+def test_old_waiting_connections_make_room_for_new_ones():
+    with served(limits="20, 30, 60") as (_process, port), ExitStack() as stack:
+        for _client in range(70):
+            connect(stack, port, HEADERS)
+        assert get(port)[0] == b"0 bytes"
+
+
+def test_a_body_that_is_cut_off_reaches_no_view():
+    with served() as (_process, port), ExitStack() as stack:
+        client = connect(stack, port, HEADERS + b"do not take it")
+        client.shutdown(socket.SHUT_WR)
+        assert b"200 OK" not in client.recv(1000)
+        assert get(port)[0] == b"0 bytes"
+
+
+def test_a_chunked_body_that_ends_early_reaches_no_view():
+    chunked = (
+        b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"
+    )
+    with served() as (_process, port), ExitStack() as stack:
+        client = connect(stack, port, chunked)
+        client.shutdown(socket.SHUT_WR)
+        assert b"200 OK" not in client.recv(1000)
+        assert get(port)[0] == b"0 bytes"
+
+
+def test_sigterm_lets_a_running_request_finish():
+    with served() as (process, port), ExitStack() as stack:
+        waiting = connect(stack, port, HEADERS)
+        running = connect(stack, port, b"GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        time.sleep(0.5)
+        process.send_signal(signal.SIGTERM)
+        answer = running.recv(1000)
+        answer += running.recv(1000) if b"bytes" not in answer else b""
+        assert b"200 OK" in answer
+        assert b"0 bytes" in answer
+        assert process.wait(timeout=15) == 0
+        waiting.close()
+
+
+@pytest.mark.drill
+def test_a_crowd_of_silent_clients_stops_neither_pages_nor_static_files():
+    """2,000 idle and 200 half-sent connections for a minute, against the site itself."""
+    from scripts.running_site import running_site
+
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(8192, most), most))
+    with running_site(populated_site=False) as url, ExitStack() as stack:
+        port = int(url.rpartition(":")[2])
+        page = get(port, "/remedies/magnesium/restless-legs-syndrome/")[0].decode()
+        style = page.split('rel="stylesheet" href="')[1].split('"')[0]
+        for _client in range(count(small=200, full=2_000)):
+            connect(stack, port)
+        for _client in range(count(small=20, full=200)):
+            connect(stack, port, HEADERS.replace(b"localhost", b"127.0.0.1"))
+        slowest = 0.0
+        end = time.monotonic() + count(small=5, full=60)
+        while time.monotonic() < end:
+            for path in ("/healthz", "/remedies/magnesium/restless-legs-syndrome/", style):
+                slowest = max(slowest, get(port, path)[1])
+            time.sleep(0.2)
+        print(f"slowest answer among silent clients: {slowest:.2f} s")
+        assert slowest < 1
