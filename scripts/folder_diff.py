@@ -5,6 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+MOST_WORDS = 1_000
+"""In a change that is compared word by word."""
+
 
 def files_below(folder: Path) -> dict[str, Path]:
     """Every file by its path from the folder."""
@@ -17,10 +20,24 @@ def changed_lines(before: Path, after: Path, around: int = 0) -> tuple[str, ...]
     return tuple(difflib.unified_diff(old, new, n=around, lineterm=""))[2:]
 
 
+def changed_words(lines: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """The words taken out and put in, without those that stay on a changed line: the same for one
+    edit of a template, whatever name stands beside it. Long changes are their lines."""
+    old, new = (
+        [word for line in lines if line.startswith(sign) for word in line[1:].split()]
+        for sign in ("-", "+")
+    )
+    if len(old) + len(new) > MOST_WORDS or not old + new:
+        return (tuple(line for line in lines if not line.startswith("@@")),)
+    steps = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    parts = [(old[a:b], new[c:d]) for step, a, b, c, d in steps if step != "equal"]
+    return tuple(tuple(words) for part in parts for words in part)
+
+
 def differences(before: Path, after: Path) -> list[list[str]]:
     """Names of the files that differ or are in one folder only, the most frequent change first.
 
-    Files of one group differ in the same lines: one edit of a template is one group.
+    Files of one group differ in the same words: one edit of a template is one group.
     """
     old, new = files_below(before), files_below(after)
     groups: dict[object, list[str]] = defaultdict(list)
@@ -28,8 +45,7 @@ def differences(before: Path, after: Path) -> list[list[str]]:
         if name not in old or name not in new:
             groups[name in old].append(name)
         elif old[name].read_bytes() != new[name].read_bytes():
-            lines = changed_lines(old[name], new[name])
-            groups[tuple(line for line in lines if not line.startswith("@@"))].append(name)
+            groups[changed_words(changed_lines(old[name], new[name]))].append(name)
     return sorted(groups.values(), key=len, reverse=True)
 
 

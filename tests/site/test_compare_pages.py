@@ -65,3 +65,13 @@ def test_one_changed_word_is_found_in_the_pages_and_in_the_rows(world, few, tmp_
         lines = capsys.readouterr().out.splitlines()
         assert any(line.startswith("-") and "Magnesium" in line for line in lines)
         assert any(line.startswith("+") and "Manganese" in line for line in lines)
+
+
+def test_one_edit_of_many_pages_is_told_once(tmp_path, capsys):
+    for name, word in (("before", "Why"), ("after", "Wherefore")):
+        for remedy in ("Iron", "Zinc"):
+            page = tmp_path / name / f"{remedy}.txt"
+            compare_pages.write(page, f"<h1>{word} take {remedy}?</h1>\n")
+    compare_pages.write(tmp_path / "after" / "new.txt", "A page that was not there.")
+    assert compare_pages.diff(tmp_path / "before", tmp_path / "after") == 1
+    assert "2 files compared; 3 differ, in 2 ways." in capsys.readouterr().out
