@@ -35,18 +35,25 @@ class Certainty(TextChoices):
     NO_STUDIES = "no_studies", _("No studies in people")
 
     @property
-    def pips(self) -> int:
-        """Number of filled pips, 0 to 4."""
-        return PIPS[self]
+    def level(self) -> int:
+        """From 0 (no studies in people) to 4 (high): the scale of the grading rule, and the number
+        of filled pips in the badge."""
+        return _LEVELS[self]
+
+    @classmethod
+    def at_level(cls, level: int) -> "Certainty":
+        """The certainty of a level from 0 to 4. Raises KeyError for any other number."""
+        return _AT_LEVEL[level]
 
 
-PIPS = {
+_LEVELS = {
     Certainty.HIGH: 4,
     Certainty.MODERATE: 3,
     Certainty.LOW: 2,
     Certainty.VERY_LOW: 1,
     Certainty.NO_STUDIES: 0,
 }
+_AT_LEVEL = {level: certainty for certainty, level in _LEVELS.items()}
 
 
 class Direction(TextChoices):

@@ -6,7 +6,7 @@ from fractions import Fraction
 from remedies.choices import Certainty, JudgementKind, RiskOfBias
 from remedies.grading import rule
 from remedies.grading.rule import Body, Left
-from remedies.grading.wording import LEVEL_CERTAINTY, exclusion_label, tier_label
+from remedies.grading.wording import exclusion_label, tier_label
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def method() -> Method:
     """The rule as it runs now."""
     return Method(
         version=rule.VERSION,
-        starts=[Start(tier_label(kind), LEVEL_CERTAINTY[rule.START[kind]]) for kind in Body],
+        starts=[Start(tier_label(kind), Certainty.at_level(rule.START[kind])) for kind in Body],
         weights=[
             Weighed(str(RiskOfBias(bias).label), _percent(share))
             for bias, share in rule.BIAS_WEIGHT.items()
@@ -59,8 +59,8 @@ def method() -> Method:
         split=_percent(rule.SPLIT),
         uneven=_percent(rule.UNEVEN),
         half=_percent(rule.HALF),
-        most_for_one_study=LEVEL_CERTAINTY[rule.MOST_FOR_ONE_STUDY],
-        most_by_judgement=LEVEL_CERTAINTY[rule.MOST_BY_JUDGEMENT],
+        most_for_one_study=Certainty.at_level(rule.MOST_FOR_ONE_STUDY),
+        most_by_judgement=Certainty.at_level(rule.MOST_BY_JUDGEMENT),
         judgements=[str(kind.label) for kind in JudgementKind],
         left_out=[exclusion_label(why) for why in Left],
     )

@@ -19,7 +19,7 @@ from remedies.choices import (
     Route,
     Size,
 )
-from remedies.grading.rule import LEVELS, Grade, Item, Judgement, Left, StepName, Verdict, grade
+from remedies.grading.rule import Grade, Item, Judgement, Left, StepName, Verdict, grade
 from remedies.schema import EntryDocument, EvidenceRow
 from remedies_site.documents import Row
 
@@ -148,7 +148,7 @@ def next_trial(
             directness=Directness.DIRECT,
         )
         then = grade([*items, trial], verdict, judgements)
-        if LEVELS[then.certainty] > LEVELS[now.certainty]:
+        if then.certainty.level > now.certainty.level:
             return NextTrial(
                 people=people, direction=direction, certainty=then.certainty, effect=then.effect
             )

@@ -71,18 +71,23 @@ BODY_OF = {
     StudyType.CASE_SERIES: Body.UNCONTROLLED,
     StudyType.CASE_REPORT: Body.UNCONTROLLED,
 }
-"""What is neither here nor below is no study in people: laboratory work, registers, leaflets."""
+"""Study types whose results are counted one by one, with the tier each belongs to."""
 REVIEWS = frozenset({StudyType.META_ANALYSIS, StudyType.SYSTEMATIC_REVIEW})
 OVERVIEWS = frozenset({StudyType.NARRATIVE_REVIEW, StudyType.GUIDELINE})
 """They speak of studies in people without counting them: an editors' reading can rest on them."""
 
-CERTAINTIES = {
-    4: Certainty.HIGH,
-    3: Certainty.MODERATE,
-    2: Certainty.LOW,
-    1: Certainty.VERY_LOW,
-}
-LEVELS = {certainty: level for level, certainty in CERTAINTIES.items()}
+NO_STUDY_IN_PEOPLE = frozenset(
+    {
+        StudyType.REGULATORY,
+        StudyType.REGISTRY_ENTRY,
+        StudyType.LABORATORY_STUDY,
+        StudyType.REFERENCE_WORK,
+        StudyType.PRODUCT_INFORMATION,
+        StudyType.PRODUCT_ANALYSIS,
+    }
+)
+"""Study types that never count: they report no finished study in people, nor a reading of several."""
+
 EFFECTS = {
     Direction.BENEFIT: Effect.BENEFIT,
     Direction.NONE: Effect.NONE,
@@ -265,7 +270,7 @@ def _countable(given: Sequence[Item], left: dict[Item, Left]) -> list[Item]:
 def _reason_to_leave(item: Item) -> Left | None:
     if item.retracted:
         return Left.RETRACTED
-    if item.study_type not in REVIEWS | OVERVIEWS | BODY_OF.keys():
+    if item.study_type in NO_STUDY_IN_PEOPLE:
         return Left.NO_STUDY
     if item.role is Role.CONTEXT:
         return Left.CONTEXT
@@ -368,8 +373,9 @@ class _Ledger:
             self._move(StepName.ONE_STUDY, MOST_FOR_ONE_STUDY - self.level)
         cited = [*self.body, *(item for item, why in left.items() if why is Left.EXPANDED)]
         for item in sorted(cited, key=lambda item: item.key):
-            if item.rating in LEVELS and self.level > LEVELS[item.rating]:
-                self._move(StepName.REVIEW_RATING, LEVELS[item.rating] - self.level, work=item.key)
+            rating = item.rating
+            if rating and rating is not Certainty.NO_STUDIES and self.level > rating.level:
+                self._move(StepName.REVIEW_RATING, rating.level - self.level, work=item.key)
 
     def _override(self, judgements: dict[JudgementKind, Judgement]) -> None:
         for judged, change in ((JudgementKind.LOWER, -1), (JudgementKind.RAISE, 1)):
@@ -390,7 +396,7 @@ def _start(kind: Body, direction: Direction, level: int) -> Step:
 
 def _judged(verdict: Verdict, reviews: list[Item]) -> _Ledger:
     """Only reviews without numbers: the editors' word stands, at most Moderate, and the ledger says so."""
-    level = min(LEVELS.get(verdict.certainty, 1), MOST_BY_JUDGEMENT)
+    level = min(max(verdict.certainty.level, 1), MOST_BY_JUDGEMENT)
     step = Step(StepName.JUDGEMENT, 0, level, {"reviews": str(len(reviews))})
     return _Ledger([], Direction.UNCLEAR, [], Fraction(), level, [step], effect=verdict.effect)
 
@@ -403,7 +409,7 @@ def _none() -> _Ledger:
 def _result(ledger: _Ledger, counted: Sequence[Item], left: dict[Item, Left]) -> Grade:
     kept = {item.key for item in counted}
     return Grade(
-        certainty=CERTAINTIES[ledger.level] if ledger.studied else Certainty.NO_STUDIES,
+        certainty=Certainty.at_level(ledger.level) if ledger.studied else Certainty.NO_STUDIES,
         effect=ledger.effect if ledger.studied else Effect.UNKNOWN,
         size=ledger.size,
         counted=tuple(sorted(kept)),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from remedies.choices import PIPS, Certainty, Direction, Effect
+from remedies.choices import Certainty, Direction, Effect
 from remedies.grading.record import NextTrial, StepLine
 from remedies.grading.rule import (
     FEW,
@@ -18,8 +18,6 @@ from remedies.grading.rule import (
     Left,
     StepName,
 )
-
-LEVEL_CERTAINTY = {pips: certainty for certainty, pips in PIPS.items()}
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,7 @@ def ledger_line(step: StepLine) -> LedgerLine:
         _TOLD[step.name](step.change, step.facts),
         format_change(step.change),
         step.change != 0,
-        LEVEL_CERTAINTY[step.level],
+        Certainty.at_level(step.level),
     )
 
 
@@ -151,7 +149,7 @@ def _start(_change: int, facts: dict[str, str]) -> str:
         "The best studies that count are %(kind)s. For these the rule begins at “%(start)s”."
     ) % {
         "kind": tier_label(kind),
-        "start": LEVEL_CERTAINTY[START[kind]].label,
+        "start": Certainty.at_level(START[kind]).label,
     }
 
 
@@ -221,7 +219,7 @@ def _judgement(_change: int, _facts: dict[str, str]) -> str:
     return _(
         "Only reviews or guidelines are on file, with neither a number of people nor a rating that "
         "we know. What our editors read in them stands, at most as “%(most)s”."
-    ) % {"most": LEVEL_CERTAINTY[MOST_BY_JUDGEMENT].label}
+    ) % {"most": Certainty.at_level(MOST_BY_JUDGEMENT).label}
 
 
 def _no_studies(_change: int, _facts: dict[str, str]) -> str:

@@ -300,11 +300,25 @@ def test_a_null_study_never_raises_the_certainty_of_benefit(items, kind, people,
     def certainty_of_benefit(result: rule.Grade) -> int:
         if result.effect is not Effect.BENEFIT:
             return 0
-        return rule.LEVELS[result.certainty]
+        return result.certainty.level
 
     before = grade(items, JUDGED)
     after = grade([*items, trial(people, NULL, bias, kind, key="null")], JUDGED)
     assert certainty_of_benefit(after) <= certainty_of_benefit(before)
+
+
+def test_every_study_type_has_a_tier_or_is_named_as_no_study_in_people():
+    """A new study type fails here until the rule says what it does with it."""
+    placed = [*rule.BODY_OF, *rule.REVIEWS, *rule.OVERVIEWS, *rule.NO_STUDY_IN_PEOPLE]
+    assert len(placed) == len(set(placed)), "a study type stands in two places of the rule"
+    assert set(placed) == set(StudyType)
+
+
+@pytest.mark.parametrize("study_type", sorted(rule.NO_STUDY_IN_PEOPLE))
+def test_what_is_no_study_in_people_never_counts(study_type):
+    result = grade([trial(500, kind=study_type)], JUDGED)
+    assert result.certainty is Certainty.NO_STUDIES
+    assert [why for _key, why in result.left] == [rule.Left.NO_STUDY]
 
 
 @given(items=ITEMS)

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from remedies.choices import PIPS, Certainty
+from remedies.choices import Certainty
 from remedies.models import Remedy, RemedyConditionEntry
 from tests.reading import Page, find, links, words
 from tests.remedies.pages.test_entry_page import check_references, check_statistics
@@ -99,7 +99,7 @@ def test_each_use_stands_once_under_the_heading_of_its_grade(overview, shipped):
     assert len(listed) == len(set(listed)) == len(shipped)
     for entry in shipped:
         grade = entry.current_revision.grade
-        known = PIPS[Certainty(grade["certainty"])] >= 2
+        known = Certainty(grade["certainty"]).level >= 2
         heading = "Unclear"
         if grade["effect"] == "harm" or (known and grade["effect"] == "none"):
             heading = "Not supported or harmful"

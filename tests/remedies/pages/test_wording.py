@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from citations.choices import StudyType
-from remedies.choices import PIPS, Basis, Certainty, Effect
+from remedies.choices import Basis, Certainty, Effect
 from remedies.doses.wording import basis_label, format_dose, format_elemental, format_limit
 from remedies.grading.wording import effect_label
 from remedies.pages.groups import EVIDENCE_GROUPS, by_certainty, evidence_heading, list_group
@@ -98,13 +98,16 @@ def test_the_surest_come_first_and_equals_keep_their_order():
     assert [one for one in ordered if one.shown_certainty == "low"] == [entries[0], entries[4]]
 
 
-def test_a_badge_has_as_many_pips_as_it_is_sure():
-    assert [grade.pips for grade in Certainty] == [4, 3, 2, 1, 0]
+def test_a_certainty_has_the_level_that_its_badge_and_the_rule_use():
+    assert [grade.level for grade in Certainty] == [4, 3, 2, 1, 0]
     assert [str(grade.label) for grade in Certainty] == [
         *("High certainty", "Moderate certainty", "Low certainty", "Very low certainty"),
         "No studies in people",
     ]
-    assert set(PIPS) == set(Certainty)
+    assert all(Certainty.at_level(grade.level) is grade for grade in Certainty)
+    for level in (-1, 5):
+        with pytest.raises(KeyError):
+            Certainty.at_level(level)
 
 
 @pytest.mark.parametrize(
