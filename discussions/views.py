@@ -29,7 +29,7 @@ from discussions.selectors import (
 )
 from publishing.views import hidden_response, subject_view
 from remedies.models import Remedy, RemedyConditionEntry
-from remedies.pages.views import no_entry
+from remedies.pages.views import entry_not_found
 from remedies.selectors import find_entry, find_remedy
 from remedies_site.exceptions import InvalidInput, NotPermitted, ServiceError
 from remedies_site.responses import error_response, redirect_after_post
@@ -48,7 +48,7 @@ def comment_on_remedy(request: HttpRequest, remedy: Remedy) -> HttpResponse:
 
 @login_required_to_post
 @require_http_methods(["GET", "HEAD", "POST"])
-@subject_view(find_entry, "remedy", "condition", not_found=no_entry)
+@subject_view(find_entry, "remedy", "condition", not_found=entry_not_found)
 def comment_on_entry(request: HttpRequest, entry: RemedyConditionEntry) -> HttpResponse:
     """Write in the discussion of a remedy for one condition."""
     return _post(request, entry)

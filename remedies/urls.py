@@ -20,7 +20,7 @@ urlpatterns = [
     path("conditions/<slug:slug>/avoid/", check_views.avoid, name="avoid"),
     path("conditions/<slug:slug>/compare/", list_views.compare, name="compare"),
     path("remedies/", list_views.remedy_list, name="remedies"),
-    path("remedies/<slug:slug>/", views.remedy_page, name="remedy"),
+    path("remedies/<slug:slug>/", views.remedy_detail, name="remedy"),
     path(
         "remedies/<slug:slug>/-/r/<number:number>/", views.remedy_revision, name="remedy_revision"
     ),
@@ -34,9 +34,9 @@ urlpatterns = [
         views.entry_references,
         name="entry_references",
     ),
-    path("remedies/<slug:remedy>/<slug:condition>/", views.entry_page, name="entry"),
+    path("remedies/<slug:remedy>/<slug:condition>/", views.entry_detail, name="entry"),
     path("remedies/<slug:remedy>/<slug:condition>/grade/", views.entry_grade, name="entry_grade"),
-    path("remedies/<slug:remedy>/<slug:condition>/vote/", views.vote, name="entry_vote"),
+    path("remedies/<slug:remedy>/<slug:condition>/vote/", views.entry_vote, name="entry_vote"),
     path(
         "remedies/<slug:remedy>/<slug:condition>/experience/",
         experience_views.experience,

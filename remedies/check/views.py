@@ -39,7 +39,7 @@ def check(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, context: dict[str, Any], status: int) -> HttpResponse:
     whole = {"problem": "", "answer": None, "again": None} | context
-    return render(request, "remedies/check.html", whole, status=status)
+    return render(request, "remedies/check/check.html", whole, status=status)
 
 
 @private_form

@@ -28,16 +28,16 @@ def experience(request: HttpRequest, entry: RemedyConditionEntry) -> HttpRespons
     context: dict[str, Any] = {"entry": entry, "own": own, "member": member}
     if request.method != "POST":
         context["form"] = ExperienceForm(initial=answers_of(own) if own else None)
-        return render(request, "remedies/experience_form.html", context)
+        return render(request, "remedies/experience/form.html", context)
     form = context["form"] = ExperienceForm(request.POST)
     consent = context["consent"] = request.POST.get("consent") == "1"
     if not form.is_valid():
-        return render(request, "remedies/experience_form.html", context, status=400)
+        return render(request, "remedies/experience/form.html", context, status=400)
     try:
         answers = cast(services.Answers, form.cleaned_data)
         services.report_experience(entry, by=member, consent=consent, answers=answers)
     except ServiceError as error:
-        return error_response(request, error, "remedies/experience_form.html", context)
+        return error_response(request, error, "remedies/experience/form.html", context)
     return redirect_after_post(f"{entry.get_absolute_url()}#experience")
 
 
@@ -52,7 +52,7 @@ def delete(request: HttpRequest, remedy: str, condition: str) -> HttpResponse:
             return answer
         return redirect_after_post(f"{entry.get_absolute_url()}#experience")
     if request.method != "POST":
-        return render(request, "remedies/experience_delete.html", {"entry": entry})
+        return render(request, "remedies/experience/delete.html", {"entry": entry})
     services.delete_experience(entry, by=member)
     if hidden_response(request, entry) is not None:
         return redirect_after_post(reverse("account"))

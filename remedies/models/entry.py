@@ -129,7 +129,7 @@ class RemedyConditionEntry(Votable, Subject):
         """What to ask about first: the remedy's stops, then what is special to this condition."""
         return list(dict.fromkeys([*self.remedy.shown_stops, *self.shown_cautions]))
 
-    missing_template = "remedies/entry_missing.html"
+    missing_template = "remedies/pages/entry_missing.html"
 
     @property
     def parts(self) -> tuple[Subject, ...]:

@@ -14,56 +14,53 @@ from remedies.choices import Certainty, LimitKind
 from remedies.grading.record import GradeRecord
 from remedies.grading.wording import effect_label
 from remedies.models import EntryRevision, RemedyConditionEntry
+from remedies.pages.amounts import Dose, OfficialLimit, dose_of, limits_of
 from remedies.pages.parts import (
-    Dose,
     EvidenceGroup,
-    General,
-    Limit,
-    Stop,
+    GeneralTexts,
+    StopWarning,
     Warnings,
-    dose_of,
     evidence_groups,
     general_texts,
-    limits_of,
     stops_of,
     warnings_of,
 )
-from remedies.pages.statistics import Statistics, shown_keys, statistics_of
+from remedies.pages.statistics import Statistics, shown_citation_keys, statistics_of
 from remedies.schema import EntryDocument, ProductRow, RemedyDocument
 from remedies.selectors import Html, condition_state, entry_state, listed_entries, remedy_state
 
 
 @dataclass
 class EntryPart:
-    """What an entry says, joined with its remedy's and its condition's safety rows."""
+    """An entry's document as its page shows it, with the safety rows of its remedy and condition."""
 
     document: EntryDocument
     grade: GradeRecord
     effect: str
     certainty: Certainty
     verdict: SafeString
-    stops: list[Stop]
+    stops: list[StopWarning]
     doses: list[Dose]
     dosing: SafeString
-    upper: list[Limit]
-    recommended: list[Limit]
+    upper: list[OfficialLimit]
+    recommended: list[OfficialLimit]
     warnings: Warnings
     evidence_text: SafeString
     evidence: list[EvidenceGroup]
     mechanism: SafeString
     observational: SafeString
     clinical: SafeString
-    general: General
+    general: GeneralTexts
     products: list[ProductRow]
 
     @property
     def has_rationale(self) -> bool:
-        """Whether anything is known of how it might work."""
+        """Whether there is a text on how it might work."""
         return bool(self.mechanism or self.observational or self.clinical)
 
     @property
     def mechanism_only(self) -> bool:
-        """Whether the reader must be told that a mechanism is not evidence."""
+        """Whether there is a mechanism alone, so that the page must say that it is not evidence."""
         return bool(self.mechanism) and not (self.observational or self.clinical)
 
 
@@ -95,25 +92,29 @@ def entry_page(
     revision: EntryRevision | None = None,
     draft: bool = False,
 ) -> EntryPage:
-    """The entry from its current revision, from an old one, or from the draft rows; its remedy
-    and condition are today's in any case (or their drafts, where they were never published)."""
+    """The page from the current revision, from `revision`, or from the draft rows.
+
+    Remedy and condition are today's in any case, or their drafts where they were never published.
+    """
     remedy, condition = entry.remedy, entry.condition
     document, html, grade = entry_state(entry, revision=revision, draft=draft)
-    general, general_html = remedy_state(remedy, draft=remedy.current_revision is None)
-    about = condition_state(condition)
+    remedy_document, remedy_html = remedy_state(remedy, draft=remedy.current_revision is None)
+    condition_document = condition_state(condition)
     siblings = listed_entries(remedy)
-    documents = (document, general, about)
+    documents = (document, remedy_document, condition_document)
     keys = chain.from_iterable(citation_keys(part) for part in documents)
-    library = PageReferences(chain(keys, shown_keys(remedy, siblings)))
-    part = compose_entry(document, html, grade, general, general_html, about, library)
+    references = PageReferences(chain(keys, shown_citation_keys(remedy, siblings)))
+    part = compose_entry(
+        document, html, grade, remedy_document, remedy_html, condition_document, references
+    )
     return EntryPage(
         entry=entry,
         part=part,
-        remedy_name=general.name,
-        condition_name=about.name,
+        remedy_name=remedy_document.name,
+        condition_name=condition_document.name,
         siblings=siblings,
-        references=library.listed(),
-        statistics=statistics_of(remedy, siblings, library.works),
+        references=references.listed(),
+        statistics=statistics_of(remedy, siblings, references.works),
         revision=revision or entry.current_revision,
         written_on=document.written_on,
         review_due=document.review_due,
@@ -130,7 +131,10 @@ def compose_entry(
     condition: ConditionDocument,
     references: PageReferences,
 ) -> EntryPart:
-    """An entry's page. The entry's own warnings stand before those true for every use."""
+    """The documents as the page shows them; `entry_html` and `remedy_html` are stored HTML by field.
+
+    The entry's own precautions come before those true for every entry of the remedy.
+    """
     substance = remedy.name.lower()
     verdict = references.html(entry_html.get("verdict", ""))
     doses = [dose_of(row, substance, remedy.limits, references) for row in entry.regimens]
@@ -147,7 +151,7 @@ def compose_entry(
     )
     evidence_text = references.html(entry_html.get("evidence", ""))
     evidence = evidence_groups(entry.evidence_items, references)
-    references.end_paper()  # what follows is for the screen: reasons why, and general texts
+    references.end_paper()  # what follows is not printed: rationale and general texts
     return EntryPart(
         document=entry,
         grade=grade,

@@ -1,13 +1,13 @@
 """The evidence map: every remedy against every condition, in one query however many there are."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from django.utils.text import capfirst
 
 from conditions.choices import Category
-from remedies.choices import PIPS, Certainty, RemedyKind
+from remedies.choices import Certainty, RemedyKind
 from remedies.grading.wording import effect_label
 from remedies.models import RemedyConditionEntry
 from remedies_site.listing import Choice, FilterLink, filter_links
@@ -16,8 +16,11 @@ _FILLED, _EMPTY = "●", "○"
 
 
 @dataclass(frozen=True, order=True)
-class Named:
-    """A remedy or a condition as far as the map shows it; the order is that of lists."""
+class MapSubject:
+    """A remedy or a condition with what the map shows of it; sorted as lists are.
+
+    `group` is the remedy's kind or the condition's category.
+    """
 
     sort_key: str
     slug: str
@@ -26,16 +29,16 @@ class Named:
 
 
 @dataclass(frozen=True)
-class Pair:
-    """One reviewed pair: what it seems to do and how sure that is."""
+class MapEntry:
+    """One published entry: its effect and the certainty of it."""
 
-    remedy: Named
-    condition: Named
+    remedy: MapSubject
+    condition: MapSubject
     effect: str
     certainty: Certainty
 
     @property
-    def words(self) -> str:
+    def effect_label(self) -> str:
         """The effect, hedged by the certainty."""
         return effect_label(self.effect, self.certainty)
 
@@ -46,31 +49,34 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Square:
-    """One square of the map; `words` is empty where our editors have not reviewed the pair."""
+class MapCell:
+    """One cell of the map; `effect` is empty where there is no entry. `column` counts from 1."""
 
     column: int
-    condition: Named
-    words: str = ""
+    condition: MapSubject
+    effect: str = ""
     pips: str = ""
     certainty: str = ""
 
 
 @dataclass(frozen=True)
 class MapRow:
-    """One remedy with a square for each condition."""
+    """One remedy with a cell for each condition."""
 
-    remedy: Named
-    squares: list[Square]
+    remedy: MapSubject
+    cells: list[MapCell]
 
 
 @dataclass(frozen=True)
 class EvidenceMap:
-    """What the map shows under its two filters, and what the filters offer."""
+    """What the map shows under its two filters, and what the filters offer.
 
-    pairs: list[Pair]
-    remedies: list[Named]
-    conditions: list[Named]
+    `kind` and `category` are the values that narrow it, empty where nothing does.
+    """
+
+    entries: list[MapEntry]
+    remedies: list[MapSubject]
+    conditions: list[MapSubject]
     kinds: list[Choice]
     categories: list[Choice]
     kind: str
@@ -87,61 +93,60 @@ class EvidenceMap:
         return filter_links("category", self.categories, self.category, {"kind": self.kind})
 
     def rows(self) -> Iterator[MapRow]:
-        """The remedies from A to Z, each with a square for every condition."""
-        at = {(pair.remedy, pair.condition): pair for pair in self.pairs}
-        drawn = cache(_drawn)
+        """The remedies from A to Z, each with a cell for every condition."""
+        entries = {(entry.remedy, entry.condition): entry for entry in self.entries}
+        texts = cache(_cell_texts)  # few texts for thousands of cells
         for remedy in self.remedies:
-            squares = []
+            cells = []
             for column, condition in enumerate(self.conditions, 1):
-                pair = at.get((remedy, condition))
-                said = drawn(pair.effect, pair.certainty) if pair else ()
-                squares.append(Square(column, condition, *said))
-            yield MapRow(remedy, squares)
+                entry = entries.get((remedy, condition))
+                values = texts(entry.effect, entry.certainty) if entry else ()
+                cells.append(MapCell(column, condition, *values))
+            yield MapRow(remedy, cells)
 
 
 def evidence_map(*, kind: str, category: str) -> EvidenceMap:
-    """The map of what is published. A filter that names nothing on it is left out."""
-    every = list(_pairs())
-    kinds = [choice for choice in RemedyKind if any(p.remedy.group == choice for p in every)]
-    parts = [choice for choice in Category if any(p.condition.group == choice for p in every)]
+    """The map of what is published. A filter value that no entry has is ignored."""
+    published = list(_published_entries())
+    used = {entry.remedy.group for entry in published}
+    kinds = [choice for choice in RemedyKind if choice in used]
+    used = {entry.condition.group for entry in published}
+    categories = [choice for choice in Category if choice in used]
     kind = kind if kind in kinds else ""
-    category = category if category in parts else ""
-    shown = [
-        pair
-        for pair in every
-        if kind in {"", pair.remedy.group} and category in {"", pair.condition.group}
+    category = category if category in categories else ""
+    entries = [
+        entry
+        for entry in published
+        if kind in {"", entry.remedy.group} and category in {"", entry.condition.group}
     ]
     return EvidenceMap(
-        pairs=shown,
-        remedies=_each(pair.remedy for pair in shown),
-        conditions=_each(pair.condition for pair in shown),
+        entries=entries,
+        remedies=sorted({entry.remedy for entry in entries}),
+        conditions=sorted({entry.condition for entry in entries}),
         kinds=[Choice(choice.value, capfirst(str(choice.label))) for choice in kinds],
-        categories=[Choice(choice.value, str(choice.label)) for choice in parts],
+        categories=[Choice(choice.value, str(choice.label)) for choice in categories],
         kind=kind,
         category=category,
     )
 
 
-def _drawn(effect: str, certainty: Certainty) -> tuple[str, str, str]:
-    filled = PIPS[certainty]
-    pips = _FILLED * filled + _EMPTY * (4 - filled)
+def _cell_texts(effect: str, certainty: Certainty) -> tuple[str, str, str]:
+    """Effect, pips and certainty of a cell."""
+    pips = _FILLED * certainty.level + _EMPTY * (Certainty.HIGH.level - certainty.level)
     return effect_label(effect, certainty), pips, str(certainty.label)
 
 
-def _each(named: Iterable[Named]) -> list[Named]:
-    return sorted(set(named))
+_SUBJECT_COLUMNS = ("sort_key", "slug", "shown_name")
 
 
-_NAMED = ("sort_key", "slug", "shown_name")
-
-
-def _pairs() -> Iterator[Pair]:
-    columns = [f"remedy__{name}" for name in (*_NAMED, "shown_kind")]
-    columns += [f"condition__{name}" for name in (*_NAMED, "shown_category")]
+def _published_entries() -> Iterator[MapEntry]:
+    columns = [f"remedy__{name}" for name in (*_SUBJECT_COLUMNS, "shown_kind")]
+    columns += [f"condition__{name}" for name in (*_SUBJECT_COLUMNS, "shown_category")]
     rows = (
         RemedyConditionEntry.objects.published()
         .order_by("remedy__sort_key", "condition__sort_key", "pk")
         .values_list(*columns, "shown_effect", "shown_certainty")
     )
     for row in rows:
-        yield Pair(Named(*row[:4]), Named(*row[4:8]), row[8], Certainty(row[9]))
+        remedy, condition = MapSubject(*row[:4]), MapSubject(*row[4:8])
+        yield MapEntry(remedy, condition, row[8], Certainty(row[9]))

@@ -1,4 +1,4 @@
-"""Why an entry has its grade: every step of the rule and every input, as a page."""
+"""The page of an entry's grade: every step of the rule and every input."""
 
 from dataclasses import dataclass
 
@@ -21,18 +21,21 @@ from remedies.selectors import entry_state
 
 @dataclass(frozen=True)
 class GradeInput:
-    """One input of a grade: the row, the work's short name and its mark."""
+    """One input of a grade: the row, the work's short name and its mark.
+
+    `exclusion` says why the work does not count; empty where it counts.
+    """
 
     line: InputLine
     name: str
     kind: str
     marks: SafeString
-    why_left: str
+    exclusion: str
 
 
 @dataclass(frozen=True)
 class GradeJudgement:
-    """A step that editors took, with what they rest it on."""
+    """A step that editors took by hand, with its reason and its sources."""
 
     name: str
     reason: str
@@ -41,7 +44,7 @@ class GradeJudgement:
 
 @dataclass
 class GradePage:
-    """Why an entry has its grade."""
+    """Everything that the page of a grade shows."""
 
     entry: RemedyConditionEntry
     remedy_name: str
@@ -50,7 +53,7 @@ class GradePage:
     effect: str
     ledger: list[LedgerLine]
     counted: list[GradeInput]
-    left_out: list[GradeInput]
+    excluded: list[GradeInput]
     judgements: list[GradeJudgement]
     next_trial: str
     references: list[ListedReference]
@@ -59,12 +62,13 @@ class GradePage:
 
 
 def grade_page(entry: RemedyConditionEntry, *, draft: bool = False) -> GradePage:
-    """The ledger as it was kept with the current revision, or as the draft would have it."""
+    """The grade that is stored with the current revision, or the one that the draft would get."""
     document, _html, grade = entry_state(entry, draft=draft)
-    if not grade.steps:  # a version from before grades were computed
+    if not grade.steps:  # a revision from before grades were computed
         grade = entry_grade(document)
     keys = [line.key for line in grade.inputs]
-    library = PageReferences([*keys, *(key for row in grade.judgements for key in row.citations)])
+    keys += [key for row in grade.judgements for key in row.citations]
+    references = PageReferences(keys)
     return GradePage(
         entry=entry,
         remedy_name=entry.remedy.shown_name or entry.remedy.name,
@@ -72,25 +76,25 @@ def grade_page(entry: RemedyConditionEntry, *, draft: bool = False) -> GradePage
         grade=grade,
         effect=effect_label(grade.effect, grade.certainty),
         ledger=[ledger_line(step) for step in grade.steps],
-        counted=[_grade_input(line, library) for line in grade.counted],
-        left_out=[_grade_input(line, library) for line in grade.left_out],
+        counted=[_grade_input(line, references) for line in grade.counted],
+        excluded=[_grade_input(line, references) for line in grade.left_out],
         judgements=[
-            GradeJudgement(str(row.kind.label), row.reason, library.marks(row.citations))
+            GradeJudgement(str(row.kind.label), row.reason, references.marks(row.citations))
             for row in grade.judgements
         ],
         next_trial=format_next_trial(grade.next_trial) if grade.next_trial else "",
-        references=library.listed(),
+        references=references.listed(),
         revision=entry.current_revision,
         is_draft=draft,
     )
 
 
-def _grade_input(line: InputLine, library: PageReferences) -> GradeInput:
-    work = library.works.get(line.key)
+def _grade_input(line: InputLine, references: PageReferences) -> GradeInput:
+    work = references.works.get(line.key)
     return GradeInput(
         line,
         name=work.short_name if work else line.key,
         kind=str(line.study_type.label),
-        marks=library.marks([line.key]),
-        why_left=exclusion_label(line.left) if line.left else "",
+        marks=references.marks([line.key]),
+        exclusion=exclusion_label(line.left) if line.left else "",
     )

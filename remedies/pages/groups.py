@@ -1,12 +1,15 @@
-"""How pages group what they list: entries by what was found, studies by their kind."""
+"""How pages group what they list: entries by effect and certainty, studies by their study type."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from citations.choices import StudyType
-from remedies.choices import PIPS, Certainty, Effect
+from remedies.choices import Certainty, Effect
+from remedies.models import RemedyConditionEntry
 
 EVIDENCE_GROUPS: Sequence[tuple[str, frozenset[StudyType]]] = (
     ("reviews", frozenset({StudyType.META_ANALYSIS, StudyType.SYSTEMATIC_REVIEW})),
@@ -38,7 +41,7 @@ EVIDENCE_GROUPS: Sequence[tuple[str, frozenset[StudyType]]] = (
     ),
     ("registered", frozenset({StudyType.REGISTRY_ENTRY})),
 )
-"""Kinds of evidence in the order of the page, best first."""
+"""Study types under one heading each, in the order of the page, best first."""
 
 
 def evidence_heading(group: str) -> str:
@@ -55,38 +58,113 @@ def evidence_heading(group: str) -> str:
 
 
 class Graded(Protocol):
-    """What a list of entries is grouped by."""
+    """What a list of entries is grouped and sorted by."""
 
     shown_effect: str
     shown_certainty: str
 
 
-G = TypeVar("G", bound=Graded)
+GradedT = TypeVar("GradedT", bound=Graded)
 
 
-LIST_GROUPS = ("help", "no_difference", "harm", "unclear")
+@dataclass(frozen=True)
+class EntryGroup:
+    """Entries under one heading."""
+
+    key: str
+    heading: str
+    entries: list[RemedyConditionEntry]
 
 
 def list_group(entry: Graded) -> str:
-    """The heading an entry stands under (decision 5); votes have no part in it."""
-    known = PIPS[Certainty(entry.shown_certainty)] >= PIPS[Certainty.LOW]
+    """The key of the group an entry belongs to (decision 5); votes have no part in it."""
+    is_known = Certainty(entry.shown_certainty).level >= Certainty.LOW.level
     if entry.shown_effect == Effect.HARM:
         return "harm"
-    if known and entry.shown_effect == Effect.BENEFIT:
+    if is_known and entry.shown_effect == Effect.BENEFIT:
         return "help"
-    if known and entry.shown_effect == Effect.NONE:
+    if is_known and entry.shown_effect == Effect.NONE:
         return "no_difference"
     return "unclear"
 
 
-def by_certainty(entries: Iterable[G]) -> list[G]:
-    """Surest first; entries of one certainty keep their order."""
-    return sorted(entries, key=lambda entry: -PIPS[Certainty(entry.shown_certainty)])
+def by_certainty(entries: Iterable[GradedT]) -> list[GradedT]:
+    """Highest certainty first; entries of one certainty keep their order."""
+    return sorted(entries, key=lambda entry: -Certainty(entry.shown_certainty).level)
 
 
-def grouped(entries: Iterable[G]) -> dict[str, list[G]]:
-    """Entries under the headings of `LIST_GROUPS`, surest first; every heading is there."""
-    groups: dict[str, list[G]] = {name: [] for name in LIST_GROUPS}
-    for entry in by_certainty(entries):
-        groups[list_group(entry)].append(entry)
+def remedy_groups(entries: Iterable[RemedyConditionEntry], sort: str) -> list[EntryGroup]:
+    """A condition's entries by effect; empty groups left out.
+
+    `sort` orders within a group: "evidence" (also any other value), "name", or "cautions" (fewest
+    first). An entry never moves to another group.
+    """
+    headings = {
+        "help": _("May help"),
+        "no_difference": _("Little or no difference"),
+        "harm": _("May harm"),
+        "unclear": _("Unclear"),
+    }
+    groups = _groups(entries, headings, list_group)
+    for group in groups:
+        if sort == "name":
+            group.entries.sort(key=lambda entry: entry.remedy.sort_key)
+        elif sort == "cautions":
+            group.entries.sort(key=lambda entry: len(entry.all_cautions))
     return groups
+
+
+def condition_groups(entries: Iterable[RemedyConditionEntry], sort: str) -> list[EntryGroup]:
+    """A remedy's entries in three groups, by certainty or ("name") by condition; empty ones left out."""
+    headings = {
+        "help": _("May help"),
+        "unclear": _("Unclear"),
+        "against": _("Not supported or harmful"),
+    }
+    groups = _groups(entries, headings, _condition_group)
+    if sort == "name":
+        for group in groups:
+            group.entries.sort(key=lambda entry: entry.condition.sort_key)
+    return groups
+
+
+def support_summary(entries: Iterable[RemedyConditionEntry]) -> str:
+    """What a remedy's entries add up to, in sentences made from the grades, never written by hand."""
+    groups = {group.key: group.entries for group in condition_groups(entries, "evidence")}
+    sentences = []
+    if best := groups.get("help"):
+        names = ", ".join(_name_with_certainty(entry) for entry in best[:3])
+        sentences.append(_("Best supported: %(uses)s.") % {"uses": names})
+    if unclear := len(groups.get("unclear", [])):
+        sentences.append(
+            ngettext("Unclear: %(count)s use.", "Unclear: %(count)s uses.", unclear)
+            % {"count": unclear}
+        )
+    if against := groups.get("against"):
+        names = ", ".join(entry.condition.shown_name for entry in against)
+        sentences.append(_("Not supported or harmful: %(uses)s.") % {"uses": names})
+    return " ".join(sentences)
+
+
+def _condition_group(entry: Graded) -> str:
+    group = list_group(entry)
+    return "against" if group in {"no_difference", "harm"} else group
+
+
+def _groups(
+    entries: Iterable[RemedyConditionEntry],
+    headings: dict[str, str],
+    group_of: Callable[[Graded], str],
+) -> list[EntryGroup]:
+    groups = {key: EntryGroup(key, heading, []) for key, heading in headings.items()}
+    for entry in by_certainty(entries):
+        groups[group_of(entry)].entries.append(entry)
+    return [group for group in groups.values() if group.entries]
+
+
+def _name_with_certainty(entry: RemedyConditionEntry) -> str:
+    certainty = str(Certainty(entry.shown_certainty).label).lower()
+    return _("%(use)s (%(certainty)s)") % {
+        "use": entry.condition.shown_name,
+        "certainty": certainty,
+    }

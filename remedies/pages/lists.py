@@ -1,9 +1,9 @@
-"""What lists tell of many pages at once: uses with their surest grade, reviews, corrections."""
+"""Lists over many pages: what a remedy or condition has entries for, recent reviews, corrections."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import CharField, Count, F, QuerySet, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
@@ -12,55 +12,64 @@ from django.urls import reverse
 
 from conditions.models import Condition, ConditionRevision
 from publishing.models import Kind
-from remedies.choices import PIPS, Certainty, Effect
+from remedies.choices import Certainty, Effect
 from remedies.grading.wording import effect_label
 from remedies.models import EntryRevision, Remedy, RemedyConditionEntry, RemedyRevision
 from remedies_site.listing import Pages, pages_of
 
+AnyRevision = TypeVar("AnyRevision", EntryRevision, RemedyRevision, ConditionRevision)
+
 
 @dataclass(frozen=True)
-class Uses:
-    """How many published uses there are, the highest certainty among them, and what was found with
-    it: a certainty alone would read like praise."""
+class EntrySummary:
+    """How many published entries there are, the highest certainty among them, and the effects that
+    were found with it: a certainty alone would read like praise."""
 
     number: int
-    surest: Certainty
-    found: tuple[str, ...] = ()
+    certainty: Certainty
+    effects: tuple[str, ...] = ()
 
 
-def uses_of(subjects: Sequence[Remedy | Condition]) -> dict[int, Uses]:
-    """The published uses of each remedy, or of each condition, by its id; in one query."""
-    part = "remedy" if subjects and isinstance(subjects[0], Remedy) else "condition"
+def entry_summaries(subjects: Sequence[Remedy | Condition]) -> dict[int, EntrySummary]:
+    """The published entries of each remedy, or of each condition, by its id; in one query.
+
+    Subjects are of one kind; those without an entry are not in the result.
+    """
+    column = "remedy" if subjects and isinstance(subjects[0], Remedy) else "condition"
     rows = (
         RemedyConditionEntry.objects.published()
-        .filter(**{f"{part}__in": [subject.pk for subject in subjects]})
+        .filter(**{f"{column}__in": [subject.pk for subject in subjects]})
         .order_by()
-        .values_list(part, "shown_certainty", "shown_effect")
+        .values_list(column, "shown_certainty", "shown_effect")
         .annotate(number=Count("pk"))
     )
     by_subject: dict[int, list[tuple[Certainty, str, int]]] = {}
     for pk, certainty, effect, number in rows:
         by_subject.setdefault(pk, []).append((Certainty(certainty), effect, number))
-    return {pk: _uses(counted) for pk, counted in by_subject.items()}
+    return {pk: _summary(counted) for pk, counted in by_subject.items()}
 
 
-def _uses(counted: Sequence[tuple[Certainty, str, int]]) -> Uses:
-    surest = max((certainty for certainty, _effect, _n in counted), key=PIPS.__getitem__)
-    effects = {effect for certainty, effect, _n in counted if certainty == surest}
-    words = dict.fromkeys(effect_label(effect, surest) for effect in Effect if effect in effects)
-    return Uses(sum(number for _certainty, _effect, number in counted), surest, tuple(words))
+def _summary(counted: Sequence[tuple[Certainty, str, int]]) -> EntrySummary:
+    highest = max((certainty for certainty, _effect, _n in counted), key=lambda one: one.level)
+    effects = {effect for certainty, effect, _n in counted if certainty == highest}
+    labels = dict.fromkeys(effect_label(effect, highest) for effect in Effect if effect in effects)
+    number = sum(number for _certainty, _effect, number in counted)
+    return EntrySummary(number, highest, tuple(labels))
 
 
 @dataclass(frozen=True)
-class Reviewed:
-    """A published entry and the day on which what it says was written."""
+class ReviewedEntry:
+    """A published entry and the day on which its text was written."""
 
     entry: RemedyConditionEntry
     written_on: date
 
 
-def recently_reviewed(wanted: str | None) -> tuple[list[Reviewed], Pages]:
-    """Published entries by the day they were written, newest first; in two queries."""
+def recently_reviewed(page: str | None) -> tuple[list[ReviewedEntry], Pages]:
+    """One page of published entries by the day they were written, newest first; in two queries.
+
+    `page` is the number as the URL has it.
+    """
     entries = (
         RemedyConditionEntry.objects.published()
         .with_names()
@@ -69,14 +78,18 @@ def recently_reviewed(wanted: str | None) -> tuple[list[Reviewed], Pages]:
         )
         .filter(written__gt="", written__lt="a")  # SQLite reads JSON null as "null"
     )
-    pages = pages_of(entries.count(), wanted)
+    pages = pages_of(entries.count(), page)
     ordered = entries.order_by("-written", "-published_at", "-pk")[pages.span]
-    return [Reviewed(entry, date.fromisoformat(entry.written)) for entry in ordered], pages
+    return [ReviewedEntry(entry, date.fromisoformat(entry.written)) for entry in ordered], pages
 
 
 @dataclass(frozen=True)
 class Correction:
-    """A correction of a page that readers see; one of the two names may be empty."""
+    """A correction of a published page.
+
+    Slug and name of the remedy are empty for a condition's page, those of the condition for a
+    remedy's overview.
+    """
 
     published_at: datetime
     number: int
@@ -96,28 +109,37 @@ class Correction:
         return reverse("condition", args=[self.condition_slug])
 
 
-def recently_corrected(wanted: str | None) -> tuple[list[Correction], Pages]:
-    """Corrections of published pages, newest first; in two queries."""
+def recently_corrected(page: str | None) -> tuple[list[Correction], Pages]:
+    """One page of the corrections of published pages, newest first; in two queries.
+
+    `page` is the number as the URL has it.
+    """
     entries = EntryRevision.objects.filter(entry__in=RemedyConditionEntry.objects.published())
     remedies = RemedyRevision.objects.filter(remedy__in=Remedy.objects.published())
     conditions = ConditionRevision.objects.filter(condition__in=Condition.objects.published())
-    found = _told(entries, "entry__remedy", "entry__condition").union(
-        _told(remedies, "remedy", ""), _told(conditions, "", "condition"), all=True
+    corrections: QuerySet[Any, tuple[Any, ...]] = _corrections(
+        entries, "entry__remedy", "entry__condition"
+    ).union(
+        _corrections(remedies, "remedy", ""), _corrections(conditions, "", "condition"), all=True
     )
-    pages = pages_of(found.count(), wanted)
-    ordered = found.order_by("-published_at", "remedy_slug", "condition_slug", "-number")
+    pages = pages_of(corrections.count(), page)
+    ordered = corrections.order_by("-published_at", "remedy_slug", "condition_slug", "-number")
     return [Correction(*row) for row in ordered[pages.span]], pages
 
 
-def _told(revisions: QuerySet[Any], remedy: str, condition: str) -> QuerySet[Any]:
-    """The corrections among `revisions`, in the columns of `Correction`."""
-    none = Value("", output_field=CharField())
+def _corrections(
+    revisions: QuerySet[AnyRevision], remedy: str, condition: str
+) -> QuerySet[AnyRevision, tuple[Any, ...]]:
+    """The corrections among `revisions`, in the columns of `Correction`.
+
+    `remedy` and `condition` are the lookups of the two subjects, empty where there is none.
+    """
+    empty = Value("", output_field=CharField())
     columns = {
-        "remedy_slug": F(f"{remedy}__slug") if remedy else none,
-        "remedy_name": F(f"{remedy}__shown_name") if remedy else none,
-        "condition_slug": F(f"{condition}__slug") if condition else none,
-        "condition_name": F(f"{condition}__shown_name") if condition else none,
+        "remedy_slug": F(f"{remedy}__slug") if remedy else empty,
+        "remedy_name": F(f"{remedy}__shown_name") if remedy else empty,
+        "condition_slug": F(f"{condition}__slug") if condition else empty,
+        "condition_name": F(f"{condition}__shown_name") if condition else empty,
     }
     corrections = revisions.filter(kind=Kind.CORRECTION).order_by().annotate(**columns)
-    told: QuerySet[Any] = corrections.values_list("published_at", "number", "note", *columns)
-    return told
+    return corrections.values_list("published_at", "number", "note", *columns)

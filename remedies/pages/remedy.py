@@ -8,32 +8,30 @@ from citations.schema import citation_keys
 from publishing.models import Revision
 from remedies.choices import LimitKind
 from remedies.models import Remedy, RemedyConditionEntry, RemedyRevision
-from remedies.pages.groups import grouped
+from remedies.pages.amounts import OfficialLimit, limits_of
 from remedies.pages.parts import (
-    General,
-    Limit,
-    Stop,
+    GeneralTexts,
+    StopWarning,
     Warnings,
     general_texts,
-    limits_of,
     stops_of,
     warnings_of,
 )
-from remedies.pages.statistics import Statistics, shown_keys, statistics_of
+from remedies.pages.statistics import Statistics, shown_citation_keys, statistics_of
 from remedies.schema import ProductRow, RemedyDocument
 from remedies.selectors import Html, listed_entries, remedy_state
 
 
 @dataclass
 class RemedyPart:
-    """What a remedy says for every use."""
+    """What a remedy says for every condition."""
 
     document: RemedyDocument
-    stops: list[Stop]
-    recommended: list[Limit]
-    upper: list[Limit]
+    stops: list[StopWarning]
+    recommended: list[OfficialLimit]
+    upper: list[OfficialLimit]
     warnings: Warnings
-    general: General
+    general: GeneralTexts
     products: list[ProductRow]
 
 
@@ -44,7 +42,6 @@ class RemedyPage:
     remedy: Remedy
     part: RemedyPart
     entries: list[RemedyConditionEntry]
-    groups: dict[str, list[RemedyConditionEntry]]
     references: list[ListedReference]
     statistics: Statistics
     revision: Revision | None
@@ -63,15 +60,14 @@ def remedy_page(
     document, html = remedy_state(remedy, revision=revision, draft=draft)
     entries = listed_entries(remedy)
     keys = citation_keys(document)
-    library = PageReferences(chain(keys, shown_keys(remedy, entries)))
-    part = compose_remedy(document, html, library)
+    references = PageReferences(chain(keys, shown_citation_keys(remedy, entries)))
+    part = compose_remedy(document, html, references)
     return RemedyPage(
         remedy=remedy,
         part=part,
         entries=entries,
-        groups=grouped(entries),
-        references=library.listed(),
-        statistics=statistics_of(remedy, entries, library.works),
+        references=references.listed(),
+        statistics=statistics_of(remedy, entries, references.works),
         revision=revision or remedy.current_revision,
         is_draft=draft,
     )

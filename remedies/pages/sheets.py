@@ -1,6 +1,6 @@
 """Sheets to take to a doctor or pharmacist: what one side of paper shows of an entry."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -9,23 +9,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from citations.references import ListedReference
-from remedies.choices import InteractionSeverity, PrecautionSeverity
+from remedies.choices import Certainty, InteractionSeverity, PrecautionSeverity
 from remedies.grading.record import GradeRecord
 from remedies.grading.rule import StepName
-from remedies.grading.wording import LEVEL_CERTAINTY, step_label
+from remedies.grading.wording import step_label
+from remedies.pages.amounts import Dose
 from remedies.pages.entry import EntryPart
-from remedies.pages.parts import Dose, Interacting, Warned
+from remedies.pages.parts import InteractionItem, PrecautionItem, Warnings, format_people
 
 KINDS = ("clinician", "patient")
 MOST_DOSES = 4
 MOST_REFERENCES = 6
-_MOST_CLASSES = 4
-_LOUD = frozenset({PrecautionSeverity.STOP, PrecautionSeverity.ASK})
+_MOST_SUBSTANCES = 4
+_SEVERE = frozenset({PrecautionSeverity.STOP, PrecautionSeverity.ASK})
 
 
 @dataclass(frozen=True)
 class QrCode:
-    """A QR code as one path on a grid of `size` modules, with the quiet border around it."""
+    """A QR code as one SVG path on a grid of `size` by `size` modules, the quiet zone among them."""
 
     path: str
     size: int
@@ -33,91 +34,83 @@ class QrCode:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a sheet shows, apart from names and dates."""
+    """What a sheet shows, apart from names and dates.
+
+    `more_doses` and `more_warnings` count what only the page shows. `url` is that of the revision,
+    empty for a draft, which has no QR code either.
+    """
 
     part: EntryPart
     ledger: str
     doses: list[Dose]
     more_doses: int
-    warned: list[Warned]
-    interactions: list[Interacting]
+    precautions: list[PrecautionItem]
+    interactions: list[InteractionItem]
     more_warnings: int
     questions: list[str]
     references: list[ListedReference]
-    address: str
+    url: str
     qr: QrCode | None
 
     @property
     def path(self) -> str:
-        """The address on this site."""
-        return urlsplit(self.address).path
+        """The path of `url`."""
+        return urlsplit(self.url).path
 
 
-def sheet(
+def compose_sheet(
     kind: str,
     part: EntryPart,
     *,
     remedy: str,
     condition: str,
     references: Sequence[ListedReference],
-    address: str,
+    url: str,
 ) -> Sheet:
-    """A sheet of one kind; `address` is that of the revision, empty for a draft."""
+    """A sheet of one of `KINDS`; `url` is that of the revision, empty for a draft."""
     interactions = [
-        one for one in part.warnings.interactions if one.row.severity == InteractionSeverity.MAJOR
+        item
+        for item in part.warnings.interactions
+        if item.row.severity == InteractionSeverity.MAJOR
     ]
+    precautions = severe_precautions(part.warnings)
     doses = part.doses[:MOST_DOSES]
-    ask = clinician_questions if kind == "clinician" else patient_questions
+    questions = clinician_questions if kind == "clinician" else patient_questions
     return Sheet(
         part=part,
         ledger=format_ledger(part.grade),
         doses=doses,
         more_doses=len(part.doses) - len(doses),
-        warned=loud_warnings(part),
+        precautions=precautions,
         interactions=interactions,
-        more_warnings=_quieter(part, len(interactions)),
-        questions=ask(part, remedy, condition, [one.row.substance for one in interactions]),
+        more_warnings=_number_of_warnings(part.warnings) - len(precautions) - len(interactions),
+        questions=questions(part, remedy, condition, [item.row.substance for item in interactions]),
         references=list(references)[:MOST_REFERENCES] if kind == "clinician" else [],
-        address=address,
-        qr=qr_code(address) if address else None,
+        url=url,
+        qr=qr_code(url) if url else None,
     )
 
 
-def qr_code(address: str, border: int = 4) -> QrCode:
-    """The address as a QR code: a square of one unit for each dark module."""
-    matrix = segno.make(address).matrix
+def qr_code(url: str, border: int = 4) -> QrCode:
+    """The URL as a QR code: a square of one unit for each dark module; `border` in modules."""
+    matrix = segno.make(url).matrix
     squares = [
-        f"M{column + border} {line + border}h1v1h-1z"
-        for line, modules in enumerate(matrix)
+        f"M{column + border} {row + border}h1v1h-1z"
+        for row, modules in enumerate(matrix)
         for column, dark in enumerate(modules)
         if dark & 1
     ]
     return QrCode("".join(squares), len(matrix) + 2 * border)
 
 
-def _quieter(part: EntryPart, major: int) -> int:
-    """How many warnings, side effects and signs stand on the page alone."""
-    warnings = part.warnings
-    precautions = sum(len(group) for group in _groups(part))
-    quiet = precautions - len(loud_warnings(part)) + len(warnings.interactions) - major
-    return quiet + len(warnings.red_flags)
+def _number_of_warnings(warnings: Warnings) -> int:
+    return len(warnings.precautions) + len(warnings.interactions) + len(warnings.red_flags)
 
 
-def _groups(part: EntryPart) -> Iterable[list[Warned]]:
-    warnings = part.warnings
-    return (
-        warnings.contraindications,
-        warnings.cautions,
-        warnings.pregnancy,
-        warnings.side_effects,
-        warnings.get_help,
-    )
-
-
-def loud_warnings(part: EntryPart) -> list[Warned]:
-    """Every precaution that says stop or ask, stops first, each once."""
-    loud = [one for group in _groups(part) for one in group if one.row.severity in _LOUD]
-    return sorted(loud, key=lambda one: one.row.severity != PrecautionSeverity.STOP)
+def severe_precautions(warnings: Warnings) -> list[PrecautionItem]:
+    """Every precaution that says stop or ask, stops first."""
+    severe = [item for item in warnings.precautions if item.row.severity in _SEVERE]
+    return sorted(severe, key=lambda item: item.row.severity != PrecautionSeverity.STOP)
 
 
 def format_ledger(grade: GradeRecord) -> str:
@@ -125,25 +118,24 @@ def format_ledger(grade: GradeRecord) -> str:
     steps = []
     for step in grade.steps:
         if step.name == StepName.START:
-            start = LEVEL_CERTAINTY[step.level].label
+            start = Certainty.at_level(step.level).label
             steps.append(_("%(step)s: %(level)s") % {"step": step_label(step.name), "level": start})
         elif step.change:
             sign = "+" if step.change > 0 else "−"
             steps.append(f"{step_label(step.name)} {sign}{abs(step.change)}")
     studies = ngettext("%(count)s study counted", "%(count)s studies counted", len(grade.counted))
-    people = ngettext("%(count)s person", "%(count)s people", grade.people)
     return _("%(steps)s → %(certainty)s (%(studies)s, %(people)s)") % {
         "steps": "; ".join(steps) or _("Steps of the grade: none"),
         "certainty": grade.certainty.label,
         "studies": studies % {"count": len(grade.counted)},
-        "people": people % {"count": f"{grade.people:,}"},
+        "people": format_people(grade.people),
     }
 
 
 def patient_questions(
     part: EntryPart, remedy: str, condition: str, substances: Sequence[str]
 ) -> list[str]:
-    """What to ask a doctor or pharmacist."""
+    """Questions to a doctor or pharmacist. `substances` interact severely with the remedy."""
     names = {"remedy": remedy, "condition": condition}
     return [
         _("What do doctors usually do first for %(condition)s?") % names,
@@ -158,12 +150,12 @@ def patient_questions(
 def clinician_questions(
     part: EntryPart, remedy: str, condition: str, substances: Sequence[str]
 ) -> list[str]:
-    """What to ask the patient, and to settle together."""
+    """Questions to the patient. `substances` interact severely with the remedy."""
     names = {"remedy": remedy, "condition": condition}
     medicines = _("Which medicines and supplements are taken now?")
     if substances:
         medicines = _("Which medicines are taken now? Above all: %(list)s") % {
-            "list": _classes(substances)
+            "list": _first_substances(substances)
         }
     return [
         _("What is hoped for from %(remedy)s, and what was tried for %(condition)s before?")
@@ -179,13 +171,13 @@ def _interaction_question(substances: Sequence[str]) -> str:
     if not substances:
         return _("Could it interact with my medicines?")
     return _("Could it interact with my medicines? Above all: %(list)s") % {
-        "list": _classes(substances)
+        "list": _first_substances(substances)
     }
 
 
-def _classes(substances: Sequence[str]) -> str:
-    """The first few; all of them stand under the warnings of the sheet."""
-    return "; ".join(substances[:_MOST_CLASSES])
+def _first_substances(substances: Sequence[str]) -> str:
+    """The first few; all of them are under the warnings of the sheet."""
+    return "; ".join(substances[:_MOST_SUBSTANCES])
 
 
 def _dose_question(part: EntryPart) -> str:

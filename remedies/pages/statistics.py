@@ -1,5 +1,6 @@
 """Numbers of a remedy, counted from what is published."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from remedies.models import Remedy, RemedyConditionEntry
 
 @dataclass(frozen=True)
 class Statistics:
-    """Numbers of a remedy, each of them the result of a query."""
+    """Numbers of a remedy: entries, votes, cited works (in all, and by study type) and two dates."""
 
     conditions: int
     up: int
@@ -23,19 +24,19 @@ class Statistics:
     last_changed: datetime | None
 
 
-def shown_keys(remedy: Remedy, entries: Iterable[RemedyConditionEntry]) -> Iterable[str]:
-    """Every work cited by what is published of the remedy."""
+def shown_citation_keys(remedy: Remedy, entries: Iterable[RemedyConditionEntry]) -> Iterable[str]:
+    """Keys of every work that the published remedy and its published entries cite."""
     return chain(remedy.shown_citations, *(entry.shown_citations for entry in entries))
 
 
 def statistics_of(
     remedy: Remedy, entries: Sequence[RemedyConditionEntry], works: dict[str, Citation]
 ) -> Statistics:
-    """Count uses, votes and cited works; `works` are those of the page, by key."""
-    cited = {key for key in shown_keys(remedy, entries) if key in works}
-    kinds = [works[key].study_type for key in cited]
-    counts = [(kind, kinds.count(kind)) for kind in StudyType if kind in kinds]
-    changes = [entry.published_at for entry in entries] + [remedy.published_at]
+    """Count entries, votes and cited works; `works` are those of the page, by key."""
+    cited = {key for key in shown_citation_keys(remedy, entries) if key in works}
+    by_type = Counter(works[key].study_type for key in cited)
+    counts = [(kind, by_type[kind]) for kind in StudyType if kind in by_type]
+    published = [entry.published_at for entry in entries] + [remedy.published_at]
     return Statistics(
         conditions=len(entries),
         up=sum(entry.up_count for entry in entries),
@@ -43,5 +44,5 @@ def statistics_of(
         works=counts,
         works_total=len(cited),
         first_published=remedy.first_published_at,
-        last_changed=max((moment for moment in changes if moment), default=None),
+        last_changed=max((moment for moment in published if moment), default=None),
     )

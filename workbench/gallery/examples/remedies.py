@@ -24,13 +24,14 @@ from remedies.grading.record import GradeRecord, WorkFacts, grade_entry
 from remedies.grading.rule import Left
 from remedies.grading.wording import exclusion_label, format_next_trial, ledger_line
 from remedies.models import Remedy, RemedyConditionEntry
-from remedies.pages.compare import Cell, ComparedRow, Line
+from remedies.pages.compare_data import Cell, CellLine, ComparedRow
 from remedies.pages.entry import EntryPart, compose_entry
-from remedies.pages.evidence_map import MapRow, Named, Square
-from remedies.pages.lists import Correction, Reviewed, Uses
+from remedies.pages.evidence_map import MapCell, MapRow, MapSubject
+from remedies.pages.lists import Correction, EntrySummary, ReviewedEntry
 from remedies.pages.remedy import RemedyPart, compose_remedy
-from remedies.pages.sheets import sheet
+from remedies.pages.sheets import compose_sheet
 from remedies.pages.statistics import Statistics
+from remedies.pages.votes import format_vote_range
 from remedies.schema import EntryDocument, InteractionRow, PrecautionRow, RemedyDocument
 from remedies_site.listing import Choice, filter_links
 from remedies_site.markup import render, render_inline
@@ -207,35 +208,39 @@ def examples() -> Iterator[Example]:
 
 
 def _of_comparing() -> Iterator[Example]:
-    said = Line("Example salt; 8 weeks", "150 mg a day", caution_only=True)
+    line = CellLine("Example salt; 8 weeks", "150 mg a day", caution_only=True)
     cells = [
-        Cell("Example", [said, said], url="#", link="More on these doses"),
+        Cell("Example", [line, line], url="#", link="More on these doses"),
         Cell("Another example", missing="No dose in what we read"),
         Cell("A third example", certainty=Certainty.LOW, url="#", link="Why this grade?"),
     ]
     names = [cell.remedy for cell in cells]
     rows = [ComparedRow("example", "Doses that studies used", cells)]
-    yield example("remedies/_compare_table.html", "", caption="Example", names=names, rows=rows)
+    yield example(
+        "remedies/pages/_compare_table.html", "", caption="Example", names=names, rows=rows
+    )
     for cell in cells:
-        yield example("remedies/_compare_cell.html", cell.remedy, cell=cell)
-    yield example("remedies/_compare_line.html", "", line=said)
+        yield example("remedies/pages/_compare_cell.html", cell.remedy, cell=cell)
+    yield example("remedies/pages/_compare_line.html", "", line=line)
     known = {"url": "#", "remedies": [remedy(), Remedy(pk=1, slug="another", shown_name="Another")]}
-    yield example("remedies/_compare_chooser.html", "", chosen={1}, **known)
-    yield example("remedies/_compare_chooser.html", "nothing to compare", remedies=[], chosen=set())
+    yield example("remedies/pages/_compare_chooser.html", "", chosen={1}, **known)
+    yield example(
+        "remedies/pages/_compare_chooser.html", "nothing to compare", remedies=[], chosen=set()
+    )
 
 
 def _of_the_map() -> Iterator[Example]:
     what, where, other = (
-        Named(name, name.lower().replace(" ", "-"), name, group)
+        MapSubject(name, name.lower().replace(" ", "-"), name, group)
         for name, group in (
             ("Example", "mineral"),
             ("Example condition", "sleep"),
             ("Another condition", "ear"),
         )
     )
-    squares = [Square(1, where, "May help", "●●○○", "Low certainty"), Square(2, other)]
-    rows = [MapRow(what, squares)]
-    yield example("remedies/_map_grid.html", "", conditions=[where, other], rows=rows)
+    cells = [MapCell(1, where, "May help", "●●○○", "Low certainty"), MapCell(2, other)]
+    rows = [MapRow(what, cells)]
+    yield example("remedies/pages/_map_grid.html", "", conditions=[where, other], rows=rows)
 
 
 def _of_grades(grade: GradeRecord) -> Iterator[Example]:
@@ -243,15 +248,15 @@ def _of_grades(grade: GradeRecord) -> Iterator[Example]:
     line, other = grade.inputs
     known = {"name": "Example 2020", "kind": "randomised trial", "marks": ""}
     counted = [SimpleNamespace(line=line, **known)]
-    left = [SimpleNamespace(line=other, why_left=exclusion_label(Left.CONTEXT), **known)]
+    excluded = [SimpleNamespace(line=other, exclusion=exclusion_label(Left.CONTEXT), **known)]
     judged = SimpleNamespace(name="override: one step down", reason="An example of a reason.")
     words = format_next_trial(grade.next_trial) if grade.next_trial else ""
-    yield example("remedies/_grade_ledger.html", "", ledger=ledger, next_trial=words)
-    yield example("remedies/_grade_counted.html", "", counted=counted, people=75)
-    yield example("remedies/_grade_counted.html", "none", counted=[], people=0)
-    yield example("remedies/_grade_left_out.html", "", left_out=left)
-    yield example("remedies/_grade_judgements.html", "", judgements=[judged])
-    yield example("remedies/_grade_version.html", "", version="1", revision=None)
+    yield example("remedies/pages/_grade_ledger.html", "", ledger=ledger, next_trial=words)
+    yield example("remedies/pages/_grade_counted.html", "", counted=counted, people=75)
+    yield example("remedies/pages/_grade_counted.html", "none", counted=[], people=0)
+    yield example("remedies/pages/_grade_excluded.html", "", excluded=excluded)
+    yield example("remedies/pages/_grade_judgements.html", "", judgements=[judged])
+    yield example("remedies/pages/_grade_version.html", "", version="1", revision=None)
     rule = method()
     yield example("about/_grading_rule.html", "", method=rule)
     yield example("about/_grading_who.html", "", method=rule)
@@ -261,45 +266,47 @@ def _of_an_entry(part: EntryPart) -> Iterator[Example]:
     empty = SimpleNamespace(
         doses=[], dosing="", upper=[], recommended=[], evidence=[], evidence_text=""
     )
-    yield example("remedies/_verdict.html", "", part=part, grade_url="#")
-    yield example("remedies/_doses.html", "", part=part, **NAMES)
-    yield example("remedies/_doses.html", "no dose, no limit", part=empty, **NAMES)
-    yield example("remedies/_dose.html", "", dose=part.doses[0])
-    yield example("remedies/_dose.html", "above the limit", dose=part.doses[1])
-    yield example("remedies/_dose.html", "cannot be compared", dose=part.doses[2])
-    yield example("remedies/_dose_drawing.html", "", drawing=part.doses[0].drawing)
-    yield example("remedies/_upper_limits.html", "", upper=part.upper)
-    yield example("remedies/_upper_limits.html", "none", upper=[])
-    yield example("remedies/_limit_table.html", "", limits=part.upper)
-    yield example("remedies/_recommended_closed.html", "", recommended=part.recommended)
-    yield example("remedies/_evidence.html", "", part=part, grade_url="#", **NAMES)
-    yield example("remedies/_evidence.html", "no study", part=empty, grade_url="#", **NAMES)
-    yield example("remedies/_study.html", "", study=part.evidence[0].studies[0])
-    yield example("remedies/_rationale.html", "", part=part, **NAMES)
+    yield example("remedies/pages/_verdict.html", "", part=part, grade_url="#")
+    yield example("remedies/pages/_doses.html", "", part=part, **NAMES)
+    yield example("remedies/pages/_doses.html", "no dose, no limit", part=empty, **NAMES)
+    yield example("remedies/pages/_dose.html", "", dose=part.doses[0])
+    yield example("remedies/pages/_dose.html", "above the limit", dose=part.doses[1])
+    yield example("remedies/pages/_dose.html", "cannot be compared", dose=part.doses[2])
+    yield example("remedies/pages/_dose_bar.html", "", bar=part.doses[0].comparison.bar)
+    yield example("remedies/pages/_upper_limits.html", "", upper=part.upper)
+    yield example("remedies/pages/_upper_limits.html", "none", upper=[])
+    yield example("remedies/pages/_limit_table.html", "", limits=part.upper)
+    yield example("remedies/pages/_recommended_closed.html", "", recommended=part.recommended)
+    yield example("remedies/pages/_evidence.html", "", part=part, grade_url="#", **NAMES)
+    yield example("remedies/pages/_evidence.html", "no study", part=empty, grade_url="#", **NAMES)
+    yield example("remedies/pages/_study_result.html", "", study=part.evidence[0].studies[0])
+    yield example("remedies/pages/_rationale.html", "", part=part, **NAMES)
     only = SimpleNamespace(mechanism=part.mechanism, mechanism_only=True, has_rationale=True)
-    yield example("remedies/_rationale.html", "a mechanism alone", part=only, **NAMES)
-    yield example("remedies/_rationale.html", "nothing", part=SimpleNamespace(), **NAMES)
-    yield example("remedies/_general_closed.html", "", general=part.general, url="#", **NAMES)
-    yield example("remedies/_on_this_page.html", "", references=listed())
+    yield example("remedies/pages/_rationale.html", "a mechanism alone", part=only, **NAMES)
+    yield example("remedies/pages/_rationale.html", "nothing", part=SimpleNamespace(), **NAMES)
+    yield example("remedies/pages/_general_closed.html", "", general=part.general, url="#", **NAMES)
+    yield example("remedies/pages/_on_this_page.html", "", references=listed())
     known = {"remedy": remedy(), "remedy_name": "Example"}
     entries = [entry(), entry("none", "high", pk=1), entry("unknown", "no_studies", pk=2)]
-    yield example("remedies/_conditions_nav.html", "", entries=entries, current=entries[0], **known)
+    yield example(
+        "remedies/pages/_conditions_nav.html", "", entries=entries, current=entries[0], **known
+    )
     nobody = {"member": None, "my_vote": 0}
     member = SimpleNamespace(consented_at=MOMENT)
     voted = entry(up_count=41, down_count=19)
-    yield example("remedies/_votes.html", "no votes, a reader", entry=entry(), **nobody)
+    yield example("remedies/pages/_votes.html", "no votes, a reader", entry=entry(), **nobody)
     yield example(
-        "remedies/_votes.html",
+        "remedies/pages/_votes.html",
         "a member who voted",
         entry=voted,
         member=member,
         my_vote=1,
-        range=SimpleNamespace(up=41, n=60, low=56, high=79),
+        vote_range=format_vote_range(voted),
     )
     asked = SimpleNamespace(consented_at=None)
-    yield example("remedies/_votes.html", "without consent yet", entry=entry(), member=asked)
-    yield example("remedies/_votes_note.html")
-    yield example("remedies/_members_say.html", "", entry=entry(), **NAMES)
+    yield example("remedies/pages/_votes.html", "without consent yet", entry=entry(), member=asked)
+    yield example("remedies/pages/_votes_note.html")
+    yield example("remedies/pages/_members_say.html", "", entry=entry(), **NAMES)
     yield from _of_experiences(member)
 
 
@@ -308,32 +315,38 @@ def _of_experiences(member: Any) -> Iterator[Example]:
     outcome = Question("outcome", "How they felt", lines)
     numbers = Distribution(12, [outcome])
     known = {"entry": entry(), "distribution": numbers}
-    yield example("remedies/_experience.html", "a reader", **known, member=None, own=None)
-    yield example("remedies/_experience.html", "reported", **known, member=member, own=True)
+    yield example(
+        "remedies/experience/_experience.html", "a reader", **known, member=None, own=None
+    )
+    yield example(
+        "remedies/experience/_experience.html", "reported", **known, member=member, own=True
+    )
     none = Distribution(0, [])
-    yield example("remedies/_experience.html", "none", entry=entry(), distribution=none)
-    yield example("remedies/_experience_question.html", "", question=outcome, shares=True)
-    yield example("remedies/_experience_question.html", "few", question=outcome, shares=False)
+    yield example("remedies/experience/_experience.html", "none", entry=entry(), distribution=none)
+    yield example("remedies/experience/_question.html", "", question=outcome, shares=True)
+    yield example("remedies/experience/_question.html", "few", question=outcome, shares=False)
     reports = [SimpleNamespace(entry=entry())]
-    yield example("remedies/_own_experiences.html", "", reports=reports)
-    yield example("remedies/_own_experiences.html", "none", reports=[])
+    yield example("remedies/experience/_own.html", "", reports=reports)
+    yield example("remedies/experience/_own.html", "none", reports=[])
 
 
 def _of_warnings(part: EntryPart, whole: RemedyPart) -> Iterator[Example]:
     warnings = part.warnings
     known = {"warnings": warnings, "emergency_number": "112"}
-    yield example("remedies/_stop_box.html", "", stops=part.stops)
-    yield example("remedies/_entry_warnings.html", "", remedy=remedy(), **known, **NAMES)
+    yield example("remedies/pages/_stop_box.html", "", stops=part.stops)
+    yield example("remedies/pages/_entry_warnings.html", "", remedy=remedy(), **known, **NAMES)
     yield example(
-        "remedies/_remedy_warnings.html", "", **known | {"warnings": whole.warnings}, **NAMES
+        "remedies/pages/_remedy_warnings.html", "", **known | {"warnings": whole.warnings}, **NAMES
     )
-    yield example("remedies/_warnings.html", "", **known)
-    yield example("remedies/_warned_list.html", "", heading="Take care", rows=warnings.cautions)
-    yield example("remedies/_warned_items.html", "", rows=warnings.contraindications)
-    yield example("remedies/_interactions.html", "", interactions=warnings.interactions)
+    yield example("remedies/pages/_warnings.html", "", **known)
+    yield example(
+        "remedies/pages/_precaution_section.html", "", heading="Take care", items=warnings.cautions
+    )
+    yield example("remedies/pages/_precautions.html", "", items=warnings.contraindications)
+    yield example("remedies/pages/_interactions.html", "", interactions=warnings.interactions)
     yield example("remedies/_severity_key.html")
     yield example(
-        "remedies/_get_help.html",
+        "remedies/pages/_get_help.html",
         "",
         get_help=warnings.get_help,
         red_flags=warnings.red_flags,
@@ -343,45 +356,51 @@ def _of_warnings(part: EntryPart, whole: RemedyPart) -> Iterator[Example]:
 
 def _of_a_remedy(part: EntryPart, whole: RemedyPart) -> Iterator[Example]:
     known = {"remedy": remedy(), "remedy_name": "Example"}
-    yield example("remedies/_general.html", "", general=part.general, level="h3")
-    yield example("remedies/_limits.html", "", recommended=whole.recommended, upper=whole.upper)
-    yield example("remedies/_limits.html", "nothing on file", recommended=[], upper=[])
-    yield example("remedies/_products.html", "", products=whole.products)
-    yield example("remedies/_products.html", "none", products=[])
+    yield example("remedies/pages/_general.html", "", general=part.general, level="h3")
+    yield example(
+        "remedies/pages/_limits.html", "", recommended=whole.recommended, upper=whole.upper
+    )
+    yield example("remedies/pages/_limits.html", "nothing on file", recommended=[], upper=[])
+    yield example("remedies/pages/_products.html", "", products=whole.products)
+    yield example("remedies/pages/_products.html", "none", products=[])
     yield from _of_sheets(part)
     numbers = Statistics(3, 41, 19, [(StudyType.RANDOMISED_TRIAL, 2)], 5, MOMENT, None)
-    yield example("remedies/_statistics.html", "", statistics=numbers, **known)
-    yield example("remedies/_statistic_date.html", "", name="first-published", moment=MOMENT)
-    yield example("remedies/_statistic_date.html", "none", name="last-changed", moment=None)
-    yield example("remedies/_remedy_members_say.html", "", **known)
+    yield example("remedies/pages/_statistics.html", "", statistics=numbers, **known)
+    yield example("remedies/pages/_statistic_date.html", "", name="first-published", moment=MOMENT)
+    yield example("remedies/pages/_statistic_date.html", "none", name="last-changed", moment=None)
+    yield example("remedies/pages/_remedy_members_say.html", "", **known)
 
 
 def _of_sheets(part: EntryPart) -> Iterator[Example]:
-    address = "https://example.org/r/1/"
-    made = sheet(
+    made = compose_sheet(
         "clinician",
         part,
         remedy="Example",
         condition="Example condition",
         references=listed(),
-        address=address,
+        url="https://example.org/r/1/",
     )
     revision = SimpleNamespace(number=1, published_at=MOMENT, is_starter_content=False)
     dated = {"sheet": made, "kind": "clinician", "revision": revision, "written_on": MOMENT.date()}
     loud = {
         "stops": part.stops,
-        "warned": made.warned,
+        "precautions": made.precautions,
         "interactions": made.interactions,
         "more": 2,
     }
     yield example(
-        "remedies/_sheet.html", "", verdict="Words.", entry_url="#", emergency_number="112", **dated
+        "remedies/pages/_sheet.html",
+        "",
+        verdict="Words.",
+        entry_url="#",
+        emergency_number="112",
+        **dated,
     )
-    yield example("remedies/_sheet_warnings.html", "", emergency_number="112", **loud)
-    yield example("remedies/_sheet_doses.html", "", doses=made.doses, more=2)
-    yield example("remedies/_sheet_doses.html", "none", doses=[], more=0)
-    yield example("remedies/_sheet_source.html", "", **dated)
-    yield example("remedies/_sheet_links.html", "", url="#")
+    yield example("remedies/pages/_sheet_warnings.html", "", emergency_number="112", **loud)
+    yield example("remedies/pages/_sheet_doses.html", "", doses=made.doses, more=2)
+    yield example("remedies/pages/_sheet_doses.html", "none", doses=[], more=0)
+    yield example("remedies/pages/_sheet_source.html", "", **dated)
+    yield example("remedies/pages/_sheet_links.html", "", url="#")
 
 
 def _of_the_check() -> Iterator[Example]:
@@ -392,19 +411,19 @@ def _of_the_check() -> Iterator[Example]:
     groups = services.term_groups(terms)
     form = services.CheckForm(groups, "examplecycline", {"pregnancy"})
     known = {"remedies": [remedy()], "form": form, "picked": {remedy().slug}}
-    yield example("remedies/_check_promise.html", "")
-    yield example("remedies/_check_fields.html", "", form=form)
-    yield example("remedies/_check_form.html", "", choose=True, **known)
-    yield example("remedies/_check_closed.html", "", **known)
+    yield example("remedies/check/_promise.html", "")
+    yield example("remedies/check/_fields.html", "", form=form)
+    yield example("remedies/check/_form.html", "", choose=True, **known)
+    yield example("remedies/check/_closed.html", "", **known)
     hiding = {"condition": condition(), "sort": "name", "form": form}
-    yield example("conditions/_avoid_form.html", "", is_open=True, **hiding)
+    yield example("remedies/check/_avoid_form.html", "", is_open=True, **hiding)
     for group in groups:
-        yield example("remedies/_check_group.html", str(group.kind.label), group=group, chosen=())
+        yield example("remedies/check/_group.html", str(group.kind.label), group=group, chosen=())
     reach = services.Coverage(medicines=2, situations=1)
     typed = ParsedNames(unknown=["examplcycline"], guesses={"examplcycline": "examplecycline"})
     again = services.Again("#", ["examplecycline"], [("medicines", "examplecycline")])
-    yield example("remedies/_check_names.html", "", typed=typed, quiet=["example"], again=again)
-    yield example("remedies/_check_again.html", "", again=again)
+    yield example("remedies/check/_names.html", "", typed=typed, quiet=["example"], again=again)
+    yield example("remedies/check/_spelling_retry.html", "", again=again)
     row = InteractionRow(
         substance="example antibiotics",
         effect="Less of it is absorbed.",
@@ -426,18 +445,18 @@ def _of_the_check() -> Iterator[Example]:
     ]
     found = [services.Found(finding, PageReferences([]).marks([])) for finding in findings]
     for one in found:
-        yield example("remedies/_check_finding.html", "", finding=one.finding, marks=one.marks)
+        yield example("remedies/check/_finding.html", "", finding=one.finding, marks=one.marks)
     for title, rows in (("", found), ("nothing found", [])):
         answer = services.Answer(rows, typed, [], [], [remedy()], reach)
-        yield example("remedies/_check_answer.html", title, answer=answer)
+        yield example("remedies/check/_answer.html", title, answer=answer)
     warned = [
         services.Warned(entry("benefit", "moderate", pk=1), findings),
         services.Warned(entry("none", "high", pk=2), findings[:1]),
     ]
-    yield example("conditions/_warned_list.html", "", warned=warned)
+    yield example("remedies/check/_matched_entries.html", "", warned=warned)
     for title, (left_out, others) in {"": (warned[:1], warned[1:]), "nothing": ([], [])}.items():
         parted = services.Partition(left_out, others, [], ParsedNames(), [], reach)
-        yield example("conditions/_parted.html", title, parted=parted, condition=condition())
+        yield example("remedies/check/_partition.html", title, parted=parted, condition=condition())
 
 
 def _of_lists() -> Iterator[Example]:
@@ -447,10 +466,10 @@ def _of_lists() -> Iterator[Example]:
         entry("harm", "low", pk=3),
         entry("unknown", "no_studies", pk=4),
     ]
-    yield example("remedies/_use.html", "", entry=entries[0])
-    yield example("remedies/_studied_uses.html", "", entries=entries, sort="evidence", url="#")
-    yield example("remedies/_studied_uses.html", "none", entries=[], sort="evidence", url="#")
-    yield example("remedies/_recent.html", "", entries=entries[:2])
+    yield example("remedies/pages/_entry_item.html", "", entry=entries[0])
+    yield example("remedies/pages/_studied_for.html", "", entries=entries, sort="evidence", url="#")
+    yield example("remedies/pages/_studied_for.html", "none", entries=[], sort="evidence", url="#")
+    yield example("remedies/pages/_recent_entries.html", "", entries=entries[:2])
     yield from _of_browsing(entries[0])
     known = {"condition": condition(), "sort": "evidence"}
     yield example("conditions/_comparison.html", "", entries=entries, **known)
@@ -465,17 +484,21 @@ def _of_lists() -> Iterator[Example]:
 
 
 def _of_browsing(entry: RemedyConditionEntry) -> Iterator[Example]:
-    uses = Uses(18, Certainty.MODERATE, ("Probably helps", "Probably harms"))
-    yield example("remedies/_uses_found.html", "", found=uses.found)
-    yield example("remedies/_uses_line.html", "a remedy", uses=uses, of_remedy=True)
-    yield example("remedies/_uses_line.html", "a condition", uses=uses, of_remedy=False)
-    yield example("remedies/_uses_line.html", "none", uses=None, of_remedy=True)
-    yield example("remedies/_reviewed.html", "", rows=[Reviewed(entry, MOMENT.date())])
-    yield example("remedies/_reviewed.html", "none", rows=[])
+    summary = EntrySummary(18, Certainty.MODERATE, ("Probably helps", "Probably harms"))
+    yield example("remedies/pages/_entry_effects.html", "", effects=summary.effects)
+    yield example("remedies/pages/_entry_summary.html", "a remedy", summary=summary, of_remedy=True)
+    yield example(
+        "remedies/pages/_entry_summary.html", "a condition", summary=summary, of_remedy=False
+    )
+    yield example("remedies/pages/_entry_summary.html", "none", summary=None, of_remedy=True)
+    yield example(
+        "remedies/pages/_recent_reviews.html", "", rows=[ReviewedEntry(entry, MOMENT.date())]
+    )
+    yield example("remedies/pages/_recent_reviews.html", "none", rows=[])
     names = ("example", "Example", "example-condition", "Example condition")
     mended = Correction(MOMENT, 2, "A dose was mended.", *names)
-    yield example("remedies/_corrections.html", "", rows=[mended])
-    yield example("remedies/_corrections.html", "none", rows=[])
+    yield example("remedies/pages/_recent_corrections.html", "", rows=[mended])
+    yield example("remedies/pages/_recent_corrections.html", "none", rows=[])
     choices = [Choice("herb", "Herb", 2), Choice("mineral", "Mineral", 1)]
     links = filter_links("kind", choices, "herb")
     for title, titled in (("", False), ("with its label", True)):

@@ -1,0 +1,37 @@
+"""Forms of the private check, for the pages of other features."""
+
+from collections.abc import Iterable
+
+from django import template
+
+from conditions.models import Condition
+from remedies.check import services
+from remedies.models import Remedy
+
+register = template.Library()
+
+
+@register.inclusion_tag("remedies/check/_closed.html")
+def check_form(remedies: Remedy | Iterable[Remedy]) -> dict[str, object]:
+    """The closed form that checks one or several published remedies; one query."""
+    listed = [remedies] if isinstance(remedies, Remedy) else list(remedies)
+    return {"remedies": listed, "form": _empty_form()}
+
+
+@register.inclusion_tag("remedies/check/_avoid_form.html")
+def avoid_form(
+    condition: Condition,
+    sort: str,
+    form: services.CheckForm | None,
+    partition: services.Partition | None,
+) -> dict[str, object]:
+    """The form that hides what a reader should avoid; one query.
+
+    Closed on the condition's own page, and above a partition in which every name was known.
+    """
+    is_open = bool(form and not (partition and not partition.typed.unknown))
+    return {"condition": condition, "sort": sort, "form": form or _empty_form(), "is_open": is_open}
+
+
+def _empty_form() -> services.CheckForm:
+    return services.CheckForm(services.term_groups(services.vocabulary()))
