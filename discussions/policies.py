@@ -19,8 +19,6 @@ class Facts:
     created_at: datetime
     is_author: bool
     is_member: bool
-    closed: bool = False
-    """Whether what is talked about was withdrawn."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,7 @@ class Rights:
 
 def rights(facts: Facts, now: datetime) -> Rights:
     """By the rules: talk is for members, votes are not for oneself, edits have their time."""
-    visible = facts.state == State.VISIBLE and not facts.closed
+    visible = facts.state == State.VISIBLE
     member = facts.is_member
     return Rights(
         reply=member and visible,

@@ -1,69 +1,70 @@
-"""What search engines are told of: published pages only."""
+"""The sitemap for search engines: URLs of published pages only."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from conditions.models import Condition
 from publishing.models import Subject
 from remedies.models import Remedy, RemedyConditionEntry
 
+ItemT = TypeVar("ItemT", Remedy, Condition, RemedyConditionEntry, str)
+SubjectT = TypeVar("SubjectT", Remedy, Condition, RemedyConditionEntry)
 
-class _OfThisSite(Sitemap[Any]):
-    """Addresses as SITE_URL has them, whatever host the request named."""
+
+class _SiteSitemap(Sitemap[ItemT]):
+    """Absolute URLs begin with SITE_URL, whatever host the request named."""
 
     def get_domain(self, site: Any = None) -> str:
-        """The operator's host."""
+        """The host of SITE_URL."""
         return urlsplit(settings.SITE_URL).netloc
 
     def get_protocol(self, protocol: str | None = None) -> str:
-        """The operator's scheme."""
+        """The scheme of SITE_URL."""
         return urlsplit(settings.SITE_URL).scheme
 
 
-class _Published(_OfThisSite):
-    model: type[Subject]
-
-    def items(self) -> Any:
-        """The published ones, in a fixed order."""
-        return self.model._default_manager.published().order_by("pk")  # type: ignore[attr-defined]
-
+class _SubjectSitemap(_SiteSitemap[SubjectT]):
     def lastmod(self, item: Subject) -> datetime | None:
         """When the current revision was published."""
         return item.published_at
 
 
-class Remedies(_Published):
-    """Overviews."""
+class RemedySitemap(_SubjectSitemap[Remedy]):
+    """Overviews of remedies."""
 
-    model = Remedy
-
-
-class Conditions(_Published):
-    """Condition pages."""
-
-    model = Condition
+    def items(self) -> QuerySet[Remedy]:
+        """The published ones, in a fixed order."""
+        return Remedy.objects.published().order_by("pk")
 
 
-class Entries(_Published):
-    """Entry pages."""
+class ConditionSitemap(_SubjectSitemap[Condition]):
+    """Pages of conditions."""
 
-    model = RemedyConditionEntry
-
-    def items(self) -> Any:
-        """With the two names that make the address."""
-        return super().items().select_related("remedy", "condition")
+    def items(self) -> QuerySet[Condition]:
+        """The published ones, in a fixed order."""
+        return Condition.objects.published().order_by("pk")
 
 
-class Standing(_OfThisSite):
-    """Pages that are always there."""
+class EntrySitemap(_SubjectSitemap[RemedyConditionEntry]):
+    """Pages of entries."""
+
+    def items(self) -> QuerySet[RemedyConditionEntry]:
+        """The published ones with the two rows whose slugs make the URL, in a fixed order."""
+        entries = RemedyConditionEntry.objects.published()
+        return entries.order_by("pk").select_related("remedy", "condition")
+
+
+class StaticSitemap(_SiteSitemap[str]):
+    """Pages that every site has."""
 
     def items(self) -> list[str]:
-        """By the names of their addresses."""
+        """The names of their URLs."""
         return [
             *("home", "remedies", "conditions", "evidence_map"),
             *("recently_reviewed", "recently_corrected"),
@@ -71,13 +72,13 @@ class Standing(_OfThisSite):
         ]
 
     def location(self, item: str) -> str:
-        """The address."""
+        """The path of a URL name."""
         return reverse(item)
 
 
 SITEMAPS = {
-    "standing": Standing,
-    "remedies": Remedies,
-    "conditions": Conditions,
-    "entries": Entries,
+    "static": StaticSitemap,
+    "remedies": RemedySitemap,
+    "conditions": ConditionSitemap,
+    "entries": EntrySitemap,
 }

@@ -48,10 +48,6 @@ class Against:
     amount: Decimal
     percent: int
 
-    @property
-    def exceeded(self) -> bool:
-        return self.percent > 100
-
 
 @dataclass(frozen=True)
 class Meter:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.db.models import CharField, Count, F, QuerySet, TextField, Value
@@ -50,7 +51,7 @@ def entry_summaries(subjects: Sequence[Remedy | Condition]) -> dict[int, EntrySu
 
 
 def _summary(counted: Sequence[tuple[Certainty, str, int]]) -> EntrySummary:
-    highest = max((certainty for certainty, _effect, _n in counted), key=lambda one: one.level)
+    highest = max((certainty for certainty, _effect, _n in counted), key=attrgetter("level"))
     effects = {effect for certainty, effect, _n in counted if certainty == highest}
     labels = dict.fromkeys(effect_label(effect, highest) for effect in Effect if effect in effects)
     number = sum(number for _certainty, _effect, number in counted)

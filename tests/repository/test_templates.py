@@ -1,4 +1,4 @@
-"""Rules about the templates: they compile, say what they need, translate every word, trust nothing."""
+"""Rules about templates: they compile, name their inputs, translate every word, trust no string."""
 
 import ast
 import re
@@ -11,16 +11,29 @@ from django.template.loader import get_template
 ROOT = Path(__file__).parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 PARTS = [path for path in TEMPLATES if path.name.startswith("_")]
-PACKAGES = ("accounts", "citations", "conditions", "discussions", "remedies", "remedies_site")
+PACKAGES = (
+    *("accounts", "citations", "conditions", "discussions", "publishing", "remedies"),
+    *("remedies_site", "search", "workbench"),
+)
+FEATURES = ("pages", "check", "experience")
+"""Folders of templates/remedies/."""
 
-# The only modules that may say of a string that it is safe HTML, and why.
+# The only modules that may mark a string as safe HTML, and why.
 TRUSTED = {
     "citations/marks.py",  # joins the sanitiser's output with links made by format_html
-    "workbench/gallery/views.py",  # what our own templates have drawn, for the component page
+    "workbench/gallery/views.py",  # HTML rendered by our own templates, for the component page
     "discussions/selectors.py",  # a comment's HTML, made by the sanitiser when it was stored
 }
-# Attributes that readers see or hear.
-SPOKEN = ("title", "alt", "placeholder", "aria-label", "aria-description", "data-label", "label")
+# Attributes whose values readers see or hear.
+READ_ATTRIBUTES = (
+    "title",
+    "alt",
+    "placeholder",
+    "aria-label",
+    "aria-description",
+    "data-label",
+    "label",
+)
 # Words that are the same in every language.
 SAME_EVERYWHERE = {
     "PubMed",
@@ -36,7 +49,7 @@ SAME_EVERYWHERE = {
 }  # and a cited work
 # Parts that hold attributes for the element around them, and no words.
 ATTRIBUTES = {"discussions/_swaps.html"}
-# Loops that hand their whole context on: drawn hundreds of times a page, a context each is dear.
+# Loops that pass their whole context on: hundreds of items a page, and a new context for each is slow.
 LOOPS = {"discussions/_comments.html"}
 
 COMMENT = re.compile(r"\{#.*?#\}|\{% comment.*?%\}.*?\{% endcomment %\}", re.S)
@@ -51,11 +64,11 @@ def name_of(path: Path) -> str:
 
 
 MAIL = "account/email/base_message.html"
-"""The one template with a style sheet of its own: programs for mail fetch none, and have no policy."""
+"""The one template with a style sheet of its own: mail programs fetch none, and know no policy."""
 STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 
 
-def bare(text: str) -> str:
+def markup_of(text: str) -> str:
     """A template without comments, translated words, tags and values."""
     text = re.sub(r"(</?)\{\{.*?\}\}", r"\1x", text)  # an element whose level is a value
     for pattern in (COMMENT, TRANSLATED, TAG, VALUE):
@@ -64,23 +77,23 @@ def bare(text: str) -> str:
 
 
 def untranslated(text: str) -> list[str]:
-    """Words of a template that would be the same in every language."""
-    rest = bare(text)
-    said = [ELEMENT.sub(" ", rest)]
+    """Words of a template that do not go through gettext."""
+    rest = markup_of(text)
+    texts = [ELEMENT.sub(" ", rest)]
     for element in ELEMENT.findall(rest):
-        said += re.findall(rf'\s(?:{"|".join(SPOKEN)})="([^"]*)"', element)
-    words = {word for part in said for word in re.findall(r"[^\W\d_]{2,}", unescape(part))}
+        texts += re.findall(rf'\s(?:{"|".join(READ_ATTRIBUTES)})="([^"]*)"', element)
+    words = {word for part in texts for word in re.findall(r"[^\W\d_]{2,}", unescape(part))}
     return sorted(words - SAME_EVERYWHERE) + sentences_in_tags(text)
 
 
 def sentences_in_tags(text: str) -> list[str]:
     """Strings of several words that a tag other than `translate` is given."""
-    found = []
+    sentences = []
     for tag in TAG.findall(COMMENT.sub("", text)):
         if not re.match(r"\{% (translate|blocktranslate)\b", tag):
             strings = re.findall(r"(?<!_\()\"([^\"]*)\"|(?<!_\()'([^']*)'", tag)
-            found += [part for pair in strings for part in pair if re.search(r"\w \w", part)]
-    return found
+            sentences += [part for pair in strings for part in pair if re.search(r"\w \w", part)]
+    return sentences
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
@@ -96,27 +109,27 @@ def test_every_word_goes_through_gettext(path):
 
 
 @pytest.mark.parametrize("path", PARTS, ids=name_of)
-def test_a_part_states_its_inputs_first(path):
+def test_a_part_names_its_inputs_first(path):
     first = path.read_text(encoding="utf-8").partition("\n")[0]
     assert re.fullmatch(r"\{# Inputs: \S.* #\}", first)
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
-def test_parts_are_given_what_they_state_and_nothing_else(path):
+def test_parts_are_given_their_inputs_and_nothing_else(path):
     for tag in TAG.findall(path.read_text(encoding="utf-8")):
         if re.match(r'\{% include "[^"]*/_\w+\.html"', tag):
             assert tag.endswith(" only %}") or name_of(path) in LOOPS, tag
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
-def test_nothing_is_trusted(path):
+def test_no_template_marks_a_value_as_safe(path):
     text = COMMENT.sub("", path.read_text(encoding="utf-8"))
     assert not re.search(r"\|\s*(safe|safeseq)\b|autoescape off", text)
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
 def test_nothing_is_inline(path):
-    rest = bare(path.read_text(encoding="utf-8"))
+    rest = markup_of(path.read_text(encoding="utf-8"))
     if name_of(path) == MAIL:
         rest = STYLE.sub("", rest)
     assert not re.search(r"<style\b|<script\b(?![^>]*\bsrc=)", rest)
@@ -127,15 +140,31 @@ def test_nothing_is_inline(path):
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
 def test_it_is_short(path):
-    """House numbers: a page is a table of contents, a part fits on a screen."""
+    """A page is a list of its parts, and a part fits on a screen."""
     lines = len(path.read_text(encoding="utf-8").splitlines())
     assert lines <= (60 if path in PARTS else 120)
 
 
 def test_every_part_is_used():
-    sources = [*TEMPLATES, *(path for app in PACKAGES for path in (ROOT / app).rglob("*.py"))]
-    everything = "\n".join(path.read_text(encoding="utf-8") for path in sources)
-    assert [name_of(path) for path in PARTS if f'"{name_of(path)}"' not in everything] == []
+    """The gallery shows every part, so its examples do not count."""
+    serving = [path for path in python_files() if "workbench" not in path.parts]
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in [*TEMPLATES, *serving])
+    assert [name_of(path) for path in PARTS if f'"{name_of(path)}"' not in sources] == []
+
+
+def test_features_of_remedies_include_no_part_of_each_other():
+    """What several features share is in templates/remedies/ itself, or comes through a tag."""
+    folder = ROOT / "templates" / "remedies"
+    assert {path.name for path in folder.iterdir() if path.is_dir()} == set(FEATURES)
+    parts = 0
+    for feature in FEATURES:
+        for path in (folder / feature).rglob("*.html"):
+            for other in re.findall(
+                r'"remedies/(\w+)/\w+\.html"', path.read_text(encoding="utf-8")
+            ):
+                assert other == feature, path
+                parts += 1
+    assert parts > 50
 
 
 def python_files() -> list[Path]:
@@ -143,7 +172,7 @@ def python_files() -> list[Path]:
 
 
 def trusting(source: str) -> bool:
-    """Whether code says of a string that it is safe as it stands."""
+    """Whether code marks a string as safe HTML."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Name | ast.Attribute):
             name = node.id if isinstance(node, ast.Name) else node.attr
@@ -158,12 +187,12 @@ def trusting(source: str) -> bool:
 
 
 def test_no_code_trusts_a_string_but_where_it_is_listed():
-    found = {
+    modules = {
         str(path.relative_to(ROOT))
         for path in python_files()
         if trusting(path.read_text(encoding="utf-8"))
     }
-    assert found == TRUSTED
+    assert modules == TRUSTED
 
 
 @pytest.mark.parametrize(

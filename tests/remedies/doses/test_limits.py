@@ -11,7 +11,7 @@ from remedies.doses.wording import (
     format_limit_shares,
     not_drawn_label,
 )
-from remedies.pages.parts import _drawing
+from remedies.pages.amounts import dose_bar
 from remedies.schema import LimitRow, RegimenRow
 
 OXIDE = {
@@ -42,9 +42,9 @@ def test_250_mg_of_oxide_is_about_151_mg_and_43_percent_of_350():
         "Against the limit for adults: 151 mg a day is 43 % of 350 mg (US)"
     )
     assert format_excess(compared) == ""
-    drawing = _drawing(compared)
-    assert drawing.high / drawing.limits[0] == pytest.approx(0.43, abs=0.005)
-    assert drawing.beyond == 0
+    bar = dose_bar(compared)
+    assert bar.high / bar.limits[0] == pytest.approx(0.43, abs=0.005)
+    assert bar.beyond == 0
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_a_dose_at_a_limit_is_not_above_it(amount, above, above_all):
     said = format_excess(compared)
     assert ("more than an upper limit allows (EU)" in said) is (above == 1)
     assert ("Do this only with a doctor" in said) is above_all
-    assert (_drawing(compared).beyond > 0) is (amount > 251)
+    assert (dose_bar(compared).beyond > 0) is (amount > 251)
 
 
 def test_the_upper_end_of_a_range_is_what_counts():

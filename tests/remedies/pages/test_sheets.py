@@ -1,6 +1,8 @@
-"""Sheets for a doctor: complete in what warns, and a way back to the very version."""
+"""Sheets for a doctor: every severe warning is there, and the URL of the printed revision."""
 
+import re
 from html import unescape
+from io import StringIO
 
 import pytest
 import segno
@@ -8,13 +10,13 @@ from django.core.management import call_command
 
 from remedies.choices import InteractionSeverity, PrecautionSeverity
 from remedies.models import RemedyConditionEntry
-from remedies.pages import sheets
 from remedies.pages.entry import entry_page
+from remedies.pages.sheets import KINDS, qr_code
 from remedies.selectors import find_entry
 from remedies.services import withdraw_entry
 from tests.factories import make_entry, make_user
 
-LOUD = {PrecautionSeverity.STOP, PrecautionSeverity.ASK}
+SEVERE = {PrecautionSeverity.STOP, PrecautionSeverity.ASK}
 
 
 def text_of(response) -> str:
@@ -28,49 +30,50 @@ def test_every_severe_warning_of_every_shipped_entry_stands_on_both_sheets(clien
     entries = list(RemedyConditionEntry.objects.published().select_related("remedy", "condition"))
     assert len(entries) >= 47
     for entry in entries:
-        found = find_entry(entry.remedy.slug, entry.condition.slug)
-        assert found is not None
-        page = entry_page(found)
+        row = find_entry(entry.remedy.slug, entry.condition.slug)
+        assert row is not None
+        page = entry_page(row)
         warnings = page.part.warnings
-        rows = [
+        items = [
             *warnings.contraindications,
             *warnings.cautions,
             *warnings.pregnancy,
             *warnings.side_effects,
             *warnings.get_help,
         ]
-        words = [stop.who for stop in page.part.stops]
-        words += [one.row.text for one in rows if one.row.severity in LOUD]
-        for one in warnings.interactions:
-            if one.row.severity == InteractionSeverity.MAJOR:
-                words += [one.row.effect, one.row.advice]
+        texts = [stop.who for stop in page.part.stops]
+        texts += [item.row.text for item in items if item.row.severity in SEVERE]
+        for item in warnings.interactions:
+            if item.row.severity == InteractionSeverity.MAJOR:
+                texts += [item.row.effect, item.row.advice]
         assert page.revision is not None
-        words.append(f"{settings.SITE_URL}{entry.get_absolute_url()}r/{page.revision.number}/")
-        for kind in sheets.KINDS:
+        texts.append(f"{settings.SITE_URL}{entry.get_absolute_url()}r/{page.revision.number}/")
+        for kind in KINDS:
             text = text_of(client.get(f"{entry.get_absolute_url()}?print={kind}"))
-            missing += [(str(entry), kind, one) for one in words if one not in text]
+            missing += [(str(entry), kind, words) for words in texts if words not in text]
     assert missing == []
 
 
-def test_the_qr_code_is_the_one_that_segno_makes_of_the_address():
-    address = "https://example.org/remedies/magnesium/asthma/r/1/"
-    matrix = segno.make(address).matrix
-    drawn = sheets.qr_code(address)
-    dark = {
-        f"M{column + 4} {line + 4}h1v1h-1z"
-        for line, modules in enumerate(matrix)
-        for column, module in enumerate(modules)
-        if module
-    }
-    assert {f"{square}z" for square in drawn.path.split("z") if square} == dark
-    assert drawn.size == len(matrix) + 8
+def test_the_qr_code_is_the_picture_that_segno_itself_writes():
+    url = "https://example.org/remedies/magnesium/asthma/r/1/"
+    text = StringIO()
+    segno.make(url).save(text, kind="txt", border=4)
+    picture = text.getvalue().split()
+    code = qr_code(url)
+    squares = re.findall(r"M(\d+) (\d+)h1v1h-1z", code.path)
+    assert "".join(f"M{x} {y}h1v1h-1z" for x, y in squares) == code.path
+    painted = [["0"] * code.size for _row in range(code.size)]
+    for x, y in squares:
+        painted[int(y)][int(x)] = "1"
+    assert ["".join(row) for row in painted] == picture
+    assert 0 < len(squares) < code.size**2
 
 
 @pytest.mark.django_db
 def test_a_sheet_is_not_indexed_and_names_the_entry_as_its_address(client, settings):
     entry = make_entry()
     address = entry.get_absolute_url()
-    for kind in sheets.KINDS:
+    for kind in KINDS:
         text = text_of(client.get(f"{address}?print={kind}"))
         assert '<meta name="robots" content="noindex">' in text
         assert f'<link rel="canonical" href="{settings.SITE_URL}{address}">' in text
@@ -91,6 +94,6 @@ def test_an_unknown_kind_of_sheet_is_the_page_itself(client, kind):
 def test_sheets_are_as_hidden_as_their_entry(client):
     draft, gone = make_entry(published=False), make_entry()
     withdraw_entry(gone, by=make_user("editor"), reason="Being rewritten.")
-    for kind in sheets.KINDS:
+    for kind in KINDS:
         assert client.get(f"{draft.get_absolute_url()}?print={kind}").status_code == 404
         assert client.get(f"{gone.get_absolute_url()}?print={kind}").status_code == 410
