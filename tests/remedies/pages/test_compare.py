@@ -23,30 +23,30 @@ def test_any_two_to_four_remedies_give_equal_rows(content, data):
     every = list(Remedy.objects.published().order_by("pk"))
     chosen = data.draw(st.lists(st.sampled_from(every), min_size=2, max_size=4, unique=True))
     slugs = [remedy.slug for remedy in chosen]
-    answer = Client().get(f"{condition.get_absolute_url()}compare/", {"r": slugs})
-    assert answer.status_code == 200
-    page = Page(answer)
-    made = compare_page(condition, chosen)
-    headings = [row.heading for row in (*made.rows, *made.opinion)]
+    response = Client().get(f"{condition.get_absolute_url()}compare/", {"r": slugs})
+    assert response.status_code == 200
+    page = Page(response)
+    page_data = compare_page(condition, chosen)
+    headings = [row.heading for row in (*page_data.rows, *page_data.opinion)]
     assert [words(cell) for cell in page.all("th", scope="row")] == headings
     assert len(headings) == len(set(headings)) == 14
     for row in page.all("tr"):
         if row.get("id"):
             cells = [cell for cell in row if cell.tag == "td"]
-            assert [cell.get("data-label") for cell in cells] == made.names
+            assert [cell.get("data-label") for cell in cells] == page_data.names
             assert all(words(cell) for cell in cells)
     check_references(page)
 
 
 def test_a_remedy_that_nobody_has_reviewed_for_it_says_so(content, client):
     page = Page(client.get(LEGS, {"r": ["magnesium", "psyllium"]}))
-    said = "Not studied: our editors have not reviewed Psyllium for this condition"
-    assert page.words.count(said) == 5
-    assert page.words.index("What members say (opinion, not evidence)") > page.words.rindex(said)
+    missing = "Not studied: our editors have not reviewed Psyllium for this condition"
+    assert page.words.count(missing) == 5
+    assert page.words.index("What members say (opinion, not evidence)") > page.words.rindex(missing)
 
 
 @pytest.mark.parametrize(
-    ("wanted", "sentence"),
+    ("slugs", "message"),
     [
         (["magnesium"], "Only one remedy"),
         (["magnesium", "magnesium"], "named twice"),
@@ -57,23 +57,23 @@ def test_a_remedy_that_nobody_has_reviewed_for_it_says_so(content, client):
         ([""], "Only one remedy"),
     ],
 )
-def test_a_wrong_choice_gives_the_form_back_with_what_was_ticked(content, client, wanted, sentence):
-    answer = client.get(LEGS, {"r": wanted})
-    assert answer.status_code == 400
-    assert sentence in words(Page(answer).by_id("refusal"))
+def test_a_wrong_choice_gives_the_form_back_with_what_was_ticked(content, client, slugs, message):
+    response = client.get(LEGS, {"r": slugs})
+    assert response.status_code == 400
+    assert message in words(Page(response).by_id("refusal"))
     ticked = {
         box.get("value")
-        for box in Page(answer).all("input", name="r")
+        for box in Page(response).all("input", name="r")
         if box.get("checked") is not None
     }
-    assert ticked == set(wanted) & {remedy.slug for remedy in Remedy.objects.all()}
+    assert ticked == set(slugs) & {remedy.slug for remedy in Remedy.objects.all()}
 
 
 def test_no_choice_gives_the_form_and_search_engines_are_kept_out(content, client):
     for query in ({}, {"r": ["magnesium", "iron"]}):
-        answer = client.get(LEGS, query)
-        assert answer.status_code == 200
-        assert 'content="noindex"' in answer.content.decode()
+        response = client.get(LEGS, query)
+        assert response.status_code == 200
+        assert 'content="noindex"' in response.content.decode()
 
 
 def test_the_condition_page_sends_its_ticks_here(content, client):

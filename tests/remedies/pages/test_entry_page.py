@@ -25,7 +25,7 @@ NO_PRODUCTS = "No recommended products added yet."
 
 @pytest.fixture(scope="module")
 def pages(_loaded_pack, django_db_blocker) -> list[tuple[RemedyConditionEntry, Page]]:
-    """Every entry with its page as a visitor gets it, drawn once for all tests that only read."""
+    """Every entry with its page as a visitor gets it, rendered once for all tests that only read."""
     with django_db_blocker.unblock():
         entries = RemedyConditionEntry.objects.published().select_related("remedy", "condition")
         return [(entry, Page(Client().get(entry.get_absolute_url()))) for entry in entries]
@@ -203,14 +203,14 @@ def test_date_written_and_review_state(legs, entry):
     assert f"Next review due by {entry.review_due.day} {entry.review_due:%B %Y}" in dates
 
 
-def test_an_overdue_review_is_told_at_the_top(content, client, entry):
+def test_an_overdue_review_is_announced_at_the_top(content, client, entry):
     dates = {"written_on": "2025-11-23", "review_due": "2026-11-23"}
     late = {"document": entry.current_revision.document | dates}
     number = entry.current_revision.number + 1
     stored = EntryRevision.objects.filter(pk=entry.current_revision_id).values().get()
     stored.pop("id")
-    made = EntryRevision.objects.create(**stored | late | {"number": number})
-    RemedyConditionEntry.objects.filter(pk=entry.pk).update(current_revision=made)
+    revision = EntryRevision.objects.create(**stored | late | {"number": number})
+    RemedyConditionEntry.objects.filter(pk=entry.pk).update(current_revision=revision)
     notice = "This page is due for review since 23 November 2026."
     overdue = date.today() > date(2026, 11, 23)
     assert (notice in Page(client.get(LEGS)).words) == overdue
@@ -238,8 +238,8 @@ def test_statistics_equal_queries(legs):
     check_statistics(legs, Remedy.objects.get(slug="magnesium"))
 
 
-def spoken(entries, remedy: Remedy) -> dict[str, int]:
-    """What members did: votes on published entries, visible comments of both scopes."""
+def member_counts(entries, remedy: Remedy) -> dict[str, int]:
+    """Counts of what members did: votes on published entries, visible comments of both scopes."""
     votes = EntryVote.objects.filter(entry__in=entries)
     comments = Comment.objects.filter(
         Q(thread__remedy=remedy) | Q(thread__entry__in=entries), state="visible"
@@ -267,7 +267,7 @@ def check_statistics(page: Page, remedy: Remedy) -> None:
     first = remedy.revisions.order_by("number").first().published_at
     expected = {
         "conditions": str(entries.count()),
-        **{name: str(number) for name, number in spoken(entries, remedy).items()},
+        **{name: str(number) for name, number in member_counts(entries, remedy).items()},
         "works": str(works.count()),
         "first-published": f"{first:%Y-%m-%d}",
         "last-changed": f"{max(changes):%Y-%m-%d}",
@@ -293,10 +293,10 @@ def test_all_conditions_are_links_with_one_current(pages):
             other.get_absolute_url() for other, _page in pages if other.remedy_id == entry.remedy_id
         }
         navigation = page.by_id("condition-list")
-        addresses = links(navigation)
-        assert addresses[0] == entry.remedy.get_absolute_url()
-        assert len(addresses) == len(everywhere) + 1
-        assert set(addresses[1:]) == everywhere
+        urls = links(navigation)
+        assert urls[0] == entry.remedy.get_absolute_url()
+        assert len(urls) == len(everywhere) + 1
+        assert set(urls[1:]) == everywhere
         current = [link for link in find(navigation, "a") if link.get("aria-current")]
         assert [(link.get("href"), link.get("aria-current")) for link in current] == [
             (entry.get_absolute_url(), "page")
@@ -323,8 +323,8 @@ def test_a_product_carries_its_disclosure(content, client, settings, entry):
     stored = type(revision).objects.filter(pk=revision.pk).values().get()
     stored.pop("id")
     document = revision.document | {"products": [product]}
-    made = type(revision).objects.create(**stored | {"number": 99, "document": document})
-    Remedy.objects.filter(pk=entry.remedy_id).update(current_revision=made)
+    revision = type(revision).objects.create(**stored | {"number": 99, "document": document})
+    Remedy.objects.filter(pk=entry.remedy_id).update(current_revision=revision)
     products = Page(client.get(LEGS)).by_id("products")
     link = next(find(products, "a"))
     assert link.get("rel") == "sponsored nofollow"
@@ -358,11 +358,11 @@ def test_unchecked_rows_are_counted_one_for_one(legs, entry):
 
 
 def test_sections_stand_in_the_order_of_the_design(legs):
-    wanted = [
+    sections = [
         "stop-heading", "how-to-use", "warnings", "evidence", "why", "references", "members",
         "general", "statistics",
     ]  # fmt: skip
-    assert [name for name in legs.ids if name in wanted] == wanted
+    assert [name for name in legs.ids if name in sections] == sections
 
 
 def test_no_entry_claims_more_than_its_grade(pages):
@@ -374,14 +374,16 @@ def test_no_entry_claims_more_than_its_grade(pages):
             assert entry.shown_effect == "benefit"
 
 
-def test_the_page_is_cited_by_the_version_that_is_read(legs, entry):
-    said = words(legs.one("div", class_="page-dates__cite"))
+def test_the_page_is_cited_by_the_revision_that_is_read(legs, entry):
+    citation = words(legs.one("div", class_="page-dates__cite"))
     number = entry.current_revision.number
-    assert said.startswith("Cite this page Magnesium for Restless Legs Syndrome. Plain Remedies")
-    assert said.endswith(f"{LEGS}r/{number}/")
+    assert citation.startswith(
+        "Cite this page Magnesium for Restless Legs Syndrome. Plain Remedies"
+    )
+    assert citation.endswith(f"{LEGS}r/{number}/")
 
 
-def test_what_no_source_tells_is_said_in_its_place(pages):
+def test_a_section_without_a_source_says_so(pages):
     page = next(page for entry, page in pages if entry.get_absolute_url().endswith("d/asthma/"))
     assert "We have found no dose by mouth" in words(page.by_id("how-to-use"))
     assert "Not read by us yet." in words(page.by_id("evidence"))
@@ -389,16 +391,16 @@ def test_what_no_source_tells_is_said_in_its_place(pages):
 
 
 def test_each_dose_stands_beside_the_limits_or_says_why_not(pages):
-    drawn = told = 0
+    bars = reasons = 0
     for _entry, page in pages:
         for dose in page.all("dl", class_="facts__row"):
             drawings = list(find(dose, SVG, class_="meter"))
             compared = "Against the limit for adults:" in words(dose)
             assert bool(drawings) is compared
-            drawn += len(drawings)
-            told += "Not compared with the limit" in words(dose)
-    assert drawn > 20
-    assert told > 3
+            bars += len(drawings)
+            reasons += "Not compared with the limit" in words(dose)
+    assert bars > 20
+    assert reasons > 3
 
 
 def test_an_oxide_dose_reads_in_elemental_milligrams(legs):

@@ -80,20 +80,20 @@ def entries_of(
 
 @pytest.mark.django_db
 def test_two_hundred_remedies_stay_light_and_cost_no_more_queries(client):
-    addresses = ("/map/", "/conditions/condition-000/")
-    counts: dict[str, set[int]] = {address: set() for address in addresses}
+    urls = ("/map/", "/conditions/condition-000/")
+    counts: dict[str, set[int]] = {url: set() for url in urls}
     have = 0
     for size in (2, 50, 200):
         plant(have, size)
         have = size
-        for address in addresses:
-            client.get(address)
+        for url in urls:
+            client.get(url)
             with CaptureQueriesContext(connection) as queries:
-                answer = client.get(address)
-            assert answer.status_code == 200
-            counts[address].add(len(queries))
-            assert len(gzip.compress(answer.content, 6)) < MOST_BYTES, (address, size)
-    assert {address: len(found) for address, found in counts.items()} == dict.fromkeys(addresses, 1)
+                response = client.get(url)
+            assert response.status_code == 200
+            counts[url].add(len(queries))
+            assert len(gzip.compress(response.content, 6)) < MOST_BYTES, (url, size)
+    assert {url: len(counted) for url, counted in counts.items()} == dict.fromkeys(urls, 1)
 
 
 def filled(page: Page) -> list:
@@ -119,9 +119,9 @@ def test_each_square_names_both_of_its_headings_and_no_square_is_empty(client):
 @pytest.mark.parametrize("query", ["", "?kind=mineral", "?category=sleep", "?kind=herb&category=x"])
 def test_the_file_says_what_the_page_says(content, client, query):
     page = Page(client.get(f"/map/{query}"))
-    answer = client.get(f"/map.csv{query}")
-    assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    lines = list(csv.DictReader(answer.content.decode().splitlines()))
+    response = client.get(f"/map.csv{query}")
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    lines = list(csv.DictReader(response.content.decode().splitlines()))
     cells = filled(page)
     assert len(lines) == len(cells)
     for line, cell in zip(lines, cells, strict=True):

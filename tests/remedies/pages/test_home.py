@@ -6,10 +6,10 @@ from tests.reading import Page, find, links, words
 
 def test_every_condition_and_remedy_is_one_click_away(content, client):
     page = Page(client.get("/"))
-    addresses = links(page.by_id("main"))
-    assert "/remedies/magnesium/" in addresses
+    urls = links(page.by_id("main"))
+    assert "/remedies/magnesium/" in urls
     for condition in Condition.objects.published():
-        assert condition.get_absolute_url() in addresses
+        assert condition.get_absolute_url() in urls
 
 
 def test_the_search_needs_no_script(content, client):

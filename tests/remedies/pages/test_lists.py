@@ -1,4 +1,4 @@
-"""Lists from A to Z with uses and filters, and what was reviewed or corrected last."""
+"""Lists from A to Z with summaries and filters, and the latest reviews and corrections."""
 
 from datetime import date
 
@@ -17,10 +17,10 @@ pytestmark = pytest.mark.django_db
 LISTS = ("/remedies/", "/conditions/", "/recent/reviewed/", "/recent/corrected/")
 
 
-def read(client: Client, address: str) -> Page:
-    answer = client.get(address)
-    assert answer.status_code == 200
-    return Page(answer)
+def read(client: Client, url: str) -> Page:
+    response = client.get(url)
+    assert response.status_code == 200
+    return Page(response)
 
 
 def rows(page: Page, class_: str = "recent") -> list[str]:
@@ -44,23 +44,23 @@ def plant(number: int) -> None:
     )
 
 
-@pytest.mark.parametrize("address", LISTS)
-def test_an_empty_list_says_so(client, address):
-    text = read(client, address).words
-    assert ("No page has been corrected yet." in text) == ("corrected" in address)
-    assert ("Nothing has been published here yet." in text) == ("corrected" not in address)
+@pytest.mark.parametrize("url", LISTS)
+def test_an_empty_list_says_so(client, url):
+    text = read(client, url).words
+    assert ("No page has been corrected yet." in text) == ("corrected" in url)
+    assert ("Nothing has been published here yet." in text) == ("corrected" not in url)
 
 
-@pytest.mark.parametrize("address", LISTS)
+@pytest.mark.parametrize("url", LISTS)
 @pytest.mark.parametrize(
     "query",
     ["page=0", "page=-1", "page=x", "page=99999999", f"page={'9' * 5000}", "page=%00", "kind=%00"],
 )
-def test_rubbish_in_the_address_does_no_harm(client, address, query):
-    assert client.get(f"{address}?{query}&category=%00").status_code == 200
+def test_rubbish_in_the_url_does_no_harm(client, url, query):
+    assert client.get(f"{url}?{query}&category=%00").status_code == 200
 
 
-def test_each_remedy_tells_its_uses_and_the_surest(client):
+def test_each_remedy_shows_its_entries_and_the_highest_certainty(client):
     remedy, condition = make_remedy("Alpha"), make_condition("Beta")
     make_entry(remedy, condition, certainty="low", effect="benefit")
     make_entry(remedy, certainty="moderate", effect="benefit")
@@ -121,14 +121,14 @@ def test_the_fifty_first_is_on_the_second_page(client):
     ]
 
 
-def test_reviews_are_told_newest_first_by_the_published_day(client):
+def test_reviews_come_newest_first_by_the_published_day(client):
     old = make_entry(make_remedy("Old"), written_on=date(2024, 1, 1))
     make_entry(make_remedy("New"), written_on=date(2025, 1, 1), certainty="low", effect="benefit")
     make_entry(make_remedy("Unseen"), published=False)
     RemedyConditionEntry.objects.filter(pk=old.pk).update(written_on=date(2026, 1, 1))
-    told = rows(read(client, "/recent/reviewed/"))
-    assert [row.split()[0] for row in told] == ["New", "Old"]
-    assert "May help Low certainty" in told[0]
+    texts = rows(read(client, "/recent/reviewed/"))
+    assert [row.split()[0] for row in texts] == ["New", "Old"]
+    assert "May help Low certainty" in texts[0]
 
 
 def test_reviews_have_pages(client):
@@ -139,7 +139,7 @@ def test_reviews_have_pages(client):
     assert len(rows(read(client, "/recent/reviewed/?page=2"))) == 1
 
 
-def test_corrections_of_every_kind_are_told_newest_first(client):
+def test_corrections_of_every_kind_come_newest_first(client):
     entry = make_entry(make_remedy("Alpha"), make_condition("Beta"))
     entry.remedy.one_line = entry.condition.one_line = "Another line."
     entry.remedy.save()
@@ -150,8 +150,8 @@ def test_corrections_of_every_kind_are_told_newest_first(client):
     entry.save()
     publish_entry(entry, by=None, note="Third.", correction=True)
     page = read(client, "/recent/corrected/")
-    told = [" ".join(row.split()[:-3]) for row in rows(page)]
-    assert [row.split(".")[0] for row in told] == [
+    texts = [" ".join(row.split()[:-3]) for row in rows(page)]
+    assert [row.split(".")[0] for row in texts] == [
         *("Alpha for Beta Third", "Beta Second", "Alpha First"),
     ]
     assert [

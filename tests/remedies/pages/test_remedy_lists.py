@@ -1,4 +1,4 @@
-"""How a remedy's uses are grouped, its old versions, and the list of remedies."""
+"""How a remedy's entries are grouped, its old revisions, and the list of remedies."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from remedies.models import RemedyConditionEntry
 from remedies.services import publish_entry, publish_remedy
 from tests.factories import make_condition, make_entry, make_remedy
 from tests.reading import Page, links, words
-from tests.remedies.pages.test_remedy_page import MAGNESIUM, uses
+from tests.remedies.pages.test_remedy_page import MAGNESIUM, grouped_urls
 
 GRADES = [(effect, certainty) for effect in Effect for certainty in Certainty]
 
@@ -24,16 +24,16 @@ def test_nothing_stands_under_help_but_a_benefit_that_is_known(client):
         )
         if effect == Effect.BENEFIT and certainty in {"low", "moderate", "high"}:
             expected.add(entry.get_absolute_url())
-    groups = uses(Page(client.get(remedy.get_absolute_url())))
+    groups = grouped_urls(Page(client.get(remedy.get_absolute_url())))
     assert set(groups["May help"]) == expected
     assert sum(map(len, groups.values())) == len(GRADES)
 
 
 @pytest.mark.django_db
 def test_votes_move_nothing(client, world):
-    before = uses(Page(client.get(MAGNESIUM)))
+    before = grouped_urls(Page(client.get(MAGNESIUM)))
     RemedyConditionEntry.objects.filter(pk=world.sleep_entry.pk).update(up_count=1_000)
-    assert uses(Page(client.get(MAGNESIUM))) == before
+    assert grouped_urls(Page(client.get(MAGNESIUM))) == before
 
 
 @pytest.mark.django_db
@@ -44,7 +44,7 @@ def test_a_remedy_without_entries_says_so(client):
 
 
 @pytest.mark.django_db
-def test_an_old_version_is_the_document_of_that_day_under_a_banner(client, world):
+def test_an_old_revision_is_the_document_of_that_day_under_a_banner(client, world):
     world.magnesium.what_it_is = "Something else altogether [@Agency2019]."
     world.magnesium.save()
     publish_remedy(world.magnesium, by=None)
@@ -68,11 +68,11 @@ def test_the_list_goes_from_a_to_z_whatever_the_accents(db, client):
     assert names == ["Ashwagandha", "Éphédra", "fenugreek", "zinc"]
 
 
-@pytest.mark.parametrize("address", ["/remedies/", "/conditions/", "/"])
-def test_an_empty_site_says_that_nothing_is_published(db, client, address):
-    answer = client.get(address)
-    assert answer.status_code == 200
-    assert "Nothing has been published here yet." in Page(answer).words
+@pytest.mark.parametrize("url", ["/remedies/", "/conditions/", "/"])
+def test_an_empty_site_says_that_nothing_is_published(db, client, url):
+    response = client.get(url)
+    assert response.status_code == 200
+    assert "Nothing has been published here yet." in Page(response).words
 
 
 def test_what_was_published_last_stands_first(world, client):

@@ -12,15 +12,15 @@ MAGNESIUM = "/remedies/magnesium/"
 
 
 @pytest.fixture(scope="module")
-def drawn(_loaded_pack, django_db_blocker) -> Page:
+def rendered(_loaded_pack, django_db_blocker) -> Page:
     with django_db_blocker.unblock():
         return Page(Client().get(MAGNESIUM))
 
 
 @pytest.fixture
-def overview(drawn, content) -> Page:
-    """The page as a visitor gets it, drawn once for all tests that only read."""
-    return drawn
+def overview(rendered, content) -> Page:
+    """The page as a visitor gets it, rendered once for all tests that only read."""
+    return rendered
 
 
 @pytest.fixture
@@ -32,8 +32,8 @@ def shipped(content) -> list[RemedyConditionEntry]:
     )
 
 
-def uses(page: Page) -> dict[str, list[str]]:
-    """The addresses under each heading of the remedy's uses."""
+def grouped_urls(page: Page) -> dict[str, list[str]]:
+    """The URLs of the entries under each heading of "What it has been studied for"."""
     groups: dict[str, list[str]] = {}
     for element in page.by_id("studied-for").iter():
         if element.tag == "h3":
@@ -43,7 +43,7 @@ def uses(page: Page) -> dict[str, list[str]]:
     return groups
 
 
-def test_heading_title_and_canonical_address_agree(overview):
+def test_heading_title_and_canonical_url_agree(overview):
     assert overview.h1 == "Magnesium"
     assert overview.title.startswith("Magnesium")
     assert overview.one("meta", property="og:title").get("content") == overview.title
@@ -93,17 +93,17 @@ def test_conditions_are_links_and_the_overview_is_current(overview, shipped):
     assert current == [MAGNESIUM]
 
 
-def test_each_use_stands_once_under_the_heading_of_its_grade(overview, shipped):
-    groups = uses(overview)
-    listed = [address for addresses in groups.values() for address in addresses]
+def test_each_entry_is_listed_once_under_the_heading_of_its_grade(overview, shipped):
+    groups = grouped_urls(overview)
+    listed = [url for urls in groups.values() for url in urls]
     assert len(listed) == len(set(listed)) == len(shipped)
     for entry in shipped:
         grade = entry.current_revision.grade
-        known = Certainty(grade["certainty"]).level >= 2
+        is_known = Certainty(grade["certainty"]).level >= 2
         heading = "Unclear"
-        if grade["effect"] == "harm" or (known and grade["effect"] == "none"):
+        if grade["effect"] == "harm" or (is_known and grade["effect"] == "none"):
             heading = "Not supported or harmful"
-        elif known and grade["effect"] == "benefit":
+        elif is_known and grade["effect"] == "benefit":
             heading = "May help"
         assert entry.get_absolute_url() in groups[heading], entry
 
@@ -111,8 +111,8 @@ def test_each_use_stands_once_under_the_heading_of_its_grade(overview, shipped):
 def test_coeliac_disease_is_not_among_what_helps(overview):
     """The page that this site began from listed it so, against its own text."""
     coeliac = f"{MAGNESIUM}celiac-disease/"
-    assert coeliac not in uses(overview).get("May help", [])
-    assert coeliac in uses(overview)["Not supported or harmful"]
+    assert coeliac not in grouped_urls(overview).get("May help", [])
+    assert coeliac in grouped_urls(overview)["Not supported or harmful"]
 
 
 def test_teasers_are_plain_and_cut_at_a_word(overview, shipped):
@@ -126,7 +126,7 @@ def test_teasers_are_plain_and_cut_at_a_word(overview, shipped):
 
 
 def test_the_summary_is_made_from_the_grades(overview):
-    groups = uses(overview)
+    groups = grouped_urls(overview)
     summary = words(overview.one("p", class_="support-summary"))
     assert summary.startswith("Best supported: ")
     assert f"Unclear: {len(groups['Unclear'])} uses." in summary
@@ -135,8 +135,8 @@ def test_the_summary_is_made_from_the_grades(overview):
 
 
 def test_sorting_is_a_link_and_moves_nothing_between_groups(content, client):
-    by_evidence = uses(Page(client.get(MAGNESIUM)))
-    by_name = uses(Page(client.get(f"{MAGNESIUM}?sort=name")))
+    by_evidence = grouped_urls(Page(client.get(MAGNESIUM)))
+    by_name = grouped_urls(Page(client.get(f"{MAGNESIUM}?sort=name")))
     assert {name: set(group) for name, group in by_evidence.items()} == {
         name: set(group) for name, group in by_name.items()
     }
@@ -146,5 +146,5 @@ def test_sorting_is_a_link_and_moves_nothing_between_groups(content, client):
 
 @pytest.mark.parametrize("sort", ["votes", "", "name'--", "%00", "evidence&sort=name"])
 def test_an_unknown_order_changes_nothing_but_the_order(content, client, sort):
-    answer = client.get(f"{MAGNESIUM}?sort={sort}")
-    assert answer.status_code == 200
+    response = client.get(f"{MAGNESIUM}?sort={sort}")
+    assert response.status_code == 200

@@ -70,13 +70,13 @@ def test_the_qr_code_is_the_picture_that_segno_itself_writes():
 
 
 @pytest.mark.django_db
-def test_a_sheet_is_not_indexed_and_names_the_entry_as_its_address(client, settings):
+def test_a_sheet_is_not_indexed_and_its_canonical_url_is_the_entry(client, settings):
     entry = make_entry()
-    address = entry.get_absolute_url()
+    url = entry.get_absolute_url()
     for kind in KINDS:
-        text = text_of(client.get(f"{address}?print={kind}"))
+        text = text_of(client.get(f"{url}?print={kind}"))
         assert '<meta name="robots" content="noindex">' in text
-        assert f'<link rel="canonical" href="{settings.SITE_URL}{address}">' in text
+        assert f'<link rel="canonical" href="{settings.SITE_URL}{url}">' in text
         assert "csrf" not in text
         assert 4 <= text.split('class="sheet__questions"')[1].split("</ol>")[0].count("<li>") <= 6
 

@@ -92,10 +92,10 @@ def test_the_surest_come_first_and_equals_keep_their_order():
     grades = ["low", "no_studies", "high", "very_low", "low", "moderate"]
     entries = [entry("benefit", grade) for grade in grades]
     ordered = by_certainty(entries)
-    assert [one.shown_certainty for one in ordered] == [
+    assert [row.shown_certainty for row in ordered] == [
         *("high", "moderate", "low", "low", "very_low", "no_studies")
     ]
-    assert [one for one in ordered if one.shown_certainty == "low"] == [entries[0], entries[4]]
+    assert [row for row in ordered if row.shown_certainty == "low"] == [entries[0], entries[4]]
 
 
 def test_a_certainty_has_the_level_that_its_badge_and_the_rule_use():
@@ -149,7 +149,7 @@ def test_a_range_names_both_ends():
         ({"unit": "mcg"}, "250 micrograms a day"),
     ],
 )
-def test_a_dose_is_told_in_words(values, words):
+def test_a_dose_is_put_in_words(values, words):
     assert format_dose(regimen(**values)) == words
 
 
@@ -188,7 +188,7 @@ def test_an_elemental_amount_is_not_restated():
         ),
     ],
 )
-def test_the_basis_is_told_to_people_who_read_labels(basis, words):
+def test_the_basis_is_explained_to_people_who_read_labels(basis, words):
     assert basis_label(regimen(basis=basis), "magnesium") == words
 
 
