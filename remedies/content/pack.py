@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from citations.schema import CitationDocument, cited_keys
 from conditions.schema import ConditionDocument
 from remedies.content import yaml_format
-from remedies.grading.record import WorkFacts, grade_entry
+from remedies.grading.inputs import WorkFacts
+from remedies.grading.record import grade_entry
 from remedies.grading.verdicts import verdict_errors
 from remedies.schema import (
     CircumstanceDocument,

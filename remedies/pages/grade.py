@@ -73,7 +73,7 @@ def grade_page(entry: RemedyConditionEntry, *, draft: bool = False) -> GradePage
         effect=effect_label(grade.effect, grade.certainty),
         ledger=[ledger_line(step) for step in grade.steps],
         counted=[_grade_input(line, library) for line in grade.counted],
-        left_out=[_grade_input(line, library) for line in grade.left_out],
+        left_out=[_grade_input(line, library) for line in grade.excluded],
         judgements=[
             GradeJudgement(str(row.kind.label), row.reason, library.marks(row.citations))
             for row in grade.judgements
@@ -92,5 +92,5 @@ def _grade_input(line: InputLine, library: PageReferences) -> GradeInput:
         name=work.short_name if work else line.key,
         kind=str(line.study_type.label),
         marks=library.marks([line.key]),
-        why_left=exclusion_label(line.left) if line.left else "",
+        why_left=exclusion_label(line.exclusion) if line.exclusion else "",
     )

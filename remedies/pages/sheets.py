@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from citations.references import ListedReference
 from remedies.choices import InteractionSeverity, PrecautionSeverity
 from remedies.grading.record import GradeRecord
-from remedies.grading.rule import StepName
-from remedies.grading.wording import LEVEL_CERTAINTY, step_label
+from remedies.grading.scale import CERTAINTIES, StepName
+from remedies.grading.wording import step_label
 from remedies.pages.entry import EntryPart
 from remedies.pages.parts import Dose, Interacting, Warned
 
@@ -125,7 +125,7 @@ def format_ledger(grade: GradeRecord) -> str:
     steps = []
     for step in grade.steps:
         if step.name == StepName.START:
-            start = LEVEL_CERTAINTY[step.level].label
+            start = CERTAINTIES[step.level].label
             steps.append(_("%(step)s: %(level)s") % {"step": step_label(step.name), "level": start})
         elif step.change:
             sign = "+" if step.change > 0 else "−"

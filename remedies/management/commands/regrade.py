@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from remedies.grading.rule import VERSION
+from remedies.grading.scale import VERSION
 from remedies.models import RemedyConditionEntry
 from remedies.services import regrade_entry
 

@@ -19,8 +19,9 @@ from publishing.claims.sentences import sentences
 from remedies.choices import Certainty, Effect
 from remedies.content.pack import read_pack
 from remedies.doses.limits import Meter, meter
-from remedies.grading.record import WorkFacts, grade_entry
-from remedies.grading.rule import BODY_OF, REVIEWS, ROUTES
+from remedies.grading.inputs import WorkFacts
+from remedies.grading.record import grade_entry
+from remedies.grading.scale import COUNTED_ROUTES, REVIEWS, TIER_OF
 from remedies_site.markup import MARK
 from tests.reading_ease import grade, syllables
 
@@ -161,7 +162,8 @@ def test_what_was_studied_in_people_is_not_called_unstudied(entry):
     studied = [
         row.citation
         for row in entry.evidence_items
-        if row.route in ROUTES and FACTS[row.citation].study_type in REVIEWS | BODY_OF.keys()
+        if row.route in COUNTED_ROUTES
+        and FACTS[row.citation].study_type in REVIEWS | TIER_OF.keys()
     ]
     assert (graded(entry).certainty is Certainty.NO_STUDIES) <= (not studied), studied
 

@@ -19,9 +19,10 @@ from remedies.choices import (
     PrecautionSeverity,
 )
 from remedies.experience.services import Counted, Distribution, Question
-from remedies.grading.method import method
-from remedies.grading.record import GradeRecord, WorkFacts, grade_entry
-from remedies.grading.rule import Left
+from remedies.grading.inputs import WorkFacts
+from remedies.grading.method import grading_method
+from remedies.grading.record import GradeRecord, grade_entry
+from remedies.grading.scale import ExclusionReason
 from remedies.grading.wording import exclusion_label, format_next_trial, ledger_line
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.pages.compare import Cell, ComparedRow, Line
@@ -243,7 +244,7 @@ def _of_grades(grade: GradeRecord) -> Iterator[Example]:
     line, other = grade.inputs
     known = {"name": "Example 2020", "kind": "randomised trial", "marks": ""}
     counted = [SimpleNamespace(line=line, **known)]
-    left = [SimpleNamespace(line=other, why_left=exclusion_label(Left.CONTEXT), **known)]
+    left = [SimpleNamespace(line=other, why_left=exclusion_label(ExclusionReason.CONTEXT), **known)]
     judged = SimpleNamespace(name="override: one step down", reason="An example of a reason.")
     words = format_next_trial(grade.next_trial) if grade.next_trial else ""
     yield example("remedies/_grade_ledger.html", "", ledger=ledger, next_trial=words)
@@ -252,7 +253,7 @@ def _of_grades(grade: GradeRecord) -> Iterator[Example]:
     yield example("remedies/_grade_left_out.html", "", left_out=left)
     yield example("remedies/_grade_judgements.html", "", judgements=[judged])
     yield example("remedies/_grade_version.html", "", version="1", revision=None)
-    rule = method()
+    rule = grading_method()
     yield example("about/_grading_rule.html", "", method=rule)
     yield example("about/_grading_who.html", "", method=rule)
 
