@@ -15,7 +15,9 @@ from django.utils.translation import ngettext
 
 from accounts.decorators import current_member, current_member_or_none
 from conditions.models import Condition
-from remedies.check import services as checking
+from remedies.check.composition import Partition
+from remedies.check.forms import CheckForm, group_terms
+from remedies.check.selectors import circumstance_terms
 from remedies.choices import PIPS, Certainty, InteractionAction
 from remedies.experience import services as reporting
 from remedies.grading.wording import effect_label as format_effect
@@ -168,19 +170,19 @@ def check_form(remedies: Remedy | Iterable[Remedy]) -> dict[str, Any]:
 def avoid_form(
     condition: Condition,
     sort: str,
-    form: checking.CheckForm | None,
-    parted: checking.Partition | None,
+    form: CheckForm | None,
+    partition: Partition | None,
 ) -> dict[str, Any]:
     """The form that hides what a reader should avoid; one query.
 
-    Closed on the condition's own page, and above an answer that leaves nothing to mend.
+    Closed on the condition's own page, and above a result that leaves nothing to correct.
     """
-    is_open = bool(form and not (parted and not parted.typed.unknown))
+    is_open = bool(form and not (partition and not partition.parsed.unknown))
     return {"condition": condition, "sort": sort, "form": form or _empty_form(), "is_open": is_open}
 
 
-def _empty_form() -> checking.CheckForm:
-    return checking.CheckForm(checking.term_groups(checking.vocabulary()))
+def _empty_form() -> CheckForm:
+    return CheckForm(group_terms(circumstance_terms()))
 
 
 @register.inclusion_tag("remedies/_votes.html", takes_context=True)

@@ -8,8 +8,15 @@ from typing import Any
 from citations.choices import StudyType
 from citations.references import PageReferences
 from conditions.schema import ConditionDocument
-from remedies.check import services
-from remedies.check.interactions import Finding
+from remedies.check.composition import (
+    CheckResult,
+    Coverage,
+    EntryWarnings,
+    MarkedWarning,
+    Partition,
+)
+from remedies.check.forms import CheckForm, SpellingRetry, group_terms
+from remedies.check.interactions import ApplicableWarning
 from remedies.check.names import ParsedNames, Term
 from remedies.choices import (
     Certainty,
@@ -390,8 +397,8 @@ def _of_the_check() -> Iterator[Example]:
         Term("example", "medicine", "example antibiotics", ("examplecycline", "examplomycin")),
         Term("pregnancy", "life", "pregnant"),
     ]
-    groups = services.term_groups(terms)
-    form = services.CheckForm(groups, "examplecycline", {"pregnancy"})
+    groups = group_terms(terms)
+    form = CheckForm(groups, "examplecycline", {"pregnancy"})
     known = {"remedies": [remedy()], "form": form, "picked": {remedy().slug}}
     yield example("remedies/_check_promise.html", "")
     yield example("remedies/_check_fields.html", "", form=form)
@@ -400,12 +407,14 @@ def _of_the_check() -> Iterator[Example]:
     hiding = {"condition": condition(), "sort": "name", "form": form}
     yield example("conditions/_avoid_form.html", "", is_open=True, **hiding)
     for group in groups:
-        yield example("remedies/_check_group.html", str(group.kind.label), group=group, chosen=())
-    reach = services.Coverage(medicines=2, situations=1)
-    typed = ParsedNames(unknown=["examplcycline"], guesses={"examplcycline": "examplecycline"})
-    again = services.Again("#", ["examplecycline"], [("medicines", "examplecycline")])
-    yield example("remedies/_check_names.html", "", typed=typed, quiet=["example"], again=again)
-    yield example("remedies/_check_again.html", "", again=again)
+        yield example("remedies/_check_group.html", str(group.kind.label), group=group, ticked=())
+    coverage = Coverage(medicines=2, situations=1)
+    parsed = ParsedNames(unknown=["examplcycline"], guesses={"examplcycline": "examplecycline"})
+    retry = SpellingRetry("#", ["examplecycline"], [("medicines", "examplecycline")])
+    yield example(
+        "remedies/_check_names.html", "", parsed=parsed, unmatched=["example"], retry=retry
+    )
+    yield example("remedies/_check_again.html", "", retry=retry)
     row = InteractionRow(
         substance="example antibiotics",
         effect="Less of it is absorbed.",
@@ -421,24 +430,25 @@ def _of_the_check() -> Iterator[Example]:
         text="Ask a midwife.",
         checked=False,
     )
-    findings = [
-        Finding("Example", "example", "", row, ("examplecycline",)),
-        Finding("Example", "example", "Insomnia", who, ("pregnant",)),
+    warnings = [
+        ApplicableWarning("Example", "example", "", row, ("examplecycline",)),
+        ApplicableWarning("Example", "example", "Insomnia", who, ("pregnant",)),
     ]
-    found = [services.Found(finding, PageReferences([]).marks([])) for finding in findings]
-    for one in found:
-        yield example("remedies/_check_finding.html", "", finding=one.finding, marks=one.marks)
-    for title, rows in (("", found), ("nothing found", [])):
-        answer = services.Answer(rows, typed, [], [], [remedy()], reach)
-        yield example("remedies/_check_answer.html", title, answer=answer)
+    marked = [MarkedWarning(warning, PageReferences([]).marks([])) for warning in warnings]
+    for shown in marked:
+        part = "remedies/_check_finding.html"
+        yield example(part, "", warning=shown.warning, marks=shown.marks)
+    for title, rows in (("", marked), ("nothing found", [])):
+        result = CheckResult(rows, parsed, [], [], [remedy()], coverage)
+        yield example("remedies/_check_answer.html", title, result=result)
     warned = [
-        services.Warned(entry("benefit", "moderate", pk=1), findings),
-        services.Warned(entry("none", "high", pk=2), findings[:1]),
+        EntryWarnings(entry("benefit", "moderate", pk=1), warnings),
+        EntryWarnings(entry("none", "high", pk=2), warnings[:1]),
     ]
-    yield example("conditions/_warned_list.html", "", warned=warned)
-    for title, (left_out, others) in {"": (warned[:1], warned[1:]), "nothing": ([], [])}.items():
-        parted = services.Partition(left_out, others, [], ParsedNames(), [], reach)
-        yield example("conditions/_parted.html", title, parted=parted, condition=condition())
+    yield example("conditions/_warned_list.html", "", rows=warned)
+    for title, (excluded, others) in {"": (warned[:1], warned[1:]), "nothing": ([], [])}.items():
+        partition = Partition(excluded, others, [], ParsedNames(), [], coverage)
+        yield example("conditions/_parted.html", title, partition=partition, condition=condition())
 
 
 def _of_lists() -> Iterator[Example]:
