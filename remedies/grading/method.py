@@ -1,7 +1,6 @@
 """What the page about grading prints: the rule's own constants, so that page and rule cannot differ."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from remedies.choices import Certainty, JudgementKind, RiskOfBias
 from remedies.grading import scale
@@ -53,21 +52,17 @@ def grading_method() -> GradingMethod:
             for tier in EvidenceTier
         ],
         weights=[
-            BiasShare(str(RiskOfBias(bias).label), _percent(share))
+            BiasShare(str(RiskOfBias(bias).label), int(share * 100))
             for bias, share in scale.BIAS_WEIGHT.items()
         ],
         most_weighed=scale.MOST_PEOPLE_WEIGHED,
         few=scale.FEW,
         some=scale.SOME,
-        split=_percent(scale.SPLIT),
-        uneven=_percent(scale.UNEVEN),
-        half=_percent(scale.HALF),
+        split=int(scale.SPLIT * 100),
+        uneven=int(scale.UNEVEN * 100),
+        half=int(scale.HALF * 100),
         most_for_one_study=CERTAINTIES[scale.MOST_FOR_ONE_STUDY],
         most_by_judgement=CERTAINTIES[scale.MOST_BY_JUDGEMENT],
         judgements=[str(kind.label) for kind in JudgementKind],
         exclusions=[exclusion_label(reason) for reason in ExclusionReason],
     )
-
-
-def _percent(share: Fraction) -> int:
-    return int(share * 100)

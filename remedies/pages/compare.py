@@ -26,7 +26,7 @@ from remedies.choices import (
     PrecautionKind,
     PrecautionSeverity,
 )
-from remedies.doses.limits import NotDrawn, meter
+from remedies.doses.limits import NotComparable, compare_with_limits
 from remedies.doses.wording import (
     basis_label,
     format_dose,
@@ -34,7 +34,7 @@ from remedies.doses.wording import (
     format_excess,
     format_limit,
     format_limit_shares,
-    not_drawn_label,
+    not_comparable_label,
 )
 from remedies.grading.record import GradeRecord
 from remedies.grading.wording import effect_label
@@ -284,9 +284,9 @@ def _limit(one: Candidate, references: PageReferences) -> Cell:
 
 
 def _against(row: RegimenRow, remedy: RemedyDocument) -> list[str]:
-    compared = meter(row, remedy.limits)
-    if isinstance(compared, NotDrawn):
-        return list(filter(None, [not_drawn_label(compared)]))
+    compared = compare_with_limits(row, remedy.limits)
+    if isinstance(compared, NotComparable):
+        return list(filter(None, [not_comparable_label(compared)]))
     return list(filter(None, [format_limit_shares(compared), format_excess(compared)]))
 
 

@@ -13,7 +13,7 @@ from citations.references import PageReferences
 from conditions.schema import ConditionDocument
 from publishing.schema import SourcedRow
 from remedies.choices import LimitKind, PrecautionKind, PrecautionSeverity
-from remedies.doses.limits import Meter, NotDrawn, meter
+from remedies.doses.limits import LimitComparison, NotComparable, compare_with_limits
 from remedies.doses.wording import (
     basis_label,
     format_dose,
@@ -21,7 +21,7 @@ from remedies.doses.wording import (
     format_excess,
     format_limit,
     format_limit_shares,
-    not_drawn_label,
+    not_comparable_label,
 )
 from remedies.pages.groups import EVIDENCE_GROUPS, evidence_heading
 from remedies.schema import EvidenceRow, InteractionRow, LimitRow, PrecautionRow, RegimenRow
@@ -161,19 +161,19 @@ def dose_of(
     row: RegimenRow, substance: str, limits: Iterable[LimitRow], references: PageReferences
 ) -> Dose:
     """A regimen beside the limits, in words and as a drawing where both measure the same."""
-    compared = meter(row, limits)
+    compared = compare_with_limits(row, limits)
     return Dose(
         row,
         amount=format_dose(row),
         elemental=format_elemental(row, substance),
         basis=basis_label(row, substance),
         marks=references.marks([row.citation]),
-        drawing=_drawing(compared) if isinstance(compared, Meter) else None,
-        not_drawn=not_drawn_label(compared) if isinstance(compared, NotDrawn) else "",
+        drawing=_drawing(compared) if isinstance(compared, LimitComparison) else None,
+        not_drawn=not_comparable_label(compared) if isinstance(compared, NotComparable) else "",
     )
 
 
-def _drawing(compared: Meter) -> Drawing:
+def _drawing(compared: LimitComparison) -> Drawing:
     """The longest of dose and limits takes 960 of the 1,000 units, so that its line can be seen."""
     longest = max(compared.dose.high, *(one.amount for one in compared.limits))
 

@@ -18,7 +18,7 @@ from publishing.claims.rules import claims, unsourced
 from publishing.claims.sentences import sentences
 from remedies.choices import Certainty, Effect
 from remedies.content.pack import read_pack
-from remedies.doses.limits import Meter, meter
+from remedies.doses.limits import LimitComparison, compare_with_limits
 from remedies.grading.inputs import WorkFacts
 from remedies.grading.record import grade_entry
 from remedies.grading.scale import COUNTED_ROUTES, REVIEWS, TIER_OF
@@ -189,8 +189,8 @@ def test_the_entry_it_began_from_grades_as_the_method_says():
 def test_the_oxide_dose_is_drawn_at_43_percent_of_the_us_limit():
     limits = next(part.remedy for part in PACK.remedies if part.remedy.slug == "magnesium").limits
     regimen = entry_of("magnesium", "restless-legs-syndrome").regimens[0]
-    compared = meter(regimen, limits)
-    assert isinstance(compared, Meter)
+    compared = compare_with_limits(regimen, limits)
+    assert isinstance(compared, LimitComparison)
     assert {int(one.limit.amount): one.percent for one in compared.limits}[350] == 43
 
 
