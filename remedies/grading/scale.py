@@ -61,7 +61,7 @@ REVIEWS = frozenset({StudyType.META_ANALYSIS, StudyType.SYSTEMATIC_REVIEW})
 """They count the people of other studies; each is taken as one body of randomised trials."""
 OVERVIEWS = frozenset({StudyType.NARRATIVE_REVIEW, StudyType.GUIDELINE})
 """They describe studies in people without counting them: an editors' reading can rest on them."""
-NOT_STUDIES = frozenset(
+NO_STUDY_IN_PEOPLE = frozenset(
     {
         StudyType.REGISTRY_ENTRY,
         StudyType.LABORATORY_STUDY,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from remedies.choices import Role
 from remedies.grading.inputs import EvidenceInput
-from remedies.grading.scale import COUNTED_ROUTES, NOT_STUDIES, OVERVIEWS, ExclusionReason
+from remedies.grading.scale import COUNTED_ROUTES, NO_STUDY_IN_PEOPLE, OVERVIEWS, ExclusionReason
 
 
 def select_studies(
@@ -38,7 +38,7 @@ def _reason_to_exclude(item: EvidenceInput) -> ExclusionReason | None:
     """Why an input does not count whatever else is on file; None where it may."""
     if item.retracted:
         return ExclusionReason.RETRACTED
-    if item.study_type in NOT_STUDIES:
+    if item.study_type in NO_STUDY_IN_PEOPLE:
         return ExclusionReason.NO_STUDY
     if item.role is Role.CONTEXT:
         return ExclusionReason.CONTEXT
