@@ -19,7 +19,7 @@ from remedies.check.composition import Partition
 from remedies.check.forms import CheckForm, group_terms
 from remedies.check.selectors import circumstance_terms
 from remedies.choices import PIPS, Certainty, InteractionAction
-from remedies.experience import services as reporting
+from remedies.experience.selectors import distribution, experiences_of, find_experience
 from remedies.grading.wording import effect_label as format_effect
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.pages.groups import by_certainty, list_group
@@ -206,13 +206,13 @@ def entry_experiences(context: RequestContext, entry: RemedyConditionEntry) -> d
     member = current_member_or_none(context.request)
     return {
         "entry": entry,
-        "distribution": reporting.distribution(entry),
+        "distribution": distribution(entry),
         "member": member,
-        "own": reporting.my_experience(entry, member),
+        "own": find_experience(entry, member),
     }
 
 
 @register.inclusion_tag("remedies/_own_experiences.html", takes_context=True)
 def own_experiences(context: RequestContext) -> dict[str, Any]:
     """What the member reported, on withdrawn pages too: all of it can be deleted from here."""
-    return {"reports": reporting.experiences_of(current_member(context.request))}
+    return {"reports": experiences_of(current_member(context.request))}

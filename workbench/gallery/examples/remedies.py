@@ -25,7 +25,7 @@ from remedies.choices import (
     PrecautionKind,
     PrecautionSeverity,
 )
-from remedies.experience.services import Counted, Distribution, Question
+from remedies.experience.selectors import AnswerCount, Distribution, QuestionCounts
 from remedies.grading.inputs import WorkFacts
 from remedies.grading.method import grading_method
 from remedies.grading.record import GradeRecord, grade_entry
@@ -312,8 +312,8 @@ def _of_an_entry(part: EntryPart) -> Iterator[Example]:
 
 
 def _of_experiences(member: Any) -> Iterator[Example]:
-    lines = [Counted("much better", 9, 75, 750), Counted("no change", 3, 25, 250)]
-    outcome = Question("outcome", "How they felt", lines)
+    lines = [AnswerCount("much better", 9, 75, 750), AnswerCount("no change", 3, 25, 250)]
+    outcome = QuestionCounts("outcome", "How they felt", lines)
     numbers = Distribution(12, [outcome])
     known = {"entry": entry(), "distribution": numbers}
     yield example("remedies/_experience.html", "a reader", **known, member=None, own=None)
