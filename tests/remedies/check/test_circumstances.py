@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError
 from django.db import IntegrityError, transaction
 
-from remedies.content.pack import read_pack
+from remedies.content.files import read_pack
 from remedies.models import Circumstance, Precaution
 
 SHIPPED = read_pack(Path("fixtures"))

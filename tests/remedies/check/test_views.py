@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from remedies.content.pack import read_pack
+from remedies.content.files import read_pack
 from remedies.models import Remedy
 from remedies.services import withdraw_remedy
 from tests.factories import make_remedy, make_user

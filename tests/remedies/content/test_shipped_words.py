@@ -17,7 +17,7 @@ from citations.schema import cited_keys
 from publishing.claims.rules import claims, unsourced
 from publishing.claims.sentences import sentences
 from remedies.choices import Certainty, Effect
-from remedies.content.pack import read_pack
+from remedies.content.files import read_pack
 from remedies.doses.limits import LimitComparison, compare_with_limits
 from remedies.grading.inputs import WorkFacts
 from remedies.grading.record import grade_entry
