@@ -1,7 +1,6 @@
 """The private check, and a condition's page without what the reader should avoid."""
 
 from dataclasses import replace
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -25,7 +24,7 @@ def check(request: HttpRequest) -> HttpResponse:
     remedies = selectors.published_remedies()
     terms = selectors.circumstance_terms()
     query = CheckQuery.from_request(request, terms)
-    context: dict[str, Any] = {"remedies": remedies, "picked": picked, "form": query.form}
+    context: dict[str, object] = {"remedies": remedies, "picked": picked, "form": query.form}
     if picked - {remedy.slug for remedy in remedies}:
         error = _("We have no page on one of these remedies. Choose from the list.")
         return _page(request, context | {"error": error}, 400 if is_post else 404)
@@ -39,8 +38,8 @@ def check(request: HttpRequest) -> HttpResponse:
     return _page(request, context | {"result": result, "retry": retry}, 200)
 
 
-def _page(request: HttpRequest, context: dict[str, Any], status: int) -> HttpResponse:
-    defaults = {"error": "", "result": None, "retry": None}
+def _page(request: HttpRequest, context: dict[str, object], status: int) -> HttpResponse:
+    defaults: dict[str, object] = {"error": "", "result": None, "retry": None}
     return render(request, "remedies/check.html", defaults | context, status=status)
 
 
@@ -52,20 +51,16 @@ def avoid(request: HttpRequest, condition: Condition) -> HttpResponse:
     terms = selectors.circumstance_terms()
     query = CheckQuery.from_request(request, terms)
     sort = request.POST.get("sort")
-    context: dict[str, Any] = {
-        "page": page,
-        "sort": sort if sort in SORTS else SORTS[0],
-        "filled_form": query.form,
-        "partition": None,
-        "retry": None,
-        "error": query.error if request.method == "POST" else "",
-    }
-    if request.method == "POST" and not context["error"]:
+    sort = sort if sort in SORTS else SORTS[0]
+    error = query.error if request.method == "POST" else ""
+    context: dict[str, object] = {"page": page, "sort": sort, "filled_form": query.form}
+    context |= {"partition": None, "retry": None, "error": error}
+    if request.method == "POST" and not error:
         partition = partition_entries(
             condition, page.entries, terms, query.parsed, query.circumstances
         )
         context["partition"] = partition
         context["page"] = replace(page, entries=partition.remaining)
-        context["retry"] = query.spelling_retry(request.path, sort=[context["sort"]])
-    status = 400 if context["error"] else 200
-    return render(request, "conditions/condition_detail.html", context, status=status)
+        context["retry"] = query.spelling_retry(request.path, sort=[sort])
+    template = "conditions/condition_detail.html"
+    return render(request, template, context, status=400 if error else 200)

@@ -1,7 +1,6 @@
 """The content pack as files: read and check it whole, or write it. No database here."""
 
 from pathlib import Path
-from typing import Any
 
 from citations.schema import CitationDocument
 from conditions.schema import ConditionDocument
@@ -60,7 +59,7 @@ def _read_remedy_file(reader: PackReader, file: str) -> RemedyFile | None:
 
 def write_pack(pack: Pack) -> dict[str, str]:
     """The canonical text of every file, by its path inside the pack."""
-    files: dict[str, dict[str, Any]] = {
+    files: dict[str, dict[str, object]] = {
         CITATIONS: {"citations": [work.with_dates() for work in pack.citations]},
         CIRCUMSTANCES: {"circumstances": [term.with_dates() for term in pack.circumstances]},
         CONDITIONS: {"conditions": [condition.with_dates() for condition in pack.conditions]},

@@ -4,7 +4,7 @@ This module knows no kind of document: the caller names files, keys and schemas.
 """
 
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 import yaml
 from pydantic import ValidationError
@@ -49,7 +49,7 @@ class PackReader:
         """Keep an error; an empty `document` or `field` means all of the file or document."""
         self.errors.append(PackError(file, document, field, message))
 
-    def read_mapping(self, file: str, *keys: str) -> dict[str, Any]:
+    def read_mapping(self, file: str, *keys: str) -> dict[str, object]:
         """The file's content, which must have exactly these keys; {} where it cannot be used."""
         try:
             content = yaml_format.read((self.folder / file).read_text(encoding="utf-8"))
@@ -70,7 +70,7 @@ class PackReader:
         return self.validate_list(file, key, content.get(key, []), schema, name)
 
     def validate_list(
-        self, file: str, key: str, content: Any, schema: type[D], name: str
+        self, file: str, key: str, content: object, schema: type[D], name: str
     ) -> list[D]:
         """The valid documents of a list; no two may have the same value in the field `name`."""
         if not isinstance(content, list):
@@ -89,7 +89,7 @@ class PackReader:
                 documents.append(document)
         return documents
 
-    def validate(self, file: str, label: str, values: Any, schema: type[D]) -> D | None:
+    def validate(self, file: str, label: str, values: object, schema: type[D]) -> D | None:
         """The document that the values make, None where they are invalid.
 
         What keeps a valid document from being published is an error too.

@@ -1,7 +1,6 @@
 """YAML in one canonical shape: a file that is read and written again is the same to the byte."""
 
 from collections.abc import Hashable
-from typing import Any
 
 import yaml
 
@@ -12,8 +11,10 @@ _LOST_IF_UNQUOTED = {"\x85", "\u2028", "\u2029"}
 class _Loader(yaml.SafeLoader):
     """Rejects a key that occurs twice in one mapping: the first value would be lost silently."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        seen: set[Any] = set()
+    def construct_mapping(
+        self, node: yaml.MappingNode, deep: bool = False
+    ) -> dict[Hashable, object]:
+        seen: set[Hashable] = set()
         for key_node, _value in node.value:
             key = self.construct_object(key_node, deep=True)
             if not isinstance(key, Hashable):
@@ -27,7 +28,7 @@ class _Loader(yaml.SafeLoader):
             seen.add(key)
         return super().construct_mapping(node, deep)
 
-    def construct_day(self, node: yaml.ScalarNode) -> Any:
+    def construct_day(self, node: yaml.ScalarNode) -> object:
         """A date; one that no calendar has stays text, so that the error names its field."""
         try:
             return self.construct_yaml_timestamp(node)
@@ -55,12 +56,12 @@ def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 _Dumper.add_representer(str, _represent_text)
 
 
-def read(text: str) -> Any:
+def read(text: str) -> object:
     """The content of a file. Raises: yaml.YAMLError, with line and column."""
     return yaml.load(text, _Loader)  # noqa: S506  (_Loader is a SafeLoader)
 
 
-def write(content: dict[str, Any]) -> str:
+def write(content: dict[str, object]) -> str:
     """The canonical text of a file."""
     return yaml.dump(
         content,

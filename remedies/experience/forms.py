@@ -80,7 +80,7 @@ class ExperienceForm(forms.Form):
         return cleaned
 
 
-def initial_answers(report: ExperienceReport) -> dict[str, Any]:
+def initial_answers(report: ExperienceReport) -> dict[str, object]:
     """A stored report as the initial values of its form, by field."""
     names = [name for name in ExperienceForm.base_fields if name != "side_effects"]
     effects = list(report.side_effects.values_list("effect", flat=True))

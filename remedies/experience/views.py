@@ -1,6 +1,6 @@
 """A member's experience report on an entry: create, change, delete."""
 
-from typing import Any, cast
+from typing import cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,7 +26,7 @@ def experience(request: HttpRequest, entry: RemedyConditionEntry) -> HttpRespons
     """Report the member's experience, or change the report."""
     member = current_member(request)
     own = find_experience(entry, member)
-    context: dict[str, Any] = {"entry": entry, "own": own, "member": member}
+    context: dict[str, object] = {"entry": entry, "own": own, "member": member}
     if request.method != "POST":
         context["form"] = ExperienceForm(initial=initial_answers(own) if own else None)
         return render(request, "remedies/experience_form.html", context)
