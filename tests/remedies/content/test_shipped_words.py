@@ -84,8 +84,8 @@ def test_it_is_all_there():
 
 def test_every_work_is_the_verified_one():
     for work in PACK.citations:
-        said = "|".join((work.title, work.doi, work.pmid, work.pmcid, work.nct))
-        assert WORKS["verified"].get(work.key) == digest(said, 20), work.key
+        fields = "|".join((work.title, work.doi, work.pmid, work.pmcid, work.nct))
+        assert WORKS["verified"].get(work.key) == digest(fields, 20), work.key
 
 
 def test_nothing_rests_on_an_unverified_work_and_no_work_is_idle():

@@ -96,9 +96,9 @@ def test_a_dose_at_a_limit_is_not_above_it(amount, above, above_all):
     assert isinstance(compared, LimitComparison)
     assert len(compared.above) == above
     assert compared.above_all is above_all
-    said = format_excess(compared)
-    assert ("more than an upper limit allows (EU)" in said) is (above == 1)
-    assert ("Do this only with a doctor" in said) is above_all
+    caution = format_excess(compared)
+    assert ("more than an upper limit allows (EU)" in caution) is (above == 1)
+    assert ("Do this only with a doctor" in caution) is above_all
     assert (_drawing(compared).beyond > 0) is (amount > 251)
 
 

@@ -98,9 +98,9 @@ def test_shares_and_questions_begin_at_ten(entry, client, django_assert_max_num_
 
 def test_a_report_is_made_once_changed_and_deleted(entry, member, client):
     for outcome in ("better", "better", "same"):
-        answer = client.post(url_of(entry), POST | {"outcome": outcome, "consent": "1"})
-        assert answer.status_code == 303
-        assert answer["Location"].endswith("#experience")
+        response = client.post(url_of(entry), POST | {"outcome": outcome, "consent": "1"})
+        assert response.status_code == 303
+        assert response["Location"].endswith("#experience")
     assert ExperienceReport.objects.get().outcome == "same"
     page = client.get(entry.get_absolute_url()).text
     assert "Change or delete your report" in page
@@ -119,9 +119,9 @@ def test_nothing_is_stored_without_consent(entry, client):
     member.consented_at = None
     member.save()
     client.force_login(member)
-    answer = client.post(url_of(entry), POST)
-    assert answer.status_code == 400
-    assert 'name="consent"' in answer.text
+    response = client.post(url_of(entry), POST)
+    assert response.status_code == 400
+    assert 'name="consent"' in response.text
     assert not ExperienceReport.objects.exists()
 
 
@@ -139,9 +139,9 @@ def test_nothing_is_stored_without_consent(entry, client):
     ],
 )
 def test_what_is_no_answer_is_refused_with_the_form(entry, member, client, wrong):
-    answer = client.post(url_of(entry), POST | wrong | {"consent": "1"})
-    assert answer.status_code == 400
-    assert "There is a problem" in answer.text
+    response = client.post(url_of(entry), POST | wrong | {"consent": "1"})
+    assert response.status_code == 400
+    assert "There is a problem" in response.text
     assert not ExperienceReport.objects.exists()
 
 
@@ -170,8 +170,8 @@ def test_readers_see_numbers_a_way_to_log_in_and_no_names(entry, client):
     assert "the-reporter" not in page.text
     assert "csrfmiddlewaretoken" not in page.text
     assert not page.cookies
-    answer = client.post(url_of(entry), POST)
-    assert answer.status_code == 302
+    response = client.post(url_of(entry), POST)
+    assert response.status_code == 302
     assert ExperienceReport.objects.count() == 1
 
 
