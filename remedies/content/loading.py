@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from django.db import models, transaction
@@ -34,6 +35,7 @@ from remedies_site.rows import column_values
 
 ReportProgress = Callable[[str], None]
 M = TypeVar("M", bound=models.Model)
+S = TypeVar("S", bound=Subject)
 
 
 @dataclass
@@ -149,10 +151,8 @@ def _load_condition(
     document: ConditionDocument, works: Mapping[str, Citation], counts: LoadCounts
 ) -> Condition:
     condition = Condition.objects.filter(slug=document.slug).first() or Condition()
-    if not _matches(condition, document, condition_document):
-        condition.edited_by = None
-        write_condition(condition, document, works)
-        counts.written += 1
+    write = partial(write_condition, condition, document, works)
+    _write_changed(condition, document, condition_document, write, counts)
     _publish(condition, publish_condition, counts)
     return condition
 
@@ -161,10 +161,8 @@ def _load_remedy(
     document: RemedyDocument, works: Mapping[str, Citation], counts: LoadCounts
 ) -> Remedy:
     remedy = Remedy.objects.filter(slug=document.slug).first() or Remedy()
-    if not _matches(remedy, document, remedy_document):
-        remedy.edited_by = None
-        write_remedy(remedy, document, works)
-        counts.written += 1
+    write = partial(write_remedy, remedy, document, works)
+    _write_changed(remedy, document, remedy_document, write, counts)
     _publish(remedy, publish_remedy, counts)
     return remedy
 
@@ -178,11 +176,23 @@ def _load_entry(
 ) -> None:
     stored = RemedyConditionEntry.objects.filter(remedy=remedy, condition=condition).first()
     entry = stored or RemedyConditionEntry()
-    if not _matches(entry, document, entry_document):
-        entry.edited_by = None
-        write_entry(entry, document, works, remedy=remedy, condition=condition)
-        counts.written += 1
+    write = partial(write_entry, entry, document, works, remedy=remedy, condition=condition)
+    _write_changed(entry, document, entry_document, write, counts)
     _publish(entry, publish_entry, counts)
+
+
+def _write_changed(
+    subject: S,
+    document: Document,
+    to_document: Callable[[S], Document],
+    write: Callable[[], None],
+    counts: LoadCounts,
+) -> None:
+    """Call `write` where the subject's rows do not make the document already."""
+    if not _matches(subject, document, to_document):
+        subject.edited_by = None
+        write()
+        counts.written += 1
 
 
 def _publish(subject: Subject, publish: Callable[..., Revision], counts: LoadCounts) -> None:
