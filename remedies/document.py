@@ -6,7 +6,8 @@ from citations.choices import StudyType
 from citations.models import Citation
 from conditions.models import Condition
 from publishing.revisions import rows_as_document
-from remedies.grading.record import GradeRecord, WorkFacts, grade_entry
+from remedies.grading.inputs import WorkFacts
+from remedies.grading.record import GradeRecord, grade_entry
 from remedies.models import Circumstance, Remedy, RemedyConditionEntry
 from remedies.schema import (
     ENTRY_TEXTS,

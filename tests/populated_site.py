@@ -17,7 +17,7 @@ from conditions.models import Condition
 from discussions.models import Comment
 from discussions.services import delete_comment, remove_comment, vote_on_comment
 from remedies.choices import Felt, Onset, TakenAs, TakenFor
-from remedies.experience.services import Answers, report_experience
+from remedies.experience.services import ExperienceAnswers, report_experience
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.services import publish_entry, vote_on_entry, withdraw_entry
 from tests.factories import make_comment, make_entry, make_remedy, make_user
@@ -112,7 +112,7 @@ def _report(entry: RemedyConditionEntry, people: list[User]) -> None:
     """Made-up experience reports, one a person: enough for shares."""
     for number, person in enumerate(people):
         stopped = number % 4 == 3
-        answers: Answers = {
+        answers: ExperienceAnswers = {
             "form": TakenAs.values[number % 3],
             "dose_amount": None,
             "dose_unit": "",

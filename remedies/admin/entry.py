@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.admin import StateFilter, SubjectAdmin
 from remedies.admin.remedy import PrecautionInline
-from remedies.lint.content_errors import findings, orphans
-from remedies.lint.stale import stale
+from remedies.lint.content_errors import content_errors, uncited_keys
+from remedies.lint.stale import stale_items
 from remedies.models import DoseRegimen, EntryJudgement, EvidenceItem, RemedyConditionEntry
 from remedies.services import entry_errors, publish_entry, withdraw_entry
 
@@ -115,16 +115,16 @@ class EntryAdmin(SubjectAdmin):
         return [path("to-do/", view, name="remedies_todo"), *super().get_urls()]
 
     def to_do(self, request: HttpRequest) -> HttpResponse:
-        """What is stale, what has faults, and which works nothing cites."""
+        """What is stale, what has errors, and which works nothing cites."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         context = {
             **self.admin_site.each_context(request),
             "title": _("What wants an editor"),
             "opts": self.opts,
-            "stale": stale(timezone.localdate()),
-            "findings": list(findings()),
-            "orphans": orphans(),
+            "stale": stale_items(timezone.localdate()),
+            "content_errors": list(content_errors()),
+            "uncited_keys": uncited_keys(),
         }
         return TemplateResponse(request, "admin/to_do.html", context)
 

@@ -1,89 +1,115 @@
-"""What the two private forms share. What is sent reaches no row, no cookie, no log, no address."""
+"""The private forms: their check boxes, what was posted, and a second try with another spelling.
 
-from collections.abc import Callable, Sequence
+What holds a person's own words has no repr: a template that misses a variable logs its whole context.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import wraps
 from typing import Self
 
-from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_cache_control
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
 
-from remedies.check import services
-from remedies.check.names import ParsedNames, Term, match_names, mended
+from remedies.check.names import ParsedNames, Term, correct_spelling, parse_names
+from remedies.choices import CircumstanceKind
 from remedies_site.markup import without_controls
 
-MOST_LETTERS = 4000
+MAX_LENGTH = 4000
+"""Characters of typed medicines that are read and shown again."""
+_GROUP_ORDER = (
+    CircumstanceKind.LIFE,
+    CircumstanceKind.CONDITION,
+    CircumstanceKind.MEDICINE,
+    CircumstanceKind.SUBSTANCE,
+)
+_ALWAYS_OPEN = {CircumstanceKind.LIFE}
 
-View = Callable[..., HttpResponse]
+
+@dataclass(frozen=True)
+class TermGroup:
+    """Check boxes under one legend; long lists are closed until something in them is ticked."""
+
+    kind: CircumstanceKind
+    terms: list[Term]
+    is_open: bool
 
 
-def private_form(view: View) -> View:
-    """A view whose form is posted so that no address tells what somebody takes; it changes nothing.
+@dataclass(frozen=True, repr=False)
+class CheckForm:
+    """What the form's template needs: check boxes, and what was posted, to be shown again."""
 
-    Without a token, since readers' pages carry none; no store of a browser keeps the answer.
-    """
+    groups: list[TermGroup]
+    text: str = ""
+    ticked: Collection[str] = ()
 
-    @csrf_exempt
-    @sensitive_post_parameters()
-    @require_http_methods(["GET", "HEAD", "POST"])
-    @wraps(view)
-    def private(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        answer = view(request, *args, **kwargs)
-        if request.method == "POST":
-            patch_cache_control(answer, no_store=True)
-        return answer
 
-    return private
+@dataclass(frozen=True, repr=False)
+class SpellingRetry:
+    """A form of one button that posts the same again with misspelt names corrected."""
+
+    action: str
+    names: list[str]
+    fields: list[tuple[str, str]]
+
+
+def group_terms(terms: Iterable[Term], ticked: Collection[str] = ()) -> list[TermGroup]:
+    """The terms by kind, what concerns most readers first; empty groups left out."""
+    by_kind: dict[str, list[Term]] = {}
+    for term in terms:
+        by_kind.setdefault(term.kind, []).append(term)
+    return [
+        TermGroup(kind, listed, kind in _ALWAYS_OPEN or any(term.slug in ticked for term in listed))
+        for kind in _GROUP_ORDER
+        if (listed := by_kind.get(kind))
+    ]
 
 
 @dataclass(frozen=True, repr=False)
 class CheckQuery:
-    """What the form sent: medicines as they were typed and as they were read, and what was ticked."""
+    """What was posted: medicines as typed and as parsed, and the slugs of the ticked boxes."""
 
     terms: Sequence[Term]
     text: str
-    typed: ParsedNames
-    chosen: set[str]
+    parsed: ParsedNames
+    ticked: set[str]
 
     @classmethod
-    def by(cls, request: HttpRequest, terms: Sequence[Term]) -> Self:
-        """What the form sent; nothing before it was sent. No more than may be typed is read."""
+    def from_request(cls, request: HttpRequest, terms: Sequence[Term]) -> Self:
+        """Read the posted form; empty for a GET. Text beyond `MAX_LENGTH` is not parsed."""
         text = without_controls(request.POST.get("medicines", ""))
-        typed = match_names(text[:MOST_LETTERS], terms)
-        return cls(terms, text, typed, set(request.POST.getlist("circumstance")))
+        parsed = parse_names(text[:MAX_LENGTH], terms)
+        return cls(terms, text, parsed, set(request.POST.getlist("circumstance")))
 
     @property
-    def form(self) -> services.CheckForm:
-        """The form with all of it kept."""
-        groups = services.term_groups(self.terms, self.chosen)
-        return services.CheckForm(groups, self.text[:MOST_LETTERS], self.chosen)
+    def form(self) -> CheckForm:
+        """The form filled in as it was posted."""
+        return CheckForm(group_terms(self.terms, self.ticked), self.text[:MAX_LENGTH], self.ticked)
 
     @property
-    def known(self) -> list[str]:
-        """What was ticked, in the order of the list."""
-        return [term.slug for term in self.terms if term.slug in self.chosen]
+    def circumstances(self) -> list[str]:
+        """Slugs of the ticked boxes that are terms, in the order of the vocabulary."""
+        return [term.slug for term in self.terms if term.slug in self.ticked]
 
     @property
-    def problem(self) -> str:
-        """What keeps it from being compared; empty where nothing does."""
-        if self.chosen - {term.slug for term in self.terms}:
+    def error(self) -> str:
+        """Message about what keeps it from being compared; empty where it is valid."""
+        if self.ticked - {term.slug for term in self.terms}:
             return _("One of the ticked boxes is not in our list. Choose from the list.")
-        if len(self.text) > MOST_LETTERS:
+        if len(self.text) > MAX_LENGTH:
             return _("That is too long. Type the names of your medicines only.")
-        if not self.chosen and self.typed.is_empty:
+        if not self.ticked and self.parsed.is_empty:
             return _("Type a medicine or tick a box, so that there is something to check.")
         return ""
 
-    def again(self, action: str, **others: Sequence[str]) -> services.Again | None:
-        """The same form with every guess taken; None where nothing had to be guessed."""
-        guesses = self.typed.guesses
+    def spelling_retry(self, action: str, **others: Sequence[str]) -> SpellingRetry | None:
+        """The same form with every guess in place; None where nothing had to be guessed.
+
+        `action` is the URL to post to, `others` the form's other fields with their values.
+        """
+        guesses = self.parsed.guesses
         if not guesses:
             return None
-        sent = {**others, "circumstance": sorted(self.chosen)}
-        fields = [(name, value) for name, values in sent.items() for value in values]
-        fields.append(("medicines", mended(self.text, guesses)))
-        return services.Again(action, list(guesses.values()), fields)
+        posted = {**others, "circumstance": sorted(self.ticked)}
+        fields = [(name, value) for name, values in posted.items() for value in values]
+        fields.append(("medicines", correct_spelling(self.text, guesses)))
+        return SpellingRetry(action, list(guesses.values()), fields)

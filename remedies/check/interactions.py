@@ -1,12 +1,12 @@
-"""Which warnings of remedies apply to somebody's medicines and situations. Pure, nothing is kept.
+"""Which warnings of remedies apply to a person's medicines and situations. Pure functions.
 
-What holds somebody's words has no repr: a template that misses a variable logs its whole context.
+What holds a person's own words has no repr: a template that misses a variable logs its whole context.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from remedies.check.names import ParsedNames, Term, names_of, terms_of
+from remedies.check.names import ParsedNames, Term, index_names, slugs_of
 from remedies.choices import (
     CircumstanceKind,
     InteractionAction,
@@ -20,30 +20,30 @@ ANY_MEDICINE = "any-medicine-by-mouth"
 
 
 @dataclass(frozen=True)
-class Rows:
-    """Warnings of one remedy, or of one of its uses (`use` then names the condition)."""
+class WarningSource:
+    """Warnings of one remedy, or of one of its entries (then `condition` is that condition's name)."""
 
     remedy: str
     slug: str
-    use: str = ""
+    condition: str = ""
     interactions: Sequence[InteractionRow] = ()
     precautions: Sequence[PrecautionRow] = ()
 
     @property
-    def all(self) -> list[InteractionRow | PrecautionRow]:
-        """Every warning."""
+    def rows(self) -> list[InteractionRow | PrecautionRow]:
+        """Every warning, interactions first."""
         return [*self.interactions, *self.precautions]
 
 
 @dataclass(frozen=True, repr=False)
-class Finding:
-    """One warning that applies, and because of what."""
+class ApplicableWarning:
+    """One warning that applies, and the person's words and remedies that it was matched on."""
 
     remedy: str
     slug: str
-    use: str
+    condition: str
     row: InteractionRow | PrecautionRow
-    because: tuple[str, ...]
+    matched_on: tuple[str, ...]
 
     @property
     def is_interaction(self) -> bool:
@@ -52,7 +52,7 @@ class Finding:
 
     @property
     def to_avoid(self) -> bool:
-        """Whether it says not to take the remedy, or not before somebody was asked."""
+        """Whether it says not to take the remedy, or not before asking somebody."""
         if isinstance(self.row, InteractionRow):
             return self.row.action in {InteractionAction.AVOID, InteractionAction.ASK}
         return self.row.severity in {PrecautionSeverity.STOP, PrecautionSeverity.ASK}
@@ -63,66 +63,76 @@ class Finding:
         return not self.row.checked
 
 
-def circumstances(
-    chosen: Iterable[str], typed: ParsedNames, terms: Iterable[Term]
+def match_circumstances(
+    ticked: Iterable[str], parsed: ParsedNames, terms: Iterable[Term]
 ) -> dict[str, list[str]]:
-    """Slug of every circumstance to all the words that say where it comes from.
+    """Slug of every circumstance that holds to the names it was ticked or typed under.
 
-    Any medicine, known or not, is also a medicine taken by mouth: better one warning too many.
+    Any medicine, recognised or not, is also a medicine taken by mouth: better one warning too many.
     """
     by_slug = {term.slug: term for term in terms}
-    found = {slug: [by_slug[slug].name] for slug in chosen if slug in by_slug}
-    for slug, names in typed.found.items():
-        found[slug] = [*found.get(slug, []), *names]
+    matched = {slug: [by_slug[slug].name] for slug in ticked if slug in by_slug}
+    for slug, names in parsed.names_by_term.items():
+        matched[slug] = [*matched.get(slug, []), *names]
     medicines = [
         name
-        for slug, names in found.items()
+        for slug, names in matched.items()
         if by_slug[slug].kind == CircumstanceKind.MEDICINE and slug != ANY_MEDICINE
         for name in names
     ]
-    if by_mouth := dict.fromkeys([*medicines, *typed.unknown]):
-        found[ANY_MEDICINE] = [*found.get(ANY_MEDICINE, []), *by_mouth]
-    return found
+    if by_mouth := dict.fromkeys([*medicines, *parsed.unknown]):
+        matched[ANY_MEDICINE] = [*matched.get(ANY_MEDICINE, []), *by_mouth]
+    return matched
 
 
-def taken_together(
-    everything: Iterable[Rows], terms: Iterable[Term]
+def match_other_remedies(
+    sources: Iterable[WarningSource], terms: Iterable[Term]
 ) -> dict[str, dict[str, list[str]]]:
-    """Slug of each remedy to the circumstances that the other remedies are for it."""
-    by_name = names_of(terms)
-    named = {rows.slug: rows.remedy for rows in everything}
-    are = {slug: terms_of(name, by_name) for slug, name in named.items()}
+    """Slug of each remedy to the circumstances that the other remedies are for it.
+
+    The inner dictionary goes from a term's slug to the names of those remedies.
+    """
+    slugs_by_name = index_names(terms)
+    names = {source.slug: source.remedy for source in sources}
+    terms_of = {slug: slugs_of(name, slugs_by_name) for slug, name in names.items()}
     return {
         slug: {
-            term: [named[other] for other in are if other != slug and term in are[other]]
-            for term in frozenset().union(*(are[other] for other in are if other != slug))
+            term: [names[other] for other in names if other != slug and term in terms_of[other]]
+            for term in frozenset().union(*(terms_of[other] for other in names if other != slug))
         }
-        for slug in named
+        for slug in names
     }
 
 
-def findings(
-    everything: Iterable[Rows],
-    because: Mapping[str, Sequence[str]],
-    together: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
-) -> list[Finding]:
-    """Every warning that names one of the circumstances, loudest first."""
-    found = []
-    for rows in everything:
-        others = (together or {}).get(rows.slug, {})
-        for row in rows.all:
-            reasons = dict.fromkeys(
-                words
+def applicable_warnings(
+    sources: Iterable[WarningSource],
+    circumstances: Mapping[str, Sequence[str]],
+    other_remedies: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
+) -> list[ApplicableWarning]:
+    """Every warning that names one of the circumstances, most serious first.
+
+    The mappings are those of `match_circumstances` and `match_other_remedies`.
+    """
+    warnings = []
+    for source in sources:
+        others = (other_remedies or {}).get(source.slug, {})
+        for row in source.rows:
+            matched_on = dict.fromkeys(
+                name
                 for slug in row.applies_to
-                for words in (*because.get(slug, ()), *others.get(slug, ()))
+                for name in (*circumstances.get(slug, ()), *others.get(slug, ()))
             )
-            if reasons:
-                found.append(Finding(rows.remedy, rows.slug, rows.use, row, tuple(reasons)))
-    return sorted(found, key=lambda finding: loudness(finding.row))
+            if matched_on:
+                warnings.append(
+                    ApplicableWarning(
+                        source.remedy, source.slug, source.condition, row, tuple(matched_on)
+                    )
+                )
+    return sorted(warnings, key=lambda warning: severity_rank(warning.row))
 
 
-def loudness(row: InteractionRow | PrecautionRow) -> int:
-    """0 for what must not be taken together, and upwards to what is good to know."""
+def severity_rank(row: InteractionRow | PrecautionRow) -> int:
+    """0 for what must not be taken together, up to 4 for what is good to know."""
     if isinstance(row, PrecautionRow):
         return {
             PrecautionSeverity.STOP: 0,

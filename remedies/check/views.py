@@ -1,7 +1,6 @@
-"""The private interaction check, and a condition's page without what to avoid."""
+"""The private check, and a condition's page without what the reader should avoid."""
 
 from dataclasses import replace
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,57 +10,57 @@ from conditions.models import Condition
 from conditions.selectors import condition_page, find_condition
 from conditions.views import SORTS
 from publishing.views import subject_view
-from remedies.check import services
-from remedies.check.forms import CheckQuery, private_form
+from remedies.check import selectors
+from remedies.check.composition import check_remedies, partition_entries
+from remedies.check.decorators import private_form
+from remedies.check.forms import CheckQuery
 
 
 @private_form
 def check(request: HttpRequest) -> HttpResponse:
-    """The form; posted, the form with its answer."""
-    sent = request.method == "POST"
-    picked = set((request.POST if sent else request.GET).getlist("r"))
-    remedies = services.published_remedies()
-    terms = services.vocabulary()
-    asked = CheckQuery.by(request, terms)
-    context: dict[str, Any] = {"remedies": remedies, "picked": picked, "form": asked.form}
+    """The form; for a POST, the form with its result above it."""
+    is_post = request.method == "POST"
+    picked = set((request.POST if is_post else request.GET).getlist("r"))
+    remedies = selectors.published_remedies()
+    terms = selectors.circumstance_terms()
+    query = CheckQuery.from_request(request, terms)
+    context: dict[str, object] = {"remedies": remedies, "picked": picked, "form": query.form}
     if picked - {remedy.slug for remedy in remedies}:
-        problem = _("We have no page on one of these remedies. Choose from the list.")
-        return _page(request, context | {"problem": problem}, 400 if sent else 404)
-    if not sent:
+        error = _("We have no page on one of these remedies. Choose from the list.")
+        return _page(request, context | {"error": error}, 400 if is_post else 404)
+    if not is_post:
         return _page(request, context, 200)
-    if problem := asked.problem if picked else _("Tick at least one remedy."):
-        return _page(request, context | {"problem": problem}, 400)
-    own = [remedy for remedy in remedies if remedy.slug in picked]
-    answer = services.check(own, terms, asked.typed, asked.known)
-    again = asked.again(request.path, r=[remedy.slug for remedy in own])
-    return _page(request, context | {"answer": answer, "again": again}, 200)
+    if error := query.error if picked else _("Tick at least one remedy."):
+        return _page(request, context | {"error": error}, 400)
+    chosen = [remedy for remedy in remedies if remedy.slug in picked]
+    result = check_remedies(chosen, terms, query.parsed, query.circumstances)
+    retry = query.spelling_retry(request.path, r=[remedy.slug for remedy in chosen])
+    return _page(request, context | {"result": result, "retry": retry}, 200)
 
 
-def _page(request: HttpRequest, context: dict[str, Any], status: int) -> HttpResponse:
-    whole = {"problem": "", "answer": None, "again": None} | context
-    return render(request, "remedies/check/check.html", whole, status=status)
+def _page(request: HttpRequest, context: dict[str, object], status: int) -> HttpResponse:
+    defaults: dict[str, object] = {"error": "", "result": None, "retry": None}
+    return render(request, "remedies/check/check.html", defaults | context, status=status)
 
 
 @private_form
 @subject_view(find_condition, "slug")
 def avoid(request: HttpRequest, condition: Condition) -> HttpResponse:
-    """The page with the form open; posted, without what our data says to avoid or to ask about."""
+    """The condition's page with the form open; for a POST, without the entries to avoid."""
     page = condition_page(condition)
-    terms = services.vocabulary()
-    asked = CheckQuery.by(request, terms)
+    terms = selectors.circumstance_terms()
+    query = CheckQuery.from_request(request, terms)
     sort = request.POST.get("sort")
-    context: dict[str, Any] = {
-        "page": page,
-        "sort": sort if sort in SORTS else SORTS[0],
-        "avoiding": asked.form,
-        "parted": None,
-        "again": None,
-        "problem": asked.problem if request.method == "POST" else "",
-    }
-    if request.method == "POST" and not context["problem"]:
-        parted = services.without_avoided(condition, page.entries, terms, asked.typed, asked.known)
-        context["parted"] = parted
-        context["page"] = replace(page, entries=parted.kept)
-        context["again"] = asked.again(request.path, sort=[context["sort"]])
-    status = 400 if context["problem"] else 200
-    return render(request, "conditions/condition_detail.html", context, status=status)
+    sort = sort if sort in SORTS else SORTS[0]
+    error = query.error if request.method == "POST" else ""
+    context: dict[str, object] = {"page": page, "sort": sort, "filled_form": query.form}
+    context |= {"partition": None, "retry": None, "error": error}
+    if request.method == "POST" and not error:
+        partition = partition_entries(
+            condition, page.entries, terms, query.parsed, query.circumstances
+        )
+        context["partition"] = partition
+        context["page"] = replace(page, entries=partition.remaining)
+        context["retry"] = query.spelling_retry(request.path, sort=[sort])
+    template = "conditions/condition_detail.html"
+    return render(request, template, context, status=400 if error else 200)

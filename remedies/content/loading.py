@@ -1,10 +1,11 @@
-"""The content pack and the database: load a checked pack, or gather one from what is published."""
+"""The content pack and the database: load a checked pack, or make one from what is published."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import TypeVar
 
-from django.db import transaction
+from django.db import models, transaction
 from pydantic import ValidationError as PydanticError
 
 from citations.document import from_document as write_citation
@@ -16,7 +17,8 @@ from conditions.models import Condition
 from conditions.schema import ConditionDocument
 from conditions.services import publish_condition
 from publishing.models import CONTENT_PACK, Revision, Subject
-from remedies.content.pack import CITATIONS, IDENTIFIERS, Pack, PackRefused, Problem, RemedyFile
+from remedies.content.pack import CITATIONS, IDENTIFIERS, Pack, RemedyFile
+from remedies.content.reader import InvalidPack, PackError
 from remedies.document import (
     circumstance_document,
     entry_document,
@@ -31,12 +33,14 @@ from remedies_site.documents import Document
 from remedies_site.exceptions import NotPublishable
 from remedies_site.rows import column_values
 
-Tell = Callable[[str], None]
+ReportProgress = Callable[[str], None]
+M = TypeVar("M", bound=models.Model)
+S = TypeVar("S", bound=Subject)
 
 
 @dataclass
-class Loaded:
-    """What a load did."""
+class LoadCounts:
+    """How many rows a load wrote, and what became of how many pages."""
 
     written: int = 0
     published: int = 0
@@ -50,121 +54,116 @@ def database_is_empty() -> bool:
 
 
 @transaction.atomic
-def load_pack(pack: Pack, tell: Tell) -> Loaded:
-    """Overwrite rows by a checked pack and publish them; all of it or nothing.
+def load_pack(pack: Pack, report_progress: ReportProgress) -> LoadCounts:
+    """Overwrite rows by a checked pack and publish them, in one transaction.
 
-    What is there already is left as it is, to the last column. A withdrawn page stays withdrawn:
-    its rows are brought up to date, and a person decides. `tell` gets a line for each step.
-    Raises PackRefused where the library has one of its works under another key.
+    Rows that match their document already are not written. A withdrawn page stays withdrawn: its
+    rows are updated, and a person decides. `report_progress` gets a line for each step.
+    Raises: InvalidPack, where the library has one of the works under another key.
     """
-    done = Loaded()
-    works = _load_citations(pack, done)
-    tell(f"citations: {len(pack.citations)}")
-    _load_circumstances(pack, done)
-    tell(f"circumstances: {len(pack.circumstances)}")
+    counts = LoadCounts()
+    works = _load_citations(pack, counts)
+    report_progress(f"citations: {len(pack.citations)}")
+    _load_circumstances(pack, counts)
+    report_progress(f"circumstances: {len(pack.circumstances)}")
     conditions = {}
     for position, condition in enumerate(pack.conditions, start=1):
-        conditions[condition.slug] = _load_condition(condition, works, done)
-        tell(f"conditions: {position} of {len(pack.conditions)}: {condition.slug}")
+        conditions[condition.slug] = _load_condition(condition, works, counts)
+        report_progress(f"conditions: {position} of {len(pack.conditions)}: {condition.slug}")
     for part in pack.remedies:
-        remedy = _load_remedy(part.remedy, works, done)
+        remedy = _load_remedy(part.remedy, works, counts)
         for position, entry in enumerate(part.entries, start=1):
-            _load_entry(entry, remedy, conditions[entry.condition], works, done)
-            tell(f"{remedy.slug}: {position} of {len(part.entries)}: {entry.condition}")
-    return done
+            _load_entry(entry, remedy, conditions[entry.condition], works, counts)
+            report_progress(f"{remedy.slug}: {position} of {len(part.entries)}: {entry.condition}")
+    return counts
 
 
-def _load_citations(pack: Pack, done: Loaded) -> dict[str, Citation]:
+def _load_citations(pack: Pack, counts: LoadCounts) -> dict[str, Citation]:
     works = {work.key: work for work in Citation.objects.all()}
-    if taken := _taken(pack, works):
-        raise PackRefused(taken)
+    if errors := _identifier_errors(pack, works):
+        raise InvalidPack(errors)
     changed = [
         document
         for document in pack.citations
-        if document.key not in works or not _says(works[document.key], document, citation_document)
+        if document.key not in works
+        or not _matches(works[document.key], document, citation_document)
     ]
-    # Identifiers may change places between works: all let go of theirs before any takes a new one.
+    # Works may swap identifiers, which are unique: clear all of them before any is set.
     Citation.objects.filter(key__in=[document.key for document in changed]).update(
         doi="", pmid="", pmcid="", nct="NCT00000000"
     )
     for document in changed:
         work = works.setdefault(document.key, Citation())
         write_citation(work, document)
-        done.written += 1
+        counts.written += 1
     return works
 
 
-def _load_circumstances(pack: Pack, done: Loaded) -> None:
-    """Terms in the order of the file; those of the database alone come after them."""
-    known = {term.slug: term for term in Circumstance.objects.all()}
+def _load_circumstances(pack: Pack, counts: LoadCounts) -> None:
+    """Write the terms in the order of the file; those that only the database has follow them."""
+    slugs = {document.slug for document in pack.circumstances}
+    stored = {term.slug: term for term in Circumstance.objects.all()}
     for position, document in enumerate(pack.circumstances, start=1):
-        term = known.get(document.slug, Circumstance())
-        if term.position == position and _says(term, document, circumstance_document):
+        term = stored.get(document.slug, Circumstance())
+        if term.position == position and _matches(term, document, circumstance_document):
             continue
         columns = column_values(document, Circumstance, leave_out={"members"})
         for name, value in columns.items():
             setattr(term, name, value)
         term.members, term.position = "\n".join(document.members), position
         term.save()
-        done.written += 1
-    later = [term for term in known.values() if term.slug not in pack_slugs(pack)]
+        counts.written += 1
+    later = [term for term in stored.values() if term.slug not in slugs]
     for position, term in enumerate(later, start=len(pack.circumstances) + 1):
         if term.position != position:
             term.position = position
             term.save(update_fields=["position"])
 
 
-def pack_slugs(pack: Pack) -> set[str]:
-    """The keys of the pack's circumstances."""
-    return {document.slug for document in pack.circumstances}
-
-
-def _taken(pack: Pack, works: Mapping[str, Citation]) -> list[Problem]:
-    """Identifiers of the pack that works outside it hold."""
+def _identifier_errors(pack: Pack, works: Mapping[str, Citation]) -> list[PackError]:
+    """Identifiers of the pack that works outside it have."""
     own = {document.key for document in pack.citations}
-    held = {
+    keys_by_identifier = {
         (name, getattr(work, name)): key
         for key, work in works.items()
         for name in IDENTIFIERS
         if key not in own and getattr(work, name)
     }
     return [
-        Problem(CITATIONS, document.key, name, f"the library has this work as {holder!r}")
+        PackError(CITATIONS, document.key, name, f"the library has this work as {holder!r}")
         for document in pack.citations
         for name in IDENTIFIERS
-        if (holder := held.get((name, getattr(document, name))))
+        if (holder := keys_by_identifier.get((name, getattr(document, name))))
     ]
 
 
-def _says(row: Any, document: Document, read: Callable[[Any], Document]) -> bool:
-    """Whether the rows say this already; unfinished rows that make no document do not."""
+def _matches(row: M, document: Document, to_document: Callable[[M], Document]) -> bool:
+    """Whether the row is stored and makes this document; unfinished rows make none."""
+    if row.pk is None:
+        return False
     try:
-        return read(row) == document
+        return to_document(row) == document
     except (NotPublishable, PydanticError):
         return False
 
 
 def _load_condition(
-    document: ConditionDocument, works: Mapping[str, Citation], done: Loaded
+    document: ConditionDocument, works: Mapping[str, Citation], counts: LoadCounts
 ) -> Condition:
     condition = Condition.objects.filter(slug=document.slug).first() or Condition()
-    if condition.pk is None or not _says(condition, document, condition_document):
-        condition.edited_by = None
-        write_condition(condition, document, works)
-        done.written += 1
-    _publish(
-        condition, lambda: publish_condition(condition, by=None, author_name=CONTENT_PACK), done
-    )
+    write = partial(write_condition, condition, document, works)
+    _write_changed(condition, document, condition_document, write, counts)
+    _publish(condition, publish_condition, counts)
     return condition
 
 
-def _load_remedy(document: RemedyDocument, works: Mapping[str, Citation], done: Loaded) -> Remedy:
+def _load_remedy(
+    document: RemedyDocument, works: Mapping[str, Citation], counts: LoadCounts
+) -> Remedy:
     remedy = Remedy.objects.filter(slug=document.slug).first() or Remedy()
-    if remedy.pk is None or not _says(remedy, document, remedy_document):
-        remedy.edited_by = None
-        write_remedy(remedy, document, works)
-        done.written += 1
-    _publish(remedy, lambda: publish_remedy(remedy, by=None, author_name=CONTENT_PACK), done)
+    write = partial(write_remedy, remedy, document, works)
+    _write_changed(remedy, document, remedy_document, write, counts)
+    _publish(remedy, publish_remedy, counts)
     return remedy
 
 
@@ -173,33 +172,44 @@ def _load_entry(
     remedy: Remedy,
     condition: Condition,
     works: Mapping[str, Citation],
-    done: Loaded,
+    counts: LoadCounts,
 ) -> None:
-    entry = (
-        RemedyConditionEntry.objects.filter(remedy=remedy, condition=condition).first()
-        or RemedyConditionEntry()
-    )
-    if entry.pk is None or not _says(entry, document, entry_document):
-        entry.edited_by = None
-        write_entry(entry, document, works, remedy=remedy, condition=condition)
-        done.written += 1
-    _publish(entry, lambda: publish_entry(entry, by=None, author_name=CONTENT_PACK), done)
+    stored = RemedyConditionEntry.objects.filter(remedy=remedy, condition=condition).first()
+    entry = stored or RemedyConditionEntry()
+    write = partial(write_entry, entry, document, works, remedy=remedy, condition=condition)
+    _write_changed(entry, document, entry_document, write, counts)
+    _publish(entry, publish_entry, counts)
 
 
-def _publish(subject: Subject, publish: Callable[[], Revision], done: Loaded) -> None:
+def _write_changed(
+    subject: S,
+    document: Document,
+    to_document: Callable[[S], Document],
+    write: Callable[[], None],
+    counts: LoadCounts,
+) -> None:
+    """Call `write` where the subject's rows do not make the document already."""
+    if not _matches(subject, document, to_document):
+        subject.edited_by = None
+        write()
+        counts.written += 1
+
+
+def _publish(subject: Subject, publish: Callable[..., Revision], counts: LoadCounts) -> None:
+    """Publish the draft, unless the page was withdrawn."""
     if subject.withdrawn_at is not None:
-        done.withdrawn += 1
+        counts.withdrawn += 1
         return
     before = subject.current_revision_id  # type: ignore[attr-defined]
-    revision = publish()
+    revision = publish(subject, by=None, author_name=CONTENT_PACK)
     if revision.pk == before:
-        done.unchanged += 1
+        counts.unchanged += 1
     else:
-        done.published += 1
+        counts.published += 1
 
 
-def current_pack() -> Pack:
-    """What is published now, as a pack; drafts stay out, addresses are today's."""
+def published_pack() -> Pack:
+    """What is published now, as a pack; without drafts, and with the current slugs."""
     pack = Pack(
         citations=[citation_document(work) for work in Citation.objects.all()],
         circumstances=[circumstance_document(term) for term in Circumstance.objects.all()],
@@ -234,7 +244,7 @@ def _remedy_file(remedy: Remedy) -> RemedyFile:
     )
 
 
-def _document(subject: Subject, **addresses: str) -> dict[str, object]:
+def _document(subject: Subject, **slugs: str) -> dict[str, object]:
     revision = subject.current_revision
     assert revision is not None  # noqa: S101  (published() reads only those that have one)
-    return {**revision.document, **addresses}
+    return {**revision.document, **slugs}

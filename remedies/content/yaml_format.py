@@ -1,20 +1,20 @@
-"""YAML as the content pack writes it: one canonical shape, so that a file read and written again is
-the same to the byte."""
+"""YAML in one canonical shape: a file that is read and written again is the same to the byte."""
 
 from collections.abc import Hashable
-from typing import Any
 
 import yaml
 
 _WIDTH = 100
-_LOST_UNQUOTED = {"\x85", "\u2028", "\u2029"}
+_LOST_IF_UNQUOTED = {"\x85", "\u2028", "\u2029"}
 
 
-class _Reader(yaml.SafeLoader):
-    """Refuses a key that stands twice in one mapping: the first would be lost without a word."""
+class _Loader(yaml.SafeLoader):
+    """Rejects a key that occurs twice in one mapping: the first value would be lost silently."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        seen: set[Any] = set()
+    def construct_mapping(
+        self, node: yaml.MappingNode, deep: bool = False
+    ) -> dict[Hashable, object]:
+        seen: set[Hashable] = set()
         for key_node, _value in node.value:
             key = self.construct_object(key_node, deep=True)
             if not isinstance(key, Hashable):
@@ -28,44 +28,44 @@ class _Reader(yaml.SafeLoader):
             seen.add(key)
         return super().construct_mapping(node, deep)
 
-    def construct_day(self, node: yaml.ScalarNode) -> Any:
-        """A day; one that no calendar has stays text, so that its field is named as at fault."""
+    def construct_day(self, node: yaml.ScalarNode) -> object:
+        """A date; one that no calendar has stays text, so that the error names its field."""
         try:
             return self.construct_yaml_timestamp(node)
         except ValueError:
             return node.value
 
 
-_Reader.add_constructor("tag:yaml.org,2002:timestamp", _Reader.construct_day)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_day)
 
 
-class _Writer(yaml.SafeDumper):
+class _Dumper(yaml.SafeDumper):
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         """Lists are indented below their key, as people write them."""
         super().increase_indent(flow, False)
 
 
-def _write_text(writer: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    if set(text) & _LOST_UNQUOTED:
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    if set(text) & _LOST_IF_UNQUOTED:
         style: str | None = '"'
     else:
         style = "|" if "\n" in text else None
-    return writer.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
-_Writer.add_representer(str, _write_text)
+_Dumper.add_representer(str, _represent_text)
 
 
-def read(text: str) -> Any:
-    """The content of a file; raises yaml.YAMLError with line and column."""
-    return yaml.load(text, _Reader)  # noqa: S506  (_Reader is a SafeLoader)
+def read(text: str) -> object:
+    """The content of a file. Raises: yaml.YAMLError, with line and column."""
+    return yaml.load(text, _Loader)  # noqa: S506  (_Loader is a SafeLoader)
 
 
-def write(content: dict[str, Any]) -> str:
+def write(content: dict[str, object]) -> str:
     """The canonical text of a file."""
     return yaml.dump(
         content,
-        Dumper=_Writer,
+        Dumper=_Dumper,
         allow_unicode=True,
         sort_keys=False,
         width=_WIDTH,

@@ -1,4 +1,4 @@
-"""How much of a mineral a compound holds, from its formula and the atomic masses.
+"""The share of a mineral in the mass of a compound, from its formula and the atomic masses.
 
 Standard atomic weights, abridged to five figures (IUPAC Commission on Isotopic Abundances and Atomic
 Weights, 2021), in g/mol. A share is mass of the element over mass of the compound: of magnesium
@@ -47,8 +47,8 @@ FORMULAS: dict[Compound, tuple[str, dict[str, int]]] = {
 """The mineral that counts, and the atoms of one formula unit with its water."""
 
 
-def share(compound: Compound) -> Decimal:
+def mineral_share(compound: Compound) -> Decimal:
     """Grams of the mineral in one gram of the compound."""
     element, atoms = FORMULAS[compound]
-    whole = sum((ATOMIC_MASS[atom] * number for atom, number in atoms.items()), Decimal())
-    return ATOMIC_MASS[element] * atoms[element] / whole
+    total = sum((ATOMIC_MASS[atom] * number for atom, number in atoms.items()), Decimal())
+    return ATOMIC_MASS[element] * atoms[element] / total

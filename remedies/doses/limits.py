@@ -1,7 +1,7 @@
-"""A study's dose of a day beside the upper limits for adults. Pure functions over document rows.
+"""A study's daily dose compared with the upper limits for adults. Pure functions over document rows.
 
 Only like is compared with like: amounts of one basis, in one unit, by mouth, in adults. Where that
-cannot be done, the reason is the answer, and pages say it in words instead of drawing.
+cannot be done, the reason is returned, and pages say it in words instead of drawing.
 """
 
 from collections.abc import Iterable
@@ -10,15 +10,15 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from remedies.choices import Basis, LimitKind, Per, Route, Unit
-from remedies.doses.elements import share
+from remedies.doses.elements import mineral_share
 from remedies.schema import LimitRow, RegimenRow
 
 _MILLIGRAMS = {Unit.G: Decimal(1000), Unit.MG: Decimal(1), Unit.MCG: Decimal("0.001")}
-_FIGURES = 3
+_SIGNIFICANT_FIGURES = 3
 
 
-class NotDrawn(StrEnum):
-    """Why a dose is not drawn against a limit."""
+class NotComparable(StrEnum):
+    """Why a dose is not compared with a limit."""
 
     NO_AMOUNT = "no_amount"
     NOT_BY_MOUTH = "not_by_mouth"
@@ -41,8 +41,8 @@ class DailyDose:
 
 
 @dataclass(frozen=True)
-class Against:
-    """One limit, and what part of it the dose (its upper end) is, in whole percent."""
+class LimitShare:
+    """One limit, its amount in the dose's unit, and what percent of it the dose's upper end is."""
 
     limit: LimitRow
     amount: Decimal
@@ -50,89 +50,91 @@ class Against:
 
 
 @dataclass(frozen=True)
-class Meter:
+class LimitComparison:
     """A dose with the limits it can be compared with, lowest limit first."""
 
     dose: DailyDose
-    limits: tuple[Against, ...]
+    limits: tuple[LimitShare, ...]
 
     @property
-    def above(self) -> tuple[Against, ...]:
-        """The limits that the dose is above."""
-        return tuple(one for one in self.limits if self.dose.high > one.amount)
+    def above(self) -> tuple[LimitShare, ...]:
+        """The limits that the dose's upper end exceeds."""
+        return tuple(share for share in self.limits if self.dose.high > share.amount)
 
     @property
     def above_all(self) -> bool:
-        """Whether it is above every one of them."""
+        """Whether it exceeds every one of them."""
         return len(self.above) == len(self.limits)
 
 
-def elemental(regimen: RegimenRow) -> tuple[Decimal, Decimal] | None:
+def elemental_amount(regimen: RegimenRow) -> tuple[Decimal, Decimal] | None:
     """The amount of the mineral itself in mg, lower and upper end, of the regimen's dose or day.
 
     From the compound where it is named, else the editors' figure; None where the amount is of the
     mineral already or nothing is known.
     """
     if regimen.compound is not None and regimen.unit in _MILLIGRAMS and regimen.amount is not None:
-        factor = share(regimen.compound) * _MILLIGRAMS[regimen.unit]
+        factor = mineral_share(regimen.compound) * _MILLIGRAMS[regimen.unit]
         return regimen.amount * factor, (regimen.amount_max or regimen.amount) * factor
     if regimen.elemental_mg is not None:
         return regimen.elemental_mg, regimen.elemental_mg_max or regimen.elemental_mg
     return None
 
 
-def rounded(amount: Decimal) -> Decimal:
-    """To three figures, as “about” allows: 150.76 to 151, 904.6 to 905, 15.07 to 15.1."""
-    exponent = amount.adjusted() - _FIGURES + 1
+def round_amount(amount: Decimal) -> Decimal:
+    """Round to three significant figures, as “about” allows: 150.76 to 151, 904.6 to 905, 15.07 to 15.1."""
+    exponent = amount.adjusted() - _SIGNIFICANT_FIGURES + 1
     return amount.quantize(Decimal(1).scaleb(exponent), rounding=ROUND_HALF_UP)
 
 
-def meter(regimen: RegimenRow, limits: Iterable[LimitRow]) -> Meter | NotDrawn:
-    """The dose of a day beside each upper limit for adults that measures the same thing."""
+def compare_with_limits(
+    regimen: RegimenRow, limits: Iterable[LimitRow]
+) -> LimitComparison | NotComparable:
+    """Compare the daily dose with each upper limit for adults that measures the same thing."""
     dose = daily_dose(regimen)
-    if isinstance(dose, NotDrawn):
+    if isinstance(dose, NotComparable):
         return dose
     upper = [row for row in limits if row.kind is LimitKind.UPPER and row.adults]
     if not upper:
-        return NotDrawn.NO_LIMIT
-    found = [
-        Against(row, amount, _percent(dose.high, amount))
+        return NotComparable.NO_LIMIT
+    shares = [
+        LimitShare(row, amount, _percent(dose.high, amount))
         for row in upper
         if (amount := _in_unit(row.amount, row.unit, dose.unit)) is not None
         and row.basis is dose.basis
     ]
-    if not found:
-        return NotDrawn.OTHER_MEASURE
-    return Meter(dose, tuple(sorted(found, key=lambda one: one.amount)))
+    if not shares:
+        return NotComparable.OTHER_MEASURE
+    return LimitComparison(dose, tuple(sorted(shares, key=lambda share: share.amount)))
 
 
-def daily_dose(regimen: RegimenRow) -> DailyDose | NotDrawn:
-    """What a study gave in one day, by mouth, to adults; or why that cannot be said."""
+def daily_dose(regimen: RegimenRow) -> DailyDose | NotComparable:
+    """What a study gave in one day, by mouth, to adults; or why that cannot be computed."""
     if regimen.amount is None or regimen.unit is None or regimen.basis is None:
-        return NotDrawn.NO_AMOUNT
+        return NotComparable.NO_AMOUNT
     if regimen.route is Route.DIET:
-        return NotDrawn.IN_FOOD
+        return NotComparable.IN_FOOD
     if regimen.route is not Route.ORAL:
-        return NotDrawn.NOT_BY_MOUTH
+        return NotComparable.NOT_BY_MOUTH
     if not regimen.adults:
-        return NotDrawn.NOT_ADULTS
+        return NotComparable.NOT_ADULTS
     times = regimen.doses_per_day if regimen.per is Per.DOSE else 1
     if times is None:
-        return NotDrawn.UNKNOWN_TIMES
-    if ends := elemental(regimen):
+        return NotComparable.UNKNOWN_TIMES
+    if ends := elemental_amount(regimen):
         low, high = ends
         return DailyDose(low * times, high * times, Unit.MG, Basis.ELEMENTAL)
     if regimen.basis in {Basis.NOT_STATED, Basis.SALT}:
-        return NotDrawn.UNKNOWN_BASIS
+        return NotComparable.UNKNOWN_BASIS
     low, high = regimen.amount, regimen.amount_max or regimen.amount
     return DailyDose(low * times, high * times, regimen.unit, regimen.basis)
 
 
-def _in_unit(amount: Decimal, unit: Unit, wanted: Unit) -> Decimal | None:
-    if unit is wanted:
+def _in_unit(amount: Decimal, unit: Unit, target: Unit) -> Decimal | None:
+    if unit is target:
         return amount
-    if unit in _MILLIGRAMS and wanted in _MILLIGRAMS:
-        return amount * _MILLIGRAMS[unit] / _MILLIGRAMS[wanted]
+    if unit in _MILLIGRAMS and target in _MILLIGRAMS:
+        return amount * _MILLIGRAMS[unit] / _MILLIGRAMS[target]
     return None
 
 

@@ -6,7 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from remedies.choices import Basis, Per
-from remedies.doses.limits import Meter, NotDrawn, elemental, rounded
+from remedies.doses.limits import (
+    LimitComparison,
+    NotComparable,
+    elemental_amount,
+    round_amount,
+)
 from remedies.schema import LimitRow, RegimenRow
 from remedies_site.numbers import format_number, format_range
 
@@ -36,28 +41,28 @@ def format_frequency(doses_per_day: int | None) -> str:
 
 def format_elemental(regimen: RegimenRow, substance: str) -> str:
     """“about 151 mg elemental (magnesium itself), by our arithmetic”; empty where there is none."""
-    ends = elemental(regimen)
+    ends = elemental_amount(regimen)
     if ends is None:
         return ""
-    low, high = (rounded(end) for end in ends)
+    low, high = (round_amount(end) for end in ends)
     return _("about %(amount)s mg elemental (%(substance)s itself), by our arithmetic") % {
         "amount": format_range(low, high if high > low else None),
         "substance": substance,
     }
 
 
-def format_limit_shares(meter: Meter) -> str:
-    """“About 151 mg a day: 43 % of 350 mg (an authority).” for every limit it is compared with."""
-    dose = meter.dose
-    high = rounded(dose.high)
+def format_limit_shares(comparison: LimitComparison) -> str:
+    """“Against the limit for adults: 151 mg a day is 43 % of 350 mg (US)”, for every limit."""
+    dose = comparison.dose
+    high = round_amount(dose.high)
     parts = [
         _("%(percent)s %% of %(amount)s (%(authority)s)")
         % {
-            "percent": format_number(Decimal(one.percent)),
-            "amount": f"{format_number(one.limit.amount)} {one.limit.unit.label}",
-            "authority": _whose(one.limit),
+            "percent": format_number(Decimal(share.percent)),
+            "amount": f"{format_number(share.limit.amount)} {share.limit.unit.label}",
+            "authority": _authority_label(share.limit),
         }
-        for one in reversed(meter.limits)
+        for share in reversed(comparison.limits)
     ]
     return _("Against the limit for adults: %(dose)s a day is %(shares)s") % {
         "dose": f"{format_number(high)} {dose.unit.label}",
@@ -65,52 +70,56 @@ def format_limit_shares(meter: Meter) -> str:
     }
 
 
-def _whose(limit: LimitRow) -> str:
+def _authority_label(limit: LimitRow) -> str:
     """The country at the end of an authority's name where it has one: “US”; else the name."""
     _name, bracket, country = limit.authority.rstrip(")").rpartition(" (")
     return country if bracket else limit.authority
 
 
-def format_excess(meter: Meter) -> str:
+def format_excess(comparison: LimitComparison) -> str:
     """The caution where a study went above a limit; empty where it did not."""
-    if not meter.above:
+    if not comparison.above:
         return ""
-    if meter.above_all:
+    if comparison.above_all:
         return _("This study used more than the upper limit. Do this only with a doctor.")
     return _(
         "This study used more than an upper limit allows (%(authorities)s). Ask a doctor first."
-    ) % {"authorities": ", ".join(_whose(one.limit) for one in meter.above)}
+    ) % {"authorities": ", ".join(_authority_label(share.limit) for share in comparison.above)}
 
 
-def not_drawn_label(why: NotDrawn) -> str:
+def not_comparable_label(reason: NotComparable) -> str:
     """Why a dose is not compared with a limit; empty where there is none to compare with."""
     return {
-        NotDrawn.NO_AMOUNT: "",
-        NotDrawn.NO_LIMIT: "",
-        NotDrawn.NOT_BY_MOUTH: _("Not compared with the limit: it was not taken by mouth."),
-        NotDrawn.IN_FOOD: _("Not compared with the limit: it came with food, not as a supplement."),
-        NotDrawn.NOT_ADULTS: _("Not compared with the limit: that is for adults."),
-        NotDrawn.UNKNOWN_BASIS: _(
+        NotComparable.NO_AMOUNT: "",
+        NotComparable.NO_LIMIT: "",
+        NotComparable.NOT_BY_MOUTH: _("Not compared with the limit: it was not taken by mouth."),
+        NotComparable.IN_FOOD: _(
+            "Not compared with the limit: it came with food, not as a supplement."
+        ),
+        NotComparable.NOT_ADULTS: _("Not compared with the limit: that is for adults."),
+        NotComparable.UNKNOWN_BASIS: _(
             "Not compared with the limit: we do not know how much of the amount is the substance "
             "that the limit counts."
         ),
-        NotDrawn.UNKNOWN_TIMES: _(
+        NotComparable.UNKNOWN_TIMES: _(
             "Not compared with the limit: we do not know how often a day it was taken."
         ),
-        NotDrawn.OTHER_MEASURE: _("Not compared with the limit: the two are measured differently."),
-    }[why]
+        NotComparable.OTHER_MEASURE: _(
+            "Not compared with the limit: the two are measured differently."
+        ),
+    }[reason]
 
 
 def basis_label(regimen: RegimenRow, substance: str) -> str:
     """What the amount weighs, for people who read labels."""
-    words = {
+    labels = {
         Basis.ELEMENTAL: _("counted as %(substance)s itself (elemental)"),
         Basis.SALT: _("weight of the whole compound, not of %(substance)s alone"),
         Basis.SUBSTANCE: _("weight of the substance itself"),
         Basis.EXTRACT: _("weight of extract or marker"),
         Basis.NOT_STATED: _("the study does not say whether this is the compound or %(substance)s"),
     }
-    return words[regimen.basis] % {"substance": substance} if regimen.basis else ""
+    return labels[regimen.basis] % {"substance": substance} if regimen.basis else ""
 
 
 def format_limit(limit: LimitRow) -> str:

@@ -1,19 +1,19 @@
-"""What a member fills in to report their experience."""
+"""The form of an experience report."""
 
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from remedies.choices import Felt, Onset, SideEffect, StopReason, TakenAs, TakenFor, Unit
 from remedies.models import ExperienceReport
 
-OPEN = [("", _("no answer"))]
+_NO_ANSWER = [("", _("no answer"))]
 
 
 class ExperienceForm(forms.Form):
-    """Answers out of closed lists; only the amount and the times are numbers."""
+    """Answers out of choices; only the amount and the times a day are numbers."""
 
     form = forms.ChoiceField(
         label=_("In what form did you take it?"), choices=[("", _("choose")), *TakenAs.choices]
@@ -27,7 +27,7 @@ class ExperienceForm(forms.Form):
         error_messages={"min_value": _("An amount is more than 0.")},
     )
     dose_unit = forms.ChoiceField(
-        label=_("Unit of that amount"), choices=[*OPEN, *Unit.choices], required=False
+        label=_("Unit of that amount"), choices=[*_NO_ANSWER, *Unit.choices], required=False
     )
     times_per_day = forms.IntegerField(
         label=_("How many times a day, if you know it?"),
@@ -63,25 +63,25 @@ class ExperienceForm(forms.Form):
         """“None” stands alone."""
         effects: list[str] = self.cleaned_data["side_effects"]
         if SideEffect.NONE in effects and len(effects) > 1:
-            raise forms.ValidationError(_now("Choose “none” or side effects, not both."))
+            raise forms.ValidationError(gettext("Choose “none” or side effects, not both."))
         return effects
 
     def clean(self) -> dict[str, Any]:
-        """An amount has a unit, and is more than nothing; who has a reason to stop has stopped."""
+        """An amount has a unit and is positive; a reason to stop means that the member has stopped."""
         cleaned = self.cleaned_data
         amount, unit = cleaned.get("dose_amount"), cleaned.get("dose_unit")
         if amount == 0:
-            self.add_error("dose_amount", _now("An amount is more than 0."))
+            self.add_error("dose_amount", gettext("An amount is more than 0."))
         elif amount is not None and not unit:
-            self.add_error("dose_unit", _now("Choose the unit of the amount."))
+            self.add_error("dose_unit", gettext("Choose the unit of the amount."))
         elif unit and amount is None and "dose_amount" not in self.errors:
-            self.add_error("dose_amount", _now("Give the amount, or no unit."))
+            self.add_error("dose_amount", gettext("Give the amount, or no unit."))
         cleaned["stopped"] = bool(cleaned.get("stop_reason"))
         return cleaned
 
 
-def answers_of(report: ExperienceReport) -> dict[str, Any]:
-    """A report as the first values of its form."""
+def initial_answers(report: ExperienceReport) -> dict[str, object]:
+    """A stored report as the initial values of its form, by field."""
     names = [name for name in ExperienceForm.base_fields if name != "side_effects"]
     effects = list(report.side_effects.values_list("effect", flat=True))
     return {name: getattr(report, name) for name in names} | {"side_effects": effects}

@@ -1,6 +1,6 @@
-"""A member's experience report on an entry: given, changed, deleted."""
+"""A member's experience report on an entry: create, change, delete."""
 
-from typing import Any, cast
+from typing import cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +12,8 @@ from accounts.decorators import current_member
 from publishing.views import hidden_response, subject_view
 from remedies import selectors
 from remedies.experience import services
-from remedies.experience.forms import ExperienceForm, answers_of
+from remedies.experience.forms import ExperienceForm, initial_answers
+from remedies.experience.selectors import find_experience
 from remedies.models import RemedyConditionEntry
 from remedies_site.exceptions import ServiceError
 from remedies_site.responses import error_response, redirect_after_post
@@ -22,19 +23,19 @@ from remedies_site.responses import error_response, redirect_after_post
 @require_http_methods(["GET", "HEAD", "POST"])
 @subject_view(selectors.find_entry, "remedy", "condition")
 def experience(request: HttpRequest, entry: RemedyConditionEntry) -> HttpResponse:
-    """Report one's experience, or change the report."""
+    """Report the member's experience, or change the report."""
     member = current_member(request)
-    own = services.my_experience(entry, member)
-    context: dict[str, Any] = {"entry": entry, "own": own, "member": member}
+    own = find_experience(entry, member)
+    context: dict[str, object] = {"entry": entry, "own": own, "member": member}
     if request.method != "POST":
-        context["form"] = ExperienceForm(initial=answers_of(own) if own else None)
+        context["form"] = ExperienceForm(initial=initial_answers(own) if own else None)
         return render(request, "remedies/experience/form.html", context)
     form = context["form"] = ExperienceForm(request.POST)
     consent = context["consent"] = request.POST.get("consent") == "1"
     if not form.is_valid():
         return render(request, "remedies/experience/form.html", context, status=400)
     try:
-        answers = cast(services.Answers, form.cleaned_data)
+        answers = cast(services.ExperienceAnswers, form.cleaned_data)
         services.report_experience(entry, by=member, consent=consent, answers=answers)
     except ServiceError as error:
         return error_response(request, error, "remedies/experience/form.html", context)
@@ -44,12 +45,12 @@ def experience(request: HttpRequest, entry: RemedyConditionEntry) -> HttpRespons
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, remedy: str, condition: str) -> HttpResponse:
-    """Take one's report back for good; possible on withdrawn pages too."""
+    """Delete the member's report; possible on withdrawn pages too."""
     entry = _entry(remedy, condition)
     member = current_member(request)
-    if services.my_experience(entry, member) is None:
-        if answer := hidden_response(request, entry):
-            return answer
+    if find_experience(entry, member) is None:
+        if response := hidden_response(request, entry):
+            return response
         return redirect_after_post(f"{entry.get_absolute_url()}#experience")
     if request.method != "POST":
         return render(request, "remedies/experience/delete.html", {"entry": entry})

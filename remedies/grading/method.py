@@ -1,24 +1,23 @@
-"""What the method page prints: the rule's own constants, so that page and rule cannot differ."""
+"""What the page about grading prints: the rule's own constants, so that page and rule cannot differ."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from remedies.choices import Certainty, JudgementKind, RiskOfBias
-from remedies.grading import rule
-from remedies.grading.rule import Body, Left
+from remedies.grading import scale
+from remedies.grading.scale import EvidenceTier, ExclusionReason
 from remedies.grading.wording import exclusion_label, tier_label
 
 
 @dataclass(frozen=True)
-class Start:
-    """A kind of evidence and where the rule begins for it."""
+class TierStart:
+    """A tier of evidence and where the rule begins for it."""
 
     kind: str
     certainty: Certainty
 
 
 @dataclass(frozen=True)
-class Weighed:
+class BiasShare:
     """A judgement of bias and the share of its weight that a study keeps, in percent."""
 
     bias: str
@@ -26,12 +25,12 @@ class Weighed:
 
 
 @dataclass(frozen=True)
-class Method:
+class GradingMethod:
     """Thresholds, weights and caps of the rule, ready to print. Shares are in percent."""
 
     version: str
-    starts: list[Start]
-    weights: list[Weighed]
+    starts: list[TierStart]
+    weights: list[BiasShare]
     most_weighed: int
     few: int
     some: int
@@ -41,30 +40,29 @@ class Method:
     most_for_one_study: Certainty
     most_by_judgement: Certainty
     judgements: list[str]
-    left_out: list[str]
+    exclusions: list[str]
 
 
-def method() -> Method:
-    """The rule as it runs now."""
-    return Method(
-        version=rule.VERSION,
-        starts=[Start(tier_label(kind), Certainty.at_level(rule.START[kind])) for kind in Body],
-        weights=[
-            Weighed(str(RiskOfBias(bias).label), _percent(share))
-            for bias, share in rule.BIAS_WEIGHT.items()
+def grading_method() -> GradingMethod:
+    """The rule as it runs now, by its constants."""
+    return GradingMethod(
+        version=scale.VERSION,
+        starts=[
+            TierStart(tier_label(tier), Certainty.at_level(scale.START_LEVEL[tier]))
+            for tier in EvidenceTier
         ],
-        most_weighed=rule.MOST_PEOPLE_WEIGHED,
-        few=rule.FEW,
-        some=rule.SOME,
-        split=_percent(rule.SPLIT),
-        uneven=_percent(rule.UNEVEN),
-        half=_percent(rule.HALF),
-        most_for_one_study=Certainty.at_level(rule.MOST_FOR_ONE_STUDY),
-        most_by_judgement=Certainty.at_level(rule.MOST_BY_JUDGEMENT),
+        weights=[
+            BiasShare(str(RiskOfBias(bias).label), int(share * 100))
+            for bias, share in scale.BIAS_WEIGHT.items()
+        ],
+        most_weighed=scale.MOST_PEOPLE_WEIGHED,
+        few=scale.FEW,
+        some=scale.SOME,
+        split=int(scale.SPLIT * 100),
+        uneven=int(scale.UNEVEN * 100),
+        half=int(scale.HALF * 100),
+        most_for_one_study=Certainty.at_level(scale.MOST_FOR_ONE_STUDY),
+        most_by_judgement=Certainty.at_level(scale.MOST_BY_JUDGEMENT),
         judgements=[str(kind.label) for kind in JudgementKind],
-        left_out=[exclusion_label(why) for why in Left],
+        exclusions=[exclusion_label(reason) for reason in ExclusionReason],
     )
-
-
-def _percent(share: Fraction) -> int:
-    return int(share * 100)

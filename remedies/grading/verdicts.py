@@ -8,7 +8,7 @@ from remedies.choices import Certainty, Effect
 
 _UNSURE = re.compile(r"\b(?:do not know|very unsure)\b", re.IGNORECASE)
 _MIXED = re.compile(r"\b(?:mixed|depends?|disagree|differ)\b", re.IGNORECASE)
-_NOBODY = re.compile(r"\bno studies in people\b", re.IGNORECASE)
+_NO_STUDIES = re.compile(r"\bno studies in people\b", re.IGNORECASE)
 _MAY = re.compile(r"\bmay\b", re.IGNORECASE)
 _PROBABLY = re.compile(r"\bprobably\b", re.IGNORECASE)
 _MAY_ACT = re.compile(
@@ -17,12 +17,12 @@ _MAY_ACT = re.compile(
 
 
 def verdict_errors(verdict: str, certainty: Certainty, effect: Effect) -> Iterator[str]:
-    """What in a verdict (Markdown) does not fit its computed grade, as sentences to an editor."""
-    told = [sentence.text for sentence in sentences(verdict)]
-    whole, first = " ".join(told), (told or [""])[0]
+    """What in a verdict (Markdown) does not fit its computed grade, as messages to an editor."""
+    texts = [sentence.text for sentence in sentences(verdict)]
+    whole, first = " ".join(texts), (texts or [""])[0]
     grade = f"“{certainty.label}”"
     if certainty is Certainty.NO_STUDIES:
-        if not _NOBODY.search(whole):
+        if not _NO_STUDIES.search(whole):
             yield f"must say “no studies in people”: the grade is {grade}"
     elif effect is Effect.MIXED:
         if not _MIXED.search(whole):
@@ -33,13 +33,13 @@ def verdict_errors(verdict: str, certainty: Certainty, effect: Effect) -> Iterat
         yield f"must say “may”: the grade is {grade}"
     elif certainty is Certainty.MODERATE and not _PROBABLY.search(whole):
         yield f"must say “probably”: the grade is {grade}"
-    if _too_much(first, certainty, effect):
+    if _promises_too_much(first, certainty, effect):
         yield f"says more than its grade allows, which is {grade}"
     if certainty is Certainty.HIGH and (_MAY_ACT.search(first) or _PROBABLY.search(first)):
         yield f"says less than its grade allows, which is {grade}"
 
 
-def _too_much(first: str, certainty: Certainty, effect: Effect) -> bool:
+def _promises_too_much(first: str, certainty: Certainty, effect: Effect) -> bool:
     """Whether the first sentence, which is about the use itself, promises too much."""
     if certainty in {Certainty.LOW, Certainty.VERY_LOW} and _PROBABLY.search(first):
         return True

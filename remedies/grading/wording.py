@@ -1,4 +1,4 @@
-"""A grade in a reader's words: every step, every reason to leave a work out, the next trial."""
+"""A grade in a reader's words: every step, every reason for exclusion, the next trial."""
 
 from dataclasses import dataclass
 
@@ -6,16 +6,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from remedies.choices import Certainty, Direction, Effect
-from remedies.grading.record import NextTrial, StepLine
-from remedies.grading.rule import (
+from remedies.grading.record import NextTrial
+from remedies.grading.rule import LedgerStep
+from remedies.grading.scale import (
     FEW,
     MOST_BY_JUDGEMENT,
     SOME,
     SPLIT,
-    START,
+    START_LEVEL,
     UNEVEN,
-    Body,
-    Left,
+    EvidenceTier,
+    ExclusionReason,
     StepName,
 )
 
@@ -25,17 +26,17 @@ class LedgerLine:
     """One step in words: its name, what was looked at, how far it moved, where it stands."""
 
     name: str
-    told: str
+    explanation: str
     change: str
     moved: bool
     certainty: Certainty
 
 
-def ledger_line(step: StepLine) -> LedgerLine:
-    """A step of the ledger as a reader is told it."""
+def ledger_line(step: LedgerStep) -> LedgerLine:
+    """A step of the ledger in words for a reader."""
     return LedgerLine(
         step_label(step.name),
-        _TOLD[step.name](step.change, step.facts),
+        _EXPLANATIONS[step.name](step.change, step.facts),
         format_change(step.change),
         step.change != 0,
         Certainty.at_level(step.level),
@@ -43,7 +44,7 @@ def ledger_line(step: StepLine) -> LedgerLine:
 
 
 def effect_label(effect: str, certainty: str) -> str:
-    """The effect as a reader is told it, hedged by the certainty (design, section 12)."""
+    """The effect in words for a reader, hedged by the certainty (design, section 12)."""
     unsure = certainty in {Certainty.VERY_LOW, Certainty.NO_STUDIES}
     if effect == Effect.MIXED:
         return _("Mixed results")
@@ -93,34 +94,36 @@ def format_change(change: int) -> str:
     return ngettext("%(count)s step up", "%(count)s steps up", change) % {"count": change}
 
 
-def exclusion_label(why: Left) -> str:
+def exclusion_label(reason: ExclusionReason) -> str:
     """Why a work does not count."""
     return {
-        Left.CONTEXT: _(
+        ExclusionReason.CONTEXT: _(
             "It is told as background: other people, another question, or no result yet."
         ),
-        Left.RETRACTED: _("It was retracted."),
-        Left.ROUTE: _("The remedy was not taken by mouth."),
-        Left.NO_STUDY: _(
+        ExclusionReason.RETRACTED: _("It was retracted."),
+        ExclusionReason.ROUTE: _("The remedy was not taken by mouth."),
+        ExclusionReason.NO_STUDY: _(
             "It is not a finished study in people: a register, a leaflet, laboratory work."
         ),
-        Left.OTHER_OUTCOME: _("It measured something else than the first question of this page."),
-        Left.WEAKER_KIND: _("There are studies of a better kind, and they decide."),
-        Left.IN_REVIEW: _("It is part of a review that is counted already."),
-        Left.EXPANDED: _("Its studies are counted one by one."),
-        Left.BARE_REVIEW: _(
+        ExclusionReason.OTHER_OUTCOME: _(
+            "It measured something else than the first question of this page."
+        ),
+        ExclusionReason.WEAKER_KIND: _("There are studies of a better kind, and they decide."),
+        ExclusionReason.IN_REVIEW: _("It is part of a review that is counted already."),
+        ExclusionReason.EXPANDED: _("Its studies are counted one by one."),
+        ExclusionReason.BARE_REVIEW: _(
             "A review for which we have neither the number of people nor a rating."
         ),
-    }[why]
+    }[reason]
 
 
-def tier_label(kind: Body) -> str:
-    """The kind of evidence that decides."""
+def tier_label(tier: EvidenceTier) -> str:
+    """The name of a tier of evidence."""
     return {
-        Body.RANDOMISED: _("randomised trials, or reviews of them"),
-        Body.CONTROLLED: _("studies with a comparison group, not randomised"),
-        Body.UNCONTROLLED: _("studies without a comparison group"),
-    }[kind]
+        EvidenceTier.RANDOMISED: _("randomised trials, or reviews of them"),
+        EvidenceTier.CONTROLLED: _("studies with a comparison group, not randomised"),
+        EvidenceTier.UNCONTROLLED: _("studies without a comparison group"),
+    }[tier]
 
 
 def format_next_trial(trial: NextTrial) -> str:
@@ -130,7 +133,7 @@ def format_next_trial(trial: NextTrial) -> str:
         Direction.NONE: _("finds no difference"),
         Direction.HARM: _("finds the remedy worse"),
     }.get(trial.direction, _("points the same way"))
-    said = _(
+    sentence = _(
         "One more randomised trial that %(direction)s would raise this to “%(certainty)s”, if it "
         "has at least %(people)s people and a low risk of bias."
     ) % {
@@ -139,17 +142,17 @@ def format_next_trial(trial: NextTrial) -> str:
         "people": f"{trial.people:,}",
     }
     if trial.effect is not Effect.MIXED:
-        return said
-    return f"{said} {_('The results as a whole would still be mixed.')}"
+        return sentence
+    return f"{sentence} {_('The results as a whole would still be mixed.')}"
 
 
 def _start(_change: int, facts: dict[str, str]) -> str:
-    kind = Body(facts["kind"])
+    tier = EvidenceTier(facts["kind"])
     return _(
         "The best studies that count are %(kind)s. For these the rule begins at “%(start)s”."
     ) % {
-        "kind": tier_label(kind),
-        "start": Certainty.at_level(START[kind]).label,
+        "kind": tier_label(tier),
+        "start": Certainty.at_level(START_LEVEL[tier]).label,
     }
 
 
@@ -178,27 +181,27 @@ def _inconsistency(_change: int, facts: dict[str, str]) -> str:
 
 
 def _indirectness(_change: int, facts: dict[str, str]) -> str:
-    said = _(
+    sentence = _(
         "%(share)s %% of the weight is of studies in other people, with another form or another "
         "measure. Above 50 %% it is one step down."
     ) % {"share": facts["share"]}
-    return f"{said} {facts['reason']}" if "reason" in facts else said
+    return f"{sentence} {facts['reason']}" if "reason" in facts else sentence
 
 
 def _imprecision(_change: int, facts: dict[str, str]) -> str:
-    said = _(
+    sentence = _(
         "%(people)s people were in trials that point one way. Below %(few)s it is two steps down, "
         "below %(some)s one."
     ) % {"people": f"{int(facts['people']):,}", "few": FEW, "some": SOME}
     unknown = int(facts.get("unknown", 0))
     if not unknown:
-        return said
-    more = ngettext(
+        return sentence
+    missing = ngettext(
         "For %(count)s study the number of people is not known.",
         "For %(count)s studies the number of people is not known.",
         unknown,
     ) % {"count": unknown}
-    return f"{said} {more}"
+    return f"{sentence} {missing}"
 
 
 def _reason(_change: int, facts: dict[str, str]) -> str:
@@ -226,7 +229,7 @@ def _no_studies(_change: int, _facts: dict[str, str]) -> str:
     return _("No finished study in people, with the remedy taken by mouth, is on file.")
 
 
-_TOLD = {
+_EXPLANATIONS = {
     StepName.START: _start,
     StepName.BIAS: _bias,
     StepName.INCONSISTENCY: _inconsistency,

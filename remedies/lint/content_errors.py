@@ -1,20 +1,20 @@
-"""What keeps content from readers or wants an editor's eye: the findings of `lint_content`.
+"""Errors that keep content from readers or that an editor should correct, for `lint_content`.
 
-Publishing refuses the same faults by any road; this looks at everything at once, and at what no
-single page can see: works that nothing cites.
+Publishing stops at the same errors; this looks at everything at once, and at what no single page
+shows: works that nothing cites.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.urls import reverse
-
 from citations.models import Citation
 from conditions.models import Condition
 from conditions.schema import ConditionDocument
 from conditions.services import condition_errors
+from publishing.models import Subject
 from publishing.services import GradingResult, document_errors
+from remedies.lint.links import change_url
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.schema import EntryDocument, RemedyDocument
 from remedies.services import entry_errors, grade_document, remedy_errors
@@ -22,63 +22,61 @@ from remedies_site.documents import Document
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One fault: of what, whether readers see it, in which field, and what to do."""
+class ContentError:
+    """One error in a field of a condition, remedy or entry, and what to do about it."""
 
-    subject: str
-    published: bool
+    subject: Subject
     field: str
-    said: str
-    model: str
-    pk: int
+    message: str
 
     @property
-    def desk(self) -> str:
-        """Where to mend it, at the editors' desk."""
-        return reverse(f"admin:{self.model}_change", args=[self.pk])
+    def admin_url(self) -> str:
+        """Where to correct it."""
+        return change_url(self.subject)
 
     def __str__(self) -> str:
-        state = "" if self.published else " (draft)"
-        return f"{self.subject}{state}: {self.field}: {self.said}"
+        state = "" if self.subject.is_published else " (draft)"
+        return f"{self.subject}{state}: {self.field}: {self.message}"
 
 
-class _Kind(NamedTuple):
-    """How the published and the drafted words of one kind of subject are looked at."""
+class _Checks(NamedTuple):
+    """How the published document and the draft of one kind of subject are checked."""
 
     schema: type[Document]
-    draft: Callable[[Any], list[tuple[str, str]]]
-    judge: Callable[[Any], GradingResult] | None = None
+    draft_errors: Callable[[Any], list[tuple[str, str]]]
+    grader: Callable[[Any], GradingResult] | None = None
 
 
-_KINDS: dict[type[Any], _Kind] = {
-    Condition: _Kind(ConditionDocument, condition_errors),
-    Remedy: _Kind(RemedyDocument, remedy_errors),
-    RemedyConditionEntry: _Kind(EntryDocument, entry_errors, grade_document),
+_CHECKS: dict[type[Any], _Checks] = {
+    Condition: _Checks(ConditionDocument, condition_errors),
+    Remedy: _Checks(RemedyDocument, remedy_errors),
+    RemedyConditionEntry: _Checks(EntryDocument, entry_errors, grade_document),
 }
 
 
-def findings() -> Iterator[Finding]:
-    """The faults of all that readers see, and of all drafts that were never published."""
-    for model, kind in _KINDS.items():
+def content_errors() -> Iterator[ContentError]:
+    """The errors of all that readers see, and of all drafts that were never published."""
+    for model, checks in _CHECKS.items():
         rows = model._default_manager.filter(withdrawn_at__isnull=True)
         related = ["remedy", "condition"] if model is RemedyConditionEntry else []
         for subject in rows.select_related("current_revision", *related).order_by("pk"):
-            name = f"{model._meta.app_label}_{model._meta.model_name}"
-            for field, said in _faults(subject, kind):
-                yield Finding(str(subject), subject.is_published, field, said, name, subject.pk)
+            for field, message in _errors(subject, checks):
+                yield ContentError(subject, field, message)
 
 
-def orphans() -> list[str]:
+def uncited_keys() -> list[str]:
     """Keys of works that nothing published cites, in alphabetical order."""
     cited: set[str] = set()
-    for model in _KINDS:
+    for model in _CHECKS:
         for keys in model._default_manager.values_list("shown_citations", flat=True):
             cited |= set(keys)
     return sorted(set(Citation.objects.values_list("key", flat=True)) - cited)
 
 
-def _faults(subject: Any, kind: _Kind) -> list[tuple[str, str]]:
+def _errors(subject: Subject, checks: _Checks) -> list[tuple[str, str]]:
     if subject.current_revision is None:
-        return kind.draft(subject)
-    document = kind.schema.model_validate(subject.current_revision.document)
-    return document_errors(document, kind.judge) if kind.judge else document_errors(document)
+        return checks.draft_errors(subject)
+    document = checks.schema.model_validate(subject.current_revision.document)
+    if checks.grader is None:
+        return document_errors(document)
+    return document_errors(document, checks.grader)

@@ -1,5 +1,5 @@
 """What goes stale: reviews of pages that are due, registered trials that should be over, old reviews;
-and warnings that the private check cannot find.
+and warnings that the private check cannot match.
 
 One list for editors; readers see the same of their page in a line at its top.
 """
@@ -10,22 +10,23 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Q
-from django.urls import reverse
+from django.db.models import Model, Q, QuerySet
 
 from citations.choices import RegistryStatus, StudyType
 from citations.models import Citation
 from conditions.models import Condition
 from remedies.choices import PrecautionSeverity
+from remedies.lint.links import change_url
 from remedies.models import Remedy, RemedyConditionEntry
 
 OLD_REVIEW_YEARS = 5
 SILENT_REGISTER_YEARS = 2
 SOON = timedelta(days=60)
 _REVIEWS = (StudyType.META_ANALYSIS, StudyType.SYSTEMATIC_REVIEW)
+_SUBJECTS = (Condition, Remedy, RemedyConditionEntry)
 
 
-class Why(StrEnum):
+class StaleReason(StrEnum):
     """Why something is on the list, most pressing first."""
 
     RETRACTED = "retracted"
@@ -37,54 +38,56 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True)
-class Stale:
-    """One line of the list: what, why, since when, and where to mend it (an admin view's name)."""
+class StaleItem:
+    """One line of the list: a work or a page, and what about it to look into."""
 
-    why: Why
+    reason: StaleReason
     name: str
-    said: str
-    model: str
-    pk: int
+    message: str
+    row: Model
 
     @property
-    def desk(self) -> str:
-        """Where to mend it, at the editors' desk."""
-        return reverse(f"admin:{self.model}_change", args=[self.pk])
+    def admin_url(self) -> str:
+        """Where to correct it."""
+        return change_url(self.row)
 
 
-def stale(today: date) -> list[Stale]:
-    """Everything that wants an editor, most pressing first, then by name."""
-    cited = _cited_keys()
-    works = Citation.objects.filter(key__in=cited)
-    lines = [*_works(works, today), *_subjects(today), *_unfound()]
-    order = list(Why)
-    return sorted(lines, key=lambda line: (order.index(line.why), line.name.lower(), line.pk))
+def stale_items(today: date) -> list[StaleItem]:
+    """Everything that an editor should look at, most pressing first, then by name."""
+    works = Citation.objects.filter(key__in=_cited_keys())
+    items = [*_stale_works(works, today), *_due_reviews(today), *_unmatchable_warnings()]
+    order = list(StaleReason)
+    return sorted(
+        items, key=lambda item: (order.index(item.reason), item.name.lower(), item.row.pk)
+    )
 
 
 def _cited_keys() -> set[str]:
     keys: set[str] = set()
-    for model in (Condition, Remedy, RemedyConditionEntry):
+    for model in _SUBJECTS:
         for shown in model._default_manager.published().values_list("shown_citations", flat=True):
             keys |= set(shown)
     return keys
 
 
-def _works(works: object, today: date) -> Iterator[Stale]:
+def _stale_works(works: QuerySet[Citation], today: date) -> Iterator[StaleItem]:
     registers = Q(study_type=StudyType.REGISTRY_ENTRY)
     reviews = Q(study_type__in=_REVIEWS, year__lt=today.year - OLD_REVIEW_YEARS)
     retracted = Q(retracted_on__isnull=False)
-    for work in works.filter(registers | reviews | retracted):  # type: ignore[attr-defined]
+    for work in works.filter(registers | reviews | retracted):
         if work.retracted_on:
-            yield _work(work, Why.RETRACTED, f"retracted on {work.retracted_on}, and still cited")
+            message = f"retracted on {work.retracted_on}, and still cited"
+            yield StaleItem(StaleReason.RETRACTED, work.key, message, work)
         elif work.study_type == StudyType.REGISTRY_ENTRY:
-            if said := _register(work, today):
-                yield _work(work, Why.REGISTER, said)
+            if message := _register_message(work, today):
+                yield StaleItem(StaleReason.REGISTER, work.key, message, work)
         else:
-            yield _work(work, Why.OLD_REVIEW, f"a review of {work.year}: is there a newer one?")
+            message = f"a review of {work.year}: is there a newer one?"
+            yield StaleItem(StaleReason.OLD_REVIEW, work.key, message, work)
 
 
-def _register(work: Citation, today: date) -> str:
-    """Why a registered trial wants a look; empty where it does not."""
+def _register_message(work: Citation, today: date) -> str:
+    """Why to look at a registered trial; empty where there is no reason to."""
     if work.registry_status in {RegistryStatus.COMPLETED, RegistryStatus.STOPPED}:
         return ""
     if work.completion_due is not None:
@@ -92,44 +95,37 @@ def _register(work: Citation, today: date) -> str:
             return ""
         return f"should have been completed by {work.completion_due}: look for results"
     if work.year is None or work.year + SILENT_REGISTER_YEARS < today.year:
-        called = work.get_registry_status_display() or "without a status"
-        return f"registered in {work.year or 'an unknown year'} and {called}: look for results"
+        status = work.get_registry_status_display() or "without a status"
+        return f"registered in {work.year or 'an unknown year'} and {status}: look for results"
     return ""
 
 
-def _work(work: Citation, why: Why, said: str) -> Stale:
-    return Stale(why, work.key, said, "citations_citation", work.pk)
-
-
-def _subjects(today: date) -> Iterator[Stale]:
-    for model in (Condition, Remedy, RemedyConditionEntry):
+def _due_reviews(today: date) -> Iterator[StaleItem]:
+    for model in _SUBJECTS:
         rows = model._default_manager.published().filter(review_due__lt=today + SOON)
         if model is RemedyConditionEntry:
             rows = rows.select_related("remedy", "condition")
         for subject in rows:
-            due = subject.review_due < today
-            said = f"review due {'since' if due else 'by'} {subject.review_due}"
-            name = f"{model._meta.app_label}_{model._meta.model_name}"
-            yield Stale(
-                Why.REVIEW_DUE if due else Why.REVIEW_SOON, str(subject), said, name, subject.pk
-            )
+            is_due = subject.review_due < today
+            reason = StaleReason.REVIEW_DUE if is_due else StaleReason.REVIEW_SOON
+            message = f"review due {'since' if is_due else 'by'} {subject.review_due}"
+            yield StaleItem(reason, str(subject), message, subject)
 
 
-def _unfound() -> Iterator[Stale]:
-    """Published interactions and stops that name no circumstance: the private check is blind to them."""
+def _unmatchable_warnings() -> Iterator[StaleItem]:
+    """Published interactions and stops that name no circumstance, so the private check skips them."""
     for model in (Remedy, RemedyConditionEntry):
         rows = model._default_manager.published().select_related("current_revision")
         if model is RemedyConditionEntry:
             rows = rows.select_related("remedy", "condition")
         for subject in rows:
-            blind = list(_blind(subject.current_revision.document))
-            if blind:
-                said = f"name the circumstances of these warnings: {'; '.join(blind)}"
-                name = f"{model._meta.app_label}_{model._meta.model_name}"
-                yield Stale(Why.UNFOUND, str(subject), said, name, subject.pk)
+            names = list(_names_without_circumstance(subject.current_revision.document))
+            if names:
+                message = f"name the circumstances of these warnings: {'; '.join(names)}"
+                yield StaleItem(StaleReason.UNFOUND, str(subject), message, subject)
 
 
-def _blind(document: dict[str, Any]) -> Iterator[str]:
+def _names_without_circumstance(document: dict[str, Any]) -> Iterator[str]:
     for row in document.get("interactions", []):
         if not row.get("applies_to"):
             yield row["substance"]

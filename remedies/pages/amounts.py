@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from citations.references import PageReferences
 from remedies.choices import LimitKind
-from remedies.doses.limits import Meter, NotDrawn, meter
+from remedies.doses.limits import LimitComparison, NotComparable, compare_with_limits
 from remedies.doses.wording import (
     basis_label,
     format_dose,
@@ -16,7 +16,7 @@ from remedies.doses.wording import (
     format_excess,
     format_limit,
     format_limit_shares,
-    not_drawn_label,
+    not_comparable_label,
 )
 from remedies.schema import LimitRow, RegimenRow
 
@@ -52,7 +52,7 @@ class DoseBar:
 
 
 @dataclass(frozen=True)
-class LimitComparison:
+class DoseComparison:
     """A dose beside the upper limits: a bar, or the reason why there is none (may be empty)."""
 
     bar: DoseBar | None
@@ -74,7 +74,7 @@ class Dose:
     elemental: str
     basis: str
     marks: SafeString
-    comparison: LimitComparison
+    comparison: DoseComparison
 
 
 @dataclass(frozen=True)
@@ -96,19 +96,19 @@ def dose_of(
         elemental=format_elemental(row, substance),
         basis=basis_label(row, substance),
         marks=references.marks([row.citation]),
-        comparison=compare_with_limits(row, limits),
+        comparison=compare_dose(row, limits),
     )
 
 
-def compare_with_limits(row: RegimenRow, limits: Iterable[LimitRow]) -> LimitComparison:
+def compare_dose(row: RegimenRow, limits: Iterable[LimitRow]) -> DoseComparison:
     """The regimen beside the upper limits that measure the same thing."""
-    compared = meter(row, limits)
-    if isinstance(compared, NotDrawn):
-        return LimitComparison(None, not_drawn_label(compared))
-    return LimitComparison(dose_bar(compared), "")
+    compared = compare_with_limits(row, limits)
+    if isinstance(compared, NotComparable):
+        return DoseComparison(None, not_comparable_label(compared))
+    return DoseComparison(dose_bar(compared), "")
 
 
-def dose_bar(compared: Meter) -> DoseBar:
+def dose_bar(compared: LimitComparison) -> DoseBar:
     """The bar of a dose: the longest of dose and limits takes 960 of the 1,000 units."""
     longest = max(compared.dose.high, *(limit.amount for limit in compared.limits))
 

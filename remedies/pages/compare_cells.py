@@ -19,7 +19,7 @@ from remedies.choices import (
     Route,
 )
 from remedies.grading.wording import effect_label
-from remedies.pages.amounts import Dose, compare_with_limits, dose_of, limits_of
+from remedies.pages.amounts import Dose, compare_dose, dose_of, limits_of
 from remedies.pages.compare_data import Cell, CellLine, ComparedEntry, ComparedRemedy
 from remedies.pages.parts import format_people, precaution_items, stop_rows
 from remedies.pages.votes import format_vote_counts, format_vote_range
@@ -113,7 +113,7 @@ def _limit(remedy: ComparedRemedy, references: PageReferences) -> Cell:
         )
         for limit in limits
     ]
-    compared = [compare_with_limits(row, remedy.document.limits) for row in remedy.regimens]
+    compared = [compare_dose(row, remedy.document.limits) for row in remedy.regimens]
     sentences = dict.fromkeys(chain.from_iterable(part.sentences for part in compared))
     return _cell(remedy, lines + [CellLine(sentence) for sentence in sentences])
 

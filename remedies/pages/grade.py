@@ -77,7 +77,7 @@ def grade_page(entry: RemedyConditionEntry, *, draft: bool = False) -> GradePage
         effect=effect_label(grade.effect, grade.certainty),
         ledger=[ledger_line(step) for step in grade.steps],
         counted=[_grade_input(line, references) for line in grade.counted],
-        excluded=[_grade_input(line, references) for line in grade.left_out],
+        excluded=[_grade_input(line, references) for line in grade.excluded],
         judgements=[
             GradeJudgement(str(row.kind.label), row.reason, references.marks(row.citations))
             for row in grade.judgements
@@ -96,5 +96,5 @@ def _grade_input(line: InputLine, references: PageReferences) -> GradeInput:
         name=work.short_name if work else line.key,
         kind=str(line.study_type.label),
         marks=references.marks([line.key]),
-        exclusion=exclusion_label(line.left) if line.left else "",
+        exclusion=exclusion_label(line.exclusion) if line.exclusion else "",
     )

@@ -16,7 +16,7 @@ from conditions.selectors import find_condition
 from publishing.views import subject_view
 from remedies import selectors
 from remedies.choices import RemedyKind
-from remedies.grading.method import method
+from remedies.grading.method import grading_method
 from remedies.models import Remedy
 from remedies.pages import lists
 from remedies.pages.compare import check_choice, compare_page, remedies_by_slug
@@ -49,7 +49,7 @@ def remedy_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def grading(request: HttpRequest) -> HttpResponse:
     """How evidence is graded, printed from the constants of the rule."""
-    return render(request, "about/grading.html", {"method": method()})
+    return render(request, "about/grading.html", {"method": grading_method()})
 
 
 @require_safe

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from citations.references import ListedReference
 from remedies.choices import Certainty, InteractionSeverity, PrecautionSeverity
 from remedies.grading.record import GradeRecord
-from remedies.grading.rule import StepName
+from remedies.grading.scale import StepName
 from remedies.grading.wording import step_label
 from remedies.pages.amounts import Dose
 from remedies.pages.entry import EntryPart

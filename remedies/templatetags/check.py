@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from django import template
 
 from conditions.models import Condition
-from remedies.check import services
+from remedies.check.composition import Partition
+from remedies.check.forms import CheckForm, group_terms
+from remedies.check.selectors import circumstance_terms
 from remedies.models import Remedy
 
 register = template.Library()
@@ -22,16 +24,16 @@ def check_form(remedies: Remedy | Iterable[Remedy]) -> dict[str, object]:
 def avoid_form(
     condition: Condition,
     sort: str,
-    form: services.CheckForm | None,
-    partition: services.Partition | None,
+    form: CheckForm | None,
+    partition: Partition | None,
 ) -> dict[str, object]:
     """The form that hides what a reader should avoid; one query.
 
     Closed on the condition's own page, and above a partition in which every name was known.
     """
-    is_open = bool(form and not (partition and not partition.typed.unknown))
+    is_open = bool(form and not (partition and not partition.parsed.unknown))
     return {"condition": condition, "sort": sort, "form": form or _empty_form(), "is_open": is_open}
 
 
-def _empty_form() -> services.CheckForm:
-    return services.CheckForm(services.term_groups(services.vocabulary()))
+def _empty_form() -> CheckForm:
+    return CheckForm(group_terms(circumstance_terms()))

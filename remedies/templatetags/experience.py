@@ -4,7 +4,7 @@ from django import template
 from django.template import RequestContext
 
 from accounts.decorators import current_member, current_member_or_none
-from remedies.experience import services
+from remedies.experience.selectors import distribution, experiences_of, find_experience
 from remedies.models import RemedyConditionEntry
 
 register = template.Library()
@@ -16,13 +16,13 @@ def entry_experiences(context: RequestContext, entry: RemedyConditionEntry) -> d
     member = current_member_or_none(context.request)
     return {
         "entry": entry,
-        "distribution": services.distribution(entry),
+        "distribution": distribution(entry),
         "member": member,
-        "own": services.my_experience(entry, member),
+        "own": find_experience(entry, member),
     }
 
 
 @register.inclusion_tag("remedies/experience/_own.html", takes_context=True)
 def own_experiences(context: RequestContext) -> dict[str, object]:
     """The member's own reports, on withdrawn pages too: all of them can be deleted from here."""
-    return {"reports": services.experiences_of(current_member(context.request))}
+    return {"reports": experiences_of(current_member(context.request))}

@@ -5,21 +5,21 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from remedies.content.loading import current_pack
-from remedies.content.pack import write_pack
+from remedies.content.files import write_pack
+from remedies.content.loading import published_pack
 
 
 class Command(BaseCommand):
     help = "Write what is published now as a content pack; the same content gives the same bytes."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """The folder to write into; made where there is none."""
+        """The folder to write into; created where there is none."""
         parser.add_argument("folder", type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write each file; files of the folder that the pack does not name stay."""
+        """Write each file; other files of the folder stay."""
         folder: Path = options["folder"]
-        for path, text in write_pack(current_pack()).items():
+        for path, text in write_pack(published_pack()).items():
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8")

@@ -1,11 +1,11 @@
-"""manage.py lint_content: find claims without a source, banned words and verdicts that say too much."""
+"""manage.py lint_content: list claims without a source, banned words and verdicts beyond their grade."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from publishing.claims.measure import measure
-from remedies.lint.content_errors import findings, orphans
+from remedies.lint.content_errors import content_errors, uncited_keys
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Whether to measure the rules themselves instead."""
+        """The option to measure the rules themselves instead."""
         parser.add_argument(
             "--measure",
             action="store_true",
@@ -24,17 +24,17 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print a line for each finding. Raises CommandError with their number."""
+        """Print a line for each error. Raises CommandError with their number, where there are any."""
         if options["measure"]:
             self._measure()
             return
-        found = list(findings())
-        for finding in found:
-            self.stdout.write(str(finding))
-        for key in orphans():
+        errors = list(content_errors())
+        for error in errors:
+            self.stdout.write(str(error))
+        for key in uncited_keys():
             self.stdout.write(f"note: nothing published cites {key}")
-        if found:
-            raise CommandError(f"{len(found)} to mend")
+        if errors:
+            raise CommandError(f"{len(errors)} to mend")
         self.stdout.write("Nothing to mend.")
 
     def _measure(self) -> None:

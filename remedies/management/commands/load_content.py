@@ -5,8 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from remedies.content.files import read_pack
 from remedies.content.loading import database_is_empty, load_pack
-from remedies.content.pack import PackRefused, read_pack
+from remedies.content.reader import InvalidPack
 
 
 class Command(BaseCommand):
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Check, load, and say what was done."""
+        """Check, load, and print what was done. Raises CommandError, and then nothing changed."""
         folder: Path = options["folder"]
         if not folder.is_dir():
             raise CommandError(f"{folder} is not a folder.")
@@ -34,15 +35,15 @@ class Command(BaseCommand):
         quiet = options["verbosity"] == 0
         try:
             pack = read_pack(folder)
-            done = load_pack(pack, lambda line: None if quiet else self.stdout.write(line))
-        except PackRefused as refused:
-            lines = "\n".join(f"  {problem}" for problem in refused.problems)
-            count = len(refused.problems)
-            raise CommandError(f"Nothing was loaded, {count} to mend:\n{lines}") from refused
+            counts = load_pack(pack, lambda line: None if quiet else self.stdout.write(line))
+        except InvalidPack as invalid:
+            lines = "\n".join(f"  {error}" for error in invalid.errors)
+            count = len(invalid.errors)
+            raise CommandError(f"Nothing was loaded, {count} to mend:\n{lines}") from invalid
         if not quiet:
             self.stdout.write(
                 self.style.SUCCESS(
-                    f"{done.written} written, {done.published} published, "
-                    f"{done.unchanged} unchanged, {done.withdrawn} left withdrawn."
+                    f"{counts.written} written, {counts.published} published, "
+                    f"{counts.unchanged} unchanged, {counts.withdrawn} left withdrawn."
                 )
             )

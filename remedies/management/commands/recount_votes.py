@@ -1,4 +1,4 @@
-"""manage.py recount_votes: set the counters of entries to what the rows of votes say."""
+"""manage.py recount_votes: recompute the vote counters of entries."""
 
 from typing import Any
 
@@ -13,10 +13,10 @@ class Command(BaseCommand):
     help = "Compare every entry's counters with its votes and mend what differs."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Entry by entry, each locked while it is counted."""
-        mended = 0
+        """Recount each entry in a transaction of its own, with its row locked."""
+        corrected = 0
         for pk in RemedyConditionEntry.objects.order_by("pk").values_list("pk", flat=True):
             with transaction.atomic():
                 entry = RemedyConditionEntry.objects.select_for_update(of=("self",)).get(pk=pk)
-                mended += recount(entry.votes, entry)
-        self.stdout.write(f"{mended} mended")
+                corrected += recount(entry.votes, entry)
+        self.stdout.write(f"{corrected} mended")

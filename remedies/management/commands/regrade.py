@@ -1,10 +1,10 @@
-"""manage.py regrade: compute every published grade again, after the rule or the library changed."""
+"""manage.py regrade: compute every published grade again after the rule or the library changed."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from remedies.grading.rule import VERSION
+from remedies.grading.scale import VERSION
 from remedies.models import RemedyConditionEntry
 from remedies.services import regrade_entry
 
@@ -16,11 +16,11 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """What the revisions say of the reason."""
+        """The note of the new revisions."""
         parser.add_argument("--note", default="", help="the reason, kept with each new revision")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Entry by entry, each in a transaction of its own."""
+        """Grade entry by entry, each in a transaction of its own."""
         note = options["note"] or f"Graded again by version {VERSION} of the rule."
         changed = 0
         entries = RemedyConditionEntry.objects.filter(

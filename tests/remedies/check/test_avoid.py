@@ -38,9 +38,9 @@ def left_out(page: Page) -> str:
 
 def test_what_must_be_asked_about_is_left_out_by_name_with_the_reason(shipped, client):
     whole = compared(Page(client.get("/conditions/insomnia/")))
-    answer = client.post(INSOMNIA, {"circumstance": "pregnancy"})
-    page = Page(answer)
-    assert answer["Cache-Control"] == "no-store"
+    response = client.post(INSOMNIA, {"circumstance": "pregnancy"})
+    page = Page(response)
+    assert response["Cache-Control"] == "no-store"
     named = {name for name in whole if name in left_out(page)}
     assert named
     assert compared(page) == whole - named
@@ -85,7 +85,7 @@ def test_a_warning_of_another_use_leaves_nothing_out(db, client):
 
 
 @pytest.mark.parametrize(
-    ("posted", "said"),
+    ("posted", "message"),
     [
         ({}, "Type a medicine or tick a box"),
         ({"circumstance": "no-such"}, "not in our list"),
@@ -93,11 +93,11 @@ def test_a_warning_of_another_use_leaves_nothing_out(db, client):
         ({"medicines": "\x00"}, "Type a medicine or tick a box"),
     ],
 )
-def test_what_cannot_be_compared_is_said_and_the_list_stays_whole(shipped, client, posted, said):
-    answer = client.post(INSOMNIA, posted)
-    assert answer.status_code == 400
-    page = Page(answer)
-    assert said in page.words
+def test_what_cannot_be_compared_is_said_and_the_list_stays_whole(shipped, client, posted, message):
+    response = client.post(INSOMNIA, posted)
+    assert response.status_code == 400
+    page = Page(response)
+    assert message in page.words
     assert compared(page) == compared(Page(client.get("/conditions/insomnia/")))
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError
 from django.db import IntegrityError, transaction
 
-from remedies.content.pack import read_pack
+from remedies.content.files import read_pack
 from remedies.models import Circumstance, Precaution
 
 SHIPPED = read_pack(Path("fixtures"))
@@ -49,15 +49,15 @@ def test_a_pack_without_the_vocabulary_is_refused(db, pack):
 
 def test_a_row_that_names_an_unknown_term_is_refused_with_file_entry_and_field(db, pack):
     pack.edit("remedies/magnesium.yaml", "- pregnancy", "- pregnant")
-    with pytest.raises(CommandError) as refused:
+    with pytest.raises(CommandError) as error:
         pack.load()
     place = "remedies/magnesium.yaml: migraine: precautions[1].applies_to: "
-    assert f"{place}circumstances.yaml has no 'pregnant'" in str(refused.value)
+    assert f"{place}circumstances.yaml has no 'pregnant'" in str(error.value)
     assert not Circumstance.objects.exists()
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "message"),
     [
         ("kind: life", "kind: mood", "pregnancy: kind: "),
         ("    name: pregnant", "    name: ''", "pregnancy: name: "),
@@ -69,11 +69,11 @@ def test_a_row_that_names_an_unknown_term_is_refused_with_file_entry_and_field(d
         ("    name: pregnant", "    name: pregnant\n    members: [a]", "pregnancy: (whole): only"),
     ],
 )
-def test_a_faulty_term_is_refused(db, pack, old, new, said):
+def test_a_faulty_term_is_refused(db, pack, old, new, message):
     pack.edit("circumstances.yaml", old, new)
-    with pytest.raises(CommandError) as refused:
+    with pytest.raises(CommandError) as error:
         pack.load()
-    assert f"circumstances.yaml: {said}" in str(refused.value)
+    assert f"circumstances.yaml: {message}" in str(error.value)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,13 @@
 
 import pytest
 
-from remedies.check.interactions import ANY_MEDICINE, Rows, circumstances, findings, taken_together
+from remedies.check.interactions import (
+    ANY_MEDICINE,
+    WarningSource,
+    applicable_warnings,
+    match_circumstances,
+    match_other_remedies,
+)
 from remedies.check.names import ParsedNames, Term
 from remedies.schema import InteractionRow, PrecautionRow
 
@@ -17,17 +23,17 @@ TERMS = [
 
 
 @pytest.mark.parametrize(
-    ("chosen", "typed", "slugs"),
+    ("ticked", "parsed", "slugs"),
     [
         ([], ParsedNames(), set()),
         (["pregnancy"], ParsedNames(), {"pregnancy"}),
         (["warfarin"], ParsedNames(), {"warfarin", ANY_MEDICINE}),
         ([], ParsedNames(unknown=["x"]), {ANY_MEDICINE}),
-        (["no-such"], ParsedNames(found={"warfarin": ["W"]}), {"warfarin", ANY_MEDICINE}),
+        (["no-such"], ParsedNames(names_by_term={"warfarin": ["W"]}), {"warfarin", ANY_MEDICINE}),
     ],
 )
-def test_every_medicine_is_also_a_medicine_by_mouth(chosen, typed, slugs):
-    assert circumstances(chosen, typed, TERMS).keys() == slugs
+def test_every_medicine_is_also_a_medicine_by_mouth(ticked, parsed, slugs):
+    assert match_circumstances(ticked, parsed, TERMS).keys() == slugs
 
 
 def interaction(severity, action, *terms):
@@ -49,7 +55,7 @@ def precaution(severity, *terms):
 
 
 def test_the_loudest_comes_first_and_only_what_applies_comes():
-    rows = Rows(
+    source = WarningSource(
         "R",
         "r",
         interactions=[
@@ -61,26 +67,29 @@ def test_the_loudest_comes_first_and_only_what_applies_comes():
         ],
         precautions=[precaution("note", "a"), precaution("ask", "b"), precaution("stop", "b")],
     )
-    found = findings([rows], {"a": ["A"], "b": ["B"]})
-    assert [getattr(one.row, "substance", "") or one.row.who for one in found] == [
+    warnings = applicable_warnings([source], {"a": ["A"], "b": ["B"]})
+    assert [getattr(each.row, "substance", "") or each.row.who for each in warnings] == [
         *("moderate avoid", "stop", "major apart", "ask", "minor know", "note")
     ]
-    assert found[2].because == ("A", "B")
-    assert all(one.caution_only for one in found)
-    assert [one.to_avoid for one in found] == [True, True, False, True, False, False]
+    assert warnings[2].matched_on == ("A", "B")
+    assert all(warning.caution_only for warning in warnings)
+    assert [warning.to_avoid for warning in warnings] == [True, True, False, True, False, False]
 
 
-def test_every_name_that_brings_a_warning_is_told():
-    typed = ParsedNames(found={"anticoagulants": ["warfarin", "heparin"]}, unknown=["x"])
-    because = circumstances(["anticoagulants"], typed, TERMS)
-    assert because["anticoagulants"] == ["blood thinners", "warfarin", "heparin"]
-    assert because[ANY_MEDICINE] == ["blood thinners", "warfarin", "heparin", "x"]
+def test_every_name_that_brings_a_warning_is_named():
+    parsed = ParsedNames(names_by_term={"anticoagulants": ["warfarin", "heparin"]}, unknown=["x"])
+    matched = match_circumstances(["anticoagulants"], parsed, TERMS)
+    assert matched["anticoagulants"] == ["blood thinners", "warfarin", "heparin"]
+    assert matched[ANY_MEDICINE] == ["blood thinners", "warfarin", "heparin", "x"]
 
 
 def test_remedies_are_held_against_each_other_and_never_against_themselves():
     terms = [Term("iron-tablets", "substance", "iron tablets", ("iron",))]
     row = interaction("major", "apart", "iron-tablets")
-    both = [Rows("Iron", "iron", interactions=[row]), Rows("Zinc", "zinc", interactions=[row])]
-    (found,) = findings(both, {}, taken_together(both, terms))
-    assert (found.remedy, found.because) == ("Zinc", ("Iron",))
-    assert findings(both[:1], {}, taken_together(both[:1], terms)) == []
+    both = [
+        WarningSource("Iron", "iron", interactions=[row]),
+        WarningSource("Zinc", "zinc", interactions=[row]),
+    ]
+    (warning,) = applicable_warnings(both, {}, match_other_remedies(both, terms))
+    assert (warning.remedy, warning.matched_on) == ("Zinc", ("Iron",))
+    assert applicable_warnings(both[:1], {}, match_other_remedies(both[:1], terms)) == []

@@ -1,4 +1,4 @@
-"""Typed names: each is found, or said to be unknown; nothing is dropped without a word."""
+"""Typed names: each is recognised or reported as unknown; nothing is dropped silently."""
 
 import re
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from remedies.check.names import _HOW, _SALTS, Term, match_names, mended
+from remedies.check.names import DOSE_WORDS, SALTS, Term, correct_spelling, parse_names
 
 TERMS = [
     Term("tetracyclines", "medicine", "tetracycline antibiotics", ("doxycycline", "tetracycline")),
@@ -21,7 +21,7 @@ TERMS = [
 
 
 @pytest.mark.parametrize(
-    ("text", "known", "unknown"),
+    ("text", "recognised", "unknown"),
     [
         ("", [], []),
         (" ,;\r\n, \u200b", [], ["\u200b"]),
@@ -45,14 +45,14 @@ TERMS = [
         ("100 mg, twice a day", [], []),
     ],
 )
-def test_names_are_read_as_people_write_them(text, known, unknown):
-    typed = match_names(text, TERMS)
-    assert (typed.known, typed.unknown) == (known, unknown)
-    assert typed.is_empty == (not known and not unknown)
+def test_names_are_read_as_people_write_them(text, recognised, unknown):
+    parsed = parse_names(text, TERMS)
+    assert (parsed.recognised, parsed.unknown) == (recognised, unknown)
+    assert parsed.is_empty == (not recognised and not unknown)
 
 
 def test_a_name_of_two_classes_is_found_in_both():
-    assert match_names("Warfarin", TERMS).found == {
+    assert parse_names("Warfarin", TERMS).names_by_term == {
         "anticoagulants": ["Warfarin"],
         "warfarin": ["Warfarin"],
     }
@@ -77,13 +77,13 @@ WORDS = st.sampled_from(
 
 @given(st.lists(WORDS), st.sampled_from([" ", ", ", "/", " + ", "\n"]))
 def test_every_word_is_known_or_unknown_or_says_how_much(words, between):
-    typed = match_names(between.join(words), TERMS)
-    told = set(re.findall(r"\w+", " ".join([*typed.known, *typed.unknown])))
-    assert {word for word in words if not word.isdigit()} - told <= _HOW | _SALTS
+    parsed = parse_names(between.join(words), TERMS)
+    listed = set(re.findall(r"\w+", " ".join([*parsed.recognised, *parsed.unknown])))
+    assert {word for word in words if not word.isdigit()} - listed <= DOSE_WORDS | SALTS
     if "warfarin" in words:
-        assert "warfarin" in typed.found
+        assert "warfarin" in parsed.names_by_term
     if "foo" in words:
-        assert any("foo" in name for name in typed.unknown)
+        assert any("foo" in name for name in parsed.unknown)
 
 
 @pytest.mark.parametrize(
@@ -98,16 +98,16 @@ def test_every_word_is_known_or_unknown_or_says_how_much(words, between):
     ],
 )
 def test_a_misspelt_name_is_only_a_question(text, guess):
-    typed = match_names(text, TERMS)
-    assert typed.unknown == [text]
-    assert typed.guesses.get(text, "") == guess
+    parsed = parse_names(text, TERMS)
+    assert parsed.unknown == [text]
+    assert parsed.guesses.get(text, "") == guess
 
 
 def test_guesses_are_put_where_the_wrong_names_stood():
     text = "doxycyclin 100 mg; (warfarine)"
-    typed = match_names(text, TERMS)
-    assert mended(text, typed.guesses) == "doxycycline 100 mg; (warfarin)"
+    parsed = parse_names(text, TERMS)
+    assert correct_spelling(text, parsed.guesses) == "doxycycline 100 mg; (warfarin)"
 
 
 def test_thousands_of_letters_are_read_in_a_moment():
-    assert match_names("x y " * 1000, TERMS).unknown
+    assert parse_names("x y " * 1000, TERMS).unknown

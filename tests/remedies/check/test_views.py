@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from remedies.content.pack import read_pack
+from remedies.content.files import read_pack
 from remedies.models import Remedy
 from remedies.services import withdraw_remedy
 from tests.factories import make_remedy, make_user
@@ -25,65 +25,67 @@ def shipped(db):
     call_command("load_content", "fixtures", verbosity=0)
 
 
-def words(answer) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+def words(response) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 def test_doxycycline_and_magnesium_are_taken_apart_with_severity_and_source(shipped, client):
-    answer = client.post("/check/", {"r": "magnesium", "medicines": "Doxycycline 100 mg"})
-    assert answer.status_code == 200
-    assert answer["Cache-Control"] == "no-store"
-    said = words(answer)
-    assert "Take apart Magnesium with tetracycline antibiotics" in said
-    assert "Severity: major. Shown because of: Doxycycline." in said
-    assert 'id="references"' in answer.content.decode()
+    response = client.post("/check/", {"r": "magnesium", "medicines": "Doxycycline 100 mg"})
+    assert response.status_code == 200
+    assert response["Cache-Control"] == "no-store"
+    message = words(response)
+    assert "Take apart Magnesium with tetracycline antibiotics" in message
+    assert "Severity: major. Shown because of: Doxycycline." in message
+    assert 'id="references"' in response.content.decode()
 
 
 @pytest.mark.parametrize("who", ["reader", "member"])
 @pytest.mark.parametrize(
-    ("address", "said"),
+    ("url", "message"),
     [("/check/", "Take apart"), ("/conditions/insomnia/avoid/", "are left out")],
 )
 def test_nothing_is_kept_logged_or_put_in_an_address(
-    shipped, client, caplog, who, settings, address, said
+    shipped, client, caplog, who, settings, url, message
 ):
     settings.DEBUG = True  # so that queries are logged too
     if who == "member":
         client.force_login(make_user())
-    client.get(address)
+    client.get(url)
     before, cookies = everything(), {name: c.value for name, c in client.cookies.items()}
     caplog.set_level(logging.DEBUG)
     for name in ("django", "django.db.backends", "django.request", "django.template"):
         logging.getLogger(name).setLevel(logging.DEBUG)
     try:
         with caplog.at_level(logging.DEBUG), CaptureQueriesContext(connection) as queries:
-            answer = client.post(address, TYPED)
-            client.post(address, TYPED | {"circumstance": ["pregnancy", "no-such"]})
+            response = client.post(url, TYPED)
+            client.post(url, TYPED | {"circumstance": ["pregnancy", "no-such"]})
     finally:
         for name in ("django", "django.db.backends", "django.request", "django.template"):
             logging.getLogger(name).setLevel(logging.NOTSET)
-    assert said in words(answer)
+    assert message in words(response)
     assert everything() == before
     assert {name: c.value for name, c in client.cookies.items()} == cookies
     kept = caplog.text + "".join(query["sql"] for query in queries.captured_queries)
     assert "doxycycline" not in kept.lower()
     assert "pregnan" not in kept.lower()
-    addresses = re.findall(r'(?:href|action|content)="([^"]*)"', answer.content.decode())
+    addresses = re.findall(r'(?:href|action|content)="([^"]*)"', response.content.decode())
     assert addresses
     assert not [place for place in addresses if re.search("doxy|pregnan", place, re.IGNORECASE)]
-    assert "Location" not in answer
+    assert "Location" not in response
 
 
 def test_every_shipped_interaction_is_found_by_its_circumstances(shipped, client):
     for part in read_pack(Path("fixtures")).remedies:
         for row in part.remedy.interactions:
-            answer = client.post("/check/", {"r": part.remedy.slug, "circumstance": row.applies_to})
-            headings = [words_of(heading) for heading in Page(answer).all("h3")]
+            response = client.post(
+                "/check/", {"r": part.remedy.slug, "circumstance": row.applies_to}
+            )
+            headings = [words_of(heading) for heading in Page(response).all("h3")]
             assert any(f" with {row.substance}" in heading for heading in headings), row.substance
 
 
 @pytest.mark.parametrize(
-    ("posted", "said"),
+    ("posted", "message"),
     [
         ({}, "Tick at least one remedy"),
         ({"r": "no-such", "medicines": "x"}, "We have no page on one of these remedies"),
@@ -94,26 +96,26 @@ def test_every_shipped_interaction_is_found_by_its_circumstances(shipped, client
         ({"r": "magnesium", "medicines": "a" * 4001}, "too long"),
     ],
 )
-def test_what_cannot_be_checked_is_said_and_the_form_is_kept(shipped, client, posted, said):
-    answer = client.post("/check/", posted)
-    assert answer.status_code == 400
-    assert said in words(answer)
+def test_what_cannot_be_checked_is_said_and_the_form_is_kept(shipped, client, posted, message):
+    response = client.post("/check/", posted)
+    assert response.status_code == 400
+    assert message in words(response)
     if posted.get("r") == "magnesium":
-        assert 'value="magnesium" checked' in answer.content.decode()
+        assert 'value="magnesium" checked' in response.content.decode()
 
 
 def test_odd_names_are_shown_as_text(shipped, client):
-    answer = client.post("/check/", {"r": "magnesium", "medicines": "<b>x</b>,\x00\x1b, 1e999"})
-    assert answer.status_code == 200
-    assert b"<b>x</b>" not in answer.content
+    response = client.post("/check/", {"r": "magnesium", "medicines": "<b>x</b>,\x00\x1b, 1e999"})
+    assert response.status_code == 200
+    assert b"<b>x</b>" not in response.content
 
 
 def test_a_misspelt_name_is_asked_about_and_never_taken_for_the_other(shipped, client):
-    said = words(client.post("/check/", {"r": "magnesium", "medicines": "doxycyclin"}))
-    assert "Did you mean doxycycline where you typed doxycyclin?" in said
-    assert "Magnesium with tetracycline" not in said
-    assert "Nothing in our data" not in said
-    assert "We found no warning, but we could not check every name." in said
+    message = words(client.post("/check/", {"r": "magnesium", "medicines": "doxycyclin"}))
+    assert "Did you mean doxycycline where you typed doxycyclin?" in message
+    assert "Magnesium with tetracycline" not in message
+    assert "Nothing in our data" not in message
+    assert "We found no warning, but we could not check every name." in message
 
 
 def test_one_button_checks_with_the_name_that_was_meant(shipped, client):

@@ -30,13 +30,13 @@ def entry_for(condition: str) -> RemedyConditionEntry:
     return RemedyConditionEntry.objects.get(condition__slug=condition)
 
 
-def refusal(pack, *arguments: str) -> str:
-    """The words of a refusal, after making sure that it changed nothing."""
+def load_error(pack, *arguments: str) -> str:
+    """The message of a failed load, after making sure that it changed nothing."""
     before = everything()
-    with pytest.raises(CommandError) as refused:
+    with pytest.raises(CommandError) as error:
         pack.load(*arguments)
     assert everything() == before
-    return str(refused.value)
+    return str(error.value)
 
 
 def test_a_pack_is_loaded_and_published(pack, client):
@@ -429,7 +429,7 @@ def test_a_pack_is_refused_with_file_entry_and_field(pack, wrong):
     file, old, new, words = BROKEN[wrong]
     pack.edit(file, old, new)
     pack.edit("citations.yaml", "A first work", "A changed title")  # would show if it were loaded
-    sentence = refusal(pack)
+    sentence = load_error(pack)
     assert words in sentence
     assert sentence.startswith("Nothing was loaded")
 
@@ -439,7 +439,7 @@ def test_every_fault_of_a_pack_is_told_at_once(pack):
     pack.edit(PAGE, "350", "many")
     pack.edit("conditions.yaml", "slug: migraine", "slug: M")
     pack.write("remedies/zinc.yaml", "remedy: [")
-    sentence = refusal(pack)
+    sentence = load_error(pack)
     assert sentence.startswith("Nothing was loaded, 4 to mend:")
     assert all(name in sentence for name in ("certainty", "limits[1]", "M: slug", "zinc.yaml"))
 
@@ -447,35 +447,35 @@ def test_every_fault_of_a_pack_is_told_at_once(pack):
 @pytest.mark.parametrize("file", ["citations.yaml", "conditions.yaml"])
 def test_a_missing_file_is_named(pack, file):
     (pack.folder / file).unlink()
-    assert f"{file}: (file): (whole): cannot be read" in refusal(pack)
+    assert f"{file}: (file): (whole): cannot be read" in load_error(pack)
 
 
 def test_a_pack_without_remedies_is_refused(pack):
     (pack.folder / PAGE).unlink()
-    assert "remedies: (file): (whole): holds no remedy files" in refusal(pack)
+    assert "remedies: (file): (whole): holds no remedy files" in load_error(pack)
     (pack.folder / "remedies").rmdir()
-    assert "holds no remedy files" in refusal(pack)
+    assert "holds no remedy files" in load_error(pack)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "words", "conditions: 1", "conditions: {a: 1}"])
 def test_a_file_of_another_shape_is_refused(pack, text):
     pack.write("conditions.yaml", text)
-    assert "conditions.yaml: (file): " in refusal(pack)
+    assert "conditions.yaml: (file): " in load_error(pack)
 
 
 def test_a_file_that_is_no_text_is_refused(pack):
     (pack.folder / "conditions.yaml").write_bytes(b"\xff\xfe\x00")
-    assert "conditions.yaml: (file): (whole): cannot be read" in refusal(pack)
+    assert "conditions.yaml: (file): (whole): cannot be read" in load_error(pack)
 
 
 def test_a_folder_that_is_not_there_is_named(pack):
     pack.folder = pack.folder / "nowhere"
-    assert refusal(pack) == f"{pack.folder} is not a folder."
+    assert load_error(pack) == f"{pack.folder} is not a folder."
 
 
 def test_a_work_that_the_library_has_under_another_key_is_named(pack):
     make_citation("Own1", pmid="1")
-    assert "citations.yaml: A1: pmid: " in refusal(pack)
+    assert "citations.yaml: A1: pmid: " in load_error(pack)
 
 
 def test_a_fault_while_writing_changes_nothing(pack, monkeypatch):

@@ -17,10 +17,11 @@ from citations.schema import cited_keys
 from publishing.claims.rules import claims, unsourced
 from publishing.claims.sentences import sentences
 from remedies.choices import Certainty, Effect
-from remedies.content.pack import read_pack
-from remedies.doses.limits import Meter, meter
-from remedies.grading.record import WorkFacts, grade_entry
-from remedies.grading.rule import BODY_OF, REVIEWS, ROUTES
+from remedies.content.files import read_pack
+from remedies.doses.limits import LimitComparison, compare_with_limits
+from remedies.grading.inputs import WorkFacts
+from remedies.grading.record import grade_entry
+from remedies.grading.scale import COUNTED_ROUTES, REVIEWS, TIER_OF
 from remedies_site.markup import MARK
 from tests.reading_ease import grade, syllables
 
@@ -83,8 +84,8 @@ def test_it_is_all_there():
 
 def test_every_work_is_the_verified_one():
     for work in PACK.citations:
-        said = "|".join((work.title, work.doi, work.pmid, work.pmcid, work.nct))
-        assert WORKS["verified"].get(work.key) == digest(said, 20), work.key
+        fields = "|".join((work.title, work.doi, work.pmid, work.pmcid, work.nct))
+        assert WORKS["verified"].get(work.key) == digest(fields, 20), work.key
 
 
 def test_nothing_rests_on_an_unverified_work_and_no_work_is_idle():
@@ -161,7 +162,8 @@ def test_what_was_studied_in_people_is_not_called_unstudied(entry):
     studied = [
         row.citation
         for row in entry.evidence_items
-        if row.route in ROUTES and FACTS[row.citation].study_type in REVIEWS | BODY_OF.keys()
+        if row.route in COUNTED_ROUTES
+        and FACTS[row.citation].study_type in REVIEWS | TIER_OF.keys()
     ]
     assert (graded(entry).certainty is Certainty.NO_STUDIES) <= (not studied), studied
 
@@ -187,8 +189,8 @@ def test_the_entry_it_began_from_grades_as_the_method_says():
 def test_the_oxide_dose_is_drawn_at_43_percent_of_the_us_limit():
     limits = next(part.remedy for part in PACK.remedies if part.remedy.slug == "magnesium").limits
     regimen = entry_of("magnesium", "restless-legs-syndrome").regimens[0]
-    compared = meter(regimen, limits)
-    assert isinstance(compared, Meter)
+    compared = compare_with_limits(regimen, limits)
+    assert isinstance(compared, LimitComparison)
     assert {int(one.limit.amount): one.percent for one in compared.limits}[350] == 43
 
 

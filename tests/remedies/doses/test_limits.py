@@ -3,13 +3,19 @@ from decimal import Decimal
 import pytest
 
 from remedies.choices import Compound
-from remedies.doses.elements import ATOMIC_MASS, FORMULAS, share
-from remedies.doses.limits import Meter, NotDrawn, elemental, meter, rounded
+from remedies.doses.elements import ATOMIC_MASS, FORMULAS, mineral_share
+from remedies.doses.limits import (
+    LimitComparison,
+    NotComparable,
+    compare_with_limits,
+    elemental_amount,
+    round_amount,
+)
 from remedies.doses.wording import (
     format_elemental,
     format_excess,
     format_limit_shares,
-    not_drawn_label,
+    not_comparable_label,
 )
 from remedies.pages.amounts import dose_bar
 from remedies.schema import LimitRow, RegimenRow
@@ -35,8 +41,8 @@ def limit(amount=350, unit="mg", basis="elemental", authority="An agency (US)", 
 def test_250_mg_of_oxide_is_about_151_mg_and_43_percent_of_350():
     dose = RegimenRow.model_validate(OXIDE)
     assert "about 151 mg elemental" in format_elemental(dose, "magnesium")
-    compared = meter(dose, [limit()])
-    assert isinstance(compared, Meter)
+    compared = compare_with_limits(dose, [limit()])
+    assert isinstance(compared, LimitComparison)
     assert compared.limits[0].percent == 43
     assert format_limit_shares(compared) == (
         "Against the limit for adults: 151 mg a day is 43 % of 350 mg (US)"
@@ -48,32 +54,35 @@ def test_250_mg_of_oxide_is_about_151_mg_and_43_percent_of_350():
 
 
 @pytest.mark.parametrize(
-    ("values", "limits", "why"),
+    ("values", "limits", "reason"),
     [
-        ({"basis": "not_stated"}, [limit()], NotDrawn.UNKNOWN_BASIS),
-        ({"basis": "salt"}, [limit()], NotDrawn.UNKNOWN_BASIS),
-        ({"per": "dose"}, [limit()], NotDrawn.UNKNOWN_TIMES),
-        ({"route": "intravenous"}, [limit()], NotDrawn.NOT_BY_MOUTH),
-        ({"route": "diet"}, [limit()], NotDrawn.IN_FOOD),
-        ({"adults": False}, [limit()], NotDrawn.NOT_ADULTS),
-        ({"basis": "extract"}, [limit()], NotDrawn.OTHER_MEASURE),
-        ({"unit": "IU"}, [limit()], NotDrawn.OTHER_MEASURE),
-        ({}, [], NotDrawn.NO_LIMIT),
-        ({}, [limit(adults=False)], NotDrawn.NO_LIMIT),
-        ({}, [limit(kind="recommended")], NotDrawn.NO_LIMIT),
+        ({"basis": "not_stated"}, [limit()], NotComparable.UNKNOWN_BASIS),
+        ({"basis": "salt"}, [limit()], NotComparable.UNKNOWN_BASIS),
+        ({"per": "dose"}, [limit()], NotComparable.UNKNOWN_TIMES),
+        ({"route": "intravenous"}, [limit()], NotComparable.NOT_BY_MOUTH),
+        ({"route": "diet"}, [limit()], NotComparable.IN_FOOD),
+        ({"adults": False}, [limit()], NotComparable.NOT_ADULTS),
+        ({"basis": "extract"}, [limit()], NotComparable.OTHER_MEASURE),
+        ({"unit": "IU"}, [limit()], NotComparable.OTHER_MEASURE),
+        ({}, [], NotComparable.NO_LIMIT),
+        ({}, [limit(adults=False)], NotComparable.NO_LIMIT),
+        ({}, [limit(kind="recommended")], NotComparable.NO_LIMIT),
     ],
 )
-def test_what_cannot_be_compared_says_why(values, limits, why):
-    assert meter(regimen(**values), limits) is why
+def test_what_cannot_be_compared_says_why(values, limits, reason):
+    assert compare_with_limits(regimen(**values), limits) is reason
 
 
 def test_an_amount_that_nobody_stated_is_not_compared():
-    assert meter(RegimenRow(form="x", citation="A1"), [limit()]) is NotDrawn.NO_AMOUNT
+    assert (
+        compare_with_limits(RegimenRow(form="x", citation="A1"), [limit()])
+        is NotComparable.NO_AMOUNT
+    )
 
 
 def test_each_reason_has_words_where_there_is_a_limit():
-    silent = {NotDrawn.NO_AMOUNT, NotDrawn.NO_LIMIT}
-    assert {why for why in NotDrawn if not not_drawn_label(why)} == silent
+    silent = {NotComparable.NO_AMOUNT, NotComparable.NO_LIMIT}
+    assert {reason for reason in NotComparable if not not_comparable_label(reason)} == silent
 
 
 @pytest.mark.parametrize(
@@ -81,38 +90,42 @@ def test_each_reason_has_words_where_there_is_a_limit():
     [(250, 0, False), (250.001, 1, False), (350, 1, False), (351, 2, True)],
 )
 def test_a_dose_at_a_limit_is_not_above_it(amount, above, above_all):
-    compared = meter(regimen(amount=amount), [limit(350), limit(250, authority="Another (EU)")])
-    assert isinstance(compared, Meter)
+    compared = compare_with_limits(
+        regimen(amount=amount), [limit(350), limit(250, authority="Another (EU)")]
+    )
+    assert isinstance(compared, LimitComparison)
     assert len(compared.above) == above
     assert compared.above_all is above_all
-    said = format_excess(compared)
-    assert ("more than an upper limit allows (EU)" in said) is (above == 1)
-    assert ("Do this only with a doctor" in said) is above_all
+    caution = format_excess(compared)
+    assert ("more than an upper limit allows (EU)" in caution) is (above == 1)
+    assert ("Do this only with a doctor" in caution) is above_all
     assert (dose_bar(compared).beyond > 0) is (amount > 251)
 
 
 def test_the_upper_end_of_a_range_is_what_counts():
-    compared = meter(regimen(amount=200, amount_max=700), [limit(350)])
-    assert isinstance(compared, Meter)
+    compared = compare_with_limits(regimen(amount=200, amount_max=700), [limit(350)])
+    assert isinstance(compared, LimitComparison)
     assert compared.above_all
     assert compared.limits[0].percent == 200
 
 
 def test_a_little_above_never_reads_as_all_of_it():
-    compared = meter(regimen(amount=350.5), [limit(350)])
-    assert isinstance(compared, Meter)
+    compared = compare_with_limits(regimen(amount=350.5), [limit(350)])
+    assert isinstance(compared, LimitComparison)
     assert compared.limits[0].percent == 101
 
 
 def test_doses_of_a_day_are_added_up():
-    compared = meter(regimen(amount=0.1, unit="g", per="dose", doses_per_day=3), [limit(400)])
-    assert isinstance(compared, Meter)
+    compared = compare_with_limits(
+        regimen(amount=0.1, unit="g", per="dose", doses_per_day=3), [limit(400)]
+    )
+    assert isinstance(compared, LimitComparison)
     assert compared.limits[0].percent == 75
 
 
 def test_the_editors_figure_stands_where_no_compound_is_named():
-    assert elemental(regimen(basis="salt", elemental_mg=151)) == (Decimal(151), Decimal(151))
-    assert elemental(regimen()) is None
+    assert elemental_amount(regimen(basis="salt", elemental_mg=151)) == (Decimal(151), Decimal(151))
+    assert elemental_amount(regimen()) is None
 
 
 @pytest.mark.parametrize(
@@ -141,7 +154,7 @@ def test_the_editors_figure_stands_where_no_compound_is_named():
     ],
 )
 def test_the_share_of_the_mineral(compound, percent):
-    assert round(share(Compound(compound)) * 100, 1) == Decimal(percent)
+    assert round(mineral_share(Compound(compound)) * 100, 1) == Decimal(percent)
 
 
 def test_every_compound_has_a_formula_of_known_atoms():
@@ -155,4 +168,4 @@ def test_every_compound_has_a_formula_of_known_atoms():
     ("exact", "shown"), [("150.76", "151"), ("904.56", "905"), ("15.07", "15.1"), ("1507", "1510")]
 )
 def test_about_is_three_figures(exact, shown):
-    assert rounded(Decimal(exact)) == Decimal(shown)
+    assert round_amount(Decimal(exact)) == Decimal(shown)

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from remedies.experience.services import distribution, report_experience
+from remedies.experience.selectors import distribution
+from remedies.experience.services import report_experience
 from remedies.models import ExperienceReport
 from remedies.services import withdraw_entry
 from remedies_site.exceptions import InvalidInput
@@ -29,7 +30,7 @@ ANSWERS: dict[str, Any] = POST | {
 }
 
 
-def address(entry, name="entry_experience"):
+def url_of(entry, name="entry_experience"):
     return reverse(name, args=[entry.remedy.slug, entry.condition.slug])
 
 
@@ -56,17 +57,18 @@ def test_numbers_equal_the_rows(entry):
         entry, 5, outcome="worse", side_effects=["gut", "skin"], stopped=True, stop_reason="cost"
     )
     report(make_entry(), 3)
-    told = distribution(entry)
+    counted = distribution(entry)
     counts = {
-        q.key: {one.answer: one.number for one in q.lines if one.number} for q in told.questions
+        q.key: {line.answer: line.number for line in q.lines if line.number}
+        for q in counted.questions
     }
-    assert told.total == 12
+    assert counted.total == 12
     assert counts["outcome"] == {"a little better": 7, "a little worse": 5}
     assert counts["side_effects"] == {"none": 7, "stomach or gut": 5, "skin": 5}
     assert counts["stop_reason"] == {"still taking it": 7, "cost": 5}
 
 
-def test_amounts_are_told_a_day_and_what_few_took_is_not_told_apart(entry):
+def test_amounts_are_shown_a_day_and_those_that_few_took_are_counted_as_one(entry):
     report(entry, 3, dose_amount=Decimal("250.000"), dose_unit="mg", times_per_day=2)
     report(entry, 2, dose_amount=Decimal(500), dose_unit="mg", times_per_day=1)
     report(entry, 3, dose_amount=Decimal("1.5"), dose_unit="g")
@@ -96,14 +98,14 @@ def test_shares_and_questions_begin_at_ten(entry, client, django_assert_max_num_
 
 def test_a_report_is_made_once_changed_and_deleted(entry, member, client):
     for outcome in ("better", "better", "same"):
-        answer = client.post(address(entry), POST | {"outcome": outcome, "consent": "1"})
-        assert answer.status_code == 303
-        assert answer["Location"].endswith("#experience")
+        response = client.post(url_of(entry), POST | {"outcome": outcome, "consent": "1"})
+        assert response.status_code == 303
+        assert response["Location"].endswith("#experience")
     assert ExperienceReport.objects.get().outcome == "same"
     page = client.get(entry.get_absolute_url()).text
     assert "Change or delete your report" in page
-    assert client.get(address(entry)).status_code == 200
-    delete = address(entry, "entry_experience_delete")
+    assert client.get(url_of(entry)).status_code == 200
+    delete = url_of(entry, "entry_experience_delete")
     assert delete in client.get(reverse("account")).text
     assert client.get(delete).status_code == 200
     assert ExperienceReport.objects.exists()
@@ -117,9 +119,9 @@ def test_nothing_is_stored_without_consent(entry, client):
     member.consented_at = None
     member.save()
     client.force_login(member)
-    answer = client.post(address(entry), POST)
-    assert answer.status_code == 400
-    assert 'name="consent"' in answer.text
+    response = client.post(url_of(entry), POST)
+    assert response.status_code == 400
+    assert 'name="consent"' in response.text
     assert not ExperienceReport.objects.exists()
 
 
@@ -137,9 +139,9 @@ def test_nothing_is_stored_without_consent(entry, client):
     ],
 )
 def test_what_is_no_answer_is_refused_with_the_form(entry, member, client, wrong):
-    answer = client.post(address(entry), POST | wrong | {"consent": "1"})
-    assert answer.status_code == 400
-    assert "There is a problem" in answer.text
+    response = client.post(url_of(entry), POST | wrong | {"consent": "1"})
+    assert response.status_code == 400
+    assert "There is a problem" in response.text
     assert not ExperienceReport.objects.exists()
 
 
@@ -153,23 +155,23 @@ def test_drafts_are_not_there_and_withdrawn_pages_are_gone(entry, member, client
     draft = make_entry(published=False)
     withdraw_entry(entry, by=make_user("editor"), reason="It is being rewritten.")
     for ask in (client.get, client.post):
-        assert ask(address(draft)).status_code == 404
-        assert ask(address(entry)).status_code == 410
-        assert ask(address(draft, "entry_experience_delete")).status_code == 404
-        assert ask(address(entry, "entry_experience_delete")).status_code == 410
+        assert ask(url_of(draft)).status_code == 404
+        assert ask(url_of(entry)).status_code == 410
+        assert ask(url_of(draft, "entry_experience_delete")).status_code == 404
+        assert ask(url_of(entry, "entry_experience_delete")).status_code == 410
 
 
 def test_readers_see_numbers_a_way_to_log_in_and_no_names(entry, client):
     empty = client.get(entry.get_absolute_url())
     assert "No experience reports yet." in empty.text
-    assert f"{reverse('account_login')}?next={address(entry)}" in empty.text
+    assert f"{reverse('account_login')}?next={url_of(entry)}" in empty.text
     report_experience(entry, by=make_user(name="the-reporter"), consent=True, answers=ANSWERS)
     page = client.get(entry.get_absolute_url())
     assert "the-reporter" not in page.text
     assert "csrfmiddlewaretoken" not in page.text
     assert not page.cookies
-    answer = client.post(address(entry), POST)
-    assert answer.status_code == 302
+    response = client.post(url_of(entry), POST)
+    assert response.status_code == 302
     assert ExperienceReport.objects.count() == 1
 
 
@@ -181,4 +183,4 @@ def test_the_same_form_sent_many_times_at_once_makes_one_report():
     ]
     assert len({report.pk for report in all_at_once(sent)}) == 1
     report = ExperienceReport.objects.get()
-    assert [one.effect for one in report.side_effects.all()] == ["none"]
+    assert [row.effect for row in report.side_effects.all()] == ["none"]

@@ -4,9 +4,11 @@ import pytest
 
 from citations.choices import StudyType
 from remedies.choices import Certainty, Effect
-from remedies.grading.method import method
-from remedies.grading.record import GradeRecord, StepLine, WorkFacts, grade_entry
-from remedies.grading.rule import Left, StepName
+from remedies.grading.inputs import WorkFacts
+from remedies.grading.method import grading_method
+from remedies.grading.record import GradeRecord, grade_entry
+from remedies.grading.rule import LedgerStep
+from remedies.grading.scale import ExclusionReason, StepName
 from remedies.grading.wording import exclusion_label, format_next_trial, ledger_line, step_label
 from remedies.schema import EntryDocument
 
@@ -49,10 +51,10 @@ def test_the_seed_case_step_by_step():
         ("imprecision", -2, 1),
     ]
     assert [line.key for line in record.counted] == ["Trial"]
-    assert {line.key: line.left for line in record.left_out} == {
-        "Open": Left.WEAKER_KIND,
-        "Review": Left.BARE_REVIEW,
-        "Register": Left.NO_STUDY,
+    assert {line.key: line.exclusion for line in record.excluded} == {
+        "Open": ExclusionReason.WEAKER_KIND,
+        "Review": ExclusionReason.BARE_REVIEW,
+        "Register": ExclusionReason.NO_STUDY,
     }
     assert record.people == 75
 
@@ -62,6 +64,42 @@ def test_a_record_is_plain_values_and_reads_back():
     stored = json.loads(json.dumps(record.canonical()))
     assert stored == record.canonical()
     assert GradeRecord.model_validate(stored) == record
+
+
+def test_a_stored_record_keeps_the_keys_that_pages_of_old_revisions_are_read_from():
+    record = grade_entry(
+        entry(
+            ("Trial", {"n_analysed": 75, "reviews": ["Review"], "risk_of_bias": "some"}),
+            ("Review", {}),
+            judgements=[{"kind": "lower", "reason": "Why.", "citations": ["Trial"]}],
+        ),
+        WORKS,
+    )
+    stored = record.canonical()
+    assert stored["inputs"] == [
+        {
+            "key": "Trial",
+            "study_type": "randomised_trial",
+            "direction": "benefit",
+            "people": 75,
+            "bias": "some",
+            "reviews": ["Review"],
+            "weight": "6.5",
+        },
+        {
+            "key": "Review",
+            "study_type": "systematic_review",
+            "direction": "benefit",
+            "weight": "0.5",
+            "left": "bare_review",
+        },
+    ]
+    assert stored["judgements"] == [{"kind": "lower", "reason": "Why.", "citations": ["Trial"]}]
+    assert stored["steps"][0] == {
+        "name": "start",
+        "level": 4,
+        "facts": {"kind": "randomised", "direction": "benefit"},
+    }
 
 
 def test_the_next_trial_would_really_raise_it():
@@ -85,13 +123,13 @@ def test_where_nothing_counts_no_trial_is_named():
 
 def test_what_was_retracted_is_named_and_does_not_count():
     record = grade_entry(entry(("Gone", {"n_analysed": 900}), ("Trial", {"n_analysed": 80})), WORKS)
-    assert [line.left for line in record.inputs] == [Left.RETRACTED, None]
+    assert [line.exclusion for line in record.inputs] == [ExclusionReason.RETRACTED, None]
 
 
 def test_one_work_in_two_rows_is_told_apart():
     both = entry(("Trial", {"n_analysed": 75}), ("Trial", {"n_analysed": 75, "role": "other"}))
     record = grade_entry(both, WORKS)
-    assert [line.left for line in record.inputs] == [None, Left.OTHER_OUTCOME]
+    assert [line.exclusion for line in record.inputs] == [None, ExclusionReason.OTHER_OUTCOME]
 
 
 def test_judgements_stand_in_the_record_with_their_reasons():
@@ -102,7 +140,7 @@ def test_judgements_stand_in_the_record_with_their_reasons():
     record = grade_entry(judged, WORKS)
     assert record.judgements[0].reason == "Two registered trials are overdue."
     step = next(step for step in record.steps if step.name is StepName.PUBLICATION_BIAS)
-    assert ledger_line(step).told == "Two registered trials are overdue."
+    assert ledger_line(step).explanation == "Two registered trials are overdue."
 
 
 @pytest.mark.parametrize("document", [SEED, entry(), entry(("Review", {}))])
@@ -110,8 +148,8 @@ def test_every_step_of_a_ledger_is_told_in_words(document):
     for step in grade_entry(document, WORKS).steps:
         line = ledger_line(step)
         assert line.name
-        assert line.told.endswith(".")
-        assert "%(" not in line.told
+        assert line.explanation.endswith(".")
+        assert "%(" not in line.explanation
 
 
 def test_every_step_and_every_reason_has_words():
@@ -121,8 +159,8 @@ def test_every_step_and_every_reason_has_words():
     }
     for name in StepName:
         assert step_label(name)
-        assert ledger_line(StepLine(name=name, change=-1, level=2, facts=facts)).told
-    assert len({exclusion_label(why) for why in Left}) == len(Left)
+        assert ledger_line(LedgerStep(name=name, change=-1, level=2, facts=facts)).explanation
+    assert len({exclusion_label(reason) for reason in ExclusionReason}) == len(ExclusionReason)
 
 
 def test_the_next_trial_is_told_with_its_number():
@@ -134,8 +172,8 @@ def test_the_next_trial_is_told_with_its_number():
 
 
 def test_the_method_page_has_every_constant_of_the_rule():
-    rule = method()
-    assert (rule.few, rule.some, rule.split, rule.uneven) == (100, 400, 60, 75)
-    assert [start.certainty.value for start in rule.starts] == ["high", "low", "very_low"]
-    assert [one.percent for one in rule.weights] == [100, 75, 50, 50]
-    assert len(rule.left_out) == len(Left)
+    method = grading_method()
+    assert (method.few, method.some, method.split, method.uneven) == (100, 400, 60, 75)
+    assert [start.certainty.value for start in method.starts] == ["high", "low", "very_low"]
+    assert [share.percent for share in method.weights] == [100, 75, 50, 50]
+    assert len(method.exclusions) == len(ExclusionReason)

@@ -1,6 +1,5 @@
-"""The rule of rule: made cases from end to end, its boundaries, and what must always hold."""
+"""The rule: made cases from end to end, its boundaries, and what must always hold."""
 
-from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -19,30 +18,36 @@ from remedies.choices import (
     Route,
     Size,
 )
-from remedies.grading import rule
-from remedies.grading.rule import Item, Judgement, Left, StepName, Verdict, grade
+from remedies.grading import scale
+from remedies.grading.inputs import EditorOverride, EditorVerdict, EvidenceInput
+from remedies.grading.rule import Grade, grade
+from remedies.grading.scale import ExclusionReason, StepName
 
-JUDGED = Verdict(Effect.BENEFIT, Certainty.HIGH)
+JUDGED = EditorVerdict(Effect.BENEFIT, Certainty.HIGH)
 PLUS, NULL, MINUS = Direction.BENEFIT, Direction.NONE, Direction.HARM
 MIXED, UNCLEAR = Direction.MIXED, Direction.UNCLEAR
 LOW, SOME, HIGH, UNKNOWN = RiskOfBias.LOW, RiskOfBias.SOME, RiskOfBias.HIGH, RiskOfBias.NOT_ASSESSED
 _keys = count(1)
 
 
-def trial(people=None, direction=PLUS, bias=LOW, kind=StudyType.RANDOMISED_TRIAL, **values) -> Item:
+def trial(
+    people=None, direction=PLUS, bias=LOW, kind=StudyType.RANDOMISED_TRIAL, **values
+) -> EvidenceInput:
     key = values.pop("key", f"Work{next(_keys)}")
-    return Item(key, kind, direction, people, bias=bias, **values)
+    return EvidenceInput(
+        key=key, study_type=kind, direction=direction, people=people, bias=bias, **values
+    )
 
 
-def review(people=None, direction=PLUS, bias=LOW, **values) -> Item:
+def review(people=None, direction=PLUS, bias=LOW, **values) -> EvidenceInput:
     return trial(people, direction, bias, StudyType.META_ANALYSIS, **values)
 
 
-def cohort(people=5000, direction=PLUS, bias=LOW, **values) -> Item:
+def cohort(people=5000, direction=PLUS, bias=LOW, **values) -> EvidenceInput:
     return trial(people, direction, bias, StudyType.COHORT, **values)
 
 
-def reports(people=3, direction=PLUS, bias=LOW, **values) -> Item:
+def reports(people=3, direction=PLUS, bias=LOW, **values) -> EvidenceInput:
     return trial(people, direction, bias, StudyType.CASE_SERIES, **values)
 
 
@@ -199,23 +204,23 @@ def test_there_are_enough_cases():
 
 def test_trials_in_a_review_of_more_people_are_not_counted_again():
     whole = review(900, key="Whole")
-    part = trial(100, key="Part", reviews=frozenset({"Whole"}))
+    part = trial(100, key="Part", reviews=("Whole",))
     result = grade([whole, part], JUDGED)
     assert result.counted == ("Whole",)
-    assert result.left == (("Part", Left.IN_REVIEW),)
+    assert result.excluded == (("Part", ExclusionReason.IN_REVIEW),)
 
 
 def test_a_review_whose_people_are_all_on_file_gives_way_to_its_trials():
     whole = review(300, key="Whole", rating=Certainty.VERY_LOW)
-    parts = [trial(150, key=key, reviews=frozenset({"Whole"})) for key in ("A", "B")]
+    parts = [trial(150, key=key, reviews=("Whole",)) for key in ("A", "B")]
     result = grade([whole, *parts], JUDGED)
     assert result.counted == ("A", "B")
-    assert ("Whole", Left.EXPANDED) in result.left
+    assert ("Whole", ExclusionReason.EXPANDED) in result.excluded
     assert result.certainty is Certainty.VERY_LOW  # its rating still caps ours
 
 
 def test_the_editors_word_alone_is_moderate_at_most_and_the_ledger_says_so():
-    result = grade([review(key="Bare")], Verdict(Effect.NONE, Certainty.HIGH))
+    result = grade([review(key="Bare")], EditorVerdict(Effect.NONE, Certainty.HIGH))
     assert (result.certainty, result.effect) == (Certainty.MODERATE, Effect.NONE)
     assert [step.name for step in result.steps] == [StepName.JUDGEMENT]
     assert result.counted == ("Bare",)
@@ -237,8 +242,8 @@ def test_the_editors_word_alone_is_moderate_at_most_and_the_ledger_says_so():
     ],
 )
 def test_what_editors_judge_moves_the_grade_as_far_as_the_rule_lets_it(kind, items, certainty):
-    said = Judgement(JudgementKind(kind), "Because of this.")
-    result = grade(items, JUDGED, [said])
+    override = EditorOverride(kind=JudgementKind(kind), reason="Because of this.")
+    result = grade(items, JUDGED, [override])
     assert result.certainty.value == certainty
     reasons = [step.facts["reason"] for step in result.steps if "reason" in step.facts]
     moved = result.certainty is not grade(items, JUDGED).certainty
@@ -260,13 +265,13 @@ def test_every_line_of_the_ledger_starts_where_the_one_before_ended():
 def test_the_size_is_the_weighted_middle_of_what_was_reported():
     small, large = trial(100, size=Size.SMALL), trial(400, size=Size.LARGE)
     assert grade([small, large, trial(900)], JUDGED).size is Size.LARGE
-    assert grade([small, replace(large, people=100)], JUDGED).size is Size.SMALL
+    assert grade([small, large.model_copy(update={"people": 100})], JUDGED).size is Size.SMALL
     assert grade([trial(100)], JUDGED).size is Size.NOT_REPORTED
 
 
 ITEMS = st.lists(
     st.builds(
-        Item,
+        EvidenceInput,
         key=st.integers().map(str),
         study_type=st.sampled_from(StudyType),
         direction=st.sampled_from(Direction),
@@ -292,38 +297,38 @@ def test_the_order_of_items_never_matters(items, data):
 
 @given(
     items=ITEMS,
-    kind=st.sampled_from(list(rule.BODY_OF)),
+    kind=st.sampled_from(list(scale.TIER_OF)),
     people=st.none() | st.integers(1, 5000),
     bias=st.sampled_from(RiskOfBias),
 )
 def test_a_null_study_never_raises_the_certainty_of_benefit(items, kind, people, bias):
-    def certainty_of_benefit(result: rule.Grade) -> int:
+    def certainty_of_benefit(result: Grade) -> int:
         if result.effect is not Effect.BENEFIT:
             return 0
-        return result.certainty.level
+        return scale.LEVELS[result.certainty]
 
     before = grade(items, JUDGED)
     after = grade([*items, trial(people, NULL, bias, kind, key="null")], JUDGED)
     assert certainty_of_benefit(after) <= certainty_of_benefit(before)
 
 
-def test_every_study_type_has_a_tier_or_is_named_as_no_study_in_people():
-    """A new study type fails here until the rule says what it does with it."""
-    placed = [*rule.BODY_OF, *rule.REVIEWS, *rule.OVERVIEWS, *rule.NO_STUDY_IN_PEOPLE]
-    assert len(placed) == len(set(placed)), "a study type stands in two places of the rule"
-    assert set(placed) == set(StudyType)
-
-
-@pytest.mark.parametrize("study_type", sorted(rule.NO_STUDY_IN_PEOPLE))
-def test_what_is_no_study_in_people_never_counts(study_type):
-    result = grade([trial(500, kind=study_type)], JUDGED)
-    assert result.certainty is Certainty.NO_STUDIES
-    assert [why for _key, why in result.left] == [rule.Left.NO_STUDY]
-
-
 @given(items=ITEMS)
 def test_every_item_is_accounted_for_once(items):
     result = grade(items, JUDGED)
-    named = [*result.counted, *(key for key, _why in result.left)]
+    named = [*result.counted, *(key for key, _reason in result.excluded)]
     assert sorted(named) == sorted(item.key for item in items)
-    assert result.version == rule.VERSION
+    assert result.version == scale.VERSION
+
+
+def test_every_study_type_has_a_tier_or_is_named_as_no_study_in_people():
+    """A new study type fails here until the rule says what it does with it."""
+    placed = [*scale.TIER_OF, *scale.REVIEWS, *scale.OVERVIEWS, *scale.NO_STUDY_IN_PEOPLE]
+    assert len(placed) == len(set(placed)), "a study type stands in two places of the scale"
+    assert set(placed) == set(StudyType)
+
+
+@pytest.mark.parametrize("study_type", sorted(scale.NO_STUDY_IN_PEOPLE))
+def test_what_is_no_study_in_people_never_counts(study_type):
+    result = grade([trial(500, kind=study_type)], JUDGED)
+    assert result.certainty is Certainty.NO_STUDIES
+    assert [reason for _key, reason in result.excluded] == [ExclusionReason.NO_STUDY]

@@ -15,7 +15,7 @@ def test_a_clean_site_has_nothing_to_mend(capsys):
 
 
 @pytest.mark.parametrize(
-    ("values", "said"),
+    ("values", "message"),
     [
         ({"evidence": "It helped 75 people."}, "needs a source"),
         ({"dosing": "Studies used a natural salt."}, "must not say “natural”"),
@@ -24,19 +24,19 @@ def test_a_clean_site_has_nothing_to_mend(capsys):
         ({"evidence": "See [@Nobody1999]."}, "no citation has the key"),
     ],
 )
-def test_faults_of_drafts_are_told_and_keep_them_from_readers(values, said, capsys):
+def test_errors_of_drafts_are_listed_and_keep_them_from_readers(values, message, capsys):
     entry = make_entry(published=False, **values)
     with pytest.raises(CommandError, match="to mend"):
         call_command("lint_content")
     out = capsys.readouterr().out
-    assert said in out
+    assert message in out
     assert "(draft)" in out
-    with pytest.raises(NotPublishable) as refused:
+    with pytest.raises(NotPublishable) as error:
         publish_entry(entry, by=None)
-    assert said in str(refused.value)
+    assert message in str(error.value)
 
 
-def test_a_work_that_nothing_cites_is_a_note_and_no_fault(capsys):
+def test_a_work_that_nothing_cites_is_a_note_and_no_error(capsys):
     make_citation("Lonely2020")
     call_command("lint_content")
     assert "note: nothing published cites Lonely2020" in capsys.readouterr().out

@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from citations.models import Citation
 from publishing.models import Kind
-from remedies.grading.rule import VERSION
+from remedies.grading.scale import VERSION
 from remedies.models import EvidenceItem, RemedyConditionEntry
 from remedies.services import publish_entry, regrade_citing, regrade_entry, withdraw_entry
 from tests.factories import make_citation, make_entry

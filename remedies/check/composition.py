@@ -1,0 +1,178 @@
+"""The results of the private check, composed in memory: nothing is stored.
+
+Whatever a person typed or ticked, the same queries run for the same remedies. What holds a person's
+own words has no repr: a template that misses a variable logs its whole context.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from citations.references import ListedReference, PageReferences
+from conditions.models import Condition
+from remedies.check.interactions import (
+    ApplicableWarning,
+    applicable_warnings,
+    match_circumstances,
+    match_other_remedies,
+)
+from remedies.check.names import ParsedNames, Term
+from remedies.check.selectors import published_warnings
+from remedies.choices import CircumstanceKind
+from remedies.models import Remedy, RemedyConditionEntry
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many names of medicines and substances, and how many situations, our data has."""
+
+    medicines: int
+    situations: int
+
+
+@dataclass(frozen=True, repr=False)
+class MarkedWarning:
+    """A warning that applies, with its reference marks."""
+
+    warning: ApplicableWarning
+    marks: SafeString
+
+
+@dataclass(frozen=True, repr=False)
+class CheckResult:
+    """The warnings that apply to a person, and how far our data goes."""
+
+    warnings: list[MarkedWarning]
+    parsed: ParsedNames
+    unmatched: list[str]
+    """Names that our data has and that no warning was matched on."""
+    references: list[ListedReference]
+    remedies: list[Remedy]
+    coverage: Coverage
+
+    @property
+    def names(self) -> list[str]:
+        """The remedies' names."""
+        return [remedy.shown_name for remedy in self.remedies]
+
+
+@dataclass(frozen=True, repr=False)
+class EntryWarnings:
+    """An entry of a condition with the warnings that apply, most serious first."""
+
+    entry: RemedyConditionEntry
+    warnings: list[ApplicableWarning]
+
+    @property
+    def to_avoid(self) -> bool:
+        """Whether one of them says not to take it, or to ask first."""
+        return any(warning.to_avoid for warning in self.warnings)
+
+
+@dataclass(frozen=True, repr=False)
+class Partition:
+    """A condition's entries by what applies to a person: excluded, and remaining.
+
+    `warned` are those of the remaining that have a warning which applies.
+    """
+
+    excluded: list[EntryWarnings]
+    warned: list[EntryWarnings]
+    remaining: list[RemedyConditionEntry]
+    parsed: ParsedNames
+    unmatched: list[str]
+    coverage: Coverage
+
+    @property
+    def total(self) -> int:
+        """How many remedies the condition has, the excluded ones too."""
+        return len(self.remaining) + len(self.excluded)
+
+
+def check_remedies(
+    remedies: Sequence[Remedy],
+    terms: Sequence[Term],
+    parsed: ParsedNames,
+    ticked: Iterable[str],
+) -> CheckResult:
+    """Compare the remedies' published warnings with medicines, situations and one another."""
+    sources = published_warnings(remedies)
+    warnings = applicable_warnings(
+        sources,
+        match_circumstances(ticked, parsed, terms),
+        match_other_remedies(sources, terms),
+    )
+    # The works of every warning are read, so that no query shows which of them apply.
+    references = PageReferences(
+        key for source in sources for row in source.rows for key in row.citations
+    )
+    return CheckResult(
+        warnings=[
+            MarkedWarning(warning, references.marks(warning.row.citations)) for warning in warnings
+        ],
+        parsed=parsed,
+        unmatched=_unmatched(parsed, warnings),
+        references=references.listed(),
+        remedies=list(remedies),
+        coverage=coverage_of(terms),
+    )
+
+
+def partition_entries(
+    condition: Condition,
+    entries: Sequence[RemedyConditionEntry],
+    terms: Sequence[Term],
+    parsed: ParsedNames,
+    ticked: Sequence[str],
+) -> Partition:
+    """Partition a condition's entries by whether our data says to avoid them or to ask first.
+
+    The reader is taken to have the condition, where it is one of the circumstances.
+    """
+    circumstances = match_circumstances([*ticked, *_own_terms(condition, terms)], parsed, terms)
+    sources = published_warnings([entry.remedy for entry in entries], condition)
+    warnings = applicable_warnings(sources, circumstances)
+    by_remedy: dict[str, list[ApplicableWarning]] = {}
+    for warning in warnings:
+        by_remedy.setdefault(warning.slug, []).append(warning)
+    warned = [
+        EntryWarnings(entry, by_remedy[entry.remedy.slug])
+        for entry in entries
+        if entry.remedy.slug in by_remedy
+    ]
+    excluded = [row for row in warned if row.to_avoid]
+    excluded_pks = {row.entry.pk for row in excluded}
+    return Partition(
+        excluded=excluded,
+        warned=[row for row in warned if not row.to_avoid],
+        remaining=[entry for entry in entries if entry.pk not in excluded_pks],
+        parsed=parsed,
+        unmatched=_unmatched(parsed, warnings),
+        coverage=coverage_of(terms),
+    )
+
+
+def coverage_of(terms: Iterable[Term]) -> Coverage:
+    """Count the names and the situations of the vocabulary."""
+    terms = list(terms)
+    classes = (CircumstanceKind.MEDICINE, CircumstanceKind.SUBSTANCE)
+    return Coverage(
+        medicines=len({name for term in terms if term.kind in classes for name in term.members}),
+        situations=sum(term.kind not in classes for term in terms),
+    )
+
+
+def _unmatched(parsed: ParsedNames, warnings: Iterable[ApplicableWarning]) -> list[str]:
+    matched = {name for warning in warnings for name in warning.matched_on}
+    return [name for name in parsed.recognised if name not in matched]
+
+
+def _own_terms(condition: Condition, terms: Iterable[Term]) -> list[str]:
+    """Slugs of the terms that the condition is: `restless-legs` for restless-legs-syndrome."""
+    slug = f"{condition.slug}-"
+    return [
+        term.slug
+        for term in terms
+        if term.kind == CircumstanceKind.CONDITION and slug.startswith(f"{term.slug}-")
+    ]
