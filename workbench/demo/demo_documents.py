@@ -7,7 +7,7 @@ and grading are done once for a set and not for each of 20,000 entries.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from citations.choices import StudyType
 from conditions.schema import ConditionDocument
@@ -64,12 +64,12 @@ class EntryPrototype:
     revision's and the entry's columns.
     """
 
-    fields: dict[str, Any]
+    fields: dict[str, object]
     html: dict[str, str]
-    grade: dict[str, Any] | None
-    columns: dict[str, Any]
+    grade: dict[str, object] | None
+    columns: dict[str, object]
 
-    def document(self, remedy: str, condition: str) -> dict[str, Any]:
+    def document(self, remedy: str, condition: str) -> dict[str, object]:
         """The canonical document for a remedy and a condition, both as slugs."""
         return {"remedy": remedy, "condition": condition, **self.fields}
 
@@ -151,7 +151,7 @@ def _evidence(review: str, trial: str) -> str:
     )
 
 
-def _evidence_item(study: DemoStudy, keys: list[str]) -> dict[str, Any]:
+def _evidence_item(study: DemoStudy, keys: list[str]) -> dict[str, object]:
     return {
         "citation": keys[study.position],
         "outcome": "Example outcome",
@@ -165,7 +165,7 @@ def _evidence_item(study: DemoStudy, keys: list[str]) -> dict[str, Any]:
     }
 
 
-def _regimen(key: str, study: DemoStudy) -> dict[str, Any]:
+def _regimen(key: str, study: DemoStudy) -> dict[str, object]:
     return {
         "form": "example powder",
         "amount": 10 + study.people % 7,
@@ -178,7 +178,7 @@ def _regimen(key: str, study: DemoStudy) -> dict[str, Any]:
     }
 
 
-def _precautions(who: str, key: str) -> list[dict[str, Any]]:
+def _precautions(who: str, key: str) -> list[dict[str, object]]:
     return [
         {
             "kind": "contraindication",
@@ -215,7 +215,7 @@ def remedy_document(name: str, other: str, kind: str, keys: list[str]) -> Remedy
     )
 
 
-def _subject_fields(name: str, other: str) -> dict[str, Any]:
+def _subject_fields(name: str, other: str) -> dict[str, object]:
     return {
         "slug": name.lower().replace(" ", "-"),
         "name": name,
@@ -225,7 +225,7 @@ def _subject_fields(name: str, other: str) -> dict[str, Any]:
     }
 
 
-def _limit(key: str) -> dict[str, Any]:
+def _limit(key: str) -> dict[str, object]:
     return {
         "kind": "upper",
         "authority": "Example authority",
@@ -238,7 +238,7 @@ def _limit(key: str) -> dict[str, Any]:
     }
 
 
-def _interaction(key: str) -> dict[str, Any]:
+def _interaction(key: str) -> dict[str, object]:
     return {
         "substance": "example medicine",
         "effect": "An example of what happens, made up for measuring.",

@@ -6,7 +6,7 @@ precautions and the like) are left out: public pages read revisions.
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Model
 
@@ -231,8 +231,8 @@ def comments(
 
 def _comment_fields(
     planned: PlannedComment, members: Sequence[int], text: tuple[str, str]
-) -> dict[str, Any]:
-    fields: dict[str, Any] = {"state": planned.state, "renderer_version": RENDERER_VERSION}
+) -> dict[str, object]:
+    fields: dict[str, object] = {"state": planned.state, "renderer_version": RENDERER_VERSION}
     if planned.state is State.DELETED:
         return fields
     if planned.state is State.REMOVED:
@@ -240,13 +240,13 @@ def _comment_fields(
     return fields | {"author_id": members[planned.author], "body": text[0], "html": text[1]}
 
 
-def _publication_dates() -> dict[str, Any]:
+def _publication_dates() -> dict[str, object]:
     return dict.fromkeys(("published_at", "first_published_at", "created_at", "edited_at"), START)
 
 
 def _revision_fields(
-    document: dict[str, Any], html: dict[str, str], grade: dict[str, Any] | None = None
-) -> dict[str, Any]:
+    document: dict[str, object], html: dict[str, str], grade: dict[str, object] | None = None
+) -> dict[str, object]:
     return {
         "number": 1,
         "kind": Kind.FIRST,

@@ -1,7 +1,6 @@
 """What an example of a template part is. The examples themselves are in `examples/`."""
 
 from dataclasses import dataclass
-from typing import Any
 
 
 @dataclass(frozen=True)
@@ -10,9 +9,9 @@ class Example:
 
     part: str
     title: str
-    context: dict[str, Any]
+    context: dict[str, object]
 
 
-def example(part: str, title: str = "", /, **context: Any) -> Example:
+def example(part: str, title: str = "", /, **context: object) -> Example:
     """An example with its context as keyword arguments."""
     return Example(part, title, context)

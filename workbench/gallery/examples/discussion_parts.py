@@ -1,12 +1,14 @@
 """Examples of the parts of discussions; people and comments are made up."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
 from django.utils.html import format_html
 
+from accounts.models import User
 from discussions.choices import Order
 from discussions.forms import CommentForm
 from discussions.models import Comment
@@ -24,22 +26,22 @@ AUTHOR = Rights(reply=True, vote=False, edit=True, delete=True, report=False)
 
 def shown_comment(pk: int = 1, rights: Rights = READER, **values: Any) -> ShownComment:
     """A made-up comment as a reader with `rights` sees it; `values` replace its fields."""
-    fields: dict[str, Any] = {
-        "comment": Comment(
+    comment = ShownComment(
+        comment=Comment(
             pk=pk, created_at=datetime(2026, 3, 2, tzinfo=UTC), up_count=3, down_count=1
         ),
-        "depth": 0,
-        "author": "example-1",
-        "is_staff": False,
-        "html": format_html(
+        depth=0,
+        author="example-1",
+        is_staff=False,
+        html=format_html(
             "<p>An <strong>{}</strong> of a comment, with what happened.</p>", "example"
         ),
-        "tombstone": "",
-        "rights": rights,
-        "my_vote": 0,
-        "day": "2 March 2026",
-    }
-    return ShownComment(**fields | values)
+        tombstone="",
+        rights=rights,
+        my_vote=0,
+        day="2 March 2026",
+    )
+    return replace(comment, **values)
 
 
 def tombstone(text: str, pk: int = 9) -> ShownComment:
@@ -49,27 +51,27 @@ def tombstone(text: str, pk: int = 9) -> ShownComment:
 
 def sample_discussion(*comments: ShownComment, **values: Any) -> Discussion:
     """One page of a made-up discussion; `values` replace its fields."""
-    fields: dict[str, Any] = {
-        "subject": sample_entry(),
-        "comments": list(comments),
-        "count": len(comments),
-        "order": Order.BEST,
-        "page": 1,
-        "pages": 1,
-        "one_thread": None,
-        "cut": [],
-    }
-    return Discussion(**fields | values)
+    discussion = Discussion(
+        subject=sample_entry(),
+        comments=list(comments),
+        count=len(comments),
+        order=Order.BEST,
+        page=1,
+        pages=1,
+        one_thread=None,
+        cut=[],
+    )
+    return replace(discussion, **values)
 
 
 def examples() -> Iterator[Example]:
     """Comments in all states, a discussion, its navigation and forms."""
-    member = SimpleNamespace(consented_at=datetime(2026, 1, 1, tzinfo=UTC), pk=1)
+    member = User(pk=1, consented_at=datetime(2026, 1, 1, tzinfo=UTC))
     yield from _comments(member)
     yield from _discussion(member)
 
 
-def _comments(member: Any) -> Iterator[Example]:
+def _comments(member: User) -> Iterator[Example]:
     context = {"words": comment_words(), "action": "#"}
     for title, item, who in (
         ("a reader", shown_comment(), None),
@@ -104,7 +106,7 @@ def _comments(member: Any) -> Iterator[Example]:
     yield example("discussions/_own_comments.html", "none", comments=[], total=0)
 
 
-def _discussion(member: Any) -> Iterator[Example]:
+def _discussion(member: User) -> Iterator[Example]:
     form = CommentForm(user=member)
     many = sample_discussion(
         shown_comment(1), shown_comment(2, author="example-2"), pages=3, count=50

@@ -1,7 +1,6 @@
 """A made-up remedy, condition and entry: documents, unsaved rows and the composed parts of pages."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from citations.choices import StudyType
 from citations.references import PageReferences
@@ -139,7 +138,7 @@ def sample_remedy() -> Remedy:
 
 
 def sample_entry(
-    effect: str = "benefit", certainty: str = "low", **values: Any
+    effect: str = "benefit", certainty: str = "low", **values: object
 ) -> RemedyConditionEntry:
     """A made-up entry, not stored; `values` are further fields of the model."""
     fields = {
