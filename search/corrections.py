@@ -30,9 +30,11 @@ class Matches:
 
 
 def find_matches(query: str, words: Sequence[Word]) -> Matches:
-    """Candidates for the words; where only comments or nothing contain them, for what resembles them.
+    """The candidates that contain all the words, or else those that contain something similar.
 
-    Tried in this order: the nearest spellings of misspelled words, some of the words, similar names.
+    The search goes on where only comments contain all the words: with the nearest spellings of
+    misspelled words, and, where not even a comment does, with some of the words. Without any
+    candidates the similar names are set.
     """
     exact = Matches(candidates(words, PAGE_QUOTAS), words)
     if any(candidate.kind != ResultKind.COMMENT for candidate in exact.candidates):

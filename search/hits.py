@@ -76,7 +76,10 @@ def reference_url(work: Citation) -> str:
 
 
 def make_suggestions(candidates: Sequence[Candidate], words: Sequence[Word]) -> list[Suggestion]:
-    """The suggestions for remedies, conditions and entries, in the same order."""
+    """The suggestions for remedies, conditions and entries, in the same order.
+
+    At most three queries.
+    """
     rows = _fetch_rows(candidates)
     pages = (
         (candidate, rows.get((candidate.kind, candidate.object_id))) for candidate in candidates
@@ -89,7 +92,7 @@ def make_suggestions(candidates: Sequence[Candidate], words: Sequence[Word]) -> 
 
 
 def make_hits(candidates: Sequence[Candidate], words: Sequence[Word]) -> list[Hit]:
-    """The results for one page of candidates, in the same order; a query or less for each kind."""
+    """The results for one page of candidates, in the same order, in at most six queries."""
     ids = [f"{candidate.kind}:{candidate.object_id}" for candidate in candidates]
     items = {item.document_id: item for item in SearchItem.objects.filter(document_id__in=ids)}
     page_ids = [item.inside for item in items.values() if item.kind == ResultKind.COMMENT]
@@ -111,7 +114,7 @@ def make_hits(candidates: Sequence[Candidate], words: Sequence[Word]) -> list[Hi
 def _fetch_rows(candidates: Sequence[Candidate]) -> dict[tuple[str, int], ResultRow]:
     """The objects by kind and id, in one query for each kind but comments.
 
-    An object that was deleted or withdrawn since the candidates were read is missing.
+    Objects that were deleted or withdrawn since the candidates were read are left out.
     """
     fetchers: dict[ResultKind, Callable[[list[int]], Iterable[ResultRow]]] = {
         ResultKind.REMEDY: lambda ids: (
