@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet, TextChoices
 from django.http import HttpRequest
 from django.utils.http import urlencode
@@ -21,6 +22,7 @@ class Pages:
     pages: int
     total: int
     start: str = "?"
+    per_page: int = PER_PAGE
 
     @property
     def page_numbers(self) -> range:
@@ -30,7 +32,7 @@ class Pages:
     @property
     def span(self) -> slice:
         """The rows of the page."""
-        return slice((self.page - 1) * PER_PAGE, self.page * PER_PAGE)
+        return slice((self.page - 1) * self.per_page, self.page * self.per_page)
 
 
 @dataclass(frozen=True)
@@ -87,10 +89,12 @@ def filter_links(
     ]
 
 
-def pages_of(total: int, wanted: str | None, start: str = "?") -> Pages:
-    """The page that was asked for, or the nearest that there is."""
-    last = max(1, -(-total // PER_PAGE))
-    return Pages(min(page_number(wanted), last), last, total, start)
+def pages_of(
+    total: int, number: str | None = None, start: str = "?", *, per_page: int = PER_PAGE
+) -> Pages:
+    """The page with this number, as a URL gives it; 1 for what is no number, else the nearest."""
+    page = Paginator(range(total), per_page).get_page(page_number(number))
+    return Pages(page.number, page.paginator.num_pages, total, start, per_page)
 
 
 def listing(

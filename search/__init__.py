@@ -1,6 +1,7 @@
-"""Search: what is asked, what may match it, in which order it stands.
+"""Full-text search: the query, the index, the ranking and the results.
 
-`asking` (what was typed), `spelling` and `ranking` are pure. `sources` says what is found and
-`upkeep` keeps the index by triggers; one engine a database (`sqlite`, `postgresql`) answers through
-the few questions of `engine`. `finding` puts them together.
+`query`, `spelling`, `ranking` and `highlighting` are pure. `sources` declares what is indexed and
+`index` creates the triggers that maintain it. `engine` selects the module for the connected database
+(`sqlite` or `postgresql`), which finds candidates. `corrections`, `hits` and `results` put together
+what the page shows.
 """

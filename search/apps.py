@@ -1,4 +1,4 @@
-from typing import Any
+from collections.abc import Sequence
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
@@ -9,21 +9,21 @@ class SearchConfig(AppConfig):
     verbose_name = "Search"
 
     def ready(self) -> None:
-        """The index stands aside while tables change."""
+        """Remove the index before a migration and create it afterwards (see `search.index`)."""
         pre_migrate.connect(_remove_index, sender=self)
         post_migrate.connect(_create_index, sender=self)
 
 
-def _remove_index(plan: Any = None, **_rest: Any) -> None:
-    """Before a migration that does anything (see `search.index`)."""
+def _remove_index(plan: Sequence[object] | None = None, **_kwargs: object) -> None:
+    """Only where the migration plan is not empty."""
     from search import index
 
     if plan:
         index.remove()
 
 
-def _create_index(**_rest: Any) -> None:
-    """After every migration; where nothing changed, this is one look-up."""
+def _create_index(**_kwargs: object) -> None:
+    """After every migration; one introspection query where the index is up to date."""
     from search import index
 
     index.refresh()

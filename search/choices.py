@@ -1,11 +1,11 @@
-"""The kinds of results that search finds."""
+"""The kinds of search results."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
 class ResultKind(TextChoices):
-    """What search finds, in the order in which equals stand."""
+    """What search finds; among equally good matches the results stand in this order."""
 
     REMEDY = "remedy", _("Remedies")
     CONDITION = "condition", _("Conditions")

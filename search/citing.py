@@ -1,4 +1,4 @@
-"""Which published pages cite a work, by the index that triggers keep."""
+"""Which published pages cite a work, looked up in the index."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from search.models import Mention, SearchItem
 
 @dataclass(frozen=True)
 class CitingPages:
-    """The published pages that cite one work, each list in the order of readers' lists."""
+    """The published pages that cite one work, each list in the order of the public lists."""
 
     entries: list[RemedyConditionEntry]
     remedies: list[Remedy]
@@ -18,7 +18,7 @@ class CitingPages:
 
 
 def citing_documents(key: str) -> list[str]:
-    """Ids in the index (`entry:12`) of the published pages that cite a work."""
+    """Document ids (`entry:12`) of the published pages that cite the work with this key."""
     mentions = Mention.objects.filter(key=key).values("document_id")
     return list(
         SearchItem.objects.filter(document_id__in=mentions)
@@ -28,12 +28,13 @@ def citing_documents(key: str) -> list[str]:
 
 
 def citing_pages(key: str) -> CitingPages | None:
-    """The published pages that cite a work; None where there are none. Four queries."""
-    documents = [document.split(":") for document in citing_documents(key)]
+    """The published pages that cite a work, in four queries; None where there are none."""
+    documents = [document_id.split(":") for document_id in citing_documents(key)]
     if not documents:
         return None
     ids = {
-        kind: [int(pk) for found, pk in documents if found == kind] for kind in ResultKind.values
+        kind: [int(pk) for document_kind, pk in documents if document_kind == kind]
+        for kind in ResultKind.values
     }
     entries = RemedyConditionEntry.objects.published().filter(pk__in=ids[ResultKind.ENTRY])
     remedies = Remedy.objects.published().filter(pk__in=ids[ResultKind.REMEDY])

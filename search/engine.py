@@ -1,13 +1,14 @@
-"""The narrow door to a database's own search: `engine()` is the module for the one that is connected.
+"""The interface to the full-text search of the connected database.
 
-An engine is one module of this package, named as Django names its database (`sqlite`, `postgresql`),
-with what `Engine` lists. A further one is a further file, and nothing else changes.
+An engine is a module of this package, named after Django's `connection.vendor` (`sqlite`,
+`postgresql`), with the functions of `Engine`. Supporting another database takes another such module
+and no change elsewhere.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, NamedTuple, Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from django.db import connection
 
@@ -16,8 +17,8 @@ from search.query import Word
 
 
 @dataclass(frozen=True)
-class Share:
-    """How many candidates of a kind are ranked at the most; by their names alone, or by all words."""
+class Quota:
+    """The highest number of candidates of one kind, matched in their names only or in all words."""
 
     kind: ResultKind
     names_only: bool
@@ -25,7 +26,11 @@ class Share:
 
 
 class Candidate(NamedTuple):
-    """Something that holds every word that was asked for. A higher `weight` fits the text better."""
+    """An item of the index that contains every word of the query.
+
+    `names` is as in `SearchItem`; `weight` is the database's relevance, higher is better, and
+    comparable only within one query.
+    """
 
     kind: str
     object_id: int
@@ -33,59 +38,71 @@ class Candidate(NamedTuple):
     weight: float
 
 
-PAGE = (
-    Share(ResultKind.REMEDY, names_only=True, at_most=120),
-    Share(ResultKind.CONDITION, names_only=True, at_most=120),
-    Share(ResultKind.ENTRY, names_only=True, at_most=300),
-    Share(ResultKind.REMEDY, names_only=False, at_most=60),
-    Share(ResultKind.CONDITION, names_only=False, at_most=60),
-    Share(ResultKind.ENTRY, names_only=False, at_most=120),
-    Share(ResultKind.REFERENCE, names_only=False, at_most=120),
-    Share(ResultKind.COMMENT, names_only=False, at_most=100),
-)
-"""A thousand candidates in all, so that a word which is everywhere costs no more than a rare one."""
+class Trigger(NamedTuple):
+    """A row trigger that runs `statements` after `event`.
 
-SUGGESTED = (
-    Share(ResultKind.REMEDY, names_only=True, at_most=60),
-    Share(ResultKind.CONDITION, names_only=True, at_most=60),
-    Share(ResultKind.ENTRY, names_only=True, at_most=80),
-)
-"""What is suggested while somebody types: names alone."""
+    `event` is `insert`, `delete`, or `update of` with its columns. `condition` is SQL, empty for a
+    trigger that always runs.
+    """
 
-ALMOST = (
-    Share(ResultKind.REMEDY, names_only=True, at_most=20),
-    Share(ResultKind.CONDITION, names_only=True, at_most=20),
-)
-"""For each question that leaves one word out, where no name says all of them."""
+    name: str
+    event: str
+    table: str
+    statements: Sequence[str]
+    condition: str = ""
 
-VISIBLE = """(i.inside = '' OR EXISTS (SELECT 1 FROM remedies_searchitem about WHERE about.place = i.inside)
+
+PAGE_QUOTAS = (
+    Quota(ResultKind.REMEDY, names_only=True, at_most=120),
+    Quota(ResultKind.CONDITION, names_only=True, at_most=120),
+    Quota(ResultKind.ENTRY, names_only=True, at_most=300),
+    Quota(ResultKind.REMEDY, names_only=False, at_most=60),
+    Quota(ResultKind.CONDITION, names_only=False, at_most=60),
+    Quota(ResultKind.ENTRY, names_only=False, at_most=120),
+    Quota(ResultKind.REFERENCE, names_only=False, at_most=120),
+    Quota(ResultKind.COMMENT, names_only=False, at_most=100),
+)
+"""For the search page: a thousand in all, so that a frequent word costs no more than a rare one."""
+
+SUGGESTION_QUOTAS = (
+    Quota(ResultKind.REMEDY, names_only=True, at_most=60),
+    Quota(ResultKind.CONDITION, names_only=True, at_most=60),
+    Quota(ResultKind.ENTRY, names_only=True, at_most=80),
+)
+"""For suggestions below the search field: names only."""
+
+NEAR_MISS_QUOTAS = (
+    Quota(ResultKind.REMEDY, names_only=True, at_most=20),
+    Quota(ResultKind.CONDITION, names_only=True, at_most=20),
+)
+"""For each query that leaves out one word, where no name contains all of them."""
+
+VISIBLE_SQL = """(i.inside = '' OR EXISTS (SELECT 1 FROM remedies_searchitem about WHERE about.place = i.inside)
  OR EXISTS (SELECT 1 FROM remedies_mention m JOIN remedies_searchitem page ON page.place = m.place
  WHERE m.key = i.inside))"""
-"""A comment shows while its subject does, a reference while a published page cites it."""
+"""A comment is visible while its subject is, a reference while a published page cites it."""
 
 
 class Engine(Protocol):
-    """What a database's own search has to answer."""
+    """The functions that the module of a database has; all of them return SQL and run nothing."""
 
-    def set_up(self) -> list[str]:
-        """SQL that makes the full-text index over `remedies_searchitem`, which may hold rows already."""
+    def create_index(self) -> list[str]:
+        """Create the full-text index over `remedies_searchitem`, including rows already there."""
 
-    def take_down(self) -> list[str]:
-        """SQL that takes it away again, where it is there."""
+    def drop_index(self) -> list[str]:
+        """Drop the full-text index if it exists."""
 
-    def trigger(
-        self, name: str, event: str, table: str, body: Sequence[str], *, when: str
-    ) -> list[str]:
-        """SQL for a trigger after `event` on each row, and to drop it is `drop_trigger`."""
+    def create_trigger(self, trigger: Trigger) -> list[str]:
+        """Create a row trigger."""
 
-    def drop_trigger(self, name: str, table: str) -> list[str]:
-        """SQL that drops such a trigger, where it is there."""
+    def drop_trigger(self, trigger: Trigger) -> list[str]:
+        """Drop a row trigger if it exists."""
 
-    def each_key(self, column: str) -> tuple[str, str]:
-        """(from clause, value) that gives every text of a JSON list."""
+    def json_elements(self, column: str) -> tuple[str, str]:
+        """A FROM item over the texts of a JSON list, and the expression for one of them."""
 
-    def match(self, words: Sequence[Word], share: Share) -> tuple[str, list[Any]]:
-        """SQL, with its values, that selects the candidates of one share."""
+    def match(self, words: Sequence[Word], quota: Quota) -> tuple[str, list[str]]:
+        """A SELECT of the columns of `Candidate` with its parameters, within one quota."""
 
 
 def engine() -> Engine:
@@ -93,24 +110,27 @@ def engine() -> Engine:
     return cast(Engine, import_module(f"search.{connection.vendor}"))
 
 
-def candidates(words: Sequence[Word], shares: Sequence[Share]) -> list[Candidate]:
-    """Every candidate once, in one query; those by name come first."""
-    return candidates_of_any([words], shares) if words else []
+def candidates(words: Sequence[Word], quotas: Sequence[Quota]) -> list[Candidate]:
+    """The candidates that contain all the words, each once, in one query; none for no words.
+
+    Where an earlier quota has found an item, a later one does not repeat it.
+    """
+    return candidates_for_any([words], quotas) if words else []
 
 
-def candidates_of_any(
-    questions: Sequence[Sequence[Word]], shares: Sequence[Share]
+def candidates_for_any(
+    queries: Sequence[Sequence[Word]], quotas: Sequence[Quota]
 ) -> list[Candidate]:
-    """The candidates of several questions, each of at least one word, still in one query."""
-    asked = [engine().match(words, share) for words in questions for share in shares]
+    """The candidates of several queries, each of at least one word, in one SQL query."""
+    selects = [engine().match(words, quota) for words in queries for quota in quotas]
     sql = " UNION ALL ".join(
-        f"SELECT * FROM ({part}) s{n}" for n, (part, _values) in enumerate(asked)
+        f"SELECT * FROM ({select}) s{n}" for n, (select, _parameters) in enumerate(selects)
     )
-    values = [value for _part, part_values in asked for value in part_values]
+    parameters = [parameter for _select, own in selects for parameter in own]
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(sql, parameters)
         rows = [Candidate(*row) for row in cursor.fetchall()]
-    found: dict[tuple[str, int], Candidate] = {}
+    unique: dict[tuple[str, int], Candidate] = {}
     for row in rows:
-        found.setdefault((row.kind, row.object_id), row)
-    return list(found.values())
+        unique.setdefault((row.kind, row.object_id), row)
+    return list(unique.values())

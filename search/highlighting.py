@@ -1,4 +1,4 @@
-"""The words that were found, marked in a title or in the line that holds most of them. Pure."""
+"""Titles and excerpts in fragments, with the words of the query marked. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -8,57 +8,59 @@ from remedies_site.sorting import fold
 from search.query import Word
 
 _WORD = re.compile(r"[^\W_]+")
-_AROUND = 160
-"""Letters of a line of text that is shown."""
+_EXCERPT_LENGTH = 160
+"""Characters of a text that an excerpt shows."""
 
 
-class Piece(NamedTuple):
-    """A run of letters; `found` where it was asked for."""
+class Fragment(NamedTuple):
+    """A part of a text; `matched` where it is a word of the query."""
 
     text: str
-    found: bool
+    matched: bool
 
 
-def pieces(text: str, words: Sequence[Word]) -> list[Piece]:
-    """The whole text in runs; together they are the text, letter for letter."""
-    runs: list[Piece] = []
+def fragments(text: str, words: Sequence[Word]) -> list[Fragment]:
+    """The whole text split at the words of the query; joined again, the fragments are the text."""
+    parts: list[Fragment] = []
     end = 0
     for word in _WORD.finditer(text):
-        if _was_asked(word[0], words):
+        if _matches(word[0], words):
             if word.start() > end:
-                runs.append(Piece(text[end : word.start()], found=False))
-            runs.append(Piece(word[0], found=True))
+                parts.append(Fragment(text[end : word.start()], matched=False))
+            parts.append(Fragment(word[0], matched=True))
             end = word.end()
     if end < len(text):
-        runs.append(Piece(text[end:], found=False))
-    return runs
+        parts.append(Fragment(text[end:], matched=False))
+    return parts
 
 
-def line(text: str, words: Sequence[Word]) -> list[Piece]:
-    """About 160 letters of a long text, around the first place that holds the most of the words."""
+def excerpt(text: str, words: Sequence[Word]) -> list[Fragment]:
+    """About 160 characters of a text, from the first stretch with the most words of the query."""
     text = " ".join(text.split())
-    if len(text) <= _AROUND:
-        return pieces(text, words)
-    places = [word.start() for word in _WORD.finditer(text) if _was_asked(word[0], words)]
-    begin = _best_begin(places)
-    cut = text[begin : begin + _AROUND]
+    if len(text) <= _EXCERPT_LENGTH:
+        return fragments(text, words)
+    offsets = [word.start() for word in _WORD.finditer(text) if _matches(word[0], words)]
+    begin = _best_start(offsets)
+    cut = text[begin : begin + _EXCERPT_LENGTH]
     if begin:
         cut = "… " + cut.partition(" ")[2]
-    if begin + _AROUND < len(text):
+    if begin + _EXCERPT_LENGTH < len(text):
         cut = cut.rpartition(" ")[0] + " …"
-    return pieces(cut, words)
+    return fragments(cut, words)
 
 
-def _best_begin(places: list[int]) -> int:
-    reach = _AROUND - 60
-    most = max(
-        places, key=lambda at: (sum(at <= other < at + reach for other in places), -at), default=0
+def _best_start(offsets: list[int]) -> int:
+    width = _EXCERPT_LENGTH - 60
+    densest = max(
+        offsets,
+        key=lambda offset: (sum(offset <= other < offset + width for other in offsets), -offset),
+        default=0,
     )
-    return max(0, most - 40)
+    return max(0, densest - 40)
 
 
-def _was_asked(said: str, words: Sequence[Word]) -> bool:
-    folded = fold(said)
+def _matches(text_word: str, words: Sequence[Word]) -> bool:
+    folded = fold(text_word)
     return any(
         folded.startswith(form) if word.prefix else folded == form
         for word in words

@@ -1,7 +1,8 @@
-"""Keeps the index true: triggers on every table that items are made from, whatever writes the rows.
+"""Creates and removes the triggers, views and full-text index that keep search up to date.
 
-Triggers and views are made anew after every migration that changes something and taken away before
-it, because SQLite refuses to rebuild a table that a view or a foreign trigger names.
+The triggers run on every table that items are made from, so the index follows any write. They are
+removed before each migration and created after it, because SQLite refuses to rebuild a table that a
+view, or a trigger of another table, refers to.
 """
 
 from collections.abc import Iterator
@@ -9,18 +10,18 @@ from hashlib import sha256
 
 from django.db import connection, transaction
 
-from search.engine import Engine, engine
+from search.engine import Engine, Trigger, engine
 from search.sources import SOURCES, Source
 
 _ITEMS = "remedies_searchitem"
 _MENTIONS = "remedies_mention"
-_STAMP = "search_made_"
+_DIGEST_VIEW = "search_made_"
 
 
 def refresh() -> bool:
-    """Make index, views and triggers where they are missing or of an older make; whether it did."""
+    """Create index, views and triggers if they are missing or outdated; return whether it did."""
     tables = set(connection.introspection.table_names(include_views=True))
-    if _ITEMS not in tables or _stamp() in tables:
+    if _ITEMS not in tables or _digest_view() in tables:
         return False
     rebuild()
     return True
@@ -28,10 +29,10 @@ def refresh() -> bool:
 
 @transaction.atomic
 def rebuild() -> int:
-    """Make everything anew, fill the index, and return the number of its items."""
+    """Create everything again, fill the index, and return the number of items in it."""
     remove()
     with connection.cursor() as cursor:
-        for sql in _creation(engine(), _standing()):
+        for sql in _create_statements(engine(), _existing_sources()):
             cursor.execute(sql)
         cursor.execute(f"SELECT count(*) FROM {_ITEMS}")
         return int(cursor.fetchone()[0])
@@ -39,114 +40,118 @@ def rebuild() -> int:
 
 @transaction.atomic
 def remove() -> None:
-    """Take triggers, views and the full-text index away; pages other than search go on."""
+    """Drop triggers, views and the full-text index; every page but search works without them."""
     tables = connection.introspection.table_names(include_views=True)
     if _ITEMS not in tables:
         return
     with connection.cursor() as cursor:
-        for sql in _removal(engine(), tables):
+        for sql in _drop_statements(engine(), tables):
             cursor.execute(sql)
 
 
-def _standing() -> list[Source]:
-    """The sources whose tables exist: all of them, but in the middle of a migration."""
+def _existing_sources() -> list[Source]:
+    """The sources whose tables exist: all of them, except in the middle of the migrations."""
     tables = set(connection.introspection.table_names())
     return [source for source in SOURCES.values() if source.table in tables]
 
 
-def _stamp() -> str:
-    """The name of an empty view that tells of which make the index is."""
-    made = "\n".join(_definitions(engine(), list(SOURCES.values())))
-    return _STAMP + sha256(made.encode()).hexdigest()[:12]
+def _digest_view() -> str:
+    """The name of an empty view that holds a digest of the SQL the index was created with."""
+    definitions = "\n".join(_definitions(engine(), list(SOURCES.values())))
+    return _DIGEST_VIEW + sha256(definitions.encode()).hexdigest()[:12]
 
 
-def _creation(base: Engine, sources: list[Source]) -> Iterator[str]:
+def _create_statements(database: Engine, sources: list[Source]) -> Iterator[str]:
     yield f"DELETE FROM {_ITEMS}"
     yield f"DELETE FROM {_MENTIONS}"
     for source in sources:
-        yield _view(source)
+        yield _create_view(source)
     for source in sources:
-        yield _fill(source.kind, "IS NOT NULL")
+        yield _upsert_items(source.kind, "IS NOT NULL")
         if source.cites:
-            keys, value = base.each_key("t.shown_citations")
-            yield _cite(source, f"t.id, {value} FROM {source.table} t, {keys}", "t.id")
-    yield from base.set_up()
+            elements, key = database.json_elements("t.shown_citations")
+            yield _insert_mentions(source, "t.id", key, f"{source.table} t, {elements}")
+    yield from database.create_index()
     for source in sources:
-        for name, event, table, body, when in _triggers(base, source):
-            yield from base.trigger(name, event, table, body, when=when)
+        for trigger in _triggers(database, source):
+            yield from database.create_trigger(trigger)
     if len(sources) == len(SOURCES):
-        yield f"CREATE VIEW {_stamp()} AS SELECT 1 AS made"
+        yield f"CREATE VIEW {_digest_view()} AS SELECT 1 AS made"
 
 
-def _removal(base: Engine, tables: list[str]) -> Iterator[str]:
-    for source in _standing():
-        for name, _event, table, _body, _when in _triggers(base, source):
-            yield from base.drop_trigger(name, table)
-    yield from base.take_down()
+def _drop_statements(database: Engine, tables: list[str]) -> Iterator[str]:
+    for source in _existing_sources():
+        for trigger in _triggers(database, source):
+            yield from database.drop_trigger(trigger)
+    yield from database.drop_index()
     for view in tables:
-        if view.startswith((_STAMP, "search_view_")):
+        if view.startswith((_DIGEST_VIEW, "search_view_")):
             yield f"DROP VIEW IF EXISTS {view}"
 
 
-def _definitions(base: Engine, sources: list[Source]) -> Iterator[str]:
-    yield from base.set_up()
+def _definitions(database: Engine, sources: list[Source]) -> Iterator[str]:
+    yield from database.create_index()
     for source in sources:
-        yield _view(source)
-        for name, event, table, body, when in _triggers(base, source):
-            yield from base.trigger(name, event, table, body, when=when)
+        yield _create_view(source)
+        for trigger in _triggers(database, source):
+            yield from database.create_trigger(trigger)
 
 
-def _view(source: Source) -> str:
+def _create_view(source: Source) -> str:
     return f"CREATE VIEW search_view_{source.kind} (object_id, names, words, inside) AS {source.select}"
 
 
-def _triggers(base: Engine, source: Source) -> Iterator[tuple[str, str, str, list[str], str]]:
-    """(name, event, table, statements, condition) of each trigger of a source."""
+def _triggers(database: Engine, source: Source) -> Iterator[Trigger]:
     name, table = f"search_{source.kind}", source.table
-    saved = _refreshed(source, "new")
-    yield f"{name}_made", "insert", table, saved, ""
-    yield f"{name}_changed", f"update of {', '.join(source.columns)}", table, saved, ""
-    yield f"{name}_gone", "delete", table, _refreshed(source, "old"), ""
+    update = f"update of {', '.join(source.columns)}"
+    yield Trigger(f"{name}_made", "insert", table, _sync(source, "new"))
+    yield Trigger(f"{name}_changed", update, table, _sync(source, "new"))
+    yield Trigger(f"{name}_gone", "delete", table, _sync(source, "old"))
     if not source.cites:
         return
-    forget = f"DELETE FROM {_MENTIONS} WHERE place = '{source.kind}:' || old.id"
-    keys, value = base.each_key("new.shown_citations")
-    cite = _cite(source, f"new.id, {value} FROM {keys}", "new.id")
-    yield f"{name}_cites", "insert", table, [cite], ""
+    delete = f"DELETE FROM {_MENTIONS} WHERE place = '{source.kind}:' || old.id"
+    elements, key = database.json_elements("new.shown_citations")
+    insert = _insert_mentions(source, "new.id", key, elements)
     changed = "old.shown_citations IS DISTINCT FROM new.shown_citations"
-    yield f"{name}_cites_other", "update of shown_citations", table, [forget, cite], changed
-    yield f"{name}_cites_gone", "delete", table, [forget], ""
+    yield Trigger(f"{name}_cites", "insert", table, [insert])
+    yield Trigger(
+        f"{name}_cites_other", "update of shown_citations", table, [delete, insert], changed
+    )
+    yield Trigger(f"{name}_cites_gone", "delete", table, [delete])
 
 
-def _refreshed(source: Source, row: str) -> list[str]:
-    statements = [*_again(source.kind, f"= {row}.id")]
-    for kind, table, key in source.dependents:
-        statements += _again(kind, f"IN (SELECT d.id FROM {table} d WHERE d.{key} = {row}.id)")
+def _sync(source: Source, row: str) -> list[str]:
+    """Statements that bring the items made from `row` (`new` or `old`) up to date."""
+    statements = [*_sync_items(source.kind, f"= {row}.id")]
+    for kind, table, foreign_key in source.dependents:
+        statements += _sync_items(
+            kind, f"IN (SELECT d.id FROM {table} d WHERE d.{foreign_key} = {row}.id)"
+        )
     return statements
 
 
-def _again(kind: str, which: str) -> Iterator[str]:
-    """Items that nobody may see any more go; the others are brought up to date, or come."""
+def _sync_items(kind: str, condition: str) -> Iterator[str]:
+    """Delete items that are no longer public, insert or update the others."""
     yield (
-        f"DELETE FROM {_ITEMS} WHERE kind = '{kind}' AND object_id {which} AND NOT EXISTS "
+        f"DELETE FROM {_ITEMS} WHERE kind = '{kind}' AND object_id {condition} AND NOT EXISTS "
         f"(SELECT 1 FROM search_view_{kind} v WHERE v.object_id = {_ITEMS}.object_id)"
     )
-    yield _fill(kind, which)
+    yield _upsert_items(kind, condition)
 
 
-def _fill(kind: str, which: str) -> str:
+def _upsert_items(kind: str, condition: str) -> str:
     return (
         f"INSERT INTO {_ITEMS} (place, kind, object_id, names, words, inside) "
         f"SELECT '{kind}:' || v.object_id, '{kind}', v.object_id, v.names, v.words, v.inside "
-        f"FROM search_view_{kind} v WHERE v.object_id {which} "
+        f"FROM search_view_{kind} v WHERE v.object_id {condition} "
         "ON CONFLICT (place) DO UPDATE SET names = excluded.names, words = excluded.words, "
         "inside = excluded.inside"
     )
 
 
-def _cite(source: Source, rows: str, row_id: str) -> str:
-    """`rows` begins with the id and the key."""
-    rest = rows.partition(", ")[2]
+def _insert_mentions(source: Source, row_id: str, key: str, tables: str) -> str:
+    """Record the citations of a page; `row_id`, `key` and `tables` are SQL expressions."""
     return (
-        f"INSERT INTO {_MENTIONS} (place, key) SELECT DISTINCT '{source.kind}:' || {row_id}, {rest}"
+        f"INSERT INTO {_MENTIONS} (place, key) "
+        f"SELECT DISTINCT '{source.kind}:' || {row_id}, {key} FROM {tables}"
     )

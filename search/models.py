@@ -1,4 +1,4 @@
-"""The index of search: derived rows that only triggers of the database write."""
+"""Tables of the search index: derived rows that only database triggers write."""
 
 from typing import ClassVar
 
@@ -9,11 +9,13 @@ from search.choices import ResultKind
 
 
 class SearchItem(models.Model):
-    """One thing that search can find, in the words that readers see.
+    """One public page, reference or comment, in the text that readers see.
 
-    Triggers on the tables it is made from keep it (`search.index`), so that no road around
-    a service can leave it stale. `names` holds a name a line, the first is the title; an entry has
-    the names of its remedy, an empty line, and those of its condition.
+    Triggers on the source tables maintain it (`search.index`), so a write that bypasses the services
+    cannot leave it stale. `document_id` is the kind and the id of the object: `entry:12`. `names` has
+    one name on a line, the first is the title; an entry has the names of its remedy, an empty line,
+    and those of its condition. `inside` is the document_id of the page that a comment is about, the
+    key of a reference, and empty for pages.
     """
 
     document_id = models.CharField(max_length=40, unique=True, db_column="place")
@@ -43,7 +45,7 @@ class SearchItem(models.Model):
 
 
 class Mention(models.Model):
-    """A published page cites a work: `shown_citations` of all pages, one row each, by triggers."""
+    """A published page cites a work: one row for each key in `shown_citations`, by triggers."""
 
     document_id = models.CharField(max_length=40, db_column="place")
     key = models.CharField(max_length=120)

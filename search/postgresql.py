@@ -1,26 +1,25 @@
-"""Search on PostgreSQL: a generated tsvector over the items, with one GIN index for each kind."""
+"""Search on PostgreSQL: a generated tsvector column, with one partial GIN index for each kind."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from search.engine import VISIBLE, Share
+from search.engine import VISIBLE_SQL, Quota, Trigger
 from search.query import Word
 from search.sources import SOURCES
 
 _TABLE = "remedies_searchitem"
 _FOLD = "search_fold"
-# As remedies_site.sorting.fold: accents and case away; whatever is no letter and no digit is a blank,
-# so that PostgreSQL's parser sees words only, never a path, a host or a number with a sign.
-_MAKE_FOLD = f"""
+# As remedies_site.sorting.fold: accents and case removed. Everything but letters and digits becomes a
+# space, so that PostgreSQL's parser finds words only, and no paths, hosts or signed numbers.
+_CREATE_FOLD = f"""
 CREATE OR REPLACE FUNCTION {_FOLD}(given text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 SELECT lower(regexp_replace(regexp_replace(normalize(given, NFKD), '[\\u0300-\\u036f]', '', 'g'),
 '[\\u0001-\\u002f\\u003a-\\u0040\\u005b-\\u0060\\u007b-\\u00bf\\u2000-\\u206f]+', ' ', 'g')) $$"""
 
 
-def set_up() -> list[str]:
-    """The column fills itself, also for what is there."""
+def create_index() -> list[str]:
+    """The generated column with its indexes; it is computed for existing rows too."""
     return [
-        _MAKE_FOLD,
+        _CREATE_FOLD,
         f"ALTER TABLE {_TABLE} ADD COLUMN vector tsvector GENERATED ALWAYS AS "
         f"(setweight(to_tsvector('simple', {_FOLD}(names)), 'A') || "
         f"setweight(to_tsvector('simple', {_FOLD}(words)), 'D')) STORED",
@@ -31,47 +30,51 @@ def set_up() -> list[str]:
     ]
 
 
-def take_down() -> list[str]:
-    """The indexes go with the column."""
+def drop_index() -> list[str]:
+    """Dropping the column drops its indexes too."""
     return [
         f"ALTER TABLE IF EXISTS {_TABLE} DROP COLUMN IF EXISTS vector",
         f"DROP FUNCTION IF EXISTS {_FOLD}(text)",
     ]
 
 
-def trigger(name: str, event: str, table: str, body: Sequence[str], *, when: str = "") -> list[str]:
-    """A function of the same name holds the body."""
-    condition = f"WHEN ({when}) " if when else ""
+def create_trigger(trigger: Trigger) -> list[str]:
+    """A function of the same name with the statements, and the trigger that calls it."""
+    name, event, table, statements, condition = trigger
+    when = f"WHEN ({condition}) " if condition else ""
     return [
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
-        f"BEGIN {'; '.join(body)}; RETURN NULL; END $$",
-        f"CREATE TRIGGER {name} AFTER {event} ON {table} FOR EACH ROW {condition}"
+        f"BEGIN {'; '.join(statements)}; RETURN NULL; END $$",
+        f"CREATE TRIGGER {name} AFTER {event} ON {table} FOR EACH ROW {when}"
         f"EXECUTE FUNCTION {name}()",
     ]
 
 
-def drop_trigger(name: str, table: str) -> list[str]:
-    """With its function."""
-    return [f"DROP TRIGGER IF EXISTS {name} ON {table}", f"DROP FUNCTION IF EXISTS {name}()"]
+def drop_trigger(trigger: Trigger) -> list[str]:
+    """The trigger and its function."""
+    return [
+        f"DROP TRIGGER IF EXISTS {trigger.name} ON {trigger.table}",
+        f"DROP FUNCTION IF EXISTS {trigger.name}()",
+    ]
 
 
-def each_key(column: str) -> tuple[str, str]:
-    """By jsonb_array_elements_text."""
+def json_elements(column: str) -> tuple[str, str]:
+    """With jsonb_array_elements_text."""
     return f"jsonb_array_elements_text({column}) each(value)", "each.value"
 
 
-def match(words: Sequence[Word], share: Share) -> tuple[str, list[Any]]:
-    """In no order: sorting all that holds a frequent word would cost a hundred times the rare one."""
-    label = "A" if share.names_only else ""
-    asked = " & ".join(
+def match(words: Sequence[Word], quota: Quota) -> tuple[str, list[str]]:
+    """Unordered: sorting all matches of a frequent word costs a hundred times a rare word's query."""
+    label = "A" if quota.names_only else ""
+    tsquery = " & ".join(
         f"({' | '.join(_term(spelling, word.prefix, label) for spelling in word.spellings)})"
         for word in words
     )
     return (
-        f"SELECT i.kind, i.object_id, i.names, ts_rank(i.vector, asked) FROM {_TABLE} i, "
-        f"CAST(%s AS tsquery) asked WHERE i.kind = '{share.kind.value}' AND i.vector @@ asked "
-        f"AND {VISIBLE} LIMIT {share.at_most}",
-        [asked],
+        f"SELECT i.kind, i.object_id, i.names, ts_rank(i.vector, query) FROM {_TABLE} i, "
+        f"CAST(%s AS tsquery) query WHERE i.kind = '{quota.kind.value}' AND i.vector @@ query "
+        f"AND {VISIBLE_SQL} LIMIT {quota.at_most}",
+        [tsquery],
     )
 
 

@@ -1,14 +1,15 @@
-"""What somebody typed, as words to look for and as the identifier of a work. Pure text."""
+"""A search query: its words, or the identifier of a work. Pure."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from remedies_site.sorting import fold
 from search.spelling import spellings
 
-LONGEST = 200
-"""Letters of a query that are read; a name is shorter, and the rest would only cost time."""
-MOST_WORDS = 10
+MAX_QUERY_LENGTH = 200
+"""Characters of a query that are used; names are shorter, and a longer query only costs time."""
+MAX_WORDS = 10
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"(?<=\w)'s\b")
 STOP_WORDS = frozenset(
@@ -66,12 +67,15 @@ STOP_WORDS = frozenset(
         "your",
     ]
 )
-"""Words of a question that no page is about."""
+"""Words of questions, which say nothing about what to look for."""
 
 
 @dataclass(frozen=True)
 class Word:
-    """A word that was typed, with the spellings that count as the same; letters and digits only."""
+    """A word of the query with the spellings that match it, all of them letters and digits only.
+
+    `prefix` says whether a longer word that begins with a spelling matches too.
+    """
 
     typed: str
     spellings: tuple[str, ...]
@@ -80,7 +84,7 @@ class Word:
 
 @dataclass(frozen=True)
 class Identifier:
-    """The number of a work, as its column holds it."""
+    """An identifier of a work: the column of `Citation` and the value as it is stored there."""
 
     column: str
     value: str
@@ -101,36 +105,48 @@ _IDENTIFIERS = (
 
 
 def clean_query(query: str) -> str:
-    """The query as it is shown again: one line, no control characters, not longer than is read."""
-    printable = "".join(letter if letter.isprintable() else " " for letter in query[: 10 * LONGEST])
-    return " ".join(printable.split())[:LONGEST].strip()
+    """The query on one line, without control characters, cut to `MAX_QUERY_LENGTH`."""
+    printable = "".join(
+        letter if letter.isprintable() else " " for letter in query[: 10 * MAX_QUERY_LENGTH]
+    )
+    return " ".join(printable.split())[:MAX_QUERY_LENGTH].strip()
 
 
 def parse_identifier(query: str) -> Identifier | None:
-    """The identifier that the whole query is, if it is one."""
+    """The DOI, NCT, PMC or PubMed number that the whole query is; None for any other query."""
     for column, pattern in _IDENTIFIERS:
-        if found := pattern.fullmatch(query):
-            value = found[1].rstrip(".,;") if column == "doi" else found[1].upper()
+        if match := pattern.fullmatch(query):
+            value = match[1].rstrip(".,;") if column == "doi" else match[1].upper()
             return Identifier(column, value)
     return None
 
 
-def bare_words(text: str) -> list[str]:
-    """The folded words of a text, a possessive s left out: “Meniere's disease” is two words."""
+def folded_words(text: str) -> list[str]:
+    """The words of a text without case and accents, and without a possessive s.
+
+    “Ménière's disease” gives `["meniere", "disease"]`.
+    """
     return _WORD.findall(_POSSESSIVE.sub("", fold(text)))
 
 
 def query_words(query: str) -> list[Word]:
-    """What to look for: words of a question are left out, and each word may begin a longer one."""
-    meant = [word for word in dict.fromkeys(bare_words(query)) if word not in STOP_WORDS]
-    return [Word(word, spellings(word), len(word) > 1) for word in meant[:MOST_WORDS]]
+    """The first ten different words of a query, without stop words.
+
+    Words of more than one letter match the beginnings of words too.
+    """
+    words = [word for word in dict.fromkeys(folded_words(query)) if word not in STOP_WORDS]
+    return [Word(word, spellings(word), len(word) > 1) for word in words[:MAX_WORDS]]
 
 
-def replace_words(words: list[Word], instead: dict[str, list[str]]) -> list[Word]:
-    """The same words, those misspelled as the vocabulary has them."""
+def replace_words(words: Sequence[Word], corrections: Mapping[str, Sequence[str]]) -> list[Word]:
+    """The same words, those in `corrections` matched by the spellings of their corrections."""
     return [
-        Word(word.typed, tuple(dict.fromkeys(s for n in near for s in (n, *spellings(n)))), True)
-        if (near := instead.get(word.typed))
+        Word(word.typed, _all_spellings(corrected), True)
+        if (corrected := corrections.get(word.typed))
         else word
         for word in words
     ]
+
+
+def _all_spellings(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(form for word in words for form in spellings(word)))

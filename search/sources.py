@@ -1,46 +1,55 @@
-"""What search finds: for each kind, the table it comes from and the words that readers see of it.
+"""What search finds: for each kind of result, its table and the text that readers see.
 
-The SQL here is the part that both databases read alike.
+The SQL here is common to SQLite and PostgreSQL.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from discussions.choices import State
 from search.choices import ResultKind
 
 
+class Dependent(NamedTuple):
+    """Another kind whose items contain text of this one's rows, and its foreign key to them."""
+
+    kind: str
+    table: str
+    foreign_key: str
+
+
 @dataclass(frozen=True)
 class Source:
-    """Rows of one table as items of the index.
+    """The rows of one table that are items of the index.
 
-    `select` gives id, names, words and inside of those that readers may see, from the table as `t`.
-    `columns` are those whose change may change the item. `dependents` are kinds made from this one
-    too, as (kind, table, foreign key). `cites` says that the table has `shown_citations`.
+    `select` yields id, names, words and inside (see `SearchItem`) of the public rows of the table,
+    with the alias `t`. `columns` are those it reads, so that an update of others runs no trigger.
+    `cites` says that the table has a column `shown_citations`.
     """
 
     kind: str
     table: str
     select: str
     columns: tuple[str, ...]
-    dependents: tuple[tuple[str, str, str], ...] = ()
+    dependents: tuple[Dependent, ...] = ()
     cites: bool = False
 
 
-_STATE = ("published_at", "withdrawn_at", "shown_text")
-_NAMES = ("shown_name", "shown_aliases", "shown_one_line")
+_STATE_COLUMNS = ("published_at", "withdrawn_at", "shown_text")
+_NAME_COLUMNS = ("shown_name", "shown_aliases", "shown_one_line")
 _ENTRIES = "remedies_remedyconditionentry"
 _VISIBLE = "{t}.published_at IS NOT NULL AND {t}.withdrawn_at IS NULL"
 
 
-def _named(kind: ResultKind, table: str, key: str) -> Source:
+def _subject_source(kind: ResultKind, table: str, foreign_key: str) -> Source:
     return Source(
         kind.value,
         table,
         f"""SELECT t.id, t.shown_name || '\n' || t.shown_aliases,
             t.shown_one_line || ' ' || t.shown_text, ''
             FROM {table} t WHERE {_VISIBLE.format(t="t")}""",
-        (*_NAMES, *_STATE),
-        dependents=((ResultKind.ENTRY.value, _ENTRIES, key),),
+        (*_NAME_COLUMNS, *_STATE_COLUMNS),
+        dependents=(Dependent(ResultKind.ENTRY.value, _ENTRIES, foreign_key),),
         cites=True,
     )
 
@@ -57,11 +66,11 @@ SOURCES: dict[str, Source] = {
                 JOIN remedies_remedy r ON r.id = t.remedy_id
                 JOIN conditions_condition c ON c.id = t.condition_id
                 WHERE {" AND ".join(_VISIBLE.format(t=each) for each in "trc")}""",
-            ("remedy_id", "condition_id", *_STATE),
+            ("remedy_id", "condition_id", *_STATE_COLUMNS),
             cites=True,
         ),
-        _named(ResultKind.REMEDY, "remedies_remedy", "remedy_id"),
-        _named(ResultKind.CONDITION, "conditions_condition", "condition_id"),
+        _subject_source(ResultKind.REMEDY, "remedies_remedy", "remedy_id"),
+        _subject_source(ResultKind.CONDITION, "conditions_condition", "condition_id"),
         Source(
             ResultKind.REFERENCE.value,
             "citations_citation",
@@ -82,4 +91,4 @@ SOURCES: dict[str, Source] = {
         ),
     )
 }  # fmt: skip
-"""Every kind by its name; the order does not matter."""
+"""The source of each kind, by the value of its `ResultKind`."""

@@ -1,4 +1,4 @@
-"""One word in its several spellings, and the nearest known word to one that is not known. Pure."""
+"""Variant spellings of a word, and the nearest words of a vocabulary to a misspelled one. Pure."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-# British and American parts of words, either way. Each stands for whole families (anaemia, anaemic).
-_PAIRS = (
+# British and American parts of words. Each covers a whole family of words (anaemia, anaemic).
+_VARIANTS = (
     ("coeliac", "celiac"), ("apnoea", "apnea"), ("diarrhoea", "diarrhea"), ("oedema", "edema"),
     ("oestr", "estr"), ("oesoph", "esoph"), ("foet", "fet"), ("haem", "hem"), ("aemi", "emi"),
     ("anaesth", "anesth"), ("paed", "ped"), ("gynaec", "gynec"), ("caec", "cec"), ("faec", "fec"),
@@ -18,16 +18,16 @@ _PAIRS = (
     ("manoeuv", "maneuv"), ("homoeo", "homeo"), ("dyspnoea", "dyspnea"), ("caesar", "cesar"),
     ("defence", "defense"), ("licence", "license"), ("practise", "practice"), ("ll", "l"),
 )  # fmt: skip
-_LEAST_FOR_ONE, _LEAST_FOR_TWO = 3, 8
-"""Letters of a word from which on one letter, and two, may be wrong."""
-_MOST_ALTERNATIVES = 3
+_MIN_LENGTH_ONE_ERROR, _MIN_LENGTH_TWO_ERRORS = 3, 8
+"""Letters that a word must have for one or two of them to be corrected."""
+_MAX_CORRECTIONS = 3
 
 
 def spellings(word: str) -> tuple[str, ...]:
-    """The word, its singular, and either of them as the other side of the Atlantic spells it."""
+    """The word first, its possible singulars, and the British and American variants of each."""
     forms = [word, *_singulars(word)]
     for form in list(forms):
-        forms += _across_the_sea(form)
+        forms += _british_american_variants(form)
     return tuple(dict.fromkeys(forms))
 
 
@@ -41,44 +41,45 @@ def _singulars(word: str) -> list[str]:
     return [word[:-1]]
 
 
-def _across_the_sea(word: str) -> list[str]:
-    found = []
-    for british, american in _PAIRS:
+def _british_american_variants(word: str) -> list[str]:
+    variants = []
+    for british, american in _VARIANTS:
         if british in word:
-            found.append(word.replace(british, american))
+            variants.append(word.replace(british, american))
         elif len(american) > 1 and american in word:
-            found.append(word.replace(american, british))
-    return found
+            variants.append(word.replace(american, british))
+    return variants
 
 
-def nearest(word: str, vocabulary: Counter[str]) -> list[str]:
-    """The known words closest to one that nobody knows: one letter off, two in long words.
+def nearest_words(word: str, vocabulary: Counter[str]) -> list[str]:
+    """The nearest words of the vocabulary by edit distance, at most three, all equally distant.
 
-    `vocabulary` counts how often each word stands in a name. The same first letter is likelier meant,
-    then the more frequent word; at most three that are equally near.
+    One edit (a letter added, dropped or replaced, or two neighbours swapped) is allowed in words from
+    3 letters, two from 8. `vocabulary` counts in how many names a word occurs: words with the same
+    first letter come first, then the more frequent.
     """
-    if len(word) < _LEAST_FOR_ONE:
+    if len(word) < _MIN_LENGTH_ONE_ERROR:
         return []
-    cutoff = 2 if len(word) >= _LEAST_FOR_TWO else 1
+    cutoff = 2 if len(word) >= _MIN_LENGTH_TWO_ERRORS else 1
     near = process.extract(
         word, list(vocabulary), scorer=OSA.distance, score_cutoff=cutoff, limit=50
     )
     ranked = sorted(
-        (distance, known[0] != word[0], -vocabulary[known], known)
-        for known, distance, _index in near
-        if len(known) >= _LEAST_FOR_ONE
+        (distance, candidate[0] != word[0], -vocabulary[candidate], candidate)
+        for candidate, distance, _index in near
+        if len(candidate) >= _MIN_LENGTH_ONE_ERROR
     )
-    return [known for distance, *_rest, known in ranked if distance == ranked[0][0]][
-        :_MOST_ALTERNATIVES
+    return [candidate for distance, *_rest, candidate in ranked if distance == ranked[0][0]][
+        :_MAX_CORRECTIONS
     ]
 
 
-def alike(query: str, names: Sequence[str], limit: int = 5) -> list[str]:
-    """Names that look most like the query, for when nothing is found."""
+def similar_names(query: str, names: Sequence[str], limit: int = 5) -> list[str]:
+    """The names most similar to the query, best first, for a search without results."""
     near = process.extract(query, names, scorer=fuzz.WRatio, score_cutoff=55, limit=limit * 3)
     return list(dict.fromkeys(name for name, *_rest in near))[:limit]
 
 
-def counted(words: Iterable[str]) -> Counter[str]:
-    """A vocabulary from words; single letters are left out."""
+def count_words(words: Iterable[str]) -> Counter[str]:
+    """How often each word occurs; single letters are left out."""
     return Counter(word for word in words if len(word) > 1)

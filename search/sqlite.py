@@ -1,9 +1,8 @@
-"""Search on SQLite: an FTS5 index over the items, kept by triggers."""
+"""Search on SQLite: an FTS5 index over the items, maintained by triggers."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from search.engine import VISIBLE, Share
+from search.engine import VISIBLE_SQL, Quota, Trigger
 from search.query import Word
 
 _COLUMNS = "kind, names, words"
@@ -11,63 +10,68 @@ _TABLE = "remedies_searchitem"
 _FTS = "remedies_searchfts"
 _NEW = "new.id, new.kind, new.names, new.words"
 _OLD = "old.id, old.kind, old.names, old.words"
-_ADD = f"INSERT INTO {_FTS}(rowid, {_COLUMNS}) VALUES ({_NEW})"
-_TAKE = f"INSERT INTO {_FTS}({_FTS}, rowid, {_COLUMNS}) VALUES ('delete', {_OLD})"
-_EVENTS = {"insert": [_ADD], "update": [_TAKE, _ADD], "delete": [_TAKE]}
+_INSERT = f"INSERT INTO {_FTS}(rowid, {_COLUMNS}) VALUES ({_NEW})"
+# FTS5's own delete command, which needs the old values of an external-content table.
+_DELETE = f"INSERT INTO {_FTS}({_FTS}, rowid, {_COLUMNS}) VALUES ('delete', {_OLD})"
+_TRIGGERS = tuple(
+    Trigger(f"search_fts_{event}", event, _TABLE, statements)
+    for event, statements in (
+        ("insert", [_INSERT]),
+        ("update", [_DELETE, _INSERT]),
+        ("delete", [_DELETE]),
+    )
+)
 
 
-def set_up() -> list[str]:
-    """An external-content table (the words are stored once), its triggers, and what is there."""
+def create_index() -> list[str]:
+    """An external-content table (the text is stored once), its triggers, and a first fill."""
     return [
         f"CREATE VIRTUAL TABLE {_FTS} USING fts5({_COLUMNS}, content='{_TABLE}', content_rowid='id', "
         "tokenize='unicode61 remove_diacritics 2', prefix='2 3')",
-        *(
-            sql
-            for event, body in _EVENTS.items()
-            for sql in trigger(f"search_fts_{event}", event, _TABLE, body)
-        ),
+        *(sql for trigger in _TRIGGERS for sql in create_trigger(trigger)),
         f"INSERT INTO {_FTS}({_FTS}) VALUES ('rebuild')",
     ]
 
 
-def take_down() -> list[str]:
-    """Triggers first, since they name the table."""
-    drops = [sql for event in _EVENTS for sql in drop_trigger(f"search_fts_{event}", _TABLE)]
+def drop_index() -> list[str]:
+    """The triggers before the table that they refer to."""
+    drops = [sql for trigger in _TRIGGERS for sql in drop_trigger(trigger)]
     return [*drops, f"DROP TABLE IF EXISTS {_FTS}"]
 
 
-def trigger(name: str, event: str, table: str, body: Sequence[str], *, when: str = "") -> list[str]:
-    """`event` is insert, delete, or update with its columns."""
-    condition = f"WHEN {when.replace('IS DISTINCT FROM', 'IS NOT')} " if when else ""
+def create_trigger(trigger: Trigger) -> list[str]:
+    """SQLite writes IS NOT for PostgreSQL's IS DISTINCT FROM."""
+    name, event, table, statements, condition = trigger
+    when = f"WHEN {condition.replace('IS DISTINCT FROM', 'IS NOT')} " if condition else ""
     return [
-        f"CREATE TRIGGER {name} AFTER {event} ON {table} {condition}BEGIN {'; '.join(body)}; END"
+        f"CREATE TRIGGER {name} AFTER {event} ON {table} {when}BEGIN {'; '.join(statements)}; END"
     ]
 
 
-def drop_trigger(name: str, table: str) -> list[str]:
-    """The table's name is not needed here."""
-    return [f"DROP TRIGGER IF EXISTS {name}"]
+def drop_trigger(trigger: Trigger) -> list[str]:
+    """The names of triggers are unique in the database, so the table is not needed."""
+    return [f"DROP TRIGGER IF EXISTS {trigger.name}"]
 
 
-def each_key(column: str) -> tuple[str, str]:
-    """By json_each."""
+def json_elements(column: str) -> tuple[str, str]:
+    """With json_each."""
     return f"json_each({column}) each", "each.value"
 
 
-def match(words: Sequence[Word], share: Share) -> tuple[str, list[Any]]:
-    """Newest first, which costs nothing; bm25 weighs only those that are taken."""
-    # Every spelling holds letters and digits only (asking.py), so that none can be an operator.
-    asked = " AND ".join(
+def match(words: Sequence[Word], quota: Quota) -> tuple[str, list[str]]:
+    """Newest rows first, which FTS5 does without sorting; bm25 is computed for the selected only."""
+    # Spellings are letters and digits only (search.query), so none can be an FTS5 operator.
+    terms = " AND ".join(
         f"({' OR '.join(_term(spelling, word.prefix) for spelling in word.spellings)})"
         for word in words
     )
-    columns = "names" if share.names_only else "names words"
-    query = f'kind : "{share.kind.value}" AND {{{columns}}} : ({asked})'
+    columns = "names" if quota.names_only else "names words"
+    expression = f'kind : "{quota.kind.value}" AND {{{columns}}} : ({terms})'
     return (
         f"SELECT i.kind, i.object_id, i.names, -bm25({_FTS}, 0.0, 10.0, 1.0) FROM {_FTS} "
-        f"JOIN {_TABLE} i ON i.id = {_FTS}.rowid WHERE {_FTS} MATCH %s AND {VISIBLE} "
-        f"ORDER BY {_FTS}.rowid DESC LIMIT {share.at_most}",
-        [query],
+        f"JOIN {_TABLE} i ON i.id = {_FTS}.rowid WHERE {_FTS} MATCH %s AND {VISIBLE_SQL} "
+        f"ORDER BY {_FTS}.rowid DESC LIMIT {quota.at_most}",
+        [expression],
     )
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from html import unescape
 from pathlib import Path
 
@@ -11,10 +12,9 @@ from django.template.loader import get_template
 ROOT = Path(__file__).parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 PARTS = [path for path in TEMPLATES if path.name.startswith("_")]
-PACKAGES = (
-    *("accounts", "citations", "conditions", "discussions", "publishing", "remedies"),
-    *("remedies_site", "search", "workbench"),
-)
+PACKAGES = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+    "importlinter"
+]["root_packages"]
 FEATURES = ("pages", "check", "experience")
 """Folders of templates/remedies/."""
 

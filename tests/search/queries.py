@@ -1,4 +1,4 @@
-"""What people type, with the page that must come first on the shipped content: by kind of query."""
+"""Queries with the URL that must come first on the shipped content, by kind of query."""
 
 QUERIES: dict[str, list[tuple[str, str]]] = {
     "names": [

@@ -1,6 +1,6 @@
-"""Search on a large made-up site: as many queries as on a small one, few candidates, never stale.
+"""Search on a large demo site: as many queries as on a small one, few candidates, never stale.
 
-`make drill` makes 20,000 entries and 200,000 comments of it.
+`make drill` runs it with 20,000 entries and 200,000 comments.
 """
 
 from collections import Counter
@@ -17,11 +17,11 @@ from django.test.utils import CaptureQueriesContext
 from discussions.models import Comment
 from remedies.models import Remedy, RemedyConditionEntry
 from search.choices import ResultKind
-from search.engine import PAGE, candidates
+from search.engine import PAGE_QUOTAS, candidates
 from search.models import SearchItem
 from search.query import query_words
 from tests.counts import count
-from tests.search.test_queries import found
+from tests.search.result_urls import result_urls
 
 pytestmark = pytest.mark.django_db
 ENTRIES = count(small=300, full=20_000)
@@ -41,71 +41,73 @@ SIZES = {
 def site(db):
     call_command("seed_demo", verbosity=0, **SIZES)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # as a site does by itself in time
+        cursor.execute("ANALYZE")  # as autovacuum does in time
 
 
 def commonest_word(texts: Iterable[str]) -> str:
-    """The word that most of these texts hold."""
-    held = Counter(word for text in texts for word in set(text.lower().split()))
-    return max((word for word in held if word.isalpha() and len(word) > 4), key=held.__getitem__)
+    """The word that occurs in most of these texts."""
+    counts = Counter(word for text in texts for word in set(text.lower().split()))
+    return max(
+        (word for word in counts if word.isalpha() and len(word) > 4), key=counts.__getitem__
+    )
 
 
-def asked(word: str) -> list[dict[str, str]]:
+def search_parameters(word: str) -> list[dict[str, str]]:
     remedy = Remedy.objects.order_by("pk").values_list("shown_name", flat=True)[0]
     queries = [word, remedy, remedy[:-1] + "q", f"{remedy} {word}", "zzzzqq"]
     return [{"q": query, "kind": kind} for query in queries for kind in ("", *ResultKind.values)]
 
 
-def queries_of(client, asking: dict[str, str]) -> int:
+def number_of_queries(client, parameters: dict[str, str]) -> int:
     with CaptureQueriesContext(connection) as captured:
-        assert client.get(f"/search/?{urlencode(asking)}").status_code == 200
+        assert client.get(f"/search/?{urlencode(parameters)}").status_code == 200
     return len(captured)
 
 
-def forget_talk(which: str) -> None:
-    """Delete comments as a person at the database's own prompt would."""
+def delete_comments(condition: str) -> None:
+    """Delete comments with plain SQL, as somebody at a database prompt would."""
     with connection.cursor() as cursor:
-        inside = f"SELECT id FROM discussions_comment WHERE {which}"
+        inside = f"SELECT id FROM discussions_comment WHERE {condition}"
         cursor.execute(f"DELETE FROM discussions_commentvote WHERE comment_id IN ({inside})")
-        cursor.execute(f"DELETE FROM discussions_comment WHERE {which}")
+        cursor.execute(f"DELETE FROM discussions_comment WHERE {condition}")
 
 
 def test_a_large_site_is_searched_in_few_queries_and_never_stale(site, client):
-    """One test: on PostgreSQL a second site in the tables that a rollback left swollen takes hours."""
+    """One test: on PostgreSQL a second site in the tables that a rollback left bloated takes hours."""
     check_queries(client)
     check_bulk_writes(client)
 
 
 def check_queries(client) -> None:
-    """As many queries with a tenth of the talk, and few candidates."""
+    """As many queries with a tenth of the comments, and few candidates."""
     assert RemedyConditionEntry.objects.count() == ENTRIES
     assert Comment.objects.count() == COMMENTS
-    stay = Comment.objects.annotate(tenth=F("thread_id") % 10).filter(tenth=0)
-    word = commonest_word(stay.values_list("body", flat=True))
-    many = [queries_of(client, asking) for asking in asked(word)]
+    remaining = Comment.objects.annotate(tenth=F("thread_id") % 10).filter(tenth=0)
+    word = commonest_word(remaining.values_list("body", flat=True))
+    many = [number_of_queries(client, parameters) for parameters in search_parameters(word)]
     assert max(many) <= 9
     for query in (word, commonest_word(SearchItem.objects.values_list("names", flat=True))):
-        assert 0 < len(candidates(query_words(query), PAGE)) <= 1_000
-    forget_talk("thread_id % 10 > 0")
+        assert 0 < len(candidates(query_words(query), PAGE_QUOTAS)) <= 1_000
+    delete_comments("thread_id % 10 > 0")
     assert Comment.objects.count() < COMMENTS / 5
-    few = [queries_of(client, asking) for asking in asked(word)]
+    few = [number_of_queries(client, parameters) for parameters in search_parameters(word)]
     assert few == many
 
 
 def check_bulk_writes(client) -> None:
-    """What is written in bulk, or past Django, is found by the next search."""
+    """Rows written in bulk or without Django are found by the next search."""
     Remedy.objects.update(shown_name=Concat(F("shown_name"), Value(" Quokkaroot")))
     assert SearchItem.objects.filter(kind="entry", names__contains="uokkaroot").count() == ENTRIES
-    assert found(client, "quokkaroot")[0].startswith("/remedies/")
+    assert result_urls(client, "quokkaroot")[0].startswith("/remedies/")
     comment = Comment.objects.filter(state="visible").order_by("-pk").first()
     shown = Comment.objects.filter(state=comment.state)
     shown.filter(thread=comment.thread_id).update(body="A numbat said so.")
-    assert found(client, "numbat")
+    assert result_urls(client, "numbat")
     shown.exclude(thread=comment.thread_id).update(body="Wombats all the way.")
-    assert found(client, "wombats")
-    forget_talk("thread_id > 0")
-    assert found(client, "numbat") == []
-    assert found(client, "wombats") == []
+    assert result_urls(client, "wombats")
+    delete_comments("thread_id > 0")
+    assert result_urls(client, "numbat") == []
+    assert result_urls(client, "wombats") == []
     assert not SearchItem.objects.filter(kind="comment").exists()
     RemedyConditionEntry.objects.update(published_at=None)
     assert not SearchItem.objects.filter(kind="entry").exists()

@@ -1,30 +1,30 @@
-"""What was typed, as words and as numbers of works; spellings; marked words. Pure."""
+"""Words and identifiers of a query, spellings, highlighting. Pure."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from search import highlighting, spelling
-from search.query import Identifier, bare_words, clean_query, parse_identifier, query_words
+from search.query import Identifier, clean_query, folded_words, parse_identifier, query_words
 
 
-def test_hyphens_part_words():
-    assert bare_words("Willis-Ekbom disease") == ["willis", "ekbom", "disease"]
+def test_hyphens_separate_words():
+    assert folded_words("Willis-Ekbom disease") == ["willis", "ekbom", "disease"]
 
 
-def test_a_query_of_signs_has_no_words():
+def test_a_query_of_punctuation_has_no_words():
     assert query_words(clean_query(" -%'\"!\x00 ")) == []
 
 
-def test_words_of_a_question_are_left_out():
-    asked = query_words("Does magnesium help with the restless legs?")
-    assert [word.typed for word in asked] == ["magnesium", "restless", "legs"]
+def test_stop_words_are_left_out():
+    words = query_words("Does magnesium help with the restless legs?")
+    assert [word.typed for word in words] == ["magnesium", "restless", "legs"]
 
 
 def test_a_possessive_is_no_word():
-    assert bare_words("Ménière’s disease") == ["meniere", "disease"]
+    assert folded_words("Ménière’s disease") == ["meniere", "disease"]
 
 
-def test_numbers_of_works_are_known_in_their_usual_forms():
+def test_identifiers_are_recognised_in_their_usual_forms():
     for text, column, value in (
         ("10.1000/x(1)", "doi", "10.1000/x(1)"),
         ("https://doi.org/10.1000/x", "doi", "10.1000/x"),
@@ -37,40 +37,39 @@ def test_numbers_of_works_are_known_in_their_usual_forms():
         assert parse_identifier(text) == Identifier(column, value), text
 
 
-def test_other_numbers_are_words():
+def test_other_numbers_are_no_identifiers():
     for text in ("350", "12 magnesium", "vitamin d3", "10.5", "NCT1"):
         assert parse_identifier(text) is None, text
 
 
 def test_spellings_go_both_ways():
-    for one, other in (
+    for british, american in (
         ("anaemia", "anemia"), ("oestrogens", "estrogen"), ("fibre", "fiber"),
         ("diarrhoea", "diarrhea"), ("sulphate", "sulfate"), ("generalised", "generalized"),
     ):  # fmt: skip
-        assert other in spelling.spellings(one)
-        assert one in spelling.spellings(other) or one.removesuffix("s") in spelling.spellings(
-            other
-        )
+        assert american in spelling.spellings(british)
+        back = spelling.spellings(american)
+        assert british in back or british.removesuffix("s") in back
 
 
 def test_the_nearest_word_is_one_letter_off_and_two_in_long_words():
-    known = spelling.counted(["magnesium", "melatonin", "iron", "insomnia"])
-    assert spelling.nearest("irn", known) == ["iron"]
-    assert spelling.nearest("magnezuim", known) == ["magnesium"]
-    assert spelling.nearest("irxy", known) == []
-    assert spelling.nearest("ir", known) == []
+    vocabulary = spelling.count_words(["magnesium", "melatonin", "iron", "insomnia"])
+    assert spelling.nearest_words("irn", vocabulary) == ["iron"]
+    assert spelling.nearest_words("magnezuim", vocabulary) == ["magnesium"]
+    assert spelling.nearest_words("irxy", vocabulary) == []
+    assert spelling.nearest_words("ir", vocabulary) == []
 
 
 @given(st.text(max_size=300), st.text(max_size=60))
-def test_pieces_are_the_text_letter_for_letter(text, query):
-    asked = query_words(clean_query(query))
-    assert "".join(piece.text for piece in highlighting.pieces(text, asked)) == text
+def test_fragments_are_the_text_letter_for_letter(text, query):
+    words = query_words(clean_query(query))
+    assert "".join(fragment.text for fragment in highlighting.fragments(text, words)) == text
 
 
 @given(st.text(max_size=600), st.text(max_size=60))
-def test_a_line_is_short(text, query):
-    line = highlighting.line(text, query_words(clean_query(query)))
-    assert sum(len(piece.text) for piece in line) <= 170
+def test_an_excerpt_is_short(text, query):
+    excerpt = highlighting.excerpt(text, query_words(clean_query(query)))
+    assert sum(len(fragment.text) for fragment in excerpt) <= 170
 
 
 @given(st.text(max_size=3_000))

@@ -1,1 +1,1 @@
-"""A large made-up site for measuring: the same seed makes the same rows. See `building`."""
+"""A large demo site for measurements: the same seed makes the same rows. See `site_builder`."""

@@ -1,17 +1,17 @@
-"""How large a made-up site is, and what sizes make no site."""
+"""The size of a demo site, and its limits."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workbench.demo.shapes import KIT
+from workbench.demo.demo_documents import WORKS_PER_SET
 
-MOST = 10_000_000
-"""More rows of one kind than anybody measures with."""
+MAX_ROWS = 10_000_000
+"""The most rows of one kind; no measurement needs more."""
 
 
 @dataclass(frozen=True)
 class Sizes:
-    """The seed, and how many rows of each kind."""
+    """The seed of the random generators, and the number of rows of each kind."""
 
     seed: int = 1
     remedies: int = 400
@@ -21,12 +21,12 @@ class Sizes:
     citations: int = 3_000
     members: int = 200
 
-    def faults(self) -> Iterator[str]:
-        """What makes no site, as sentences."""
+    def errors(self) -> Iterator[str]:
+        """A message for each size that makes no site, in the words of the command's options."""
         least = {"remedies": 1, "conditions": 1, "entries": 0, "comments": 0, "members": 1}
-        for name, few in {**least, "citations": KIT}.items():
-            if not few <= getattr(self, name) <= MOST:
-                yield f"--{name} must be from {few} to {MOST:,}."
+        for name, minimum in {**least, "citations": WORKS_PER_SET}.items():
+            if not minimum <= getattr(self, name) <= MAX_ROWS:
+                yield f"--{name} must be from {minimum} to {MAX_ROWS:,}."
         pairs = self.remedies * self.conditions
         if self.entries > pairs:
             yield (

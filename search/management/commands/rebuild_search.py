@@ -1,4 +1,4 @@
-"""manage.py rebuild_search: make the index of search anew from what readers see."""
+"""manage.py rebuild_search: create the search index again from the published pages."""
 
 from typing import Any
 
@@ -11,5 +11,5 @@ class Command(BaseCommand):
     help = "Make index, views and triggers of search anew. Triggers keep them; this mends a damage."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """All of it in one transaction: searches see the old index or the new one."""
+        """Rebuild in one transaction, so that concurrent searches see the old index or the new."""
         self.stdout.write(f"search: {index.rebuild()} items")

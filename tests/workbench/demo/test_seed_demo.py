@@ -1,4 +1,4 @@
-"""A large made-up site is the same for the same seed, and as consistent as a real one."""
+"""The demo site is the same for the same seed, and as consistent as a real one."""
 
 from io import StringIO
 
@@ -22,7 +22,7 @@ from remedies.models import (
 from remedies.schema import EntryDocument, RemedyDocument
 from remedies.services import grade_document
 from tests.factories import make_condition
-from workbench.demo import building
+from workbench.demo import site_builder
 
 SMALL = {
     "remedies": 6,
@@ -35,14 +35,15 @@ SMALL = {
 pytestmark = pytest.mark.django_db
 
 
-def make(**sizes) -> str:
+def seed(command="seed_demo", **options) -> str:
+    """Run the command with small sizes, and return its output."""
     out = StringIO()
-    call_command("seed_demo", **{**SMALL, **sizes}, stdout=out)
+    call_command(command, **{**SMALL, **options}, stdout=out)
     return out.getvalue()
 
 
 def rows():
-    """What was made, without keys of the database: those go on counting."""
+    """The rows without their primary keys, which sequences do not give twice."""
     return [
         list(User.objects.order_by("pk").values_list("name", "email", "password")),
         list(Citation.objects.order_by("pk").values_list("key", "title", "authors", "year")),
@@ -62,23 +63,30 @@ def rows():
     ]
 
 
-def made_and_undone(**sizes):
+def seeded_rows(**options):
+    """The rows that the command makes, in a transaction that is rolled back."""
     with transaction.atomic():
-        make(**sizes)
-        found = rows()
+        seed(**options)
+        seeded = rows()
         transaction.set_rollback(True)
-    return found
+    return seeded
 
 
 def test_the_same_seed_makes_the_same_rows_and_another_seed_others():
-    first = made_and_undone()
-    assert made_and_undone() == first
-    other = made_and_undone(seed=2)
+    first = seeded_rows()
+    assert seeded_rows() == first
+    other = seeded_rows(seed=2)
     assert all(mine != theirs for mine, theirs in zip(first, other, strict=True))
 
 
-def test_there_are_as_many_rows_as_asked_for():
-    said = make()
+def test_the_former_name_of_the_command_makes_the_same_rows():
+    rows_of_seed_demo = seeded_rows()
+    assert len(rows_of_seed_demo[1]) == SMALL["citations"]
+    assert seeded_rows(command="make_world") == rows_of_seed_demo
+
+
+def test_there_are_as_many_rows_as_the_options_say():
+    output = seed()
     for name, model in (
         ("remedies", Remedy),
         ("conditions", Condition),
@@ -88,34 +96,34 @@ def test_there_are_as_many_rows_as_asked_for():
         ("members", User),
     ):
         assert model.objects.count() == SMALL[name]
-        assert f"{name}: {SMALL[name]}" in said
+        assert f"{name}: {SMALL[name]}" in output
     assert all(not user.has_usable_password() for user in User.objects.all())
 
 
-def test_readers_see_what_was_made(client):
-    make()
+def test_readers_see_the_seeded_pages(client):
+    seed()
     entry = RemedyConditionEntry.objects.published().select_related("remedy", "condition")[0]
     for subject in (entry.remedy, entry.condition):
         page = client.get(subject.get_absolute_url())
         assert page.status_code == 200
         assert subject.shown_name in page.content.decode()
-    talked_of = Thread.objects.filter(entry__isnull=False, comments__state="visible")[0]
-    page = client.get(talked_of.page_url)
+    thread = Thread.objects.filter(entry__isnull=False, comments__state="visible")[0]
+    page = client.get(thread.page_url)
     assert page.status_code == 200
-    assert talked_of.entry.remedy.shown_name in page.content.decode()
+    assert thread.entry.remedy.shown_name in page.content.decode()
     assert "Made up: " in page.content.decode()
 
 
-def test_counters_are_right_as_they_are_made():
-    make()
+def test_counters_need_no_recount():
+    seed()
     for command in ("recount_comments", "recount_votes"):
         out = StringIO()
         call_command(command, stdout=out)
         assert out.getvalue().strip() == "0 mended"
 
 
-def test_every_made_document_could_be_published():
-    make()
+def test_every_seeded_document_could_be_published():
+    seed()
     for model, schema in (
         (ConditionRevision, ConditionDocument),
         (RemedyRevision, RemedyDocument),
@@ -124,39 +132,39 @@ def test_every_made_document_could_be_published():
         for document in model.objects.values_list("document", flat=True):
             assert document_errors(schema.model_validate(document)) == []
     for revision in EntryRevision.objects.all():
-        judged = grade_document(EntryDocument.model_validate(revision.document))
-        assert judged == (revision.grade, [])
+        graded = grade_document(EntryDocument.model_validate(revision.document))
+        assert graded == (revision.grade, [])
 
 
-def test_what_lists_show_is_what_rebuilding_would_show():
+def test_rebuild_shown_changes_nothing():
     def shown():
         return [
             list(model.objects.order_by("pk").values())
             for model in (Condition, Remedy, RemedyConditionEntry)
         ]
 
-    make()
+    seed()
     before = shown()
     call_command("rebuild_shown", stdout=StringIO())
     assert shown() == before
 
 
-def test_it_refuses_a_database_with_content():
+def test_a_database_with_content_is_rejected():
     make_condition()
     with pytest.raises(CommandError, match="content in this database"):
-        make()
+        seed()
 
 
-def test_it_refuses_a_site_with_readers_unless_told(settings):
+def test_a_site_with_https_is_rejected_without_i_know(settings):
     settings.IS_HTTPS = True
     with pytest.raises(CommandError, match="--i-know"):
-        make()
-    make(i_know=True)
+        seed()
+    seed(i_know=True)
     assert Remedy.objects.count() == SMALL["remedies"]
 
 
 @pytest.mark.parametrize(
-    ("sizes", "said"),
+    ("sizes", "message"),
     [
         ({"entries": 31}, "at most 30"),
         ({"citations": 4}, "--citations must be from 5"),
@@ -165,16 +173,16 @@ def test_it_refuses_a_site_with_readers_unless_told(settings):
         ({"remedies": 10**12}, "--remedies"),
     ],
 )
-def test_sizes_that_make_no_site_are_refused(sizes, said):
-    with pytest.raises(CommandError, match=said):
-        make(**sizes)
+def test_invalid_sizes_are_rejected(sizes, message):
+    with pytest.raises(CommandError, match=message):
+        seed(**sizes)
 
 
-def test_a_run_that_breaks_off_leaves_nothing(monkeypatch):
+def test_an_interrupted_run_leaves_nothing_behind(monkeypatch):
     def interrupted(*_args):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(building, "_talk", interrupted)
+    monkeypatch.setattr(site_builder, "_save_discussions", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        make()
-    assert building.is_empty()
+        seed()
+    assert site_builder.is_empty()

@@ -1,4 +1,4 @@
-"""The component page: every part has an example, every example draws, and readers find nothing."""
+"""The component page: every part has examples that render, and readers get 404."""
 
 from pathlib import Path
 
@@ -6,18 +6,19 @@ import pytest
 from django.test import Client
 
 from tests.factories import make_user
-from workbench.gallery.views import all_examples, apart
+from workbench.gallery.examples import all_examples
+from workbench.gallery.views import prefix_ids
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
-ADDRESS = "/about/components/"
+URL = "/about/components/"
 
-# Parts that draw nothing, and why.
-UNSEEN = {
-    "layout/_meta.html",  # titles and addresses for machines
+# Parts without visible output, and why they have no example.
+INVISIBLE = {
+    "layout/_meta.html",  # titles and URLs for machines
     "layout/_scripts.html",
     "layout/_preview_script.html",
     "layout/_suggestion_scripts.html",
-    "layout/_live.html",  # what screen readers are told
+    "layout/_live.html",  # a live region for screen readers
     "discussions/_swaps.html",  # attributes of the element around it
     "discussions/_comments.html",  # a loop that needs its caller's whole context: see _talk
     "discussions/_comment_alone.html",  # the same comment, as htmx puts it in its place
@@ -34,45 +35,45 @@ def parts() -> set[str]:
 
 @pytest.mark.django_db
 def test_every_part_has_an_example():
-    assert parts() - {one.part for one in all_examples()} - UNSEEN == set()
+    assert parts() - {each.part for each in all_examples()} - INVISIBLE == set()
 
 
 @pytest.mark.django_db
-def test_no_example_is_of_a_part_that_is_gone():
-    assert {one.part for one in all_examples()} - parts() == set()
+def test_every_example_is_of_a_part_that_exists():
+    assert {each.part for each in all_examples()} - parts() == set()
 
 
-def test_what_is_said_to_draw_nothing_exists():
-    assert parts() >= UNSEEN
+def test_the_parts_without_example_exist():
+    assert parts() >= INVISIBLE
 
 
 @pytest.mark.django_db
 def test_staff_see_all_of_them_in_both_schemes():
-    browser = Client()
-    browser.force_login(make_user("editor"))
-    answer = browser.get(ADDRESS)
-    page = answer.content.decode()
+    client = Client()
+    client.force_login(make_user("editor"))
+    response = client.get(URL)
+    page = response.content.decode()
     examples = list(all_examples())
-    assert answer.status_code == 200
+    assert response.status_code == 200
     assert page.count('data-scheme="light"') == page.count('data-scheme="dark"') == len(examples)
     assert 'content="noindex"' in page
 
 
 @pytest.mark.django_db
-def test_others_find_nothing(client):
-    assert client.get(ADDRESS).status_code == 404
+def test_others_get_404(client):
+    assert client.get(URL).status_code == 404
     client.force_login(make_user())
-    assert client.get(ADDRESS).status_code == 404
+    assert client.get(URL).status_code == 404
 
 
 @pytest.mark.django_db
 def test_in_development_it_is_open(client, settings):
     settings.DEBUG = True
-    assert client.get(ADDRESS).status_code == 200
+    assert client.get(URL).status_code == 200
 
 
-def test_ids_are_set_apart_with_all_that_names_them():
+def test_ids_get_a_prefix_with_all_references_to_them():
     html = '<a href="#a">x</a> <p id="a" aria-labelledby="b c">y</p> <i for="a" autofocus></i>'
-    assert apart(html, "x1-") == (
+    assert prefix_ids(html, "x1-") == (
         '<a href="#x1-a">x</a> <p id="x1-a" aria-labelledby="x1-b x1-c">y</p> <i for="x1-a"></i>'
     )

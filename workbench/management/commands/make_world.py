@@ -1,4 +1,4 @@
-"""manage.py make_world: the old name of `seed_demo`."""
+"""manage.py make_world: alias of `seed_demo`, kept for scripts that use its former name."""
 
 from workbench.management.commands.seed_demo import Command
 

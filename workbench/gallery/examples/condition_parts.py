@@ -1,4 +1,4 @@
-"""Examples of the parts of condition pages; the condition is made up."""
+"""Examples of the parts of a condition's page, and a made-up condition."""
 
 from collections.abc import Iterator
 
@@ -6,23 +6,23 @@ from citations.references import PageReferences
 from conditions.models import Condition
 from conditions.selectors import Sentence
 from remedies_site.markup import render
-from workbench.gallery.views import Example, example
+from workbench.gallery.example import Example, example
 
 
-def condition(**values: object) -> Condition:
-    """A made-up condition that is not stored."""
-    known = {
+def sample_condition(**values: object) -> Condition:
+    """A made-up condition, not stored; `values` replace its fields."""
+    fields = {
         "pk": 0,
         "slug": "example-condition",
         "shown_name": "Example condition",
         "shown_one_line": "What an example condition is, in one line.",
         "shown_aliases": "Sample\nSpecimen",
     }
-    return Condition(**known | values)
+    return Condition(**fields | values)
 
 
 def examples() -> Iterator[Example]:
-    """Signs that need a doctor, first care, description, lists of names."""
+    """Red flags, first care, overview, lists of names."""
     marks = PageReferences(["Example2020"])
     checked = Sentence("it begins all at once", marks.marks(["Example2020"]), caution_only=False)
     unchecked = Sentence("it keeps you awake", marks.marks([]), caution_only=True)
@@ -36,7 +36,10 @@ def examples() -> Iterator[Example]:
     yield example("conditions/_first_care.html", "", first_care=[checked])
     text = marks.html(render("An example condition is **common** [@Example2020]."))
     yield example("conditions/_overview.html", "", overview=text, aliases=["Sample", "Specimen"])
-    subjects = [condition(), condition(shown_name="Another condition", shown_aliases="")]
+    subjects = [
+        sample_condition(),
+        sample_condition(shown_name="Another condition", shown_aliases=""),
+    ]
     yield example("components/_az_list.html", "", subjects=subjects)
     yield example("components/_az_list.html", "empty", subjects=[])
     yield example("components/_name_list.html", "", subjects=subjects, columns=True)

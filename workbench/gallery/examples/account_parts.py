@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 
 from accounts.forms import CONSENT, ColoursForm
-from workbench.gallery.views import Example, example
+from workbench.gallery.example import Example, example
 
 
 def examples() -> Iterator[Example]:
-    """A form, the box for consent, and an address that waits."""
+    """A form, the consent checkbox, and an email address that is not verified yet."""
     yield example("account/_form.html", "at rest", form=ColoursForm(), submit="Keep it")
     yield example(
         "account/_form.html", "wrong", form=ColoursForm({"scheme": "x"}), submit="Keep it"
@@ -17,5 +17,5 @@ def examples() -> Iterator[Example]:
     yield example(
         "components/_consent.html", "missing", id="consent", words=CONSENT, described_by="refusal"
     )
-    waiting = SimpleNamespace(email="new@example.org")
-    yield example("account/_email_pending.html", "", new=waiting, current=waiting)
+    unverified = SimpleNamespace(email="new@example.org")
+    yield example("account/_email_pending.html", "", new=unverified, current=unverified)

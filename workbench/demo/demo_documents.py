@@ -1,13 +1,13 @@
-"""A handful of shapes that made-up pages have, each drawn and graded once for a kit of works.
+"""Documents of the demo site; entries with the same works share their text and their grade.
 
-The library is cut into kits of `KIT` works, by place: a review, two trials, a laboratory study and
-a reference work. Whatever cites kit 7 has the same text and the same grade, so 20,000 entries cost
-no more rendering than there are kits.
+The library is divided into sets of `WORKS_PER_SET` works, by position: a review, two trials, a
+laboratory study and a reference work. All entries that cite one set have the same text, so rendering
+and grading are done once for a set and not for each of 20,000 entries.
 """
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from citations.choices import StudyType
 from conditions.schema import ConditionDocument
@@ -19,66 +19,78 @@ from remedies.schema import EntryDocument, RemedyDocument
 from remedies.services import entry_columns, grade_document
 from remedies_site.rows import column_values
 
-STUDIES = (
+STUDY_TYPES = (
     StudyType.META_ANALYSIS,
     StudyType.RANDOMISED_TRIAL,
     StudyType.RANDOMISED_TRIAL,
     StudyType.LABORATORY_STUDY,
     StudyType.REFERENCE_WORK,
 )
-"""The kinds of study of one kit, by place."""
+"""The study types of the works of a set, by position."""
 
-KIT = len(STUDIES)
-WRITTEN, DUE = date(2026, 1, 1), date(2027, 1, 1)
+WORKS_PER_SET = len(STUDY_TYPES)
+WRITTEN_ON, REVIEW_DUE = date(2026, 1, 1), date(2027, 1, 1)
 
 
-class Study(NamedTuple):
-    """What one work of a kit found, in one shape of entry."""
+class DemoStudy(NamedTuple):
+    """An evidence item: the position of its work in the set, and the values that grading reads."""
 
-    place: int
+    position: int
     direction: str
     people: int
     bias: str = "low"
 
 
-SHAPES: tuple[tuple[Study, ...], ...] = (
-    (Study(0, "benefit", 2400), Study(1, "benefit", 320), Study(2, "benefit", 180, "some")),
-    (Study(1, "benefit", 640, "some"), Study(2, "benefit", 900)),
-    (Study(1, "benefit", 60, "high"),),
-    (Study(1, "benefit", 410), Study(2, "harm", 420)),
-    (Study(0, "none", 1800), Study(1, "none", 700), Study(2, "none", 500)),
+EVIDENCE: tuple[tuple[DemoStudy, ...], ...] = (
+    (
+        DemoStudy(0, "benefit", 2400),
+        DemoStudy(1, "benefit", 320),
+        DemoStudy(2, "benefit", 180, "some"),
+    ),
+    (DemoStudy(1, "benefit", 640, "some"), DemoStudy(2, "benefit", 900)),
+    (DemoStudy(1, "benefit", 60, "high"),),
+    (DemoStudy(1, "benefit", 410), DemoStudy(2, "harm", 420)),
+    (DemoStudy(0, "none", 1800), DemoStudy(1, "none", 700), DemoStudy(2, "none", 500)),
     (),
 )
+"""The evidence of different entries, chosen so that all certainties and effects occur."""
 
 
 @dataclass(frozen=True)
-class EntryShape:
-    """All of an entry but the names of its two sides."""
+class EntryPrototype:
+    """A graded entry without remedy and condition.
 
-    rest: dict[str, Any]
+    `fields` are the other fields of its document; `html`, `grade` and `columns` are the values of the
+    revision's and the entry's columns.
+    """
+
+    fields: dict[str, object]
     html: dict[str, str]
-    grade: dict[str, Any] | None
-    columns: dict[str, Any]
+    grade: dict[str, object] | None
+    columns: dict[str, object]
 
-    def document(self, remedy: str, condition: str) -> dict[str, Any]:
-        """The canonical document of one pair."""
-        return {"remedy": remedy, "condition": condition, **self.rest}
+    def document(self, remedy: str, condition: str) -> dict[str, object]:
+        """The canonical document for a remedy and a condition, both as slugs."""
+        return {"remedy": remedy, "condition": condition, **self.fields}
 
 
-def entry_shape(number: int, keys: list[str]) -> EntryShape:
-    """Draw and grade one shape with the works of one kit, which must be in the library."""
-    studies = SHAPES[number % len(SHAPES)]
+def entry_prototype(number: int, keys: list[str]) -> EntryPrototype:
+    """Render and grade one entry.
+
+    `keys` are the works of a set, which must be stored; `number` selects the evidence.
+    """
+    studies = EVIDENCE[number % len(EVIDENCE)]
     draft = _entry(keys, studies, Certainty.VERY_LOW, Effect.UNKNOWN)
     grade = grade_document(draft).grade or {}
     document = _entry(keys, studies, Certainty(grade["certainty"]), Effect(grade["effect"]))
     final = grade_document(document).grade
     canonical = document.canonical()
-    rest = {name: value for name, value in canonical.items() if name not in _PAIR}
+    fields = {name: value for name, value in canonical.items() if name not in _PAIR}
     columns = column_values(document, RemedyConditionEntry, leave_out={*_PAIR, "rationale", *_ROWS})
     columns |= column_values(document.rationale, RemedyConditionEntry) | entry_columns(
         document, final
     )
-    return EntryShape(rest, entry_html(document), final, columns)
+    return EntryPrototype(fields, entry_html(document), final, columns)
 
 
 _PAIR = ("remedy", "condition")
@@ -93,27 +105,26 @@ _VERDICTS = {
 
 
 def _verdict(certainty: Certainty, effect: Effect, key: str) -> str:
-    """A sentence that fits the grade, in words that are plainly no advice."""
-    said = _VERDICTS[certainty]
+    """A sentence that fits the grade and is plainly no advice."""
+    statement = _VERDICTS[certainty]
     if effect is Effect.MIXED and certainty is not Certainty.NO_STUDIES:
-        said = "The results of this example are mixed"
-    verdict = f"{said} [@{key}]. All of it is made up for measuring [@{key}]."
-    wrong = list(verdict_errors(verdict, certainty, effect))
-    assert not wrong, wrong  # noqa: S101  (a change of the words must change these)
+        statement = "The results of this example are mixed"
+    verdict = f"{statement} [@{key}]. All of it is made up for measuring [@{key}]."
+    errors = list(verdict_errors(verdict, certainty, effect))
+    assert not errors, errors  # noqa: S101  (where the rule of wording changes, so must the verdict)
     return verdict
 
 
 def _entry(
-    keys: list[str], studies: tuple[Study, ...], certainty: Certainty, effect: Effect
+    keys: list[str], studies: tuple[DemoStudy, ...], certainty: Certainty, effect: Effect
 ) -> EntryDocument:
     review, trial, _other, laboratory, reference = keys
+    first_work = keys[studies[0].position] if studies else reference
     return EntryDocument.model_validate(
         {
             "remedy": "example",
             "condition": "example",
-            "verdict": _verdict(
-                certainty, effect, (studies and keys[studies[0].place]) or reference
-            ),
+            "verdict": _verdict(certainty, effect, first_work),
             "effect": effect,
             "certainty": certainty,
             "rationale": {
@@ -123,11 +134,11 @@ def _entry(
             "dosing": f"The example trial names a dose [@{trial}]. It is made up [@{trial}].",
             "evidence": _evidence(review, trial),
             "warnings": f"An example of a warning, which warns of nothing [@{reference}].",
-            "evidence_items": [_row(study, keys) for study in studies],
+            "evidence_items": [_evidence_item(study, keys) for study in studies],
             "regimens": [_regimen(trial, study) for study in studies[:1]],
             "precautions": _precautions("you read this example entry", reference),
-            "written_on": WRITTEN,
-            "review_due": DUE,
+            "written_on": WRITTEN_ON,
+            "review_due": REVIEW_DUE,
         }
     )
 
@@ -140,9 +151,9 @@ def _evidence(review: str, trial: str) -> str:
     )
 
 
-def _row(study: Study, keys: list[str]) -> dict[str, Any]:
+def _evidence_item(study: DemoStudy, keys: list[str]) -> dict[str, object]:
     return {
-        "citation": keys[study.place],
+        "citation": keys[study.position],
         "outcome": "Example outcome",
         "arms": "example remedy or dummy",
         "n_analysed": study.people,
@@ -154,7 +165,7 @@ def _row(study: Study, keys: list[str]) -> dict[str, Any]:
     }
 
 
-def _regimen(key: str, study: Study) -> dict[str, Any]:
+def _regimen(key: str, study: DemoStudy) -> dict[str, object]:
     return {
         "form": "example powder",
         "amount": 10 + study.people % 7,
@@ -167,7 +178,7 @@ def _regimen(key: str, study: Study) -> dict[str, Any]:
     }
 
 
-def _precautions(who: str, key: str) -> list[dict[str, Any]]:
+def _precautions(who: str, key: str) -> list[dict[str, object]]:
     return [
         {
             "kind": "contraindication",
@@ -186,11 +197,11 @@ def _precautions(who: str, key: str) -> list[dict[str, Any]]:
 
 
 def remedy_document(name: str, other: str, kind: str, keys: list[str]) -> RemedyDocument:
-    """An example remedy; `other` is its other name."""
+    """The document of a remedy; `other` becomes part of its aliases."""
     laboratory, reference = keys[3], keys[4]
     return RemedyDocument.model_validate(
         {
-            **_named(name, other),
+            **_subject_fields(name, other),
             "kind": kind,
             "one_line": f"{name} is an example remedy, made up for measuring.",
             "what_it_is": f"{name} is an example and does not exist [@{reference}].",
@@ -204,17 +215,17 @@ def remedy_document(name: str, other: str, kind: str, keys: list[str]) -> Remedy
     )
 
 
-def _named(name: str, other: str) -> dict[str, Any]:
+def _subject_fields(name: str, other: str) -> dict[str, object]:
     return {
         "slug": name.lower().replace(" ", "-"),
         "name": name,
         "aliases": [f"Made-up {other}", f"{other} (example)"],
-        "written_on": WRITTEN,
-        "review_due": DUE,
+        "written_on": WRITTEN_ON,
+        "review_due": REVIEW_DUE,
     }
 
 
-def _limit(key: str) -> dict[str, Any]:
+def _limit(key: str) -> dict[str, object]:
     return {
         "kind": "upper",
         "authority": "Example authority",
@@ -227,7 +238,7 @@ def _limit(key: str) -> dict[str, Any]:
     }
 
 
-def _interaction(key: str) -> dict[str, Any]:
+def _interaction(key: str) -> dict[str, object]:
     return {
         "substance": "example medicine",
         "effect": "An example of what happens, made up for measuring.",
@@ -239,11 +250,11 @@ def _interaction(key: str) -> dict[str, Any]:
 
 
 def condition_document(name: str, other: str, category: str, keys: list[str]) -> ConditionDocument:
-    """An example condition; `other` is its other name."""
+    """The document of a condition; `other` becomes part of its aliases."""
     reference = keys[4]
     return ConditionDocument.model_validate(
         {
-            **_named(name, other),
+            **_subject_fields(name, other),
             "category": category,
             "one_line": f"{name} is an example condition, made up for measuring.",
             "overview": f"{name} is an example and nobody has it [@{reference}].",

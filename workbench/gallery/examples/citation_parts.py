@@ -1,4 +1,4 @@
-"""Examples of references; the works are made up."""
+"""Examples of the parts of references, and made-up works."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,12 +6,12 @@ from datetime import date
 from citations.models import Citation
 from citations.references import ListedReference, PageReferences
 from remedies_site.markup import render
-from workbench.gallery.views import Example, example
+from workbench.gallery.example import Example, example
 
 
-def work(key: str = "Example2020", **values: object) -> Citation:
-    """A made-up work that is not stored."""
-    known = {
+def sample_work(key: str = "Example2020", **values: object) -> Citation:
+    """A made-up work, not stored; `values` replace its fields."""
+    fields = {
         "title": "A made-up trial of an example",
         "authors": "Ahlberg B\nOhm C",
         "container": "Journal of Examples 1:1",
@@ -20,23 +20,23 @@ def work(key: str = "Example2020", **values: object) -> Citation:
         "study_type": "randomised_trial",
         "sample_size": 75,
     }
-    return Citation(key=key, **known | values)
+    return Citation(key=key, **fields | values)
 
 
-def listed() -> list[ListedReference]:
-    """Two on paper and one that is not."""
-    retracted = work("Gone2019", authors="A\nB\nC\nD", retracted_on=date(2024, 1, 1))
-    page = work("Page2021", doi="", url="https://example.org/", study_type="reference_work")
+def sample_references() -> list[ListedReference]:
+    """Three references: one plain, one retracted, one that is not printed."""
+    retracted = sample_work("Gone2019", authors="A\nB\nC\nD", retracted_on=date(2024, 1, 1))
+    page = sample_work("Page2021", doi="", url="https://example.org/", study_type="reference_work")
     return [
-        ListedReference(1, "ref-1", work(), ["cite-1-1", "cite-1-2"]),
+        ListedReference(1, "ref-1", sample_work(), ["cite-1-1", "cite-1-2"]),
         ListedReference(2, "ref-2", retracted, ["cite-2-1"]),
         ListedReference(3, "ref-3", page, ["cite-3-1"], on_paper=False),
     ]
 
 
 def examples() -> Iterator[Example]:
-    """A line, a list, a section."""
-    references = listed()
+    """A reference, lists and sections of them, the notice of retractions, an editor's preview."""
+    references = sample_references()
     for title, line in zip(("", "retracted", "a page, not on paper"), references, strict=True):
         yield example("citations/_reference.html", title, reference=line, work=line.work)
     yield example("citations/_authors.html", "two", authors=["Ahlberg B", "Ohm C"])

@@ -1,4 +1,4 @@
-"""Examples of the parts that every page shares."""
+"""Examples of the site's own parts: frame, texts about the site, forms, small components."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,15 +6,15 @@ from types import SimpleNamespace
 
 from django import forms
 
-from workbench.gallery.views import Example, example
+from workbench.gallery.example import Example, example
 
 OLD = date(2021, 5, 4)
 WRITTEN = date(2026, 5, 4)
-AGAIN = date(2999, 5, 4)
+REVIEW_DUE = date(2999, 5, 4)
 
 
-class _Form(forms.Form):
-    """Fields of each kind, filled in wrongly."""
+class SampleForm(forms.Form):
+    """A text field and a choice, both required."""
 
     name = forms.CharField(label="A name", help_text="As others see it.")
     agree = forms.ChoiceField(
@@ -23,7 +23,7 @@ class _Form(forms.Form):
 
 
 def examples() -> Iterator[Example]:
-    """Frame, texts about the site, and the small parts."""
+    """Header and footer, texts about the site, small components, form fields."""
     yield from _frame()
     yield from _about()
     yield from _small()
@@ -31,10 +31,10 @@ def examples() -> Iterator[Example]:
 
 
 def _frame() -> Iterator[Example]:
-    nobody = SimpleNamespace(is_authenticated=False, is_staff=False)
-    somebody = SimpleNamespace(is_authenticated=True, is_staff=True, name="example-1")
+    reader = SimpleNamespace(is_authenticated=False, is_staff=False)
+    staff = SimpleNamespace(is_authenticated=True, is_staff=True, name="example-1")
     frame = {"site_name": "Example Remedies", "path": "/", "name_is_drawn": False}
-    for title, user in (("a reader", nobody), ("a member of staff", somebody)):
+    for title, user in (("a reader", reader), ("a member of staff", staff)):
         yield example("layout/_header.html", title, user=user, **frame)
         yield example("layout/_footer.html", title, user=user, emergency_number="", **frame)
     yield example("layout/_wordmark.html", "drawn", site_name="", name_is_drawn=True)
@@ -93,10 +93,14 @@ def _small() -> Iterator[Example]:
     yield example("components/_error.html", "", title="There is no page", text="What to do next.")
     revision = SimpleNamespace(number=2, published_at=WRITTEN, note="A dose was mended.")
     yield example(
-        "components/_page_dates.html", "", written_on=WRITTEN, review_due=AGAIN, revision=revision
+        "components/_page_dates.html",
+        "",
+        written_on=WRITTEN,
+        review_due=REVIEW_DUE,
+        revision=revision,
     )
     yield example("components/_page_dates.html", "nothing known")
-    yield example("components/_review_state.html", "", written_on=WRITTEN, review_due=AGAIN)
+    yield example("components/_review_state.html", "", written_on=WRITTEN, review_due=REVIEW_DUE)
     yield example("components/_review_state.html", "overdue", written_on=OLD, review_due=OLD)
     yield example(
         "components/_review_state.html", "starter content", written_on=OLD, from_abstracts=True
@@ -110,12 +114,12 @@ def _small() -> Iterator[Example]:
 
 
 def _forms() -> Iterator[Example]:
-    wrong = _Form({})
-    yield example("components/_error_summary.html", "", form=wrong)
-    yield example("components/_field.html", "at rest", field=_Form()["name"])
-    yield example("components/_field.html", "wrong", field=wrong["name"])
-    yield example("components/_field.html", "a choice", field=_Form()["agree"])
-    yield example("components/_field.html", "a wrong choice", field=wrong["agree"])
+    invalid = SampleForm({})
+    yield example("components/_error_summary.html", "", form=invalid)
+    yield example("components/_field.html", "at rest", field=SampleForm()["name"])
+    yield example("components/_field.html", "wrong", field=invalid["name"])
+    yield example("components/_field.html", "a choice", field=SampleForm()["agree"])
+    yield example("components/_field.html", "a wrong choice", field=invalid["agree"])
     yield example(
         "components/_refusal.html", "", refusal="Too many votes at once. Try again later."
     )

@@ -1,0 +1,97 @@
+"""What to search for instead, where no page contains all words of a query."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from search import spelling
+from search.choices import ResultKind
+from search.engine import PAGE_QUOTAS, SUGGESTION_QUOTAS, Candidate, candidates
+from search.models import SearchItem
+from search.query import Word, folded_words, replace_words
+
+_MAX_ITEMS = 20_000
+"""Remedies and conditions whose names make up the vocabulary."""
+
+
+@dataclass(frozen=True)
+class Matches:
+    """Candidates in no order, with the words that found them.
+
+    `corrected` is the query that was searched instead, empty where it was the one typed. `partly` says
+    that a candidate contains some of the words only. `similar_names` are names of pages that resemble
+    a query without any candidates.
+    """
+
+    candidates: Sequence[Candidate]
+    words: Sequence[Word]
+    corrected: str = ""
+    partly: bool = False
+    similar_names: Sequence[str] = ()
+
+
+def find_matches(query: str, words: Sequence[Word]) -> Matches:
+    """The candidates that contain all the words, or else those that contain something similar.
+
+    The search goes on where only comments contain all the words: with the nearest spellings of
+    misspelled words, and, where not even a comment does, with some of the words. Without any
+    candidates the similar names are set.
+    """
+    exact = Matches(candidates(words, PAGE_QUOTAS), words)
+    if any(candidate.kind != ResultKind.COMMENT for candidate in exact.candidates):
+        return exact
+    names = page_names()
+    corrections = correct_words(words, names)
+    if corrected := _with_corrections(words, corrections):
+        return corrected
+    if exact.candidates:
+        return exact
+    if partial := _with_some_words(replace_words(words, corrections)):
+        return partial
+    return Matches([], words, similar_names=spelling.similar_names(query, names))
+
+
+def page_names() -> list[str]:
+    """Every name of the published remedies and conditions."""
+    items = SearchItem.objects.filter(kind__in=[ResultKind.REMEDY, ResultKind.CONDITION]).order_by(
+        "pk"
+    )
+    texts = items.values_list("names", flat=True)[:_MAX_ITEMS]
+    return [name for text in texts for name in text.splitlines() if name]
+
+
+def correct_words(words: Iterable[Word], names: Iterable[str]) -> dict[str, list[str]]:
+    """The corrections of each misspelled word, the likeliest first, by the word as it was typed.
+
+    A word is misspelled where no word of the names begins with one of its spellings.
+    """
+    vocabulary = spelling.count_words(word for name in names for word in folded_words(name))
+    return {
+        word.typed: corrections
+        for word in words
+        if not any(name_word.startswith(word.spellings) for name_word in vocabulary)
+        and (corrections := spelling.nearest_words(word.typed, vocabulary))
+    }
+
+
+def _with_corrections(words: Sequence[Word], corrections: dict[str, list[str]]) -> Matches | None:
+    if not corrections:
+        return None
+    corrected = replace_words(words, corrections)
+    matches = candidates(corrected, PAGE_QUOTAS)
+    if not matches:
+        return None
+    query = " ".join(corrections.get(word.typed, [word.typed])[0] for word in words)
+    return Matches(matches, corrected, corrected=query)
+
+
+def _with_some_words(words: Sequence[Word]) -> Matches | None:
+    """Pages with a name that contains any of the words; None for a single word, or no such page."""
+    if len(words) < 2:
+        return None
+    by_word = {
+        word: matches for word in words if (matches := candidates([word], SUGGESTION_QUOTAS))
+    }
+    if not by_word:
+        return None
+    unique = dict.fromkeys(candidate for matches in by_word.values() for candidate in matches)
+    return Matches(list(unique), list(by_word), partly=True)

@@ -1,0 +1,136 @@
+"""Examples of the parts of discussions; people and comments are made up."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+from django.utils.html import format_html
+
+from accounts.models import User
+from discussions.choices import Order
+from discussions.forms import CommentForm
+from discussions.models import Comment
+from discussions.policies import Rights
+from discussions.selectors import Discussion, ShownComment
+from discussions.templatetags.discussions import comment_words
+from workbench.gallery.example import Example, example
+from workbench.gallery.examples.sample_documents import sample_entry
+
+NONE = Rights(reply=False, vote=False, edit=False, delete=False, report=False)
+READER = Rights(reply=False, vote=False, edit=False, delete=False, report=True)
+MEMBER = Rights(reply=True, vote=True, edit=False, delete=False, report=True)
+AUTHOR = Rights(reply=True, vote=False, edit=True, delete=True, report=False)
+
+
+def shown_comment(pk: int = 1, rights: Rights = READER, **values: Any) -> ShownComment:
+    """A made-up comment as a reader with `rights` sees it; `values` replace its fields."""
+    comment = ShownComment(
+        comment=Comment(
+            pk=pk, created_at=datetime(2026, 3, 2, tzinfo=UTC), up_count=3, down_count=1
+        ),
+        depth=0,
+        author="example-1",
+        is_staff=False,
+        html=format_html(
+            "<p>An <strong>{}</strong> of a comment, with what happened.</p>", "example"
+        ),
+        tombstone="",
+        rights=rights,
+        my_vote=0,
+        day="2 March 2026",
+    )
+    return replace(comment, **values)
+
+
+def tombstone(text: str, pk: int = 9) -> ShownComment:
+    """A deleted or removed comment, with the text in its place."""
+    return shown_comment(pk, NONE, author="", html="", tombstone=text)
+
+
+def sample_discussion(*comments: ShownComment, **values: Any) -> Discussion:
+    """One page of a made-up discussion; `values` replace its fields."""
+    discussion = Discussion(
+        subject=sample_entry(),
+        comments=list(comments),
+        count=len(comments),
+        order=Order.BEST,
+        page=1,
+        pages=1,
+        one_thread=None,
+        cut=[],
+    )
+    return replace(discussion, **values)
+
+
+def examples() -> Iterator[Example]:
+    """Comments in all states, a discussion, its navigation and forms."""
+    member = User(pk=1, consented_at=datetime(2026, 1, 1, tzinfo=UTC))
+    yield from _comments(member)
+    yield from _discussion(member)
+
+
+def _comments(member: User) -> Iterator[Example]:
+    context = {"words": comment_words(), "action": "#"}
+    for title, item, who in (
+        ("a reader", shown_comment(), None),
+        ("a member", shown_comment(rights=MEMBER), member),
+        ("voted up", shown_comment(rights=MEMBER, my_vote=1), member),
+        ("one's own", shown_comment(rights=AUTHOR), member),
+        ("an editor's", shown_comment(is_staff=True, author="example-editor"), None),
+        ("a deep reply", shown_comment(depth=7, answers="example-2"), None),
+        ("deleted", tombstone("Removed by the author."), None),
+        ("removed", tombstone("Removed by a moderator: unsafe dose."), None),
+        (
+            "waiting",
+            shown_comment(
+                rights=AUTHOR, tombstone="Waiting for a moderator. Only you can see this."
+            ),
+            member,
+        ),
+    ):
+        yield example("discussions/_comment.html", title, item=item, member=who, **context)
+    yield example("discussions/_quoted.html", "", comment=shown_comment())
+    own = [
+        SimpleNamespace(
+            pk=1,
+            created_at=datetime(2026, 3, 2, tzinfo=UTC),
+            thread="Example",
+            body="Words.",
+            get_absolute_url="#",
+            moment="2026-03-02",
+        )
+    ]
+    yield example("discussions/_own_comments.html", "", comments=own, total=2)
+    yield example("discussions/_own_comments.html", "none", comments=[], total=0)
+
+
+def _discussion(member: User) -> Iterator[Example]:
+    form = CommentForm(user=member)
+    many = sample_discussion(
+        shown_comment(1), shown_comment(2, author="example-2"), pages=3, count=50
+    )
+    context = {"anchor": "discussion", "whole": True}
+    yield example(
+        "discussions/_discussion.html",
+        "",
+        discussion=many,
+        heading="Discussion",
+        intro="",
+        **context,
+    )
+    yield example("discussions/_talk.html", "empty", discussion=sample_discussion(), **context)
+    yield example("discussions/_order.html", "", discussion=many, member=None, **context)
+    yield example(
+        "discussions/_order.html",
+        "one thread",
+        discussion=sample_discussion(shown_comment(), one_thread=1),
+        **context,
+    )
+    yield example("discussions/_pages.html", "", discussion=many, anchor="discussion", member=None)
+    form_context = {"subject": sample_entry(), "anchor": "discussion", "action": "#"}
+    yield example("discussions/_box.html", "a reader", **form_context)
+    yield example("discussions/_box.html", "a member", member=member, form=form, **form_context)
+    yield example("discussions/_about.html", "", subject=sample_entry())
+    yield example("discussions/_crisis.html", "", emergency_number="")

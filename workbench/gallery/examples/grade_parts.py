@@ -1,0 +1,34 @@
+"""Examples of the page of a grade and of the grading rule."""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+from remedies.grading.method import grading_method
+from remedies.grading.scale import ExclusionReason
+from remedies.grading.wording import exclusion_label, format_next_trial, ledger_line
+from workbench.gallery.example import Example, example
+from workbench.gallery.examples.sample_documents import sample_parts
+
+
+def examples() -> Iterator[Example]:
+    """The ledger of a grade, what counted and what did not, the rule."""
+    part, _remedy_part = sample_parts()
+    grade = part.grade
+    ledger = [ledger_line(step) for step in grade.steps]
+    line, other = grade.inputs
+    study = {"name": "Example 2020", "kind": "randomised trial", "marks": ""}
+    counted = [SimpleNamespace(line=line, **study)]
+    excluded = [
+        SimpleNamespace(line=other, exclusion=exclusion_label(ExclusionReason.CONTEXT), **study)
+    ]
+    judgement = SimpleNamespace(name="override: one step down", reason="An example of a reason.")
+    next_trial = format_next_trial(grade.next_trial) if grade.next_trial else ""
+    yield example("remedies/pages/_grade_ledger.html", "", ledger=ledger, next_trial=next_trial)
+    yield example("remedies/pages/_grade_counted.html", "", counted=counted, people=75)
+    yield example("remedies/pages/_grade_counted.html", "none", counted=[], people=0)
+    yield example("remedies/pages/_grade_excluded.html", "", excluded=excluded)
+    yield example("remedies/pages/_grade_judgements.html", "", judgements=[judgement])
+    yield example("remedies/pages/_grade_version.html", "", version="1", revision=None)
+    rule = grading_method()
+    yield example("about/_grading_rule.html", "", method=rule)
+    yield example("about/_grading_who.html", "", method=rule)
