@@ -252,8 +252,8 @@ class Rationale(Row):
 class EntryDocument(Document):
     """A remedy for one condition."""
 
-    remedy: Slug
-    condition: Slug
+    remedy: Annotated[Slug, RefersTo("slug")]
+    condition: Annotated[Slug, RefersTo("slug")]
     verdict: Annotated[Markdown, Field(min_length=1)]
     effect: Effect
     certainty: Certainty

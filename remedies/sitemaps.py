@@ -9,7 +9,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from conditions.models import Condition
-from publishing.models import Subject
+from publishing.models import Revision, Subject, SubjectQuerySet
 from remedies.models import Remedy, RemedyConditionEntry
 
 
@@ -26,13 +26,13 @@ class _OfThisSite(Sitemap[Any]):
 
 
 class _Published(_OfThisSite):
-    model: type[Subject]
+    model: type[Subject[Revision]]
 
-    def items(self) -> Any:
+    def items(self) -> SubjectQuerySet[Subject[Revision]]:
         """The published ones, in a fixed order."""
-        return self.model._default_manager.published().order_by("pk")  # type: ignore[attr-defined]
+        return self.model.objects.published().with_parts().order_by("pk")
 
-    def lastmod(self, item: Subject) -> datetime | None:
+    def lastmod(self, item: Subject[Revision]) -> datetime | None:
         """When the current revision was published."""
         return item.published_at
 
@@ -53,10 +53,6 @@ class Entries(_Published):
     """Entry pages."""
 
     model = RemedyConditionEntry
-
-    def items(self) -> Any:
-        """With the two names that make the address."""
-        return super().items().select_related("remedy", "condition")
 
 
 class Standing(_OfThisSite):

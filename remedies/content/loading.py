@@ -10,8 +10,7 @@ from pydantic import ValidationError as PydanticError
 from citations.document import from_document as write_citation
 from citations.document import to_document as citation_document
 from citations.models import Citation
-from conditions.document import from_document as write_condition
-from conditions.document import to_document as condition_document
+from conditions.document import condition_document, write_condition
 from conditions.models import Condition
 from conditions.schema import ConditionDocument
 from conditions.services import publish_condition
@@ -186,11 +185,11 @@ def _load_entry(
     _publish(entry, lambda: publish_entry(entry, by=None, author_name=CONTENT_PACK), done)
 
 
-def _publish(subject: Subject, publish: Callable[[], Revision], done: Loaded) -> None:
+def _publish(subject: Subject[Revision], publish: Callable[[], Revision], done: Loaded) -> None:
     if subject.withdrawn_at is not None:
         done.withdrawn += 1
         return
-    before = subject.current_revision_id  # type: ignore[attr-defined]
+    before = subject.current_revision_id
     revision = publish()
     if revision.pk == before:
         done.unchanged += 1
@@ -234,7 +233,7 @@ def _remedy_file(remedy: Remedy) -> RemedyFile:
     )
 
 
-def _document(subject: Subject, **addresses: str) -> dict[str, object]:
+def _document(subject: Subject[Revision], **addresses: str) -> dict[str, object]:
     revision = subject.current_revision
     assert revision is not None  # noqa: S101  (published() reads only those that have one)
     return {**revision.document, **addresses}

@@ -4,21 +4,13 @@ Publishing refuses the same faults by any road; this looks at everything at once
 single page can see: works that nothing cites.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
 
 from django.urls import reverse
 
 from citations.models import Citation
-from conditions.models import Condition
-from conditions.schema import ConditionDocument
-from conditions.services import condition_errors
-from publishing.services import GradingResult, document_errors
-from remedies.models import Remedy, RemedyConditionEntry
-from remedies.schema import EntryDocument, RemedyDocument
-from remedies.services import entry_errors, grade_document, remedy_errors
-from remedies_site.documents import Document
+from publishing.services import subject_types
 
 
 @dataclass(frozen=True)
@@ -42,43 +34,21 @@ class Finding:
         return f"{self.subject}{state}: {self.field}: {self.said}"
 
 
-class _Kind(NamedTuple):
-    """How the published and the drafted words of one kind of subject are looked at."""
-
-    schema: type[Document]
-    draft: Callable[[Any], list[tuple[str, str]]]
-    judge: Callable[[Any], GradingResult] | None = None
-
-
-_KINDS: dict[type[Any], _Kind] = {
-    Condition: _Kind(ConditionDocument, condition_errors),
-    Remedy: _Kind(RemedyDocument, remedy_errors),
-    RemedyConditionEntry: _Kind(EntryDocument, entry_errors, grade_document),
-}
-
-
 def findings() -> Iterator[Finding]:
-    """The faults of all that readers see, and of all drafts that were never published."""
-    for model, kind in _KINDS.items():
-        rows = model._default_manager.filter(withdrawn_at__isnull=True)
-        related = ["remedy", "condition"] if model is RemedyConditionEntry else []
-        for subject in rows.select_related("current_revision", *related).order_by("pk"):
-            name = f"{model._meta.app_label}_{model._meta.model_name}"
-            for field, said in _faults(subject, kind):
+    """The errors of all that readers see, and of all drafts that were never published."""
+    for subject_type in subject_types():
+        model = subject_type.model
+        name = f"{model._meta.app_label}_{model._meta.model_name}"
+        subjects = model.objects.filter(withdrawn_at__isnull=True).with_parts()
+        for subject in subjects.with_current_revision().order_by("pk"):
+            for field, said in subject_type.content_errors(subject):
                 yield Finding(str(subject), subject.is_published, field, said, name, subject.pk)
 
 
 def orphans() -> list[str]:
     """Keys of works that nothing published cites, in alphabetical order."""
     cited: set[str] = set()
-    for model in _KINDS:
-        for keys in model._default_manager.values_list("shown_citations", flat=True):
+    for subject_type in subject_types():
+        for keys in subject_type.model.objects.values_list("shown_citations", flat=True):
             cited |= set(keys)
     return sorted(set(Citation.objects.values_list("key", flat=True)) - cited)
-
-
-def _faults(subject: Any, kind: _Kind) -> list[tuple[str, str]]:
-    if subject.current_revision is None:
-        return kind.draft(subject)
-    document = kind.schema.model_validate(subject.current_revision.document)
-    return document_errors(document, kind.judge) if kind.judge else document_errors(document)

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from citations.choices import RegistryStatus, StudyType
 from citations.models import Citation
-from conditions.models import Condition
+from publishing.services import subject_types
 from remedies.choices import PrecautionSeverity
 from remedies.models import Remedy, RemedyConditionEntry
 
@@ -63,8 +63,9 @@ def stale(today: date) -> list[Stale]:
 
 def _cited_keys() -> set[str]:
     keys: set[str] = set()
-    for model in (Condition, Remedy, RemedyConditionEntry):
-        for shown in model._default_manager.published().values_list("shown_citations", flat=True):
+    for subject_type in subject_types():
+        published = subject_type.model.objects.published()
+        for shown in published.values_list("shown_citations", flat=True):
             keys |= set(shown)
     return keys
 
@@ -102,11 +103,11 @@ def _work(work: Citation, why: Why, said: str) -> Stale:
 
 
 def _subjects(today: date) -> Iterator[Stale]:
-    for model in (Condition, Remedy, RemedyConditionEntry):
-        rows = model._default_manager.published().filter(review_due__lt=today + SOON)
-        if model is RemedyConditionEntry:
-            rows = rows.select_related("remedy", "condition")
+    for subject_type in subject_types():
+        model = subject_type.model
+        rows = model.objects.published().filter(review_due__lt=today + SOON).with_parts()
         for subject in rows:
+            assert subject.review_due is not None  # noqa: S101  (the filter leaves those out)
             due = subject.review_due < today
             said = f"review due {'since' if due else 'by'} {subject.review_due}"
             name = f"{model._meta.app_label}_{model._meta.model_name}"
@@ -118,11 +119,10 @@ def _subjects(today: date) -> Iterator[Stale]:
 def _unfound() -> Iterator[Stale]:
     """Published interactions and stops that name no circumstance: the private check is blind to them."""
     for model in (Remedy, RemedyConditionEntry):
-        rows = model._default_manager.published().select_related("current_revision")
-        if model is RemedyConditionEntry:
-            rows = rows.select_related("remedy", "condition")
+        rows = model.objects.published().with_parts().with_current_revision()
         for subject in rows:
-            blind = list(_blind(subject.current_revision.document))
+            revision = subject.current_revision
+            blind = list(_blind(revision.document)) if revision else []
             if blind:
                 said = f"name the circumstances of these warnings: {'; '.join(blind)}"
                 name = f"{model._meta.app_label}_{model._meta.model_name}"

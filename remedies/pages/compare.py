@@ -19,6 +19,7 @@ from citations.references import ListedReference, PageReferences, retracted
 from citations.schema import citation_keys
 from conditions.models import Condition
 from conditions.schema import ConditionDocument
+from publishing.selectors import Html
 from remedies.choices import (
     Certainty,
     InteractionSeverity,
@@ -41,7 +42,7 @@ from remedies.grading.wording import effect_label
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.pages.parts import Flag, flags
 from remedies.schema import EntryDocument, PrecautionRow, RegimenRow, RemedyDocument
-from remedies.selectors import Html, condition_state, entry_state, remedy_state
+from remedies.selectors import condition_state, entry_state, remedy_state
 from remedies_site.numbers import format_number
 from remedies_site.voting import honest_range
 

@@ -71,7 +71,10 @@ def recently_reviewed(wanted: str | None) -> tuple[list[Reviewed], Pages]:
     )
     pages = pages_of(entries.count(), wanted)
     ordered = entries.order_by("-written", "-published_at", "-pk")[pages.span]
-    return [Reviewed(entry, date.fromisoformat(entry.written)) for entry in ordered], pages
+    return [
+        Reviewed(entry, date.fromisoformat(entry.written))  # type: ignore[attr-defined]  # annotated
+        for entry in ordered
+    ], pages
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from citations.references import PageReferences
 from conditions.schema import ConditionDocument
 from publishing.schema import SourcedRow
+from publishing.selectors import Html
 from remedies.choices import LimitKind, PrecautionKind, PrecautionSeverity
 from remedies.doses.limits import Meter, NotDrawn, meter
 from remedies.doses.wording import (
@@ -25,7 +26,6 @@ from remedies.doses.wording import (
 )
 from remedies.pages.groups import EVIDENCE_GROUPS, evidence_heading
 from remedies.schema import EvidenceRow, InteractionRow, LimitRow, PrecautionRow, RegimenRow
-from remedies.selectors import Html
 
 _SCALE = 960
 
