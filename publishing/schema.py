@@ -1,7 +1,7 @@
 """Rows that cite works, and checks that every published document shares."""
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from pydantic import model_validator
 
@@ -53,7 +53,20 @@ def uncited(field: str, rows: Sequence[_CitingRow]) -> Iterator[tuple[str, str]]
             yield f"{field}[{position}].citations", "is empty: name a source"
 
 
-def check_review_dates(written_on: OptionalDate, review_due: OptionalDate) -> None:
-    """Raise ValueError where the next review falls before the writing."""
+class _DatedDocument(Protocol):
+    @property
+    def written_on(self) -> OptionalDate: ...
+
+    @property
+    def review_due(self) -> OptionalDate: ...
+
+
+DatedDocumentT = TypeVar("DatedDocumentT", bound=_DatedDocument)
+
+
+def review_after_writing(document: DatedDocumentT) -> DatedDocumentT:
+    """Validator of a document: raise ValueError where the next review is not after the writing."""
+    written_on, review_due = document.written_on, document.review_due
     if written_on and review_due and review_due <= written_on:
         raise ValueError("review_due must be after written_on")
+    return document

@@ -9,7 +9,6 @@ from django.db import transaction
 from accounts.models import User
 from citations.models import Citation
 from conditions.models import Condition, ConditionRevision
-from conditions.schema import ConditionDocument
 from discussions.models import Comment, CommentVote, Thread
 from publishing.services import subject_types
 from remedies.models import (
@@ -19,7 +18,7 @@ from remedies.models import (
     RemedyConditionEntry,
     RemedyRevision,
 )
-from remedies.schema import EntryDocument, RemedyDocument
+from remedies.schema import EntryDocument
 from remedies.services import grade_document
 from tests.factories import make_condition
 from workbench.demo import building
