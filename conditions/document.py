@@ -1,4 +1,4 @@
-"""A condition's rows as a document, and a document back into rows."""
+"""A condition's rows as a document, a document back into rows, and its HTML."""
 
 from collections.abc import Mapping
 

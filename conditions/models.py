@@ -1,5 +1,4 @@
-"""Conditions with their red flags and usual first care, what was published of them, and the
-forwarding addresses of pages that were renamed."""
+"""Conditions with their red flags and usual first care, and their revisions."""
 
 from typing import ClassVar
 

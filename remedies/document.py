@@ -1,4 +1,4 @@
-"""Rows of a remedy or an entry as a document, and a document back into rows."""
+"""Rows of a remedy or an entry as a document, a document back into rows, its HTML and grade."""
 
 from collections.abc import Mapping
 

@@ -22,7 +22,7 @@ def find_remedy(slug: str) -> Remedy | None:
 
 
 def find_entry(remedy: str, condition: str) -> RemedyConditionEntry | None:
-    """The entry of a pair with all three current revisions, published or not."""
+    """The entry of a remedy and a condition (slugs) with all three current revisions, if any."""
     return (
         RemedyConditionEntry.objects.select_related(
             "current_revision", "remedy__current_revision", "condition__current_revision"

@@ -16,12 +16,12 @@ class RuleAccuracy:
 
     true_positives: int
     missed: list[str] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
+    false_positives: list[str] = field(default_factory=list)
 
     @property
     def precision(self) -> float:
         """Share of what the rules call a claim that is one."""
-        return self.true_positives / (self.true_positives + len(self.wrong))
+        return self.true_positives / (self.true_positives + len(self.false_positives))
 
     @property
     def recall(self) -> float:
@@ -31,7 +31,7 @@ class RuleAccuracy:
 
 def measure() -> RuleAccuracy:
     """Apply the rules to every labelled sentence."""
-    true_positives, missed, wrong = 0, [], []
+    true_positives, missed, false_positives = 0, [], []
     for labelled in yaml.safe_load(LABELLED.read_text(encoding="utf-8")):
         text, is_claim = labelled["says"], labelled["claim"]
         if not claims(text):
@@ -39,5 +39,5 @@ def measure() -> RuleAccuracy:
         elif is_claim:
             true_positives += 1
         else:
-            wrong.append(text)
-    return RuleAccuracy(true_positives, missed, wrong)
+            false_positives.append(text)
+    return RuleAccuracy(true_positives, missed, false_positives)

@@ -1,4 +1,4 @@
-"""A remedy for one condition, with its evidence and the doses that studies used."""
+"""Entries: a remedy for one condition, and its revisions."""
 
 from typing import ClassVar, Self
 
@@ -59,7 +59,7 @@ class EntryQuerySet(SubjectQuerySet["RemedyConditionEntry"]):
 
 
 class RemedyConditionEntry(Votable, Subject["EntryRevision"]):
-    """What is known of one remedy for one condition. Its address is made of theirs."""
+    """One remedy for one condition: the verdict and its reasons. Its URL holds both their slugs."""
 
     remedy = models.ForeignKey(Remedy, on_delete=models.PROTECT, related_name="entries")
     condition = models.ForeignKey(Condition, on_delete=models.PROTECT, related_name="entries")
@@ -116,7 +116,7 @@ class RemedyConditionEntry(Votable, Subject["EntryRevision"]):
 
     @property
     def all_cautions(self) -> list[str]:
-        """What to ask about first: the remedy's stops, then what is special to this condition."""
+        """Whom to warn in a list: the remedy's stops, then what is special to this condition."""
         return list(dict.fromkeys([*self.remedy.shown_stops, *self.shown_cautions]))
 
     missing_template = "remedies/entry_missing.html"

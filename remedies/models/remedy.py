@@ -1,4 +1,4 @@
-"""A remedy and the rows that are true of it for every use."""
+"""Remedies: the rows that are true of one for every use, and its revisions."""
 
 from typing import ClassVar
 

@@ -96,7 +96,7 @@ def test_the_rules_agree_with_the_person_who_labelled_sixty_sentences():
 
 
 def test_what_the_rules_get_wrong_is_named():
-    result = RuleAccuracy(true_positives=9, missed=["A claim."], wrong=["No claim."])
+    result = RuleAccuracy(true_positives=9, missed=["A claim."], false_positives=["No claim."])
     assert result.precision == 0.9
     assert result.recall == 0.9
 
