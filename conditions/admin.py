@@ -1,22 +1,18 @@
-"""Conditions at the editors' desk."""
+"""Conditions in the admin."""
 
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import ClassVar
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from conditions.models import Condition, ConditionRevision, FirstCare, RedFlag
-from conditions.services import (
-    condition_errors,
-    publish_condition,
-    rename_condition,
-    withdraw_condition,
-)
-from publishing.admin import RevisionAdmin, SafetyRowFormSet, StateFilter, SubjectAdmin
+from publishing.admin import RevisionAdmin, StateFilter, SubjectAdmin
+from publishing.forms import SafetyRowFormSet
 
 
-class RedFlagFormSet(SafetyRowFormSet):
-    """Red flags are safety rows."""
+class RedFlagFormSet(SafetyRowFormSet[RedFlag, Condition]):
+    """Red flags are safety rows: the sign is their text."""
 
     texts = ("text",)
 
@@ -41,19 +37,15 @@ class FirstCareInline(admin.TabularInline[FirstCare, Condition]):
 
 
 @admin.register(Condition)
-class ConditionAdmin(SubjectAdmin):
+class ConditionAdmin(SubjectAdmin[Condition]):
     """A condition with its red flags and usual first care."""
 
-    publish = staticmethod(publish_condition)
-    withdraw = staticmethod(withdraw_condition)
-    faults = staticmethod(condition_errors)
-    rename = staticmethod(rename_condition)
     markdown_fields = ("overview",)
     inlines = (RedFlagInline, FirstCareInline)
     list_display = ("name", "category", "state", "published_at", "review_due")
     list_filter = (StateFilter, "category", "review_due")
     search_fields = ("name", "aliases", "slug")
-    prepopulated_fields: ClassVar[dict[str, Any]] = {"slug": ("name",)}
+    prepopulated_fields: ClassVar[dict[str, Sequence[str]]] = {"slug": ("name",)}
     ordering = ("name",)
     fieldsets = (
         (None, {"fields": ("name", "slug", "aliases", "category", "one_line", "overview")}),
@@ -67,6 +59,6 @@ class ConditionAdmin(SubjectAdmin):
 
 @admin.register(ConditionRevision)
 class ConditionRevisionAdmin(RevisionAdmin):
-    """Published states of conditions."""
+    """Revisions of conditions."""
 
     search_fields = ("condition__name", "note")

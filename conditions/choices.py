@@ -1,4 +1,4 @@
-"""The closed lists that conditions speak in."""
+"""The choices of conditions."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

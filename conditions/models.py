@@ -1,5 +1,4 @@
-"""Conditions with their red flags and usual first care, what was published of them, and the
-forwarding addresses of pages that were renamed."""
+"""Conditions with their red flags and usual first care, and their revisions."""
 
 from typing import ClassVar
 
@@ -13,12 +12,11 @@ from publishing.models import (
     NamedSubject,
     Revision,
     SourcedRowModel,
-    SubjectQuerySet,
 )
 from remedies_site.constraints import filled, one_of
 
 
-class Condition(NamedSubject):
+class Condition(NamedSubject["ConditionRevision"]):
     """Something that people look for a remedy for."""
 
     category = models.CharField(_("category"), max_length=20, choices=Category.choices)
@@ -33,8 +31,6 @@ class Condition(NamedSubject):
         editable=False,
         related_name="+",
     )
-
-    objects = SubjectQuerySet.as_manager()
 
     class Meta(NamedSubject.Meta):
         verbose_name = _("condition")

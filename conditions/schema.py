@@ -1,4 +1,4 @@
-"""The document of a condition: what its content file, its revisions and the API hold."""
+"""The document of a condition: what its content file and its revisions hold."""
 
 from collections.abc import Iterator
 from typing import Annotated
@@ -8,7 +8,7 @@ from pydantic import model_validator
 from citations.schema import CitationKeys
 from conditions.choices import Category
 from publishing.claims.rules import claim_errors
-from publishing.schema import SourcedRow, check_review_dates, uncited
+from publishing.schema import SourcedRow, review_after_writing, uncited
 from remedies_site.documents import (
     Aliases,
     Document,
@@ -57,16 +57,13 @@ class ConditionDocument(Document):
     written_on: OptionalDate = None
     review_due: OptionalDate = None
 
-    @model_validator(mode="after")
-    def _review_after_writing(self) -> "ConditionDocument":
-        check_review_dates(self.written_on, self.review_due)
-        return self
+    _dates = model_validator(mode="after")(review_after_writing)
 
     def prose(self) -> dict[str, str]:
         """The overview."""
         return {"overview": self.overview} if self.overview else {}
 
     def publish_errors(self) -> Iterator[tuple[str, str]]:
-        """Claims and first care without a source are not published."""
+        """Claims and first care without a source, and banned words."""
         yield from claim_errors(self)
         yield from uncited("first_care", self.first_care)

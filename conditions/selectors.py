@@ -1,21 +1,28 @@
-"""Reads that assemble a condition's pages."""
+"""Reads for the pages of conditions."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
 
 from citations.references import ListedReference, PageReferences, retracted
 from citations.schema import citation_keys
-from conditions.document import to_document, to_html
+from conditions.document import condition_html
 from conditions.models import Condition, ConditionRevision
 from conditions.schema import ConditionDocument, FirstCareRow, RedFlagRow
 from publishing.models import Revision
+from publishing.selectors import document_and_html
+
+if TYPE_CHECKING:
+    from remedies.models import RemedyConditionEntry
 
 
 @dataclass(frozen=True)
-class Sentence:
-    """A red flag or a sentence of first care, with its marks."""
+class CitedSentence:
+    """A red flag or a sentence of first care, with its citation marks.
+
+    `caution_only` is set where nobody has checked it against a source.
+    """
 
     text: str
     marks: SafeString
@@ -24,21 +31,21 @@ class Sentence:
 
 @dataclass
 class ConditionPage:
-    """A condition with the remedies that have been looked at for it."""
+    """The page of a condition, with the published entries of remedies for it."""
 
     condition: Condition
     document: ConditionDocument
     overview: SafeString
-    red_flags: list[Sentence]
-    first_care: list[Sentence]
-    entries: list[Any]
+    red_flags: list[CitedSentence]
+    first_care: list[CitedSentence]
+    entries: "list[RemedyConditionEntry]"
     references: list[ListedReference]
     revision: Revision | None
     is_draft: bool = False
 
     @property
     def retracted(self) -> list[ListedReference]:
-        """The works that the page cites and that were retracted."""
+        """The retracted works that the page cites."""
         return retracted(self.references)
 
 
@@ -50,17 +57,18 @@ def find_condition(slug: str) -> Condition | None:
 def condition_page(
     condition: Condition, *, revision: ConditionRevision | None = None, draft: bool = False
 ) -> ConditionPage:
-    """The page from the current revision, from an old one, or from the draft rows."""
-    frozen = None if draft else revision or condition.current_revision
-    if frozen is None:
-        document = to_document(condition)
-        html = to_html(document)
-    else:
-        document, html = ConditionDocument.model_validate(frozen.document), frozen.html
-    library = PageReferences(citation_keys(document))
-    red_flags = [_sentence(row, library) for row in document.red_flags]
-    overview = library.html(html.get("overview", ""))
-    first_care = [_sentence(row, library) for row in document.first_care]
+    """The page from the current revision, from an old one, or from the draft.
+
+    Raises NotPublishable where the draft's rows make no valid document.
+    """
+    document, html = document_and_html(
+        condition, ConditionDocument, condition_html, revision=revision, draft=draft
+    )
+    page_references = PageReferences(citation_keys(document))
+    # In reading order, since the marks are numbered as they are made.
+    red_flags = [_cited(row, page_references) for row in document.red_flags]
+    overview = page_references.html(html.get("overview", ""))
+    first_care = [_cited(row, page_references) for row in document.first_care]
     entries = condition.entries.published().with_names().order_by("remedy__sort_key", "pk")
     return ConditionPage(
         condition=condition,
@@ -69,12 +77,12 @@ def condition_page(
         red_flags=red_flags,
         first_care=first_care,
         entries=list(entries),
-        references=library.listed(),
+        references=page_references.listed(),
         revision=revision or condition.current_revision,
         is_draft=draft,
     )
 
 
-def _sentence(row: RedFlagRow | FirstCareRow, library: PageReferences) -> Sentence:
+def _cited(row: RedFlagRow | FirstCareRow, page_references: PageReferences) -> CitedSentence:
     checked = row.checked if isinstance(row, RedFlagRow) else True
-    return Sentence(row.text, library.marks(row.citations), not checked)
+    return CitedSentence(row.text, page_references.marks(row.citations), not checked)

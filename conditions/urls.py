@@ -1,4 +1,4 @@
-"""Addresses below /conditions/."""
+"""URLs below /conditions/."""
 
 from django.urls import path
 

@@ -13,7 +13,7 @@ from publishing.views import subject_view
 from remedies_site.listing import listing
 
 SORTS = ("evidence", "name", "cautions")
-"""Orders within a group of the comparison, the usual one first."""
+"""Values of `?sort=` within a group of the comparison, the default first."""
 
 
 @require_safe
@@ -27,7 +27,7 @@ def condition_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @subject_view(find_condition, "slug", drafts=True)
 def condition_page(request: HttpRequest, condition: Condition, *, draft: bool) -> HttpResponse:
-    """A condition with its remedies."""
+    """A condition with its entries."""
     page = read_page(condition, draft=draft)
     sort = request.GET.get("sort")
     return render(
@@ -42,14 +42,14 @@ def condition_page(request: HttpRequest, condition: Condition, *, draft: bool) -
 def condition_references(
     request: HttpRequest, condition: Condition, *, ending: str
 ) -> HttpResponse:
-    """What the page cites, as a file."""
+    """The works that the page cites, as a file."""
     return references_file(read_page(condition).references, ending, condition.slug)
 
 
 @require_safe
 @subject_view(find_condition, "slug")
 def condition_revision(request: HttpRequest, condition: Condition, *, number: int) -> HttpResponse:
-    """A condition as it was published at one time."""
+    """A condition as one revision has it."""
     revision = get_object_or_404(ConditionRevision, condition=condition, number=number)
     page = read_page(condition, revision=revision)
     return render(

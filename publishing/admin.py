@@ -1,15 +1,12 @@
-"""What every published thing has at the editors' desk: live previews, and saving that publishes.
+"""What every subject has in the admin: saving that publishes, withdrawing, and its publish errors."""
 
-Knows subjects and citations, not what they are: each app gives its own `publish` and `withdraw`.
-"""
-
-from collections.abc import Callable
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,151 +17,106 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from markdownx.widgets import AdminMarkdownxWidget
 
-from citations.marks import keys_in
-from citations.services import unknown_keys
-from publishing.models import Redirect, Revision, Subject
-from remedies_site.documents import holds_figure
+from accounts.models import User
+from publishing.forms import SubjectForm
+from publishing.models import NamedSubject, Redirect, Revision, Subject, SubjectT
+from publishing.services import SubjectType, rename, subject_type
+from remedies_site.documents import Document
 from remedies_site.exceptions import NotPublishable
 
 _ABOUT_THE_CHANGE = {"change_note", "is_correction"}
-"""Fields that say what was done; filling them in is not an edit of its own."""
+"""Form fields that describe the change; filling them in is not an edit of its own."""
+
+InlineFormSets = Iterable[
+    BaseInlineFormSet[models.Model, Subject[Revision], forms.ModelForm[models.Model]]
+]
 
 
-class SubjectForm(forms.ModelForm[Any]):
-    """Adds what changed and why, and refuses marks that name no citation."""
+class SubjectAdmin(admin.ModelAdmin[SubjectT]):
+    """A subject: its rows are the draft, and saving one that is published publishes it again."""
 
-    change_note = forms.CharField(
-        label=gettext_lazy("What changed and why"),
-        required=False,
-        max_length=400,
-        widget=forms.TextInput(attrs={"size": 80}),
-        help_text=gettext_lazy("Kept with the revision, when this is published."),
-    )
-    is_correction = forms.BooleanField(
-        label=gettext_lazy("This corrects a mistake"), required=False
-    )
+    form: type[forms.ModelForm[SubjectT]] = SubjectForm
+    change_form_template = "admin/subject_change_form.html"
+    save_on_top = True
     markdown_fields: ClassVar[tuple[str, ...]] = ()
+    """Columns with the live preview of the public page, and whose citation marks are checked."""
 
-    def clean(self) -> dict[str, Any]:
-        """Every citation mark names a work of the library; lines of names are tidied."""
-        cleaned = super().clean() or self.cleaned_data
-        for name in self.markdown_fields:
-            unknown = unknown_keys(keys_in(cleaned.get(name) or ""))
-            if unknown:
-                self.add_error(
-                    name,
-                    _("No citation has the key %(keys)s. Add it to the library first.")
-                    % {"keys": ", ".join(sorted(unknown))},
-                )
-        if "aliases" in cleaned:
-            lines = (" ".join(line.split()) for line in cleaned["aliases"].splitlines())
-            cleaned["aliases"] = "\n".join(line for line in lines if line)
-        return cleaned
-
-
-class SafetyRowFormSet(BaseInlineFormSet[Any, Any, Any]):
-    """A safety row has citations, or says that it is unchecked and then holds no figures."""
-
-    texts: ClassVar[tuple[str, ...]] = ()
-
-    def clean(self) -> None:
-        """Put the fault on the row it belongs to."""
-        super().clean()
-        for form in self.forms:
-            row = getattr(form, "cleaned_data", None)
-            if not row or row.get("DELETE"):
-                continue
-            if row.get("checked", True):
-                if not row.get("citations"):
-                    form.add_error(
-                        "citations",
-                        ValidationError(_("Name a source, or switch “checked” off.")),
-                    )
-            elif any(holds_figure(row.get(name) or "") for name in self.texts):
-                form.add_error(
-                    "checked",
-                    ValidationError(_("A caution that nobody checked must hold no figures.")),
-                )
-
-
-class MarkdownFields:
-    """Markdown columns get the live preview of the public page."""
-
-    markdown_fields: ClassVar[tuple[str, ...]] = ()
+    @property
+    def subject_type(self) -> SubjectType[SubjectT, Document]:
+        """How the model's subjects are published, as its app registered it."""
+        return subject_type(self.model)
 
     def formfield_for_dbfield(
-        self, db_field: models.Field[Any, Any], request: HttpRequest | None, **kwargs: Any
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
         """The preview widget for Markdown, Django's own for the rest."""
         if db_field.name in self.markdown_fields:
             kwargs["widget"] = AdminMarkdownxWidget(attrs={"rows": 6})
-        return super().formfield_for_dbfield(  # type: ignore[misc, no-any-return]
-            db_field, request, **kwargs
-        )
-
-
-class SubjectAdmin(MarkdownFields, admin.ModelAdmin[Any]):
-    """A condition, a remedy or an entry: rows are the draft, saving a published thing publishes."""
-
-    form = SubjectForm
-    change_form_template = "admin/subject_change_form.html"
-    publish: ClassVar[Callable[..., Revision]]
-    withdraw: ClassVar[Callable[..., Revision]]
-    faults: ClassVar[Callable[..., list[tuple[str, str]]]]
-    rename: ClassVar[Callable[..., None]]
-    save_on_top = True
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_form(
-        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
-    ) -> Any:
-        """The form knows which of its fields hold marks."""
-        form: Any = super().get_form(request, obj, change, **kwargs)
+        self,
+        request: HttpRequest,
+        obj: SubjectT | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> type[forms.ModelForm[SubjectT]]:
+        """Tell the form which of its fields are Markdown."""
+        form = super().get_form(request, obj, change, **kwargs)
+        assert issubclass(form, SubjectForm)  # noqa: S101  (Django derives it from `self.form`)
         form.markdown_fields = self.markdown_fields
         return form
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Keep who edited last, and leave a forwarding address where a page known to readers moves.
+    def save_model(
+        self, request: HttpRequest, obj: SubjectT, form: forms.ModelForm[SubjectT], change: bool
+    ) -> None:
+        """Record who edited last, and redirect from the old URL of a page that readers know.
 
-        With REVIEW=two, somebody else has to publish. Only the form's own columns are written: the
-        counters of votes may have moved since the form was opened.
+        Only the form's own columns are saved: the counters of votes may have moved since the form
+        was opened.
         """
         if set(form.changed_data) - _ABOUT_THE_CHANGE or not change:
-            obj.edited_by, obj.edited_at = request.user, timezone.now()
+            _set_editor(obj, request)
         if not change:
             super().save_model(request, obj, form, change)
             return
-        moved_to = obj.slug if "slug" in form.changed_data and obj.was_published else None
-        if moved_to is not None:
-            obj.slug = form.initial["slug"]
+        new_slug = None
+        if isinstance(obj, NamedSubject) and "slug" in form.changed_data and obj.was_published:
+            new_slug, obj.slug = obj.slug, form.initial["slug"]
         columns = {field.name for field in obj._meta.concrete_fields} & set(form.cleaned_data)
         obj.save(update_fields=[*columns, "edited_by", "edited_at"])
-        if moved_to is not None:
-            type(self).rename(obj, slug=moved_to)
+        if isinstance(obj, NamedSubject) and new_slug is not None:
+            rename(obj, slug=new_slug)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Publish once every row is stored, when asked to or when readers see this already."""
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: forms.ModelForm[SubjectT],
+        formsets: InlineFormSets,
+        change: bool,
+    ) -> None:
+        """Publish once every row is stored: where that button was pressed, or the page is public."""
         super().save_related(request, form, formsets, change)
         subject = form.instance
         if any(formset.has_changed() for formset in formsets) and change:
-            subject.edited_by, subject.edited_at = request.user, timezone.now()
+            _set_editor(subject, request)
             subject.save(update_fields=["edited_by", "edited_at"])
         if "_publish" in request.POST or subject.is_published:
             self._publish(request, subject, form.cleaned_data)
 
-    def _publish(self, request: HttpRequest, subject: Any, cleaned: dict[str, Any]) -> None:
+    def _publish(self, request: HttpRequest, subject: SubjectT, cleaned: dict[str, Any]) -> None:
         before = subject.current_revision_id
         try:
-            revision = type(self).publish(
+            revision = self.subject_type.publish(
                 subject,
-                by=request.user,
+                by=_editor(request),
                 note=cleaned.get("change_note", ""),
                 correction=cleaned.get("is_correction", False),
             )
-        except NotPublishable as refused:
-            faults = "; ".join(f"{field}: {sentence}" for field, sentence in refused.errors)
+        except NotPublishable as error:
             self.message_user(
                 request,
-                _("Saved as a draft, not published: %(faults)s") % {"faults": faults},
+                _("Saved as a draft, not published: %(faults)s") % {"faults": error},
                 messages.WARNING,
             )
             return
@@ -176,38 +128,37 @@ class SubjectAdmin(MarkdownFields, admin.ModelAdmin[Any]):
             )
 
     def response_add(
-        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+        self, request: HttpRequest, obj: SubjectT, post_url_continue: str | None = None
     ) -> HttpResponse:
-        """After “Save and publish” stay on the form, where the outcome is told."""
-        _stay_after_publishing(request)
+        """After “Save and publish” return to the form, which shows the outcome."""
+        _continue_after_publishing(request)
         return super().response_add(request, obj, post_url_continue)
 
-    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        """After “Save and publish” stay on the form, where the outcome is told."""
-        _stay_after_publishing(request)
+    def response_change(self, request: HttpRequest, obj: SubjectT) -> HttpResponse:
+        """After “Save and publish” return to the form, which shows the outcome."""
+        _continue_after_publishing(request)
         return super().response_change(request, obj)
 
     def get_urls(self) -> list[URLPattern]:
-        """The withdrawal form stands beside the change form."""
+        """Add the form that withdraws a subject."""
         name = f"{self.opts.app_label}_{self.opts.model_name}_withdraw"
         view = self.admin_site.admin_view(self.withdraw_view)
         return [path("<path:object_id>/withdraw/", view, name=name), *super().get_urls()]
 
     def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Ask for the reason that readers will see, then withdraw."""
-        if not request.user.has_perm(f"{self.opts.app_label}.withdraw_{self.opts.model_name}"):
+        """Withdraw a subject with the reason that readers will see; 400 where it is missing."""
+        if not self._may_withdraw(request):
             raise PermissionDenied
         subject = self.get_object(request, unquote(object_id))
         if subject is None:
             raise Http404
-        fault = ""
+        error_message = ""
         if request.method == "POST":
+            reason = request.POST.get("reason", "")[:400]
             try:
-                type(self).withdraw(
-                    subject, by=request.user, reason=request.POST.get("reason", "")[:400]
-                )
-            except NotPublishable as refused:
-                fault = str(refused)
+                self.subject_type.withdraw(subject, by=_editor(request), reason=reason)
+            except NotPublishable as error:
+                error_message = str(error)
             else:
                 self.message_user(request, _("Withdrawn. Readers now see the reason."))
                 change = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
@@ -217,13 +168,16 @@ class SubjectAdmin(MarkdownFields, admin.ModelAdmin[Any]):
             "title": _("Withdraw: %(subject)s") % {"subject": subject},
             "subject": subject,
             "opts": self.opts,
-            "fault": fault,
+            "error_message": error_message,
         }
-        status = 400 if fault else 200
+        status = 400 if error_message else 200
         return TemplateResponse(request, "admin/subject_withdraw.html", context, status=status)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What was ever published is withdrawn, with a reason; it does not vanish."""
+    def _may_withdraw(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(f"{self.opts.app_label}.withdraw_{self.opts.model_name}")
+
+    def has_delete_permission(self, request: HttpRequest, obj: SubjectT | None = None) -> bool:
+        """No permission for what was ever published: it is withdrawn instead, with a reason."""
         if obj is not None and obj.was_published:
             return False
         return super().has_delete_permission(request, obj)
@@ -235,27 +189,37 @@ class SubjectAdmin(MarkdownFields, admin.ModelAdmin[Any]):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """The change form knows its faults, and whether a withdrawal is this person's to make."""
-        right = f"{self.opts.app_label}.withdraw_{self.opts.model_name}"
-        more: dict[str, Any] = {"may_withdraw": request.user.has_perm(right)}
+        """Add to the context what keeps the stored draft from readers, and who may withdraw."""
+        context: dict[str, Any] = {"may_withdraw": self._may_withdraw(request)}
         subject = self.get_object(request, unquote(object_id))
         if subject is not None and request.method == "GET":
-            more["faults"] = type(self).faults(subject)
-        return super().change_view(request, object_id, form_url, {**more, **(extra_context or {})})
+            context["publish_errors"] = self.subject_type.draft_errors(subject)
+        context |= extra_context or {}
+        return super().change_view(request, object_id, form_url, context)
 
     @admin.display(description=gettext_lazy("State"))
-    def state(self, subject: Subject) -> str:
+    def state(self, subject: SubjectT) -> str:
         """Draft, published or withdrawn."""
         if subject.withdrawn_at is not None:
             return _("withdrawn")
         return _("published") if subject.is_published else _("draft")
 
 
-def _stay_after_publishing(request: HttpRequest) -> None:
+def _editor(request: HttpRequest) -> User:
+    assert request.user.is_authenticated  # noqa: S101  (the admin lets nobody else in)
+    return request.user
+
+
+def _set_editor(subject: Subject[Revision], request: HttpRequest) -> None:
+    """Record who edited when: with REVIEW=two, somebody else has to publish."""
+    subject.edited_by, subject.edited_at = _editor(request), timezone.now()
+
+
+def _continue_after_publishing(request: HttpRequest) -> None:
     if "_publish" in request.POST:
         posted = request.POST.copy()
         posted["_continue"] = "1"
-        request.POST = posted  # type: ignore[assignment]
+        request.POST = posted  # type: ignore[assignment]  # as Django's own `response_add` does
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -264,7 +228,9 @@ class StateFilter(admin.SimpleListFilter):
     title = gettext_lazy("state")
     parameter_name = "state"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin[SubjectT]
+    ) -> list[tuple[str, str]]:
         """The three states."""
         return [
             ("draft", _("draft")),
@@ -272,8 +238,10 @@ class StateFilter(admin.SimpleListFilter):
             ("withdrawn", _("withdrawn")),
         ]
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        """Those in the chosen state."""
+    def queryset(
+        self, request: HttpRequest, queryset: models.QuerySet[SubjectT]
+    ) -> models.QuerySet[SubjectT]:
+        """Those in the chosen state, whatever the state of their other parts."""
         if self.value() == "draft":
             return queryset.filter(published_at__isnull=True)
         if self.value() == "published":
@@ -283,29 +251,29 @@ class StateFilter(admin.SimpleListFilter):
         return queryset
 
 
-class RevisionAdmin(admin.ModelAdmin[Any]):
-    """Revisions are looked at, never touched."""
+class RevisionAdmin(admin.ModelAdmin[Revision]):
+    """Revisions can be viewed and nothing else."""
 
     list_display = ("__str__", "kind", "note", "author_name", "published_at")
     list_filter = ("kind", "published_at")
     date_hierarchy = "published_at"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Only publishing makes one."""
+        """None: only publishing adds one."""
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A revision is final."""
+    def has_change_permission(self, request: HttpRequest, obj: Revision | None = None) -> bool:
+        """None: a revision is final."""
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """And it stays."""
+    def has_delete_permission(self, request: HttpRequest, obj: Revision | None = None) -> bool:
+        """None: a revision stays."""
         return False
 
 
 @admin.register(Redirect)
 class RedirectAdmin(admin.ModelAdmin[Redirect]):
-    """Where renamed pages used to be."""
+    """Old paths of renamed pages."""
 
     list_display = ("path", "target", "moved_at")
     search_fields = ("path", "target")

@@ -1,4 +1,4 @@
-"""Forwarding addresses: a renamed page answers 301 at its old address, and all below it too."""
+"""Redirects: the old path of a renamed page answers 301, and so does every path below it."""
 
 from publishing.models import Redirect
 
@@ -6,28 +6,28 @@ _LONGEST_CHAIN = 10
 
 
 def add_redirect(old_path: str, new_path: str) -> None:
-    """Remember that a page moved. Both are whole paths with a slash at each end."""
-    Redirect.objects.filter(path=new_path).delete()  # a page lives there again
+    """Redirect a page that moved. Both are whole paths with a slash at each end."""
+    Redirect.objects.filter(path=new_path).delete()  # there is a page at that path again
     Redirect.objects.update_or_create(path=old_path, defaults={"target": new_path})
 
 
 def redirect_target(path: str) -> str | None:
-    """Where the page at `path` is now, or None when nothing there ever moved.
+    """The path to redirect `path` to, or None where neither it nor a page above it ever moved.
 
-    What stood below a moved page (`…/r/3/`) moved with it; several moves are followed in turn.
+    A path below a moved page (`…/r/3/`) moves with it; several moves are followed in turn.
     """
-    now = path
+    target = path
     for _step in range(_LONGEST_CHAIN):
-        moved = _one_move(now)
-        if moved is None:
+        next_path = _next_path(target)
+        if next_path is None:
             break
-        now = moved
-    return now if now != path else None
+        target = next_path
+    return target if target != path else None
 
 
-def _one_move(path: str) -> str | None:
+def _next_path(path: str) -> str | None:
     parts = path.strip("/").split("/")
-    above = [f"/{'/'.join(parts[:length])}/" for length in range(1, len(parts) + 1)]
-    moves = Redirect.objects.filter(path__in=above)
-    longest = max(moves, key=lambda move: len(move.path), default=None)
+    prefixes = [f"/{'/'.join(parts[:length])}/" for length in range(1, len(parts) + 1)]
+    redirects = Redirect.objects.filter(path__in=prefixes)
+    longest = max(redirects, key=lambda redirect: len(redirect.path), default=None)
     return longest.target + path.removeprefix(longest.path) if longest else None

@@ -1,20 +1,29 @@
-"""Rows that rest on citations, and checks that every published document shares."""
+"""Rows that cite works, and checks that every published document shares."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Protocol, TypeVar
 
 from pydantic import model_validator
 
 from citations.schema import CitationKeys
-from remedies_site.documents import (
-    OptionalDate,
-    Row,
-    holds_figure,
-)
+from remedies_site.documents import OptionalDate, Row, holds_figure
+
+
+class NamedDocument(Protocol):
+    """The document of a `NamedSubject`."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def aliases(self) -> list[str]: ...
+
+    @property
+    def one_line(self) -> str: ...
 
 
 class SourcedRow(Row):
-    """A safety row: it rests on citations, or it is a general caution not yet checked.
+    """A safety row: it cites works, or it is a general caution not yet checked.
 
     A caution may be shown before anyone has checked it (safety runs the other way than claims),
     but then without figures: no hours, no amounts (decision 8 of the design).
@@ -32,14 +41,32 @@ class SourcedRow(Row):
         return self
 
 
-def uncited(name: str, rows: Sequence[Any]) -> Iterator[tuple[str, str]]:
-    """The rows of one field that name no source, as faults."""
+class _CitingRow(Protocol):
+    @property
+    def citations(self) -> list[str]: ...
+
+
+def uncited(field: str, rows: Sequence[_CitingRow]) -> Iterator[tuple[str, str]]:
+    """The rows of one field that cite nothing, as (`field[2].citations`, message)."""
     for position, row in enumerate(rows, start=1):
         if not row.citations:
-            yield f"{name}[{position}].citations", "is empty: name a source"
+            yield f"{field}[{position}].citations", "is empty: name a source"
 
 
-def check_review_dates(written_on: OptionalDate, review_due: OptionalDate) -> None:
-    """Raise ValueError where the next review falls before the writing."""
+class _DatedDocument(Protocol):
+    @property
+    def written_on(self) -> OptionalDate: ...
+
+    @property
+    def review_due(self) -> OptionalDate: ...
+
+
+DatedDocumentT = TypeVar("DatedDocumentT", bound=_DatedDocument)
+
+
+def review_after_writing(document: DatedDocumentT) -> DatedDocumentT:
+    """Validator of a document: raise ValueError where the next review is not after the writing."""
+    written_on, review_due = document.written_on, document.review_due
     if written_on and review_due and review_due <= written_on:
         raise ValueError("review_due must be after written_on")
+    return document

@@ -1,30 +1,39 @@
-"""How every kind of subject is published: read its rows, check what they cite, freeze, copy.
+"""How subjects are published, withdrawn and renamed: the order of the steps, the same for all.
 
-Each app gives its own `to_document`, `to_html` and `copy_shown`; the order of the steps stands here.
+Each app registers a `SubjectType` for each of its models of subjects; what walks all subjects
+(commands, the admin, the lint) goes through the registry and names no model and no field.
 """
 
-from collections.abc import Callable
-from typing import Any, NamedTuple, NotRequired, Required, TypedDict, TypeVar, Unpack
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, NamedTuple, NotRequired, Required, TypedDict, TypeVar, Unpack
 
-from django.db import transaction
+from django.db import models, transaction
 
 from accounts.models import User
 from citations.schema import citation_keys, cited_keys
 from citations.services import unknown_keys
-from publishing.models import Revision, Subject
-from publishing.revisions import freeze
-from remedies_site.documents import Document, Row
+from publishing import revisions
+from publishing.document import reading_text
+from publishing.models import NamedSubject, Revision, Subject, SubjectT
+from publishing.redirects import add_redirect
+from publishing.schema import NamedDocument
+from remedies_site.documents import Document
 from remedies_site.exceptions import NotPublishable
-from remedies_site.markup import plain_text
+from remedies_site.markup import RENDERER_VERSION
 from remedies_site.sorting import fold
 
-S = TypeVar("S", bound=Subject)
-D = TypeVar("D", bound=Document)
-_ENDS = ".:;?!…"
+DocumentT = TypeVar("DocumentT", bound=Document)
+Grade = dict[str, object]
+"""The plain values of a grade as they are stored: JSON."""
+Columns = dict[str, object]
+"""Values of a model's columns by name."""
+FieldErrors = list[tuple[str, str]]
+"""What keeps a document from being published, as (field path, message to an editor)."""
 
 
 class PublishOptions(TypedDict):
-    """Who publishes, and what the record of versions says of it.
+    """Who publishes, and what the revision records.
 
     `by` is None for the operator's commands; `author_name` then names the author. `note` says what
     changed and why; `correction` marks the mending of a mistake.
@@ -37,14 +46,140 @@ class PublishOptions(TypedDict):
 
 
 class GradingResult(NamedTuple):
-    """A grade as plain values, and faults as (field, sentence)."""
+    """A computed grade, None where the subject has none, and what in the document contradicts it."""
 
-    grade: dict[str, Any] | None
-    errors: list[tuple[str, str]]
+    grade: Grade | None
+    errors: FieldErrors
 
 
-def _not_graded(_document: Any) -> GradingResult:
+def _not_graded(_document: Document) -> GradingResult:
     return GradingResult(None, [])
+
+
+@dataclass(frozen=True)
+class SubjectType(Generic[SubjectT, DocumentT]):
+    """How the subjects of one model are published.
+
+    `columns` returns the `shown_` columns of the model itself from a published document and its
+    grade; those of `Subject` are added to them.
+    """
+
+    model: type[SubjectT]
+    schema: type[DocumentT]
+    to_document: Callable[[SubjectT], DocumentT]
+    to_html: Callable[[DocumentT], dict[str, str]]
+    columns: Callable[[DocumentT, Grade | None], Columns]
+    grader: Callable[[DocumentT], GradingResult] = _not_graded
+
+    @transaction.atomic
+    def publish(self, subject: SubjectT, **options: Unpack[PublishOptions]) -> Revision:
+        """Publish the draft; readers see it on the next request, once all its `parts` are published.
+
+        Raises NotPublishable with every error, and then nothing changes.
+        """
+        document = self.to_document(subject)
+        check_citations(document)
+        result = self.grader(document)
+        revision = revisions.freeze(
+            subject,
+            document=document,
+            html=self.to_html(document),
+            grade=result.grade,
+            errors=result.errors,
+            **options,
+        )
+        self.copy_shown(subject)
+        return revision
+
+    @transaction.atomic
+    def regrade(self, subject: SubjectT, *, note: str) -> Revision | None:
+        """Compute the published grade again; where it differs, the system makes a revision.
+
+        Texts stay as they are, and so do drafts. Returns the revision, or None where nothing changed.
+        """
+        revision = revisions.regrade(
+            subject,
+            lambda document: self.grader(self.schema.model_validate(document)).grade,
+            note=note,
+        )
+        if revision is not None:
+            self.copy_shown(subject)
+        return revision
+
+    def withdraw(self, subject: SubjectT, *, by: User | None, reason: str) -> Revision:
+        """Take the subject, and all it is a part of, from readers: its pages answer 410 with the reason.
+
+        Raises NotPublishable where there is no reason or nothing to withdraw.
+        """
+        return revisions.withdraw(subject, by=by, reason=reason)
+
+    def draft_errors(self, subject: SubjectT) -> FieldErrors:
+        """What keeps the draft from being published; empty where nothing does."""
+        try:
+            return self.document_errors(self.to_document(subject))
+        except NotPublishable as error:
+            return error.errors
+
+    def document_errors(self, document: DocumentT) -> FieldErrors:
+        """What keeps a document from being published; empty where nothing does."""
+        try:
+            check_citations(document)
+        except NotPublishable as error:
+            return error.errors
+        return [*document.publish_errors(), *self.grader(document).errors]
+
+    def content_errors(self, subject: SubjectT) -> FieldErrors:
+        """The errors of what was published last, or of the draft where nothing ever was."""
+        revision = subject.current_revision
+        if revision is None:
+            return self.draft_errors(subject)
+        return self.document_errors(self.schema.model_validate(revision.document))
+
+    def shown_columns(self, document: DocumentT, grade: Grade | None) -> Columns:
+        """Every column that lists, sorting and search read of a published document."""
+        return {
+            "shown_citations": citation_keys(document),
+            "shown_text": reading_text(document),
+            **self.columns(document, grade),
+        }
+
+    def copy_shown(self, subject: SubjectT) -> None:
+        """Copy what lists show from the current revision, where there is one, into the row's columns."""
+        revision = subject.current_revision
+        if revision is not None:
+            document = self.schema.model_validate(revision.document)
+            _save_columns(subject, self.shown_columns(document, revision.grade))
+
+    def all_revisions(self) -> models.QuerySet[Revision]:
+        """Every revision ever made of the model's subjects, oldest first."""
+        related = self.model._meta.get_field("current_revision").related_model
+        assert isinstance(related, type)  # noqa: S101  (it may be named by a string only at first)
+        assert issubclass(related, Revision)  # noqa: S101
+        return related._default_manager.order_by("pk")
+
+    def rerender(self, revision: Revision) -> None:
+        """Render the HTML of a stored revision again; its document stays as it is."""
+        revision.html = self.to_html(self.schema.model_validate(revision.document))
+        revision.renderer_version = RENDERER_VERSION
+        revision.save(update_fields=["html", "renderer_version"])
+
+
+_TYPES: dict[type[models.Model], SubjectType[Any, Any]] = {}
+
+
+def register(*types: SubjectType[Any, Any]) -> None:
+    """Make types known to `subject_type` and `subject_types`; call it from `AppConfig.ready`."""
+    _TYPES.update({subject_type.model: subject_type for subject_type in types})
+
+
+def subject_type(model: type[SubjectT]) -> SubjectType[SubjectT, Document]:
+    """How the subjects of a model are published. Raises KeyError where no app registered it."""
+    return _TYPES[model]
+
+
+def subject_types() -> list[SubjectType[Subject[Revision], Document]]:
+    """Every registered type, in the order of the models' labels."""
+    return sorted(_TYPES.values(), key=lambda registered: registered.model._meta.label)
 
 
 def check_citations(document: Document) -> None:
@@ -56,87 +191,48 @@ def check_citations(document: Document) -> None:
         raise NotPublishable(errors)
 
 
-def document_errors(
-    document: D, grader: Callable[[D], GradingResult] = _not_graded
-) -> list[tuple[str, str]]:
-    """Every fault that keeps a document from readers, as (field, sentence)."""
-    try:
-        check_citations(document)
-    except NotPublishable as error:
-        return error.errors
-    return [*document.publish_errors(), *grader(document).errors]
-
-
-def draft_errors(
-    subject: S, to_document: Callable[[S], D], grader: Callable[[D], GradingResult] = _not_graded
-) -> list[tuple[str, str]]:
-    """The faults of a draft as it stands in the rows; empty where it could be published."""
-    try:
-        return document_errors(to_document(subject), grader)
-    except NotPublishable as error:
-        return error.errors
-
-
-@transaction.atomic
-def publish(
-    subject: S,
-    to_document: Callable[[S], D],
-    to_html: Callable[[D], dict[str, str]],
-    copy_shown: Callable[[S], None],
-    grader: Callable[[D], GradingResult] = _not_graded,
-    **how: Unpack[PublishOptions],
-) -> Revision:
-    """Publish the subject's draft. Raises NotPublishable with every fault, and then nothing changes.
-
-    `grader` works out what the evidence of a document says, and finds what does not fit to that.
-    """
-    document = to_document(subject)
-    check_citations(document)
-    graded = grader(document)
-    revision = freeze(
-        subject,
-        document=document,
-        html=to_html(document),
-        grade=graded.grade,
-        errors=graded.errors,
-        **how,
-    )
-    copy_shown(subject)
-    return revision
-
-
-def name_columns(
-    document: Document, *, name: str, aliases: list[str], one_line: str
-) -> dict[str, Any]:
-    """What lists, search and sorting read of a condition's or remedy's names, by column."""
+def name_columns(document: NamedDocument) -> Columns:
+    """What lists, search and sorting read of the names of a `NamedSubject`, by column."""
     return {
-        "shown_name": name,
-        "shown_aliases": "\n".join(aliases),
-        "shown_one_line": one_line,
-        "sort_key": fold(name),
-        "shown_citations": citation_keys(document),
+        "shown_name": document.name,
+        "shown_aliases": "\n".join(document.aliases),
+        "shown_one_line": document.one_line,
+        "sort_key": fold(document.name),
     }
 
 
-def store_columns(subject: Subject, columns: dict[str, Any]) -> None:
-    """Set columns of a stored subject, and those alone."""
+def _save_columns(subject: models.Model, columns: Mapping[str, object]) -> None:
+    """Set columns of a stored subject, and save those alone: counters may have moved."""
     for column, value in columns.items():
         setattr(subject, column, value)
     subject.save(update_fields=[*columns])
 
 
-def _in_a_row(parts: list[str]) -> str:
-    """“you have severe kidney disease: Do not take it.”: a line of it reads as a sentence."""
-    told = [part for part in parts if part]
-    between = [part if part[-1] in _ENDS else f"{part}:" for part in told[:-1]]
-    last = [part if part[-1] in _ENDS else f"{part}." for part in told[-1:]]
-    return " ".join([*between, *last])
+@transaction.atomic
+def rename(subject: NamedSubject[Revision], *, slug: str) -> None:
+    """Move the subject's page, and every page whose URL holds its slug; old paths are redirected."""
+    if slug == subject.slug:
+        return
+    old_path = subject.get_absolute_url()
+    dependants = _dependants(subject)
+    old_paths = [dependant.get_absolute_url() for dependant in dependants]
+    subject.slug = slug
+    subject.save(update_fields=["slug"])
+    add_redirect(old_path, subject.get_absolute_url())
+    for dependant, path in zip(_dependants(subject), old_paths, strict=True):
+        if not path.startswith(old_path):  # what stands below a renamed page is redirected with it
+            add_redirect(path, dependant.get_absolute_url())
 
 
-def reading_text(document: Document) -> str:
-    """What a document tells readers, as plain words: its longer texts, then its safety rows."""
-    said = [plain_text(text) for text in document.prose().values()]
-    for _name, value in document:
-        if isinstance(value, list):
-            said += [_in_a_row(list(row.words())) for row in value if isinstance(row, Row)]
-    return " ".join(words for words in said if words)
+def _dependants(subject: Subject[Revision]) -> list[Subject[Revision]]:
+    """Subjects of other models that refer to this one: their URLs may hold its slug."""
+    return [
+        dependant
+        for relation in subject._meta.related_objects
+        if issubclass(relation.related_model, Subject)
+        for dependant in relation.related_model._default_manager.filter(
+            **{relation.field.name: subject}
+        )
+        .with_parts()
+        .order_by("pk")
+    ]

@@ -1,14 +1,13 @@
-"""How a request meets the state of a published subject: shown, draft, redirected, missing or gone."""
+"""How a request meets the state of a subject: page, draft, redirect, 404 or 410."""
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from publishing.models import Subject
+from publishing.models import Revision, Subject
 from publishing.redirects import redirect_target
 from remedies_site.errors import gone
 from remedies_site.exceptions import NotPublishable
@@ -16,7 +15,7 @@ from remedies_site.exceptions import NotPublishable
 View = Callable[..., HttpResponse]
 
 
-def redirect_or_404(request: HttpRequest, **_arguments: Any) -> HttpResponse:
+def redirect_or_404(request: HttpRequest, **_url_arguments: object) -> HttpResponse:
     """301 to where the page moved (308 for a form, which keeps its fields). Raises Http404."""
     path = redirect_target(request.path)
     if path is None:
@@ -29,7 +28,7 @@ def redirect_or_404(request: HttpRequest, **_arguments: Any) -> HttpResponse:
 
 
 def subject_view(
-    find: Callable[..., Subject | None],
+    find: Callable[..., Subject[Revision] | None],
     *names: str,
     drafts: bool = False,
     not_found: Callable[..., HttpResponse] = redirect_or_404,
@@ -39,32 +38,32 @@ def subject_view(
     `find` takes the URL arguments called `names` and returns the subject or None; the view gets the
     subject in their place, and `draft: bool` as a keyword where `drafts` is set. Everybody else gets
     the response of `not_found` (301 or 404), of `hidden_response` (404 or 410), or, for a draft whose
-    rows make no document yet, 409 with what to mend.
+    rows make no document yet, 409 with what to correct.
     """
 
     def decorator(view: View) -> View:
         @wraps(view)
-        def wrapped(request: HttpRequest, **arguments: Any) -> HttpResponse:
-            own = {name: arguments.pop(name) for name in names}
-            subject = find(**own)
+        def wrapped(request: HttpRequest, **url_arguments: object) -> HttpResponse:
+            lookup = {name: url_arguments.pop(name) for name in names}
+            subject = find(**lookup)
             if subject is None:
-                return not_found(request, **own)
+                return not_found(request, **lookup)
             draft = drafts and shows_draft(request, subject)
             if not draft and (response := hidden_response(request, subject)):
                 return response
             if drafts:
-                arguments["draft"] = draft
+                url_arguments["draft"] = draft
             try:
-                return view(request, subject, **arguments)
+                return view(request, subject, **url_arguments)
             except NotPublishable as error:
-                return render(request, "409.html", {"faults": error.errors}, status=409)
+                return render(request, "409.html", {"errors": error.errors}, status=409)
 
         return wrapped
 
     return decorator
 
 
-def hidden_response(request: HttpRequest, subject: Subject) -> HttpResponse | None:
+def hidden_response(request: HttpRequest, subject: Subject[Revision]) -> HttpResponse | None:
     """410 with the reason where a part was withdrawn, None where readers may see the subject.
 
     Raises Http404 where a part was never published and the subject has no page for that case.
@@ -78,7 +77,7 @@ def hidden_response(request: HttpRequest, subject: Subject) -> HttpResponse | No
     return None
 
 
-def missing_response(request: HttpRequest, subject: Subject) -> HttpResponse:
+def missing_response(request: HttpRequest, subject: Subject[Revision]) -> HttpResponse:
     """404: the same for a draft and for a row that does not exist. Raises Http404 without a page."""
     context = subject.missing_context()
     if context is None:
@@ -86,14 +85,14 @@ def missing_response(request: HttpRequest, subject: Subject) -> HttpResponse:
     return render(request, subject.missing_template, context, status=404)
 
 
-def may_see_draft(request: HttpRequest, subject: Subject) -> bool:
+def may_see_draft(request: HttpRequest, subject: Subject[Revision]) -> bool:
     """Whether this person may look at the subject's draft: staff with the permission to view it."""
     user = request.user
     meta = subject._meta
     return user.is_staff and user.has_perm(f"{meta.app_label}.view_{meta.model_name}")
 
 
-def shows_draft(request: HttpRequest, subject: Subject) -> bool:
+def shows_draft(request: HttpRequest, subject: Subject[Revision]) -> bool:
     """Whether to show the draft: always where readers see nothing, else where `?draft` is in the URL.
 
     The permission is looked up only where a draft could be shown, so readers' pages cost no query.

@@ -6,8 +6,10 @@ class RemediesConfig(AppConfig):
     verbose_name = "Remedies"
 
     def ready(self) -> None:
-        """Grades follow the library: a work that is retracted no longer counts."""
+        """Remedies and entries join what walks all subjects; a change of the library grades again."""
         from citations.signals import library_changed
-        from remedies.services import regrade_after_change
+        from publishing.services import register
+        from remedies.services import ENTRIES, REMEDIES, regrade_after_change
 
+        register(REMEDIES, ENTRIES)
         library_changed.connect(regrade_after_change, dispatch_uid="remedies.regrade_after_change")

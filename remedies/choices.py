@@ -1,4 +1,4 @@
-"""The closed lists that remedies and entries speak in (decision 5's words among them). Pure values."""
+"""The choices of remedies, entries and experience reports. Pure values."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ class RemedyKind(TextChoices):
 
 
 class Effect(TextChoices):
-    """What the studies together say the remedy does; apart from how sure that is."""
+    """What the remedy does according to all studies together, whatever their certainty."""
 
     BENEFIT = "benefit", _("benefit")
     NONE = "none", _("little or no difference")
@@ -26,7 +26,7 @@ class Effect(TextChoices):
 
 
 class Certainty(TextChoices):
-    """How sure the studies make us; the labels are the words of the badge."""
+    """How sure the studies make us, by GRADE's levels; the labels are those of the badge."""
 
     HIGH = "high", _("High certainty")
     MODERATE = "moderate", _("Moderate certainty")
@@ -203,7 +203,7 @@ class PrecautionSeverity(TextChoices):
 
 
 BETWEEN_NAMES = ",;/+&"
-"""What people write between names; never part of a name that the check can find."""
+"""What people write between names, so that no name of a circumstance may hold it."""
 
 
 class CircumstanceKind(TextChoices):
@@ -224,7 +224,7 @@ class Disclosure(TextChoices):
     SAMPLE = "sample", _("The maker gave us a free sample.")
 
 
-# What members answer an experience report from.
+# Choices of an experience report.
 
 
 class TakenAs(TextChoices):

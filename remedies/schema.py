@@ -1,4 +1,4 @@
-"""The documents of a remedy and of an entry: what content files, revisions and the API hold."""
+"""The documents of a remedy and of an entry: what content files and revisions hold."""
 
 from collections.abc import Iterator
 from typing import Annotated
@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from citations.schema import CitationKey, CitationKeys
 from publishing.claims.rules import claim_errors
-from publishing.schema import SourcedRow, check_review_dates, uncited
+from publishing.schema import SourcedRow, review_after_writing, uncited
 from remedies.choices import (
     BETWEEN_NAMES,
     Basis,
@@ -55,7 +55,7 @@ ENTRY_TEXTS = ("dosing", "evidence", "warnings")
 MEMBER_KINDS = (CircumstanceKind.MEDICINE, CircumstanceKind.SUBSTANCE)
 CircumstanceKeys = Annotated[Keys, RefersTo("slug")]
 NEED_SOURCE = (JudgementKind.LARGE_EFFECT, JudgementKind.DOSE_RESPONSE)
-"""Steps up that something published has to show."""
+"""Steps up that need a citation."""
 
 
 class CircumstanceDocument(Document):
@@ -152,17 +152,14 @@ class RemedyDocument(Document):
     written_on: OptionalDate = None
     review_due: OptionalDate = None
 
-    @model_validator(mode="after")
-    def _review_after_writing(self) -> "RemedyDocument":
-        check_review_dates(self.written_on, self.review_due)
-        return self
+    _dates = model_validator(mode="after")(review_after_writing)
 
     def prose(self) -> dict[str, str]:
         """The four general texts, those that are filled."""
         return {name: text for name in REMEDY_TEXTS if (text := getattr(self, name))}
 
     def publish_errors(self) -> Iterator[tuple[str, str]]:
-        """Claims and limits without a source are not published."""
+        """Claims and limits without a source, and banned words."""
         yield from claim_errors(self)
         yield from uncited("limits", self.limits)
 
@@ -242,7 +239,7 @@ class RegimenRow(Row):
 
 
 class Rationale(Row):
-    """How it might work, kept in three kinds so that none is taken for another."""
+    """How it might work, by three kinds of reason, so that none is taken for another."""
 
     mechanism: Markdown = ""
     observational: Markdown = ""
@@ -252,8 +249,8 @@ class Rationale(Row):
 class EntryDocument(Document):
     """A remedy for one condition."""
 
-    remedy: Slug
-    condition: Slug
+    remedy: Annotated[Slug, RefersTo("slug")]
+    condition: Annotated[Slug, RefersTo("slug")]
     verdict: Annotated[Markdown, Field(min_length=1)]
     effect: Effect
     certainty: Certainty
@@ -268,33 +265,28 @@ class EntryDocument(Document):
     written_on: OptionalDate = None
     review_due: OptionalDate = None
 
-    @model_validator(mode="after")
-    def _review_after_writing(self) -> "EntryDocument":
-        check_review_dates(self.written_on, self.review_due)
-        return self
+    _dates = model_validator(mode="after")(review_after_writing)
 
     @model_validator(mode="after")
     def _evidence_fits_together(self) -> "EntryDocument":
         on_file = {row.citation for row in self.evidence_items}
         for row in self.evidence_items:
-            if strangers := set(row.reviews) - (on_file - {row.citation}):
-                raise ValueError(
-                    f"{row.citation} is said to be in {min(strangers)}, not in evidence"
-                )
+            if missing := set(row.reviews) - (on_file - {row.citation}):
+                raise ValueError(f"{row.citation} is said to be in {min(missing)}, not in evidence")
         kinds = [row.kind for row in self.judgements]
         if len(kinds) != len(set(kinds)):
             raise ValueError("judgements: one kind stands there twice")
         return self
 
     def prose(self) -> dict[str, str]:
-        """Verdict, reasons and longer texts, those that are filled."""
+        """Verdict, rationale and longer texts, those that are filled."""
         texts = {"verdict": self.verdict}
         texts |= {f"rationale.{name}": getattr(self.rationale, name) for name in RATIONALE_TEXTS}
         texts |= {name: getattr(self, name) for name in ENTRY_TEXTS}
         return {name: text for name, text in texts.items() if text}
 
     def publish_errors(self) -> Iterator[tuple[str, str]]:
-        """A page with unsourced claims or without warnings is not published."""
+        """Claims without a source, banned words, and what an entry must hold for readers."""
         yield from claim_errors(self)
         for row in self.judgements:
             if row.kind in NEED_SOURCE and not row.citations:

@@ -1,22 +1,14 @@
-"""Reads of remedies and entries: rows for a page, each in a fixed number of queries."""
+"""Reads of remedies and entries for pages, each in a fixed number of queries."""
 
 from accounts.models import User
-from conditions.document import to_document as condition_document
+from conditions.document import condition_html
 from conditions.models import Condition
 from conditions.schema import ConditionDocument
-from remedies.document import (
-    entry_document,
-    entry_grade,
-    entry_html,
-    remedy_document,
-    remedy_html,
-)
+from publishing.selectors import Html, document_and_html
+from remedies.document import entry_grade, entry_html, remedy_html
 from remedies.grading.record import GradeRecord
 from remedies.models import EntryRevision, Remedy, RemedyConditionEntry, RemedyRevision
 from remedies.schema import EntryDocument, RemedyDocument
-
-Html = dict[str, str]
-"""Safe HTML of a document's Markdown, by field; citation keys in place."""
 
 
 def find_remedy(slug: str) -> Remedy | None:
@@ -30,7 +22,7 @@ def find_remedy(slug: str) -> Remedy | None:
 
 
 def find_entry(remedy: str, condition: str) -> RemedyConditionEntry | None:
-    """The entry of a pair with all three current revisions, published or not."""
+    """The entry of a remedy and a condition (slugs) with all three current revisions, if any."""
     return (
         RemedyConditionEntry.objects.select_related(
             "current_revision", "remedy__current_revision", "condition__current_revision"
@@ -48,7 +40,7 @@ def listed_entries(remedy: Remedy) -> list[RemedyConditionEntry]:
 
 
 def my_vote(entry: RemedyConditionEntry, member: User | None) -> int:
-    """What the member said of the entry: 1, -1, or 0 for nothing. No query for readers."""
+    """The member's vote on the entry: 1, -1, or 0 for none. No query for readers (None)."""
     if member is None:
         return 0
     return entry.votes.filter(voter=member).values_list("value", flat=True).first() or 0
@@ -66,36 +58,29 @@ def recently_published(limit: int = 5) -> list[RemedyConditionEntry]:
 def remedy_state(
     remedy: Remedy, *, revision: RemedyRevision | None = None, draft: bool = False
 ) -> tuple[RemedyDocument, Html]:
-    """What the remedy says and its HTML: as published, as an old version, or as drafted."""
-    frozen = revision or remedy.current_revision
-    if draft or frozen is None:
-        document = remedy_document(remedy)
-        return document, remedy_html(document)
-    return RemedyDocument.model_validate(frozen.document), frozen.html
+    """The remedy's document and HTML: of the current revision, of an old one, or of the draft."""
+    return document_and_html(remedy, RemedyDocument, remedy_html, revision=revision, draft=draft)
 
 
 def entry_state(
     entry: RemedyConditionEntry, *, revision: EntryRevision | None = None, draft: bool = False
 ) -> tuple[EntryDocument, Html, GradeRecord]:
-    """What the entry says, its HTML and its grade: as published, as an old version, or as drafted.
+    """The entry's document, HTML and grade: of the current revision, an old one, or the draft.
 
-    A version from before grades were computed shows what its editors wrote.
+    A revision from before grades were computed has the certainty and effect of its editors.
     """
-    frozen = revision or entry.current_revision
-    if draft or frozen is None:
-        document = entry_document(entry)
-        return document, entry_html(document), entry_grade(document)
-    document = EntryDocument.model_validate(frozen.document)
-    if frozen.grade is None:
+    document, html = document_and_html(
+        entry, EntryDocument, entry_html, revision=revision, draft=draft
+    )
+    stored = revision or entry.current_revision
+    if draft or stored is None:
+        return document, html, entry_grade(document)
+    if stored.grade is None:
         grade = GradeRecord(version="", certainty=document.certainty, effect=document.effect)
-    else:
-        grade = GradeRecord.model_validate(frozen.grade)
-    return document, frozen.html, grade
+        return document, html, grade
+    return document, html, GradeRecord.model_validate(stored.grade)
 
 
 def condition_state(condition: Condition) -> ConditionDocument:
-    """What the condition says: as published, or as drafted where it never was."""
-    frozen = condition.current_revision
-    if frozen is None:
-        return condition_document(condition)
-    return ConditionDocument.model_validate(frozen.document)
+    """The condition's document: of the current revision, or of the draft where it has none."""
+    return document_and_html(condition, ConditionDocument, condition_html)[0]

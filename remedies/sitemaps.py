@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from conditions.models import Condition
-from publishing.models import Subject
+from publishing.models import Revision, Subject
 from remedies.models import Remedy, RemedyConditionEntry
 
 ItemT = TypeVar("ItemT", Remedy, Condition, RemedyConditionEntry, str)
@@ -30,7 +30,7 @@ class _SiteSitemap(Sitemap[ItemT]):
 
 
 class _SubjectSitemap(_SiteSitemap[SubjectT]):
-    def lastmod(self, item: Subject) -> datetime | None:
+    def lastmod(self, item: Subject[Revision]) -> datetime | None:
         """When the current revision was published."""
         return item.published_at
 

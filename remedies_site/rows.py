@@ -1,11 +1,18 @@
-"""From database rows to the rows of a document and back, by what schema and model declare.
+"""From database rows to documents and back, by what schema and model declare.
 
-No field is known by its name here: a marker of the schema says which fields refer to other rows, and
-the column says whether an absent choice is null or an empty string.
+No field is known by its name here. A field of a document is stored in one of five ways, by its type:
+
+- a list of documents: the rows of a relation of the same name, in their order;
+- one nested document: columns of the same row;
+- a field marked with `RefersTo`: a foreign key or many-to-many relation, written as keys;
+- a list of lines: a text column, one on each line;
+- anything else: a column of the same name, where an absent choice is null or an empty string.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar, get_args, get_origin
 
 from django.db import models
 from pydantic import ValidationError
@@ -13,7 +20,35 @@ from pydantic import ValidationError
 from remedies_site.documents import Document, RefersTo, validation_errors
 from remedies_site.exceptions import NotPublishable
 
-Schema = TypeVar("Schema", bound=Document)
+DocumentT = TypeVar("DocumentT", bound=Document)
+
+
+@dataclass(frozen=True)
+class _Storage:
+    """The fields of a schema that are more than a column: by name, with what is stored there."""
+
+    relations: dict[str, type[Document]]
+    nested: dict[str, type[Document]]
+    references: dict[str, str]
+    lists: frozenset[str]
+
+
+@cache
+def _storage(schema: type[Document]) -> _Storage:
+    storage = _Storage({}, {}, references_of(schema), _list_fields(schema))
+    for name, field in schema.model_fields.items():
+        annotation = field.annotation
+        item = get_args(annotation)[0] if name in storage.lists else None
+        if isinstance(item, type) and issubclass(item, Document):
+            storage.relations[name] = item
+        elif isinstance(annotation, type) and issubclass(annotation, Document):
+            storage.nested[name] = annotation
+    return storage
+
+
+def _list_fields(schema: type[Document]) -> frozenset[str]:
+    fields = schema.model_fields.items()
+    return frozenset(name for name, field in fields if get_origin(field.annotation) is list)
 
 
 def references_of(schema: type[Document]) -> dict[str, str]:
@@ -26,16 +61,43 @@ def references_of(schema: type[Document]) -> dict[str, str]:
     }
 
 
-def read_row(row: models.Model, schema: type[Schema], **more: Any) -> Schema:
-    """One database row as a document row; `more` gives values that are not columns of its own.
+# ---- rows to documents -------------------------------------------------------------------------
 
-    Related rows are read as their keys: prefetch them. Raises pydantic's ValidationError.
+
+def read_document(row: models.Model, schema: type[DocumentT]) -> DocumentT:
+    """A row with all that belongs to it as a document.
+
+    Raises NotPublishable where the rows make no valid document: that is an editor's to correct, so
+    it must not end as a server error.
     """
-    values: dict[str, Any] = dict(more)
-    keys = references_of(schema)
-    for name in schema.model_fields.keys() - more.keys():
-        value = getattr(row, name)
-        values[name] = _keys(value, keys[name]) if name in keys else value
+    try:
+        return read_row(row, schema)
+    except ValidationError as error:
+        raise NotPublishable(list(validation_errors(error))) from error
+
+
+def read_row(row: models.Model, schema: type[DocumentT], **overrides: object) -> DocumentT:
+    """One database row as a document; `overrides` gives values in place of the stored ones.
+
+    One query for each relation, and one for each many-to-many field of its rows; related rows of
+    `row` itself are read as their keys, so prefetch them where there are many rows. Raises
+    pydantic's ValidationError for the row's own fields, NotPublishable for those of its relations.
+    """
+    storage = _storage(schema)
+    values = dict(overrides)
+    for name in schema.model_fields:
+        if name in overrides:
+            continue
+        if name in storage.relations:
+            values[name] = _read_rows(row, name, storage.relations[name])
+        elif name in storage.nested:
+            values[name] = read_row(row, storage.nested[name])
+        elif name in storage.references:
+            values[name] = _keys(getattr(row, name), storage.references[name])
+        else:
+            value = getattr(row, name)
+            is_lines = name in storage.lists and isinstance(value, str)
+            values[name] = value.splitlines() if is_lines else value
     filled = {name: value for name, value in values.items() if value not in (None, "")}
     return schema.model_validate(filled)
 
@@ -47,15 +109,22 @@ def _keys(related: Any, column: str) -> Any:
     return [getattr(row, column) for row in related.all()]
 
 
-def read_rows(name: str, rows: Iterable[models.Model], schema: type[Schema]) -> list[Schema]:
-    """Database rows as document rows. Raises NotPublishable naming fields as `name[2].field`."""
+def _read_rows(owner: models.Model, relation: str, schema: type[DocumentT]) -> list[DocumentT]:
+    """The owner's rows of one relation. Raises NotPublishable, with fields as `relation[2].field`."""
+    manager: models.Manager[models.Model] = getattr(owner, relation)
+    references = references_of(schema)
+    many = [name for name in references if manager.model._meta.get_field(name).many_to_many]
+    single = [name for name in references if name not in many]
+    rows = manager.prefetch_related(*many)
+    if single:  # without a name, `select_related` would join every foreign key
+        rows = rows.select_related(*single)
     documents, errors = [], []
     for position, row in enumerate(rows, start=1):
         try:
             documents.append(read_row(row, schema))
         except ValidationError as error:
             errors += [
-                (f"{name}[{position}].{field}", message)
+                (f"{relation}[{position}].{field}", message)
                 for field, message in validation_errors(error)
             ]
     if errors:
@@ -63,26 +132,46 @@ def read_rows(name: str, rows: Iterable[models.Model], schema: type[Schema]) -> 
     return documents
 
 
-def save_columns(row: models.Model, names: Iterable[str]) -> None:
-    """Store a new row whole, and of a stored one just these columns: counters may have moved."""
-    row.save(update_fields=None if row._state.adding else list(names))
+# ---- documents to rows -------------------------------------------------------------------------
+
+
+def write_document(
+    row: models.Model,
+    document: Document,
+    rows_by_key: Mapping[str, models.Model],
+    *,
+    also: Iterable[str] = (),
+    **related: models.Model,
+) -> None:
+    """Overwrite a row, new or stored, and the rows of its relations by a document.
+
+    Only the document's columns are saved, and those named in `also`: counters may have moved.
+    `related` gives the rows that the document's own keys name, by field; `rows_by_key` those that
+    rows inside it name (see `write_rows`).
+    """
+    columns = column_values(document, type(row), leave_out=related) | related
+    for name, value in columns.items():
+        setattr(row, name, value)
+    row.save(update_fields=None if row._state.adding else [*columns, *also])
+    for relation in _storage(type(document)).relations:
+        write_rows(row, relation, getattr(document, relation), rows_by_key)
 
 
 def write_rows(
     owner: models.Model,
     relation: str,
     rows: Iterable[Document],
-    known: Mapping[str, models.Model],
+    rows_by_key: Mapping[str, models.Model],
 ) -> None:
     """Replace the owner's rows of one relation by document rows, in their order.
 
-    `known` holds rows that are referred to, by their keys; others are fetched, one query a field.
+    `rows_by_key` holds rows that are referred to; others are fetched, one query a field.
     """
     manager = getattr(owner, relation)
     manager.all().delete()
     rows = list(rows)
     related = {
-        name: _related_rows(manager.model, name, column, rows, known)
+        name: _related_rows(manager.model, name, column, rows, rows_by_key)
         for row in rows[:1]
         for name, column in references_of(type(row)).items()
     }
@@ -101,30 +190,39 @@ def _related_rows(
     name: str,
     column: str,
     rows: Iterable[Document],
-    known: Mapping[str, models.Model],
+    rows_by_key: Mapping[str, models.Model],
 ) -> dict[str, models.Model]:
-    """The rows that one field refers to, by their keys; no query where all of them are known."""
+    """The rows that one field refers to, by their keys; no query where all of them are given."""
     target: Any = model._meta.get_field(name).related_model
     values = [getattr(row, name) for row in rows]
     keys = {key for value in values for key in ([value] if isinstance(value, str) else value)}
-    found = {key: known[key] for key in keys if isinstance(known.get(key), target)}
-    if missing := keys - found.keys():
+    related = {key: rows_by_key[key] for key in keys if isinstance(rows_by_key.get(key), target)}
+    if missing := keys - related.keys():
         fetched = target._default_manager.filter(**{f"{column}__in": missing})
-        found |= {getattr(row, column): row for row in fetched}
-    return found
+        related |= {getattr(row, column): row for row in fetched}
+    return related
 
 
 def column_values(
-    row: Document, model: type[models.Model], *, leave_out: Iterable[str] = ()
+    document: Document, model: type[models.Model], *, leave_out: Iterable[str] = ()
 ) -> dict[str, Any]:
-    """A document's own fields as column values: plain values for enumerations, "" where the column
-    has no null."""
-    values = row.model_dump(exclude=set(leave_out))
-    return {
-        name: "" if value is None and not model._meta.get_field(name).null else _plain(value)
-        for name, value in values.items()
-    }
+    """A document's fields as column values, those of nested documents too, without its relations.
 
-
-def _plain(value: Any) -> Any:
-    return getattr(value, "value", value)
+    Choices become plain values, lines one text, and None "" where the column has no null. Keys of
+    other rows stay keys.
+    """
+    storage = _storage(type(document))
+    values: dict[str, Any] = {}
+    omitted = {*storage.relations, *leave_out}
+    for name in type(document).model_fields:
+        if name in omitted:
+            continue
+        value = getattr(document, name)
+        if name in storage.nested:
+            values |= column_values(value, model)
+            continue
+        field = model._meta.get_field(name)
+        if isinstance(field, models.TextField) and isinstance(value, list):
+            value = "\n".join(value)
+        values[name] = "" if value is None and not field.null else getattr(value, "value", value)
+    return values

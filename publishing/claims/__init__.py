@@ -1,1 +1,1 @@
-"""Which sentences of editors claim something, and whether they say where it comes from."""
+"""Checks of editors' texts: claims without a source, and banned words."""

@@ -1,4 +1,4 @@
-"""How well the rules agree with a person, on sentences labelled before the rules were written."""
+"""Precision and recall of the claim rules on sentences that a person labelled beforehand."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,34 +11,33 @@ LABELLED = Path(__file__).with_name("labelled.yaml")
 
 
 @dataclass(frozen=True)
-class Measured:
-    """Claims found, claims missed, and sentences wrongly called claims."""
+class RuleAccuracy:
+    """The number of claims that were found, those missed, and sentences wrongly called claims."""
 
-    right: int
+    true_positives: int
     missed: list[str] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
+    false_positives: list[str] = field(default_factory=list)
 
     @property
     def precision(self) -> float:
         """Share of what the rules call a claim that is one."""
-        return self.right / (self.right + len(self.wrong))
+        return self.true_positives / (self.true_positives + len(self.false_positives))
 
     @property
     def recall(self) -> float:
         """Share of the claims that the rules find."""
-        return self.right / (self.right + len(self.missed))
+        return self.true_positives / (self.true_positives + len(self.missed))
 
 
-def measure() -> Measured:
-    """Run the rules over the labelled sentences."""
-    labelled = yaml.safe_load(LABELLED.read_text(encoding="utf-8"))
-    right, missed, wrong = 0, [], []
-    for one in labelled:
-        found = bool(claims(one["says"]))
-        if found and one["claim"]:
-            right += 1
-        elif found:
-            wrong.append(one["says"])
-        elif one["claim"]:
-            missed.append(one["says"])
-    return Measured(right, missed, wrong)
+def measure() -> RuleAccuracy:
+    """Apply the rules to every labelled sentence."""
+    true_positives, missed, false_positives = 0, [], []
+    for labelled in yaml.safe_load(LABELLED.read_text(encoding="utf-8")):
+        text, is_claim = labelled["says"], labelled["claim"]
+        if not claims(text):
+            missed += [text] if is_claim else []
+        elif is_claim:
+            true_positives += 1
+        else:
+            false_positives.append(text)
+    return RuleAccuracy(true_positives, missed, false_positives)

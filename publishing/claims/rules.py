@@ -1,4 +1,4 @@
-"""The rules that find a claim: a figure, a comparison or an effect verb. Pure functions.
+"""The rules that find a claim: a sentence with a figure, a comparison or an effect verb. Pure.
 
 A claim needs a citation mark in its own sentence. Three kinds of sentence need none though they
 look like claims: what the editors say of their own work ("we found no trial"), what the reader is
@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
-from publishing.claims.house_words import banned
+from publishing.claims.banned_words import banned_words
 from publishing.claims.sentences import sentences
 from remedies_site.documents import Document, holds_figure
 
 
-class Sign(StrEnum):
+class ClaimSign(StrEnum):
     """What makes a sentence a claim."""
 
     FIGURE = "a figure"
@@ -60,48 +60,46 @@ _OWN_WORDS = re.compile(
     r"\bno official dose\b|\bthere are no studies\b|\bhas not been\b|\bwe are unsure\b",
     re.IGNORECASE,
 )
-_ASKED = re.compile(
+_INSTRUCTION = re.compile(
     r"^(?:so )?(?:please )?(?:ask|tell|do not|don't|get|see|call|keep|use|stop|talk|have|measure|look|leave|"
     r"take|follow|always|never|check|show|for that,? look)\b",
     re.IGNORECASE,
 )
 
 
-def signs(text: str) -> list[Sign]:
-    """What in a sentence looks like a claim, whoever says it."""
-    found = []
-    if _figure(text):
-        found.append(Sign.FIGURE)
-    if _COMPARISON.search(text):
-        found.append(Sign.COMPARISON)
-    if _EFFECT.search(text):
-        found.append(Sign.EFFECT)
-    return found
+def signs(text: str) -> list[ClaimSign]:
+    """What in a sentence looks like a claim, whether or not it needs a source."""
+    checks = {
+        ClaimSign.FIGURE: _has_figure(text),
+        ClaimSign.COMPARISON: _COMPARISON.search(text),
+        ClaimSign.EFFECT: _EFFECT.search(text),
+    }
+    return [sign for sign, match in checks.items() if match]
 
 
-def _figure(text: str) -> bool:
-    counted = _NAMES.sub("", text)
-    return holds_figure(counted) or _NUMBER_WORDS.search(counted) is not None
+def _has_figure(text: str) -> bool:
+    without_names = _NAMES.sub("", text)
+    return holds_figure(without_names) or _NUMBER_WORDS.search(without_names) is not None
 
 
-def claims(text: str) -> list[Sign]:
-    """What a sentence claims; empty where it needs no source."""
-    found = signs(text)
+def claims(text: str) -> list[ClaimSign]:
+    """What makes a sentence a claim that needs a source; empty where it needs none."""
     if "(our arithmetic)" in text or text.endswith("?"):
         return []
-    exempt = _OWN_WORDS.search(text) or _ASKED.search(text)
-    return [] if exempt and not holds_figure(_NAMES.sub("", text)) else found
+    exempt = _OWN_WORDS.search(text) or _INSTRUCTION.search(text)
+    return [] if exempt and not holds_figure(_NAMES.sub("", text)) else signs(text)
 
 
 def claim_errors(document: Document) -> Iterator[tuple[str, str]]:
-    """What keeps the words of a document from being published, as (field, sentence)."""
+    """Claims without a source and banned words of a document, as (field path, message)."""
     yield from unsourced(document.prose())
-    yield from banned(document)
+    yield from banned_words(document)
 
 
 def unsourced(prose: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Each claim without a mark, as (field, sentence to an editor). `prose` is Markdown by field."""
+    """Each claim without a citation mark, as (field, message). `prose` is Markdown by field."""
     for field, text in prose.items():
         for sentence in sentences(text):
-            if not sentence.keys and (found := claims(sentence.text)):
-                yield field, f"needs a source, for it holds {found[0].value}: “{sentence.text}”"
+            if not sentence.keys and (claim_signs := claims(sentence.text)):
+                first = claim_signs[0].value
+                yield field, f"needs a source, for it holds {first}: “{sentence.text}”"

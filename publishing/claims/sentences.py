@@ -8,15 +8,16 @@ from citations.marks import keys_in
 from remedies_site.markup import MARK
 
 _BLOCK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*]|\d+\.)\s)")
-_LIST_SIGN = re.compile(r"^\s*(?:[-*]|\d+\.)\s+")
-# A sentence ends at its sign (with a bracket, quote or bold sign that closes after it) before a blank.
+_LIST_MARKER = re.compile(r"^\s*(?:[-*]|\d+\.)\s+")
+# A sentence ends at its full stop (with a bracket, quote or bold mark that closes after it), before a
+# space and a capital.
 _END = re.compile(r"(?<=[.!?])[\"”)*]*\s+(?=[*\"“(]*[A-Z0-9ÄÖÜ])")
-_SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|vs|cf|Dr|No|p|pp|al)\.|\b[A-Z]\.)$")
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|cf|Dr|No|p|pp|al)\.|\b[A-Z]\.)$")
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence without its marks, and the keys that the marks name."""
+    """One sentence without its citation marks, and the keys that the marks name."""
 
     text: str
     keys: tuple[str, ...]
@@ -25,7 +26,7 @@ class Sentence:
 def sentences(markdown: str) -> Iterator[Sentence]:
     """The sentences of a text in order; each item of a list and each heading is one at least."""
     for block in _BLOCK.split(markdown):
-        for raw in _split(_LIST_SIGN.sub("", " ".join(block.split()))):
+        for raw in _split(_LIST_MARKER.sub("", " ".join(block.split()))):
             text = MARK.sub("", raw)
             plain = re.sub(r"\s+([.,;:!?)])", r"\1", " ".join(text.replace("**", "").split()))
             if plain:
@@ -33,11 +34,11 @@ def sentences(markdown: str) -> Iterator[Sentence]:
 
 
 def _split(text: str) -> Iterator[str]:
-    begin = 0
+    start = 0
     for end in _END.finditer(text):
-        part = text[begin : end.start()]
-        if _SHORT.search(part.rstrip('*"”)')):
+        part = text[start : end.start()]
+        if _ABBREVIATION.search(part.rstrip('*"”)')):
             continue
-        yield text[begin : end.end()].strip()
-        begin = end.end()
-    yield text[begin:].strip()
+        yield text[start : end.end()].strip()
+        start = end.end()
+    yield text[start:].strip()

@@ -1,4 +1,4 @@
-"""Remedies and entries at the editors' desk: one module for each."""
+"""Remedies, entries and their revisions in the admin."""
 
 from remedies.admin.entry import EntryAdmin
 from remedies.admin.remedy import RemedyAdmin

@@ -1,7 +1,5 @@
 """An entry with its evidence, doses and warnings, in the order of its public page."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +13,7 @@ from remedies.admin.remedy import PrecautionInline
 from remedies.lint.content_errors import content_errors, uncited_keys
 from remedies.lint.stale import stale_items
 from remedies.models import DoseRegimen, EntryJudgement, EvidenceItem, RemedyConditionEntry
-from remedies.services import entry_errors, publish_entry, withdraw_entry
+from remedies.schema import ENTRY_TEXTS, RATIONALE_TEXTS
 
 
 class DoseRegimenInline(admin.StackedInline[DoseRegimen, RemedyConditionEntry]):
@@ -52,7 +50,7 @@ class EvidenceItemInline(admin.StackedInline[EvidenceItem, RemedyConditionEntry]
 
 
 class JudgementInline(admin.StackedInline[EntryJudgement, RemedyConditionEntry]):
-    """Steps of the grade taken by hand."""
+    """Steps of the grade that editors take by hand."""
 
     model = EntryJudgement
     extra = 0
@@ -67,22 +65,11 @@ class EntryPrecautionInline(PrecautionInline):
 
 
 @admin.register(RemedyConditionEntry)
-class EntryAdmin(SubjectAdmin):
-    """A remedy for a condition, filled in in the order in which it is read."""
+class EntryAdmin(SubjectAdmin[RemedyConditionEntry]):
+    """A remedy for a condition, with the fields in the order of its page."""
 
-    publish = staticmethod(publish_entry)
-    withdraw = staticmethod(withdraw_entry)
-    faults = staticmethod(entry_errors)
     change_list_template = "admin/entry_change_list.html"
-    markdown_fields = (
-        "verdict",
-        "dosing",
-        "warnings",
-        "evidence",
-        "mechanism",
-        "observational",
-        "clinical",
-    )
+    markdown_fields = ("verdict", *ENTRY_TEXTS, *RATIONALE_TEXTS)
     inlines = (DoseRegimenInline, EntryPrecautionInline, EvidenceItemInline, JudgementInline)
     list_display = (
         "__str__",
@@ -102,7 +89,7 @@ class EntryAdmin(SubjectAdmin):
         (_("How to use: doses that studies used"), {"fields": ("dosing",)}),
         (_("Specific warnings"), {"fields": ("warnings",)}),
         (_("Scientific evidence"), {"fields": ("evidence",)}),
-        (_("Why it works"), {"fields": ("mechanism", "observational", "clinical")}),
+        (_("Why it works"), {"fields": RATIONALE_TEXTS}),
         (
             _("Dates and this change"),
             {"fields": (("written_on", "review_due"), "change_note", "is_correction")},
@@ -110,7 +97,7 @@ class EntryAdmin(SubjectAdmin):
     )
 
     def get_urls(self) -> list[URLPattern]:
-        """The list of what wants an editor stands beside the entries."""
+        """Add the list of content errors and stale pages."""
         view = self.admin_site.admin_view(self.to_do)
         return [path("to-do/", view, name="remedies_todo"), *super().get_urls()]
 
@@ -128,6 +115,8 @@ class EntryAdmin(SubjectAdmin):
         }
         return TemplateResponse(request, "admin/to_do.html", context)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """What readers, votes and comments know by its pair keeps its pair."""
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: RemedyConditionEntry | None = None
+    ) -> tuple[str, ...]:
+        """The pair, once published: readers, votes and comments know the entry by it."""
         return ("remedy", "condition") if obj is not None and obj.was_published else ()

@@ -1,30 +1,33 @@
 """A remedy with the rows that are true of it for every use."""
 
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import ClassVar
 
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from publishing.admin import SafetyRowFormSet, StateFilter, SubjectAdmin
+from publishing.admin import StateFilter, SubjectAdmin
+from publishing.forms import SafetyRowFormSet
+from publishing.models import Revision, Subject
 from remedies.models import Circumstance, IntakeLimit, Interaction, Precaution, Product, Remedy
-from remedies.services import publish_remedy, remedy_errors, rename_remedy, withdraw_remedy
+from remedies.schema import REMEDY_TEXTS
 
 
-class InteractionFormSet(SafetyRowFormSet):
+class InteractionFormSet(SafetyRowFormSet[Interaction, Remedy]):
     """Interactions are safety rows."""
 
     texts = ("substance", "effect", "advice")
 
 
-class PrecautionFormSet(SafetyRowFormSet):
+class PrecautionFormSet(SafetyRowFormSet[Precaution, Subject[Revision]]):
     """Precautions are safety rows."""
 
     texts = ("who", "text")
 
 
-class PrecautionInline(admin.StackedInline[Precaution, Any]):
+class PrecautionInline(admin.StackedInline[Precaution, Subject[Revision]]):
     """Warnings, of a remedy or of an entry."""
 
     model = Precaution
@@ -77,7 +80,7 @@ class ProductInline(admin.TabularInline[Product, Remedy]):
 
 @admin.register(Circumstance)
 class CircumstanceAdmin(admin.ModelAdmin[Circumstance]):
-    """The vocabulary of the interaction check. Keys stay: published pages name them."""
+    """What the private check can find. A slug is chosen once, since published pages name it."""
 
     list_display = ("name", "kind", "slug", "position")
     list_filter = ("kind",)
@@ -86,34 +89,30 @@ class CircumstanceAdmin(admin.ModelAdmin[Circumstance]):
     ordering = ("position", "slug")
 
     def has_delete_permission(self, request: HttpRequest, obj: Circumstance | None = None) -> bool:
-        """None: published pages name its key."""
+        """None: published pages name its slug."""
         return False
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Circumstance | None = None
     ) -> tuple[str, ...]:
-        """A key may be chosen once."""
+        """The slug, once it was chosen."""
         return ("slug",) if obj else ()
 
 
 @admin.register(Remedy)
-class RemedyAdmin(SubjectAdmin):
+class RemedyAdmin(SubjectAdmin[Remedy]):
     """A remedy with its limits, interactions and warnings."""
 
-    publish = staticmethod(publish_remedy)
-    withdraw = staticmethod(withdraw_remedy)
-    faults = staticmethod(remedy_errors)
-    rename = staticmethod(rename_remedy)
-    markdown_fields = ("what_it_is", "how_it_works", "why_it_matters", "considerations")
+    markdown_fields = REMEDY_TEXTS
     inlines = (IntakeLimitInline, InteractionInline, PrecautionInline, ProductInline)
     list_display = ("name", "kind", "state", "published_at", "review_due")
     list_filter = (StateFilter, "kind", "review_due")
     search_fields = ("name", "aliases", "slug")
-    prepopulated_fields: ClassVar[dict[str, Any]] = {"slug": ("name",)}
+    prepopulated_fields: ClassVar[dict[str, Sequence[str]]] = {"slug": ("name",)}
     ordering = ("name",)
     fieldsets = (
         (None, {"fields": ("name", "slug", "kind", "aliases", "one_line")}),
-        (_("In general"), {"fields": markdown_fields}),
+        (_("In general"), {"fields": REMEDY_TEXTS}),
         (
             _("Dates and this change"),
             {"fields": (("written_on", "review_due"), "change_note", "is_correction")},

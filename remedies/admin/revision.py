@@ -1,4 +1,4 @@
-"""Published states, to look at."""
+"""Revisions of remedies and entries, to view."""
 
 from django.contrib import admin
 
@@ -8,13 +8,13 @@ from remedies.models import EntryRevision, RemedyRevision
 
 @admin.register(RemedyRevision)
 class RemedyRevisionAdmin(RevisionAdmin):
-    """Published states of remedies."""
+    """Revisions of remedies."""
 
     search_fields = ("remedy__name", "note")
 
 
 @admin.register(EntryRevision)
 class EntryRevisionAdmin(RevisionAdmin):
-    """Published states of entries."""
+    """Revisions of entries."""
 
     search_fields = ("entry__remedy__name", "entry__condition__name", "note")

@@ -11,8 +11,7 @@ from pydantic import ValidationError as PydanticError
 from citations.document import from_document as write_citation
 from citations.document import to_document as citation_document
 from citations.models import Citation
-from conditions.document import from_document as write_condition
-from conditions.document import to_document as condition_document
+from conditions.document import condition_document, write_condition
 from conditions.models import Condition
 from conditions.schema import ConditionDocument
 from conditions.services import publish_condition
@@ -35,7 +34,7 @@ from remedies_site.rows import column_values
 
 ReportProgress = Callable[[str], None]
 M = TypeVar("M", bound=models.Model)
-S = TypeVar("S", bound=Subject)
+S = TypeVar("S", bound=Subject[Any])
 
 
 @dataclass
@@ -195,12 +194,14 @@ def _write_changed(
         counts.written += 1
 
 
-def _publish(subject: Subject, publish: Callable[..., Revision], counts: LoadCounts) -> None:
+def _publish(
+    subject: Subject[Revision], publish: Callable[..., Revision], counts: LoadCounts
+) -> None:
     """Publish the draft, unless the page was withdrawn."""
     if subject.withdrawn_at is not None:
         counts.withdrawn += 1
         return
-    before = subject.current_revision_id  # type: ignore[attr-defined]
+    before = subject.current_revision_id
     revision = publish(subject, by=None, author_name=CONTENT_PACK)
     if revision.pk == before:
         counts.unchanged += 1
@@ -244,7 +245,7 @@ def _remedy_file(remedy: Remedy) -> RemedyFile:
     )
 
 
-def _document(subject: Subject, **slugs: str) -> dict[str, object]:
+def _document(subject: Subject[Revision], **slugs: str) -> dict[str, object]:
     revision = subject.current_revision
     assert revision is not None  # noqa: S101  (published() reads only those that have one)
     return {**revision.document, **slugs}

@@ -14,7 +14,7 @@ from django.db.models import Model, Q, QuerySet
 
 from citations.choices import RegistryStatus, StudyType
 from citations.models import Citation
-from conditions.models import Condition
+from publishing.services import subject_types
 from remedies.choices import PrecautionSeverity
 from remedies.lint.links import change_url
 from remedies.models import Remedy, RemedyConditionEntry
@@ -23,7 +23,6 @@ OLD_REVIEW_YEARS = 5
 SILENT_REGISTER_YEARS = 2
 SOON = timedelta(days=60)
 _REVIEWS = (StudyType.META_ANALYSIS, StudyType.SYSTEMATIC_REVIEW)
-_SUBJECTS = (Condition, Remedy, RemedyConditionEntry)
 
 
 class StaleReason(StrEnum):
@@ -64,8 +63,9 @@ def stale_items(today: date) -> list[StaleItem]:
 
 def _cited_keys() -> set[str]:
     keys: set[str] = set()
-    for model in _SUBJECTS:
-        for shown in model._default_manager.published().values_list("shown_citations", flat=True):
+    for subject_type in subject_types():
+        published = subject_type.model.objects.published()
+        for shown in published.values_list("shown_citations", flat=True):
             keys |= set(shown)
     return keys
 
@@ -101,11 +101,10 @@ def _register_message(work: Citation, today: date) -> str:
 
 
 def _due_reviews(today: date) -> Iterator[StaleItem]:
-    for model in _SUBJECTS:
-        rows = model._default_manager.published().filter(review_due__lt=today + SOON)
-        if model is RemedyConditionEntry:
-            rows = rows.select_related("remedy", "condition")
-        for subject in rows:
+    for subject_type in subject_types():
+        due = subject_type.model.objects.published().filter(review_due__lt=today + SOON)
+        for subject in due.with_parts():
+            assert subject.review_due is not None  # noqa: S101  (the filter leaves those out)
             is_due = subject.review_due < today
             reason = StaleReason.REVIEW_DUE if is_due else StaleReason.REVIEW_SOON
             message = f"review due {'since' if is_due else 'by'} {subject.review_due}"
@@ -115,11 +114,10 @@ def _due_reviews(today: date) -> Iterator[StaleItem]:
 def _unmatchable_warnings() -> Iterator[StaleItem]:
     """Published interactions and stops that name no circumstance, so the private check skips them."""
     for model in (Remedy, RemedyConditionEntry):
-        rows = model._default_manager.published().select_related("current_revision")
-        if model is RemedyConditionEntry:
-            rows = rows.select_related("remedy", "condition")
+        rows = model.objects.published().with_parts().with_current_revision()
         for subject in rows:
-            names = list(_names_without_circumstance(subject.current_revision.document))
+            revision = subject.current_revision
+            names = list(_names_without_circumstance(revision.document)) if revision else []
             if names:
                 message = f"name the circumstances of these warnings: {'; '.join(names)}"
                 yield StaleItem(StaleReason.UNFOUND, str(subject), message, subject)

@@ -1,10 +1,18 @@
-"""The tables of remedies: what editors work on, and what was published of it."""
+"""Remedies and entries with their rows and revisions; members' votes and experience reports."""
 
 from remedies.models.circumstance import Circumstance
-from remedies.models.entry import DoseRegimen, EntryJudgement, EvidenceItem, RemedyConditionEntry
+from remedies.models.entry import EntryRevision, RemedyConditionEntry
+from remedies.models.evidence import EntryJudgement, EvidenceItem
 from remedies.models.experience import ExperienceReport, ReportedSideEffect
-from remedies.models.remedy import IntakeLimit, Interaction, Precaution, Product, Remedy
-from remedies.models.revision import EntryRevision, RemedyRevision
+from remedies.models.regimen import DoseRegimen
+from remedies.models.remedy import (
+    IntakeLimit,
+    Interaction,
+    Precaution,
+    Product,
+    Remedy,
+    RemedyRevision,
+)
 from remedies.models.vote import EntryVote
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""What a warning can apply to: the vocabulary of the private interaction check."""
+"""Circumstances: what a warning can apply to, and what the private check finds it by."""
 
 from typing import ClassVar
 
@@ -14,15 +14,18 @@ from remedies_site.documents import SLUG
 
 
 def one_name_a_line(text: str) -> None:
-    """Refuse what the check could never find: blank lines, and several names on one."""
+    """Validator: raise ValidationError for a blank line, or one with several names.
+
+    The check could never find either.
+    """
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or set(line) & set(BETWEEN_NAMES):
-            told = _("Line %(number)s: write one name on each line, without commas.")
-            raise ValidationError(told, params={"number": number})
+            message = _("Line %(number)s: write one name on each line, without commas.")
+            raise ValidationError(message, params={"number": number})
 
 
 class Circumstance(models.Model):
-    """A medicine class, a substance, or a situation of a person, that a warning applies to."""
+    """A class of medicines, a substance or a situation of a person that a warning applies to."""
 
     slug = models.SlugField(
         _("key"),

@@ -1,4 +1,4 @@
-"""What members answered about their own use of a remedy: opinion, never evidence."""
+"""Members' reports of their own use of a remedy: opinion, never evidence."""
 
 from typing import ClassVar
 
@@ -12,7 +12,7 @@ from remedies_site.constraints import one_of
 
 
 class ExperienceReport(models.Model):
-    """One member's answers on one entry, out of closed lists only."""
+    """One member's report on one entry: choices and numbers only, no free text."""
 
     entry = models.ForeignKey(
         RemedyConditionEntry, on_delete=models.CASCADE, related_name="experiences"

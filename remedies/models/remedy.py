@@ -1,4 +1,4 @@
-"""A remedy and the rows that are true of it for every use."""
+"""Remedies: the rows that are true of one for every use, and its revisions."""
 
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from publishing.models import CheckableRowModel, NamedSubject, SourcedRowModel, SubjectQuerySet
+from publishing.models import CheckableRowModel, NamedSubject, Revision, SourcedRowModel
 from remedies.choices import (
     Basis,
     Disclosure,
@@ -24,7 +24,7 @@ from remedies.models.circumstance import Circumstance
 from remedies_site.constraints import filled, one_of
 
 
-class Remedy(NamedSubject):
+class Remedy(NamedSubject["RemedyRevision"]):
     """Something that people take."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=RemedyKind.choices)
@@ -37,8 +37,6 @@ class Remedy(NamedSubject):
     current_revision = models.ForeignKey(
         "RemedyRevision", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
-
-    objects = SubjectQuerySet.as_manager()
 
     class Meta(NamedSubject.Meta):
         verbose_name = _("remedy")
@@ -56,6 +54,21 @@ class Remedy(NamedSubject):
     def get_absolute_url(self) -> str:
         """The remedy's overview page."""
         return reverse("remedy", args=[self.slug])
+
+
+class RemedyRevision(Revision):
+    """A published state of a remedy."""
+
+    remedy = models.ForeignKey(Remedy, on_delete=models.CASCADE, related_name="revisions")
+
+    class Meta(Revision.Meta):
+        verbose_name = _("remedy revision")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *Revision.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["remedy", "number"], name="remedies_remedyrevision_number_once"
+            ),
+        ]
 
 
 class IntakeLimit(SourcedRowModel):

@@ -9,7 +9,7 @@ from remedies_site.voting import Vote
 
 
 class EntryVote(Vote):
-    """Whether a remedy helped one person with one condition."""
+    """One member's vote: the remedy helped with the condition (1), or it did not (-1)."""
 
     entry = models.ForeignKey(RemedyConditionEntry, on_delete=models.CASCADE, related_name="votes")
 

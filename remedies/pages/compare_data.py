@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 
+from publishing.selectors import Html
 from remedies.choices import Certainty
 from remedies.grading.record import GradeRecord
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.schema import EntryDocument, PrecautionRow, RegimenRow, RemedyDocument
-from remedies.selectors import Html
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from citations.references import ListedReference, PageReferences, retracted
 from citations.schema import citation_keys
 from conditions.schema import ConditionDocument
 from publishing.models import Revision
+from publishing.selectors import Html
 from remedies.choices import Certainty, LimitKind
 from remedies.grading.record import GradeRecord
 from remedies.grading.wording import effect_label
@@ -27,7 +28,7 @@ from remedies.pages.parts import (
 )
 from remedies.pages.statistics import Statistics, shown_citation_keys, statistics_of
 from remedies.schema import EntryDocument, ProductRow, RemedyDocument
-from remedies.selectors import Html, condition_state, entry_state, listed_entries, remedy_state
+from remedies.selectors import condition_state, entry_state, listed_entries, remedy_state
 
 
 @dataclass

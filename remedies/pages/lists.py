@@ -81,7 +81,10 @@ def recently_reviewed(page: str | None) -> tuple[list[ReviewedEntry], Pages]:
     )
     pages = pages_of(entries.count(), page)
     ordered = entries.order_by("-written", "-published_at", "-pk")[pages.span]
-    return [ReviewedEntry(entry, date.fromisoformat(entry.written)) for entry in ordered], pages
+    return [
+        ReviewedEntry(entry, date.fromisoformat(entry.written))  # type: ignore[attr-defined]  # annotated
+        for entry in ordered
+    ], pages
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from django.utils.translation import ngettext
 from citations.references import PageReferences
 from conditions.schema import ConditionDocument
 from publishing.schema import SourcedRow
+from publishing.selectors import Html
 from remedies.choices import PrecautionKind, PrecautionSeverity
 from remedies.pages.groups import EVIDENCE_GROUPS, evidence_heading
 from remedies.schema import EvidenceRow, InteractionRow, PrecautionRow
-from remedies.selectors import Html
 from remedies_site.numbers import format_number
 
 

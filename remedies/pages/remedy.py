@@ -6,6 +6,7 @@ from itertools import chain
 from citations.references import ListedReference, PageReferences, retracted
 from citations.schema import citation_keys
 from publishing.models import Revision
+from publishing.selectors import Html
 from remedies.choices import LimitKind
 from remedies.models import Remedy, RemedyConditionEntry, RemedyRevision
 from remedies.pages.amounts import OfficialLimit, limits_of
@@ -19,7 +20,7 @@ from remedies.pages.parts import (
 )
 from remedies.pages.statistics import Statistics, shown_citation_keys, statistics_of
 from remedies.schema import ProductRow, RemedyDocument
-from remedies.selectors import Html, listed_entries, remedy_state
+from remedies.selectors import listed_entries, remedy_state
 
 
 @dataclass

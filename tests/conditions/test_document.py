@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from conditions.document import from_document, to_document, to_html
+from conditions.document import condition_document, condition_html, write_condition
 from conditions.models import Condition
 from conditions.schema import ConditionDocument
 from remedies_site.documents import validation_errors
@@ -38,8 +38,8 @@ def fault_of(**values) -> tuple[str, str]:
 def test_a_document_goes_into_rows_and_back(values):
     works = {key: make_citation(key) for key in ("A1", "B2")}
     document = ConditionDocument.model_validate(values)
-    from_document(Condition(), document, works)
-    assert to_document(Condition.objects.get()) == document
+    write_condition(Condition(), document, works)
+    assert condition_document(Condition.objects.get()) == document
     assert document.canonical() == values
 
 
@@ -47,17 +47,17 @@ def test_a_document_goes_into_rows_and_back(values):
 def test_a_stored_condition_is_overwritten_whole():
     works = {key: make_citation(key) for key in ("A1", "B2")}
     condition = Condition()
-    from_document(condition, ConditionDocument.model_validate(FULL), works)
+    write_condition(condition, ConditionDocument.model_validate(FULL), works)
     least = ConditionDocument.model_validate(LEAST)
-    from_document(condition, least, works)
-    assert to_document(Condition.objects.get()) == least
+    write_condition(condition, least, works)
+    assert condition_document(Condition.objects.get()) == least
 
 
 @pytest.mark.django_db
 def test_rows_that_make_no_document_tell_what_to_mend():
     condition = make_condition(published=False, aliases="one\n\nsee [@A1]", slug="Not_A_Slug")
     with pytest.raises(NotPublishable) as refused:
-        to_document(condition)
+        condition_document(condition)
     assert {field for field, _sentence in refused.value.errors} == {
         "slug",
         "aliases[2]",
@@ -67,9 +67,9 @@ def test_rows_that_make_no_document_tell_what_to_mend():
 
 def test_only_what_there_is_becomes_html():
     document = ConditionDocument.model_validate(FULL)
-    assert to_html(ConditionDocument.model_validate(LEAST)) == {}
-    assert list(to_html(document)) == ["overview"]
-    assert '<span data-cites="@A1"></span>' in to_html(document)["overview"]
+    assert condition_html(ConditionDocument.model_validate(LEAST)) == {}
+    assert list(condition_html(document)) == ["overview"]
+    assert '<span data-cites="@A1"></span>' in condition_html(document)["overview"]
 
 
 def test_a_checked_sign_needs_a_source():
@@ -139,5 +139,5 @@ def test_whatever_is_written_comes_back_from_its_rows(values):
     except ValidationError:  # “[@” in a plain line
         return
     condition = Condition.objects.filter(slug="tinnitus").first() or Condition()
-    from_document(condition, document, {})
-    assert to_document(Condition.objects.get(pk=condition.pk)) == document
+    write_condition(condition, document, {})
+    assert condition_document(Condition.objects.get(pk=condition.pk)) == document

@@ -59,7 +59,7 @@ def test_a_draft_is_not_published(draft):
     assert not draft.is_published
     assert not draft.was_published
     assert not Condition.objects.published().exists()
-    assert not Condition.objects.known().exists()
+    assert not Condition.objects.ever_published().exists()
 
 
 def test_numbers_count_up_and_an_update_keeps_the_first_date(tinnitus):
@@ -153,7 +153,7 @@ def test_with_two_people_the_author_cannot_publish_alone(two_people, draft):
     assert review_error(draft, ana)
     with pytest.raises(NotPublishable, match="a second person"):
         publish_condition(draft, by=ana)
-    assert not Condition.objects.known().exists()
+    assert not Condition.objects.ever_published().exists()
 
 
 def test_with_two_people_the_second_one_approves(two_people, draft):
@@ -198,7 +198,7 @@ def test_withdrawing_takes_it_from_readers_with_the_reason(tinnitus):
     assert tinnitus.withdrawn_reason == "The source was retracted."
     assert tinnitus.withdrawn_at == revision.published_at
     assert not Condition.objects.published().exists()
-    assert Condition.objects.known().get() == tinnitus
+    assert Condition.objects.ever_published().get() == tinnitus
 
 
 @pytest.mark.parametrize("reason", ["", "  \n"])

@@ -285,7 +285,7 @@ def test_an_entry_shows_only_while_its_remedy_and_condition_do():
     withdraw_condition(make_entry().condition, by=None, reason="Why.")
     withdraw_entry(withdrawn := make_entry(), by=None, reason="Why.")
     assert list(entries.published()) == [shown]
-    assert withdrawn in entries.known()
+    assert withdrawn in entries.ever_published()
 
 
 def test_lists_read_names_without_asking_again(django_assert_num_queries):

@@ -1,18 +1,22 @@
+from datetime import date
 from decimal import Decimal
+from typing import Annotated
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from citations.document import from_document, to_document
 from citations.models import Citation
 from citations.schema import CitationDocument
 from conditions.models import RedFlag
-from conditions.schema import RedFlagRow
-from remedies.choices import Basis, Per, Unit
-from remedies.models import DoseRegimen
-from remedies.schema import RegimenRow
-from remedies_site.rows import column_values, read_row, write_rows
-from tests.factories import make_citation, make_condition
+from conditions.schema import ConditionDocument, RedFlagRow
+from remedies.choices import Basis, Effect, Per, Unit
+from remedies.models import Circumstance, DoseRegimen, RemedyConditionEntry
+from remedies.schema import CircumstanceDocument, RegimenRow
+from remedies_site.documents import Document, RefersTo
+from remedies_site.rows import column_values, read_document, read_row, write_document, write_rows
+from tests.factories import make_citation, make_condition, make_entry, make_remedy
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +117,57 @@ def test_a_row_reads_its_words_from_their_lists(works):
 def test_values_that_are_no_columns_are_given_along(works):
     read = read_row(RedFlag(text="it is sudden"), RedFlagRow, citations=["B2"])
     assert read.citations == ["B2"]
+
+
+class _Reasons(Document):
+    mechanism: str = ""
+    clinical: str = ""
+
+
+class _Entry(Document):
+    remedy: Annotated[str, RefersTo("slug")]
+    rationale: _Reasons
+    effect: Effect
+    written_on: date | None = None
+
+
+def test_a_nested_document_is_read_from_columns_of_the_same_row_and_written_there():
+    entry = make_entry(published=False, mechanism="It binds.")
+    document = read_document(entry, _Entry)
+    assert (document.remedy, document.rationale.mechanism) == (entry.remedy.slug, "It binds.")
+    changed = document.model_copy(
+        update={"rationale": _Reasons(clinical="It is used."), "effect": Effect.HARM}
+    )
+    other = make_remedy()
+    write_document(entry, changed, {}, remedy=other)
+    stored = RemedyConditionEntry.objects.get(pk=entry.pk)
+    assert (stored.mechanism, stored.clinical, stored.effect) == ("", "It is used.", "harm")
+    assert (stored.remedy, stored.written_on) == (other, document.written_on)
+
+
+def test_lines_of_a_text_column_are_a_list_in_the_document():
+    circumstance = Circumstance(slug="a", kind="medicine", name="a", members="one\ntwo")
+    document = read_row(circumstance, CircumstanceDocument)
+    assert document.members == ["one", "two"]
+    assert column_values(document, Circumstance)["members"] == "one\ntwo"
+
+
+def test_a_document_leaves_columns_that_it_does_not_hold():
+    entry = make_entry(published=False)
+    document = read_document(entry, _Entry)
+    RemedyConditionEntry.objects.filter(pk=entry.pk).update(up_count=7)
+    write_document(entry, document, {}, remedy=entry.remedy)
+    assert RemedyConditionEntry.objects.get(pk=entry.pk).up_count == 7
+
+
+def test_a_draft_takes_as_many_queries_however_many_rows_it_has():
+    def queries(rows: int) -> int:
+        condition = make_condition(published=False)
+        flags = [RedFlagRow(text=f"sign {'i' * row}", citations=["A1"]) for row in range(rows)]
+        write_rows(condition, "red_flags", flags, {"A1": work})
+        with CaptureQueriesContext(connection) as captured:
+            assert len(read_document(condition, ConditionDocument).red_flags) == rows
+        return len(captured)
+
+    work = make_citation("A1")
+    assert queries(1) == queries(5) == 3

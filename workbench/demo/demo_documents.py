@@ -12,11 +12,11 @@ from typing import NamedTuple
 from citations.choices import StudyType
 from conditions.schema import ConditionDocument
 from remedies.choices import Certainty, Effect
-from remedies.document import entry_html
+from remedies.document import entry_grade, entry_html
 from remedies.grading.verdicts import verdict_errors
 from remedies.models import RemedyConditionEntry
 from remedies.schema import EntryDocument, RemedyDocument
-from remedies.services import entry_columns, grade_document
+from remedies.services import ENTRIES, grade_document
 from remedies_site.rows import column_values
 
 STUDY_TYPES = (
@@ -81,20 +81,17 @@ def entry_prototype(number: int, keys: list[str]) -> EntryPrototype:
     """
     studies = EVIDENCE[number % len(EVIDENCE)]
     draft = _entry(keys, studies, Certainty.VERY_LOW, Effect.UNKNOWN)
-    grade = grade_document(draft).grade or {}
-    document = _entry(keys, studies, Certainty(grade["certainty"]), Effect(grade["effect"]))
+    grade = entry_grade(draft)
+    document = _entry(keys, studies, grade.certainty, grade.effect)
     final = grade_document(document).grade
     canonical = document.canonical()
     fields = {name: value for name, value in canonical.items() if name not in _PAIR}
-    columns = column_values(document, RemedyConditionEntry, leave_out={*_PAIR, "rationale", *_ROWS})
-    columns |= column_values(document.rationale, RemedyConditionEntry) | entry_columns(
-        document, final
-    )
+    columns = column_values(document, RemedyConditionEntry, leave_out=_PAIR)
+    columns |= ENTRIES.shown_columns(document, final)
     return EntryPrototype(fields, entry_html(document), final, columns)
 
 
 _PAIR = ("remedy", "condition")
-_ROWS = ("evidence_items", "judgements", "regimens", "precautions")
 _VERDICTS = {
     Certainty.HIGH: "This example remedy does something in this example",
     Certainty.MODERATE: "This example remedy probably does something in this example",

@@ -13,9 +13,9 @@ from django.db.models import Model
 from accounts.models import User
 from citations.models import Citation
 from conditions.choices import Category
-from conditions.document import to_html as condition_html
+from conditions.document import condition_html
 from conditions.models import Condition, ConditionRevision
-from conditions.services import condition_columns
+from conditions.services import CONDITIONS
 from discussions.choices import State
 from discussions.models import Comment, CommentVote, Thread
 from discussions.services import order_score
@@ -29,7 +29,7 @@ from remedies.models import (
     RemedyConditionEntry,
     RemedyRevision,
 )
-from remedies.services import remedy_columns
+from remedies.services import REMEDIES
 from remedies_site.markup import RENDERER_VERSION, render_comment
 from remedies_site.rows import column_values
 from workbench.demo.demo_documents import (
@@ -109,9 +109,8 @@ def conditions(sizes: Sizes) -> Iterator[UnsavedRow]:
         document = condition_document(name, other, category, works[number % len(works)])
         canonical = document.canonical()
         row = Condition(
-            **column_values(document, Condition, leave_out={"aliases", "red_flags", "first_care"}),
-            aliases="\n".join(document.aliases),
-            **condition_columns(document),
+            **column_values(document, Condition),
+            **CONDITIONS.shown_columns(document, None),
             **_publication_dates(),
         )
         revision = ConditionRevision(
@@ -124,16 +123,14 @@ def remedies(sizes: Sizes) -> Iterator[UnsavedRow]:
     """Published remedies, each with one revision."""
     random, works = generator(sizes.seed, "remedies"), work_sets(sizes)
     new_names = random_names(random)
-    rows = {"limits", "interactions", "precautions", "products"}
     for number in range(sizes.remedies):
         name, other = f"Example {next(new_names)}", next(new_names)
         kind = random.choice(RemedyKind.values)
         document = remedy_document(name, other, kind, works[number % len(works)])
         canonical = document.canonical()
         row = Remedy(
-            **column_values(document, Remedy, leave_out={"aliases", *rows}),
-            aliases="\n".join(document.aliases),
-            **remedy_columns(document),
+            **column_values(document, Remedy),
+            **REMEDIES.shown_columns(document, None),
             **_publication_dates(),
         )
         revision = RemedyRevision(remedy=row, **_revision_fields(canonical, remedy_html(document)))

@@ -41,6 +41,6 @@ class Command(BaseCommand):
         result = measure()
         for sentence in result.missed:
             self.stdout.write(f"missed: {sentence}")
-        for sentence in result.wrong:
+        for sentence in result.false_positives:
             self.stdout.write(f"no claim: {sentence}")
         self.stdout.write(f"precision {result.precision:.2f}, recall {result.recall:.2f}")

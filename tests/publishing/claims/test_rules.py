@@ -1,17 +1,24 @@
-from pathlib import Path
-
 import pytest
 import yaml
 
-from publishing.claims.house_words import banned
-from publishing.claims.measure import Measured, measure
-from publishing.claims.rules import Sign, claims, unsourced
+from citations.schema import CitationKey
+from publishing.claims.banned_words import banned_words
+from publishing.claims.measure import LABELLED, RuleAccuracy, measure
+from publishing.claims.rules import ClaimSign, claims, unsourced
 from publishing.claims.sentences import sentences
+from remedies_site.documents import Document
 
-LABELLED = Path("citations/claims/labelled.yaml")
+
+class _Text(Document):
+    text: str
 
 
-def told(markdown: str) -> list[str]:
+class _Texts(Document):
+    rows: list[_Text]
+    citation: CitationKey
+
+
+def texts(markdown: str) -> list[str]:
     return [sentence.text for sentence in sentences(markdown)]
 
 
@@ -29,23 +36,23 @@ def told(markdown: str) -> list[str]:
     ],
 )
 def test_a_text_is_split_into_sentences(text, expected):
-    assert told(text) == expected
+    assert texts(text) == expected
 
 
 def test_a_sentence_keeps_the_keys_of_its_own_marks():
-    found = list(sentences("It fell [@A1; @B2, p. 3]. It rose."))
-    assert [sentence.keys for sentence in found] == [("A1", "B2"), ()]
+    parsed = list(sentences("It fell [@A1; @B2, p. 3]. It rose."))
+    assert [sentence.keys for sentence in parsed] == [("A1", "B2"), ()]
 
 
 @pytest.mark.parametrize(
     ("text", "sign"),
     [
-        ("The trial had 75 people.", Sign.FIGURE),
-        ("Half of them left.", Sign.FIGURE),
-        ("It did no better.", Sign.COMPARISON),
-        ("The groups did not differ.", Sign.COMPARISON),
-        ("It eases pain.", Sign.EFFECT),
-        ("It made no difference.", Sign.COMPARISON),
+        ("The trial had 75 people.", ClaimSign.FIGURE),
+        ("Half of them left.", ClaimSign.FIGURE),
+        ("It did no better.", ClaimSign.COMPARISON),
+        ("The groups did not differ.", ClaimSign.COMPARISON),
+        ("It eases pain.", ClaimSign.EFFECT),
+        ("It made no difference.", ClaimSign.COMPARISON),
     ],
 )
 def test_a_claim_is_known_by_its_sign(text, sign):
@@ -72,24 +79,24 @@ def test_a_figure_is_a_claim_even_among_the_editors_own_words():
     assert claims("We found no trial of more than 30 people.")
 
 
-def test_a_claim_without_a_mark_is_told_with_its_field():
+def test_a_claim_without_a_mark_is_named_with_its_field():
     prose = {"evidence": "It helped 75 people. It helped others too [@A1]."}
-    [(field, said)] = unsourced(prose)
+    [(field, message)] = unsourced(prose)
     assert field == "evidence"
-    assert "“It helped 75 people.”" in said
+    assert "“It helped 75 people.”" in message
 
 
 def test_the_rules_agree_with_the_person_who_labelled_sixty_sentences():
     labelled = yaml.safe_load(LABELLED.read_text(encoding="utf-8"))
     assert len(labelled) == 60
-    assert sum(one["claim"] for one in labelled) == 30
+    assert sum(sentence["claim"] for sentence in labelled) == 30
     result = measure()
     assert result.precision >= 0.9
     assert result.recall >= 0.9
 
 
 def test_what_the_rules_get_wrong_is_named():
-    result = Measured(right=9, missed=["A claim."], wrong=["No claim."])
+    result = RuleAccuracy(true_positives=9, missed=["A claim."], false_positives=["No claim."])
     assert result.precision == 0.9
     assert result.recall == 0.9
 
@@ -109,9 +116,9 @@ def test_what_the_rules_get_wrong_is_named():
     ],
 )
 def test_banned_words_are_found_anywhere(text):
-    [(field, said)] = banned({"rows": [{"text": text}], "citation": "Natural2020"})
+    [(field, message)] = banned_words(_Texts(rows=[_Text(text=text)], citation="Natural2020"))
     assert field == "rows[1].text"
-    assert "must not say" in said
+    assert "must not say" in message
 
 
 @pytest.mark.parametrize(
@@ -125,4 +132,4 @@ def test_banned_words_are_found_anywhere(text):
     ],
 )
 def test_words_that_look_alike_may_stay(text):
-    assert list(banned({"text": text})) == []
+    assert list(banned_words(_Text(text=text))) == []

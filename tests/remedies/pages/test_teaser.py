@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from remedies.teaser import LENGTH, teaser
+from remedies.services import TEASER_LENGTH, teaser
 from remedies_site.markup import plain_text
 
 SENTENCE = "Magnesium may help a little with restless legs, but the studies are few and small. "
@@ -15,14 +15,14 @@ def test_a_short_verdict_stands_whole():
 def test_a_long_verdict_is_cut_at_a_word():
     text = teaser(SENTENCE * 3)
     assert text.endswith("…")
-    assert LENGTH - 15 < len(text) <= LENGTH
+    assert TEASER_LENGTH - 15 < len(text) <= TEASER_LENGTH
     assert SENTENCE.strip() in text
     assert text.removesuffix("…").split()[-1] in SENTENCE.split()
 
 
 def test_the_mark_of_a_cut_stands_only_where_there_was_one():
-    assert teaser("x" * LENGTH) == "x" * LENGTH
-    assert teaser("x" * (LENGTH + 1)) == "x" * (LENGTH - 1) + "…"
+    assert teaser("x" * TEASER_LENGTH) == "x" * TEASER_LENGTH
+    assert teaser("x" * (TEASER_LENGTH + 1)) == "x" * (TEASER_LENGTH - 1) + "…"
 
 
 @pytest.mark.parametrize("end", [" ", ", ", "; ", " – "])
@@ -47,6 +47,6 @@ def test_no_verdict_has_no_teaser():
 def test_a_teaser_is_the_beginning_of_the_words_in_one_short_line(words):
     markdown = " ".join(words)
     text, whole = teaser(markdown), plain_text(markdown)
-    assert len(text) <= LENGTH
+    assert len(text) <= TEASER_LENGTH
     assert whole.startswith(text.removesuffix("…"))
-    assert (text != whole) == (len(whole) > LENGTH)
+    assert (text != whole) == (len(whole) > TEASER_LENGTH)

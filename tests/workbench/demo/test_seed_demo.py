@@ -9,9 +9,8 @@ from django.db import transaction
 from accounts.models import User
 from citations.models import Citation
 from conditions.models import Condition, ConditionRevision
-from conditions.schema import ConditionDocument
 from discussions.models import Comment, CommentVote, Thread
-from publishing.services import document_errors
+from publishing.services import subject_types
 from remedies.models import (
     EntryRevision,
     EntryVote,
@@ -19,7 +18,7 @@ from remedies.models import (
     RemedyConditionEntry,
     RemedyRevision,
 )
-from remedies.schema import EntryDocument, RemedyDocument
+from remedies.schema import EntryDocument
 from remedies.services import grade_document
 from tests.factories import make_condition
 from workbench.demo import site_builder
@@ -124,13 +123,12 @@ def test_counters_need_no_recount():
 
 def test_every_seeded_document_could_be_published():
     seed()
-    for model, schema in (
-        (ConditionRevision, ConditionDocument),
-        (RemedyRevision, RemedyDocument),
-        (EntryRevision, EntryDocument),
-    ):
-        for document in model.objects.values_list("document", flat=True):
-            assert document_errors(schema.model_validate(document)) == []
+    for subject_type in subject_types():
+        documents = subject_type.all_revisions().values_list("document", flat=True)
+        assert documents
+        for document in documents:
+            read = subject_type.schema.model_validate(document)
+            assert subject_type.document_errors(read) == []
     for revision in EntryRevision.objects.all():
         graded = grade_document(EntryDocument.model_validate(revision.document))
         assert graded == (revision.grade, [])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from citations.references import PageReferences
 from conditions.models import Condition
-from conditions.selectors import Sentence
+from conditions.selectors import CitedSentence
 from remedies_site.markup import render
 from workbench.gallery.example import Example, example
 
@@ -24,8 +24,10 @@ def sample_condition(**values: object) -> Condition:
 def examples() -> Iterator[Example]:
     """Red flags, first care, overview, lists of names."""
     marks = PageReferences(["Example2020"])
-    checked = Sentence("it begins all at once", marks.marks(["Example2020"]), caution_only=False)
-    unchecked = Sentence("it keeps you awake", marks.marks([]), caution_only=True)
+    checked = CitedSentence(
+        "it begins all at once", marks.marks(["Example2020"]), caution_only=False
+    )
+    unchecked = CitedSentence("it keeps you awake", marks.marks([]), caution_only=True)
     yield example(
         "conditions/_red_flags.html",
         "",

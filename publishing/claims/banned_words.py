@@ -1,12 +1,11 @@
-"""Words that editors' texts leave out, and what to write instead. Pure functions."""
+"""Words that are banned from editors' texts, and what to write instead. Pure functions."""
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from remedies_site.documents import Document, NotProse, RefersTo, field_path
 
-_INSTEAD = (
+_REPLACEMENTS = (
     (r"natural(?:ly)?", "say what it is made of"),
     (
         r"safe(?! for| level| to use for|ty)(?<!how safe)",
@@ -25,11 +24,17 @@ _INSTEAD = (
         "write “studies used …”",
     ),
 )
-_BANNED = [(re.compile(rf"\b(?:{words})\b", re.IGNORECASE), say) for words, say in _INSTEAD]
+_BANNED = [
+    (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), replacement)
+    for words, replacement in _REPLACEMENTS
+]
 
 
-def banned(document: Document) -> Iterator[tuple[str, str]]:
-    """Each banned word in a document, as (field path, message to an editor)."""
+def banned_words(document: Document) -> Iterator[tuple[str, str]]:
+    """Each banned word in a document, as (field path, message to an editor).
+
+    Names and URLs (`NotProse`) and keys of other rows (`RefersTo`) may hold any word.
+    """
     for leaf in document.leaves():
         if leaf.marker(NotProse) or leaf.marker(RefersTo):
             continue
@@ -39,9 +44,9 @@ def banned(document: Document) -> Iterator[tuple[str, str]]:
             yield from ((field_path(path), message) for message in _messages(text))
 
 
-def _messages(text: Any) -> Iterator[str]:
+def _messages(text: object) -> Iterator[str]:
     if not isinstance(text, str):
         return
-    for pattern, instead in _BANNED:
+    for pattern, replacement in _BANNED:
         if match := pattern.search(text):
-            yield f"must not say “{match[0]}”: {instead}"
+            yield f"must not say “{match[0]}”: {replacement}"

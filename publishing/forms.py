@@ -1,0 +1,74 @@
+"""Forms of subjects and of their rows in the admin."""
+
+from typing import Any, ClassVar, TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from citations.marks import keys_in
+from citations.services import unknown_keys
+from publishing.models import CheckableRowModel, SubjectT
+from remedies_site.documents import holds_figure
+
+RowT = TypeVar("RowT", bound=CheckableRowModel)
+
+
+class SubjectForm(forms.ModelForm[SubjectT]):
+    """Adds what changed and why, and rejects citation marks that name no work of the library."""
+
+    change_note = forms.CharField(
+        label=gettext_lazy("What changed and why"),
+        required=False,
+        max_length=400,
+        widget=forms.TextInput(attrs={"size": 80}),
+        help_text=gettext_lazy("Kept with the revision, when this is published."),
+    )
+    is_correction = forms.BooleanField(
+        label=gettext_lazy("This corrects a mistake"), required=False
+    )
+    markdown_fields: ClassVar[tuple[str, ...]] = ()
+
+    def clean(self) -> dict[str, Any]:
+        """Check the citation marks of every Markdown field; strip blanks and empty lines of names."""
+        cleaned = super().clean() or self.cleaned_data
+        for name in self.markdown_fields:
+            unknown = unknown_keys(keys_in(cleaned.get(name) or ""))
+            if unknown:
+                self.add_error(
+                    name,
+                    _("No citation has the key %(keys)s. Add it to the library first.")
+                    % {"keys": ", ".join(sorted(unknown))},
+                )
+        if "aliases" in cleaned:
+            lines = (" ".join(line.split()) for line in cleaned["aliases"].splitlines())
+            cleaned["aliases"] = "\n".join(line for line in lines if line)
+        return cleaned
+
+
+class SafetyRowFormSet(BaseInlineFormSet[RowT, SubjectT, forms.ModelForm[RowT]]):
+    """A safety row cites works, or it is marked as unchecked and then holds no figures."""
+
+    texts: ClassVar[tuple[str, ...]] = ()
+    """The fields that must hold no figure while the row is unchecked."""
+
+    def clean(self) -> None:
+        """Add each error to the row it belongs to."""
+        super().clean()
+        for form in self.forms:
+            row = getattr(form, "cleaned_data", None)
+            if not row or row.get("DELETE"):
+                continue
+            if row.get("checked", True):
+                if not row.get("citations"):
+                    form.add_error(
+                        "citations",
+                        ValidationError(_("Name a source, or switch “checked” off.")),
+                    )
+            elif any(holds_figure(row.get(name) or "") for name in self.texts):
+                form.add_error(
+                    "checked",
+                    ValidationError(_("A caution that nobody checked must hold no figures.")),
+                )

@@ -1,0 +1,32 @@
+"""Reads that every page of a subject begins with."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from publishing.models import Revision, Subject
+from remedies_site.documents import Document
+from remedies_site.rows import read_document
+
+DocumentT = TypeVar("DocumentT", bound=Document)
+Html = dict[str, str]
+"""Safe HTML of a document's Markdown, by field; citation keys in place."""
+
+
+def document_and_html(
+    subject: Subject[Revision],
+    schema: type[DocumentT],
+    to_html: Callable[[DocumentT], Html],
+    *,
+    revision: Revision | None = None,
+    draft: bool = False,
+) -> tuple[DocumentT, Html]:
+    """A subject's document and HTML: of its draft, of an old revision, or of the current one.
+
+    The draft also where nothing was ever published. Raises NotPublishable where its rows make no
+    valid document.
+    """
+    stored = None if draft else revision or subject.current_revision
+    if stored is None:
+        document = read_document(subject, schema)
+        return document, to_html(document)
+    return schema.model_validate(stored.document), stored.html
