@@ -34,7 +34,7 @@ from remedies_site.rows import column_values
 
 ReportProgress = Callable[[str], None]
 M = TypeVar("M", bound=models.Model)
-S = TypeVar("S", bound=Subject[Any])
+S = TypeVar("S", bound=Subject[Revision])
 
 
 @dataclass
