@@ -1,4 +1,4 @@
-"""An editor at the desk: opens a form, fills it in as a browser would, presses a button."""
+"""An editor in the admin: opens a form, fills it in as a browser would, presses a button."""
 
 import re
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from tests.reading import Page, find, words
 
-SAID = re.compile(r'<ul class="(?:messagelist|errorlist)\b[^>]*>.*?</ul>', re.DOTALL)
+MESSAGES = re.compile(r'<ul class="(?:messagelist|errorlist)\b[^>]*>.*?</ul>', re.DOTALL)
 
 
 @dataclass
@@ -19,15 +19,15 @@ class Form:
     """A form of the admin as its page shows it, with what a person has filled in since."""
 
     browser: Client
-    address: str
+    url: str
     fields: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def open(cls, browser: Client, address: str) -> "Form":
-        """Read every field of the form at an address."""
-        answer = browser.get(address)
-        assert answer.status_code == 200, f"{address}: {answer.status_code}"
-        return cls(browser, address, read_fields(Page(answer)))
+    def open(cls, browser: Client, url: str) -> "Form":
+        """Read every field of the form at a URL."""
+        response = browser.get(url)
+        assert response.status_code == 200, f"{url}: {response.status_code}"
+        return cls(browser, url, read_fields(Page(response)))
 
     def fill(self, **values: Any) -> "Form":
         """Type into fields; None empties one (and takes the tick off)."""
@@ -51,7 +51,7 @@ class Form:
     def press(self, button: str = "_save") -> HttpResponse:
         """Send the form by one of its buttons and follow to the page after it."""
         sent = {name: value for name, value in self.fields.items() if "__prefix__" not in name}
-        return self.browser.post(self.address, {**sent, button: "1"}, follow=True)
+        return self.browser.post(self.url, {**sent, button: "1"}, follow=True)
 
 
 def read_fields(page: Page) -> dict[str, Any]:
@@ -80,22 +80,22 @@ def _value(element: Element) -> Any:
 
 
 def add(browser: Client, model: str) -> Form:
-    """The empty form of a kind of thing: `add(browser, "remedies_remedy")`."""
+    """The empty form of a model: `add(browser, "remedies_remedy")`."""
     return Form.open(browser, reverse(f"admin:{model}_add"))
 
 
-def change(browser: Client, thing: Any) -> Form:
-    """The form of a stored thing."""
-    return Form.open(browser, change_address(thing))
+def change(browser: Client, row: Any) -> Form:
+    """The form of a stored row."""
+    return Form.open(browser, admin_url(row))
 
 
-def change_address(thing: Any, page: str = "change") -> str:
-    """Where a stored thing is edited (or deleted, or withdrawn)."""
-    meta = thing._meta
-    return reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=[thing.pk])
+def admin_url(row: Any, page: str = "change") -> str:
+    """The URL where a stored row is edited (or deleted, or withdrawn)."""
+    meta = row._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=[row.pk])
 
 
-def told(answer: HttpResponse) -> str:
-    """What the desk says after a form was sent: messages, or the faults of the form."""
-    said = SAID.findall(answer.content.decode())  # a whole form is slow to parse
-    return " ".join(words(Page(part).one("body")) for part in said)
+def messages_of(response: HttpResponse) -> str:
+    """The messages on the page after a form was sent, or the errors of the form."""
+    lists = MESSAGES.findall(response.content.decode())  # a whole form is slow to parse
+    return " ".join(words(Page(part).one("body")) for part in lists)

@@ -27,8 +27,8 @@ def test_an_unchecked_red_flag_says_so(client, world):
     world.restless_legs.red_flags.create(text="it spreads to the arms", checked=False)
     publish_condition(world.restless_legs, by=None)
     flags = Page(client.get(LEGS)).one("section", class_="red-flags")
-    told = {words(item).removesuffix(CAUTION).strip() for item in find(flags, "li")}
-    assert "it spreads to the arms" in told
+    flagged = {words(item).removesuffix(CAUTION).strip() for item in find(flags, "li")}
+    assert "it spreads to the arms" in flagged
     assert words(flags).count(CAUTION) == 1
 
 
@@ -56,8 +56,8 @@ def test_remedies_stand_in_groups_by_effect_and_certainty(client):
             RemedyConditionEntry.objects.filter(pk=entry.pk).update(
                 shown_effect=effect.value, shown_certainty=certainty.value
             )
-            known = certainty in {"low", "moderate", "high"} or effect == "harm"
-            expected[GROUPS[effect] if known else "Unclear"].add(entry.get_absolute_url())
+            is_rated = certainty in {"low", "moderate", "high"} or effect == "harm"
+            expected[GROUPS[effect] if is_rated else "Unclear"].add(entry.get_absolute_url())
     groups = groups_of(Page(client.get(condition.get_absolute_url())))
     assert list(groups) == ["May help", "Little or no difference", "May harm", "Unclear"]
     assert {heading: set(group) for heading, group in groups.items()} == expected
@@ -66,16 +66,16 @@ def test_remedies_stand_in_groups_by_effect_and_certainty(client):
 @pytest.mark.django_db
 def test_in_a_group_the_surest_stand_first_then_the_names(client):
     condition = make_condition("Anything")
-    wanted = []
+    expected = []
     for certainty in ("high", "moderate", "low"):
         for name in ("Alder", "Birch"):
             remedy = make_remedy(f"{name} {certainty}")
             entry = make_entry(remedy, condition, effect="benefit", certainty="low")
             RemedyConditionEntry.objects.filter(pk=entry.pk).update(
-                shown_certainty=certainty, down_count=len(wanted) * 9
+                shown_certainty=certainty, down_count=len(expected) * 9
             )
-            wanted.append(entry.get_absolute_url())
-    assert groups_of(Page(client.get(condition.get_absolute_url())))["May help"] == wanted
+            expected.append(entry.get_absolute_url())
+    assert groups_of(Page(client.get(condition.get_absolute_url())))["May help"] == expected
 
 
 @pytest.mark.django_db
@@ -110,9 +110,9 @@ def test_a_condition_without_remedies_says_so(db, client):
 @pytest.mark.django_db
 def test_the_discussions_of_its_remedies_are_links(client, world):
     members = Page(client.get(LEGS)).by_id("members")
-    address = world.legs_entry.get_absolute_url()
-    assert links(members) == [f"{address}#discussion"]
-    assert Page(client.get(address)).has("discussion")
+    url = world.legs_entry.get_absolute_url()
+    assert links(members) == [f"{url}#discussion"]
+    assert Page(client.get(url)).has("discussion")
 
 
 @pytest.mark.django_db

@@ -12,9 +12,9 @@ CAUTION = "General caution, not yet checked against a source. Ask a pharmacist."
 
 @pytest.fixture
 def legs(content, client) -> Page:
-    answer = client.get(LEGS)
-    assert answer.status_code == 200
-    return Page(answer)
+    response = client.get(LEGS)
+    assert response.status_code == 200
+    return Page(response)
 
 
 def test_heading_title_and_names(legs):

@@ -26,11 +26,11 @@ FULL = LEAST | {
 }
 
 
-def fault_of(**values) -> tuple[str, str]:
-    with pytest.raises(ValidationError) as refused:
+def error_of(**values) -> tuple[str, str]:
+    with pytest.raises(ValidationError) as error:
         ConditionDocument.model_validate(LEAST | values)
-    (fault,) = validation_errors(refused.value)
-    return fault
+    (first,) = validation_errors(error.value)
+    return first
 
 
 @pytest.mark.django_db
@@ -56,9 +56,9 @@ def test_a_stored_condition_is_overwritten_whole():
 @pytest.mark.django_db
 def test_rows_that_make_no_document_tell_what_to_mend():
     condition = make_condition(published=False, aliases="one\n\nsee [@A1]", slug="Not_A_Slug")
-    with pytest.raises(NotPublishable) as refused:
+    with pytest.raises(NotPublishable) as error:
         condition_document(condition)
-    assert {field for field, _sentence in refused.value.errors} == {
+    assert {field for field, _sentence in error.value.errors} == {
         "slug",
         "aliases[2]",
         "aliases[3]",
@@ -73,13 +73,13 @@ def test_only_what_there_is_becomes_html():
 
 
 def test_a_checked_sign_needs_a_source():
-    field, sentence = fault_of(red_flags=[{"text": "it is sudden"}])
+    field, sentence = error_of(red_flags=[{"text": "it is sudden"}])
     assert field == "red_flags[1]"
     assert "needs citations" in sentence
 
 
 def test_an_unchecked_sign_holds_no_figure():
-    field, sentence = fault_of(red_flags=[{"text": "it lasts 2 hours", "checked": False}])
+    field, sentence = error_of(red_flags=[{"text": "it lasts 2 hours", "checked": False}])
     assert field == "red_flags[1]"
     assert "figure" in sentence
 
@@ -97,7 +97,7 @@ def test_first_care_without_a_source_is_not_ready():
 
 @pytest.mark.parametrize("due", ["2025-12-31", "2026-01-01"])
 def test_a_review_comes_after_the_writing(due):
-    assert "after written_on" in fault_of(written_on="2026-01-01", review_due=due)[1]
+    assert "after written_on" in error_of(written_on="2026-01-01", review_due=due)[1]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_review_comes_after_the_writing(due):
     ],
 )
 def test_a_fault_is_named_by_its_field(name, value):
-    assert fault_of(**{name: value})[0] == name
+    assert error_of(**{name: value})[0] == name
 
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=9)

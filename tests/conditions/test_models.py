@@ -37,9 +37,9 @@ def test_the_database_keeps_what_every_condition_has(values):
 @pytest.mark.parametrize("slug", ["A", "a_b", "a--b", "-a", "a-", "ä", "x" * 81])
 def test_an_address_that_a_document_refuses_is_refused_by_the_form(slug):
     condition = Condition(name="A", slug=slug, category="other", one_line="A.")
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as error:
         condition.full_clean()
-    assert set(refused.value.message_dict) == {"slug"}
+    assert set(error.value.message_dict) == {"slug"}
 
 
 @pytest.mark.parametrize("model", [RedFlag, FirstCare])

@@ -48,9 +48,9 @@ def test_a_draft_leaves_what_is_shown_untouched():
 def test_an_unknown_citation_is_refused_with_its_place():
     make_citation("A1")
     condition = make_condition(overview="Words [@A1; @Lost].", published=False)
-    with pytest.raises(NotPublishable) as refused:
+    with pytest.raises(NotPublishable) as error:
         publish_condition(condition, by=None)
-    assert refused.value.errors == [("overview", "no citation has the key 'Lost'")]
+    assert error.value.errors == [("overview", "no citation has the key 'Lost'")]
     assert not ConditionRevision.objects.exists()
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 from citations.models import Citation
 from conditions.models import Condition
 from remedies.models import Remedy, RemedyConditionEntry
-from tests.admin_forms import add, change, told
+from tests.admin_forms import add, change, messages_of
 from tests.factories import make_user
 from tests.reading import Page, find, links, words
 
@@ -25,8 +25,8 @@ def test_from_nothing_to_a_page_that_a_visitor_reads(db):
     assert entry.get_absolute_url() == address
     assert visitor.get(address).status_code == 404
 
-    answer = change(editor, entry).press("_publish")
-    assert "Published as revision 1." in told(answer)
+    response = change(editor, entry).press("_publish")
+    assert "Published as revision 1." in messages_of(response)
     check_page(Page(visitor.get(address)))
 
     form = change(editor, entry).fill(
@@ -34,7 +34,7 @@ def test_from_nothing_to_a_page_that_a_visitor_reads(db):
         change_note="A second look",
         is_correction="on",
     )
-    assert "Published as revision 2." in told(form.press())
+    assert "Published as revision 2." in messages_of(form.press())
     assert "whether zinc makes a cold shorter" in Page(visitor.get(address)).words
     revision = entry.revisions.first()
     assert (revision.number, revision.kind) == (2, "correction")
@@ -53,8 +53,8 @@ def add_citation(editor: Client) -> Citation:
         study_type="randomised_trial",
         sample_size="50",
     )
-    answer = form.press()
-    assert "was added successfully" in told(answer), told(answer)
+    response = form.press()
+    assert "was added successfully" in messages_of(response), messages_of(response)
     return Citation.objects.get(key="Prasad2008")
 
 
@@ -69,8 +69,8 @@ def add_condition(editor: Client, work: Citation) -> Condition:
     )
     form.row("red_flags", text="you cannot get your breath", checked=None)
     form.row("first_care", text="Doctors advise rest.", citations=[work.pk])
-    answer = form.press("_publish")
-    assert "Published as revision 1." in told(answer), told(answer)
+    response = form.press("_publish")
+    assert "Published as revision 1." in messages_of(response), messages_of(response)
     condition = Condition.objects.get(slug="common-cold")
     assert condition.shown_alias_list == ["cold", "coryza"]
     return condition
@@ -112,8 +112,8 @@ def add_remedy(editor: Client, work: Citation) -> Remedy:
         text="It makes it worse.",
         citations=[work.pk],
     )
-    answer = form.press("_publish")
-    assert "Published as revision 1." in told(answer), told(answer)
+    response = form.press("_publish")
+    assert "Published as revision 1." in messages_of(response), messages_of(response)
     return Remedy.objects.get(slug="zinc")
 
 
@@ -156,8 +156,8 @@ def add_entry(
         direction="benefit",
         result="Shorter by three days.",
     )
-    answer = form.press()
-    assert "was added successfully" in told(answer), told(answer)
+    response = form.press()
+    assert "was added successfully" in messages_of(response), messages_of(response)
     return RemedyConditionEntry.objects.get()
 
 
@@ -204,7 +204,7 @@ def test_a_draft_is_looked_at_before_it_is_published(world):
     form = add(editor, "conditions_condition").fill(
         name="Hiccups", slug="hiccups", category="other", one_line="They come and go."
     )
-    assert "was added successfully" in told(form.press())
+    assert "was added successfully" in messages_of(form.press())
     draft = Page(editor.get("/conditions/hiccups/"))
     assert "This is a draft." in draft.words
     assert world.vera.get("/conditions/hiccups/").status_code == 404

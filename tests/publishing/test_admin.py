@@ -1,4 +1,4 @@
-"""What the editors' desk keeps, publishes, refuses and never deletes."""
+"""What the admin keeps, publishes, rejects and never deletes."""
 
 import json
 
@@ -11,7 +11,7 @@ from conditions.models import Condition
 from publishing.models import Redirect
 from remedies.models import Precaution
 from remedies.services import withdraw_entry
-from tests.admin_forms import add, change, change_address, told
+from tests.admin_forms import add, admin_url, change, messages_of
 from tests.factories import make_condition, make_entry, make_user
 from tests.reading import Page, words
 from tests.surfaces import addresses_of, named_patterns
@@ -30,8 +30,8 @@ def editor(world) -> Client:
     return world.browser_of(world.edda)
 
 
-def seen(world, address=LEGS) -> str:
-    return Page(world.vera.get(address)).words
+def page_text(world, url=LEGS) -> str:
+    return Page(world.vera.get(url)).words
 
 
 # ---- saving and publishing ---------------------------------------------------------------------
@@ -39,33 +39,33 @@ def seen(world, address=LEGS) -> str:
 
 @pytest.mark.parametrize("part", PARTS)
 def test_saving_what_readers_see_publishes_it(world, editor, part):
-    thing = getattr(world, part)
+    subject = getattr(world, part)
     field = {"magnesium": "what_it_is", "restless_legs": "overview", "legs_entry": "clinical"}[part]
-    form = change(editor, thing).fill(**{field: "Newly told."}, change_note="Told anew")
-    assert "Published as revision 2." in told(form.press())
-    assert "Newly told." in seen(world, thing.get_absolute_url())
-    revision = thing.revisions.first()
+    form = change(editor, subject).fill(**{field: "Newly told."}, change_note="Told anew")
+    assert "Published as revision 2." in messages_of(form.press())
+    assert "Newly told." in page_text(world, subject.get_absolute_url())
+    revision = subject.revisions.first()
     assert (revision.kind, revision.note, revision.author) == ("update", "Told anew", world.edda)
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_saving_without_a_change_makes_no_revision(world, editor, part):
-    thing = getattr(world, part)
-    answer = change(editor, thing).press()
-    assert "was changed successfully" in told(answer)
-    assert "Published" not in told(answer)
-    assert thing.revisions.count() == 1
+    subject = getattr(world, part)
+    response = change(editor, subject).press()
+    assert "was changed successfully" in messages_of(response)
+    assert "Published" not in messages_of(response)
+    assert subject.revisions.count() == 1
 
 
 def test_saving_again_keeps_every_row_as_it_was(world, editor):
     """A form that is opened and sent loses nothing: documents before and after are one."""
     for part in PARTS:
-        thing = getattr(world, part)
-        before = thing.current_revision.document
+        subject = getattr(world, part)
+        before = subject.current_revision.document
         field = "review_due"
-        change(editor, thing).fill(**{field: "2030-01-01"}).press()
-        thing.refresh_from_db()
-        assert thing.current_revision.document == before | {field: "2030-01-01"}
+        change(editor, subject).fill(**{field: "2030-01-01"}).press()
+        subject.refresh_from_db()
+        assert subject.current_revision.document == before | {field: "2030-01-01"}
 
 
 def test_a_correction_is_recorded_as_one(world, editor):
@@ -78,44 +78,44 @@ def test_a_correction_is_recorded_as_one(world, editor):
 
 def test_a_changed_row_alone_publishes_too(world, editor):
     prefix = "regimens-0"
-    answer = change(editor, world.legs_entry).fill(**{f"{prefix}-amount": "500"}).press()
-    assert "Published as revision 2." in told(answer)
-    assert "500 mg a day" in seen(world)
+    response = change(editor, world.legs_entry).fill(**{f"{prefix}-amount": "500"}).press()
+    assert "Published as revision 2." in messages_of(response)
+    assert "500 mg a day" in page_text(world)
     assert world.legs_entry.revisions.first().author == world.edda
 
 
 def test_a_row_is_taken_out(world, editor):
-    answer = change(editor, world.legs_entry).fill(**{"regimens-0-DELETE": "on"}).press()
-    assert "Published as revision 2." in told(answer)
-    assert "250 mg" not in seen(world)
+    response = change(editor, world.legs_entry).fill(**{"regimens-0-DELETE": "on"}).press()
+    assert "Published as revision 2." in messages_of(response)
+    assert "250 mg" not in page_text(world)
 
 
 def test_save_keeps_a_draft_and_save_and_publish_shows_it(world, editor):
     entry = make_entry(world.magnesium, make_condition("Hiccups"), published=False)
     form = change(editor, entry).fill(verdict="We do not know: it does nothing [@Moss2021].")
-    assert "Published" not in told(form.press())
+    assert "Published" not in messages_of(form.press())
     assert world.vera.get(entry.get_absolute_url()).status_code == 404
-    assert "Published as revision 1." in told(change(editor, entry).press("_publish"))
-    assert "it does nothing" in seen(world, entry.get_absolute_url())
+    assert "Published as revision 1." in messages_of(change(editor, entry).press("_publish"))
+    assert "it does nothing" in page_text(world, entry.get_absolute_url())
 
 
 @pytest.mark.parametrize("button", ["_save", "_continue", "_addanother", "_publish"])
 def test_every_button_of_a_published_page_publishes(world, editor, button):
-    answer = change(editor, world.legs_entry).fill(dosing="Newly told.").press(button)
-    assert answer.status_code == 200
-    assert "Newly told." in seen(world)
+    response = change(editor, world.legs_entry).fill(dosing="Newly told.").press(button)
+    assert response.status_code == 200
+    assert "Newly told." in page_text(world)
 
 
-# ---- refusals ----------------------------------------------------------------------------------
+# ---- rejected ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["verdict", "dosing", "warnings", "evidence", "mechanism"])
-def test_an_unknown_citation_key_is_refused_with_the_text_kept(world, editor, name):
+def test_an_unknown_citation_key_is_rejected_with_the_text_kept(world, editor, name):
     text = "It helps a lot [@NoSuchWork2020; @Moss2021]."
-    answer = change(editor, world.legs_entry).fill(**{name: text}).press()
-    assert "No citation has the key NoSuchWork2020." in told(answer)
-    assert text in answer.content.decode()
-    assert "It helps a lot" not in seen(world)
+    response = change(editor, world.legs_entry).fill(**{name: text}).press()
+    assert "No citation has the key NoSuchWork2020." in messages_of(response)
+    assert text in response.content.decode()
+    assert "It helps a lot" not in page_text(world)
     world.legs_entry.refresh_from_db()
     assert getattr(world.legs_entry, name) != text
 
@@ -123,11 +123,11 @@ def test_an_unknown_citation_key_is_refused_with_the_text_kept(world, editor, na
 @pytest.mark.parametrize(
     ("part", "name"), [("magnesium", "what_it_is"), ("restless_legs", "overview")]
 )
-def test_an_unknown_key_is_refused_for_remedies_and_conditions(world, editor, part, name):
-    thing = getattr(world, part)
-    answer = change(editor, thing).fill(**{name: "It is [@NoSuchWork2020]."}).press()
-    assert "No citation has the key NoSuchWork2020." in told(answer)
-    assert "NoSuchWork2020" not in world.vera.get(thing.get_absolute_url()).content.decode()
+def test_an_unknown_key_is_rejected_for_remedies_and_conditions(world, editor, part, name):
+    subject = getattr(world, part)
+    response = change(editor, subject).fill(**{name: "It is [@NoSuchWork2020]."}).press()
+    assert "No citation has the key NoSuchWork2020." in messages_of(response)
+    assert "NoSuchWork2020" not in world.vera.get(subject.get_absolute_url()).content.decode()
 
 
 ROWS = [
@@ -144,21 +144,21 @@ ROWS = [
 
 
 @pytest.mark.parametrize(("part", "prefix", "values", "text"), ROWS)
-def test_an_unchecked_caution_with_a_figure_is_refused(world, editor, part, prefix, values, text):
+def test_an_unchecked_caution_with_a_figure_is_rejected(world, editor, part, prefix, values, text):
     form = change(editor, getattr(world, part))
     for figure in ("Wait 2 hours.", "Wait ٢ hours.", "Wait ½ hour."):
         form.row(prefix, checked=None, **values, **{text: figure})
-    answer = form.press()
-    assert told(answer).count("A caution that nobody checked must hold no figures.") == 3
-    assert "Wait ½ hour." in answer.content.decode()
-    assert "Wait" not in seen(world)
+    response = form.press()
+    assert messages_of(response).count("A caution that nobody checked must hold no figures.") == 3
+    assert "Wait ½ hour." in response.content.decode()
+    assert "Wait" not in page_text(world)
 
 
 @pytest.mark.parametrize(("part", "prefix", "values", "text"), ROWS)
-def test_a_checked_caution_without_a_source_is_refused(world, editor, part, prefix, values, text):
+def test_a_checked_caution_without_a_source_is_rejected(world, editor, part, prefix, values, text):
     form = change(editor, getattr(world, part))
     form.row(prefix, checked="on", **values, **{text: "Wait two hours."})
-    assert "Name a source, or switch “checked” off." in told(form.press())
+    assert "Name a source, or switch “checked” off." in messages_of(form.press())
 
 
 @pytest.mark.parametrize(("part", "prefix", "values", "text"), ROWS)
@@ -167,14 +167,14 @@ def test_an_unchecked_caution_without_a_figure_is_published(
 ):
     form = change(editor, getattr(world, part))
     form.row(prefix, checked=None, **values, **{text: "Wait some hours."})
-    assert "Published as revision 2." in told(form.press())
-    assert "Wait some hours." in seen(world)
+    assert "Published as revision 2." in messages_of(form.press())
+    assert "Wait some hours." in page_text(world)
 
 
 def test_a_stop_needs_the_words_of_its_box(world, editor):
     form = change(editor, world.legs_entry)
     form.row("precautions", kind="caution", severity="stop", text="No.", checked=None)
-    assert "A stop needs the words after “if”." in told(form.press())
+    assert "A stop needs the words after “if”." in messages_of(form.press())
 
 
 @pytest.mark.parametrize(
@@ -190,16 +190,16 @@ def test_a_stop_needs_the_words_of_its_box(world, editor):
         ({"amount": "-1", "unit": "mg", "per": "day", "basis": "salt"}, ""),
     ],
 )
-def test_a_dose_that_makes_no_sense_is_refused(world, editor, values, sentence):
+def test_a_dose_that_makes_no_sense_is_rejected(world, editor, values, sentence):
     form = change(editor, world.legs_entry)
     form.row("regimens", form="oxide", citation=world.trial.pk, **values)
-    answer = form.press()
-    assert sentence in told(answer)
-    assert told(answer)
+    response = form.press()
+    assert sentence in messages_of(response)
+    assert messages_of(response)
     assert world.legs_entry.regimens.count() == 1
 
 
-def test_a_second_entry_for_a_pair_is_refused(world, editor):
+def test_a_second_entry_for_a_pair_is_rejected(world, editor):
     form = add(editor, "remedies_remedyconditionentry").fill(
         remedy=world.magnesium.pk,
         condition=world.restless_legs.pk,
@@ -207,11 +207,11 @@ def test_a_second_entry_for_a_pair_is_refused(world, editor):
         effect="unknown",
         certainty="very_low",
     )
-    assert "There is an entry for this pair already." in told(form.press())
+    assert "There is an entry for this pair already." in messages_of(form.press())
 
 
 @pytest.mark.parametrize("slug", ["Two Words", "UPPER", "a--b", "-a", "a_b"])
-def test_an_address_that_is_none_is_refused(world, editor, slug):
+def test_a_slug_that_is_none_is_rejected(world, editor, slug):
     form = add(editor, "conditions_condition").fill(
         name="Anything", slug=slug, category="other", one_line="Anything."
     )
@@ -226,16 +226,16 @@ def test_what_is_not_ready_is_kept_as_a_draft_and_readers_keep_the_old(world, ed
     form = change(editor, world.legs_entry).fill(
         **{"precautions-0-DELETE": "on"}, verdict="Rewritten [@Moss2021]."
     )
-    said = told(form.press())
-    assert "Saved as a draft, not published: warnings: is empty" in said
-    assert "Rewritten" not in seen(world)
+    messages = messages_of(form.press())
+    assert "Saved as a draft, not published: warnings: is empty" in messages
+    assert "Rewritten" not in page_text(world)
     world.legs_entry.refresh_from_db()
     assert world.legs_entry.verdict == "Rewritten [@Moss2021]."
     assert world.legs_entry.revisions.count() == 1
     assert "Rewritten" in Page(editor.get(f"{LEGS}?draft")).words
 
 
-def test_every_fault_is_told_at_once(world, editor):
+def test_every_error_is_named_at_once(world, editor):
     entry = make_entry(
         world.magnesium,
         make_condition("Hiccups"),
@@ -245,8 +245,8 @@ def test_every_fault_is_told_at_once(world, editor):
         written_on=None,
     )
     Precaution.objects.filter(entry=entry).delete()
-    said = told(change(editor, entry).press("_publish"))
-    assert all(field in said for field in ("warnings:", "effect:", "written_on:"))
+    messages = messages_of(change(editor, entry).press("_publish"))
+    assert all(field in messages for field in ("warnings:", "effect:", "written_on:"))
     assert world.vera.get(entry.get_absolute_url()).status_code == 404
 
 
@@ -260,9 +260,9 @@ def two_people(settings):
 
 @pytest.mark.usefixtures("two_people")
 def test_with_two_people_an_editor_s_change_waits(world, editor):
-    said = told(change(editor, world.legs_entry).fill(clinical="Newly told.").press())
-    assert "Saved as a draft, not published" in said
-    assert "Newly told." not in seen(world)
+    messages = messages_of(change(editor, world.legs_entry).fill(clinical="Newly told.").press())
+    assert "Saved as a draft, not published" in messages
+    assert "Newly told." not in page_text(world)
 
 
 @pytest.mark.usefixtures("two_people")
@@ -271,9 +271,9 @@ def test_a_second_person_publishes_it_with_or_without_a_note(world, editor, note
     change(editor, world.legs_entry).fill(clinical="Newly told.").press()
     publisher = make_user("publisher", name="paula")
     browser = world.browser_of(publisher)
-    said = told(change(browser, world.legs_entry).fill(change_note=note).press())
-    assert "Published as revision 2." in said
-    assert "Newly told." in seen(world)
+    messages = messages_of(change(browser, world.legs_entry).fill(change_note=note).press())
+    assert "Published as revision 2." in messages
+    assert "Newly told." in page_text(world)
     revision = world.legs_entry.revisions.first()
     assert (revision.author, revision.approver) == (world.edda, publisher)
     assert revision.note == note
@@ -283,9 +283,11 @@ def test_a_second_person_publishes_it_with_or_without_a_note(world, editor, note
 def test_a_second_person_who_edits_needs_a_third(world, editor):
     change(editor, world.legs_entry).fill(clinical="Newly told.").press()
     browser = world.browser_of(make_user("publisher"))
-    said = told(change(browser, world.legs_entry).fill(clinical="Told otherwise.").press())
-    assert "Saved as a draft, not published" in said
-    assert "Told" not in seen(world)
+    messages = messages_of(
+        change(browser, world.legs_entry).fill(clinical="Told otherwise.").press()
+    )
+    assert "Saved as a draft, not published" in messages
+    assert "Told" not in page_text(world)
 
 
 @pytest.mark.usefixtures("two_people")
@@ -293,7 +295,7 @@ def test_a_changed_row_counts_as_an_edit(world, editor):
     change(editor, world.legs_entry).fill(**{"regimens-0-amount": "500"}).press()
     world.legs_entry.refresh_from_db()
     assert world.legs_entry.edited_by == world.edda
-    assert "500 mg" not in seen(world)
+    assert "500 mg" not in page_text(world)
 
 
 # ---- withdrawing and renaming ------------------------------------------------------------------
@@ -301,34 +303,34 @@ def test_a_changed_row_counts_as_an_edit(world, editor):
 
 @pytest.mark.parametrize("part", PARTS)
 def test_withdrawing_asks_for_the_reason_that_readers_get(world, editor, part):
-    thing = getattr(world, part)
-    address = change_address(thing, "withdraw")
-    assert "Reason that readers see" in Page(editor.get(address)).words
-    answer = editor.post(address, {"reason": "The dose was wrong."}, follow=True)
-    assert "Withdrawn. Readers now see the reason." in told(answer)
-    gone = world.vera.get(thing.get_absolute_url())
+    subject = getattr(world, part)
+    url = admin_url(subject, "withdraw")
+    assert "Reason that readers see" in Page(editor.get(url)).words
+    response = editor.post(url, {"reason": "The dose was wrong."}, follow=True)
+    assert "Withdrawn. Readers now see the reason." in messages_of(response)
+    gone = world.vera.get(subject.get_absolute_url())
     assert gone.status_code == 410
     assert "The dose was wrong." in Page(gone).words
-    assert "Withdrawn: The dose was wrong." in Page(editor.get(change_address(thing))).words
+    assert "Withdrawn: The dose was wrong." in Page(editor.get(admin_url(subject))).words
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "\n"])
-def test_withdrawing_without_a_reason_is_refused(world, editor, reason):
-    answer = editor.post(change_address(world.legs_entry, "withdraw"), {"reason": reason})
-    assert answer.status_code == 400
-    assert "readers are told why" in Page(answer).words
+def test_withdrawing_without_a_reason_is_rejected(world, editor, reason):
+    response = editor.post(admin_url(world.legs_entry, "withdraw"), {"reason": reason})
+    assert response.status_code == 400
+    assert "readers are told why" in Page(response).words
     assert world.vera.get(LEGS).status_code == 200
 
 
-def test_withdrawing_twice_is_refused(world, editor):
+def test_withdrawing_twice_is_rejected(world, editor):
     withdraw_entry(world.legs_entry, by=None, reason="The dose was wrong.")
-    answer = editor.post(change_address(world.legs_entry, "withdraw"), {"reason": "Again."})
-    assert answer.status_code == 400
-    assert "The dose was wrong." in seen(world)
+    response = editor.post(admin_url(world.legs_entry, "withdraw"), {"reason": "Again."})
+    assert response.status_code == 400
+    assert "The dose was wrong." in page_text(world)
 
 
 def test_looking_at_the_withdrawal_form_withdraws_nothing(world, editor):
-    editor.get(change_address(world.legs_entry, "withdraw"), {"reason": "By a link."})
+    editor.get(admin_url(world.legs_entry, "withdraw"), {"reason": "By a link."})
     assert world.vera.get(LEGS).status_code == 200
 
 
@@ -336,18 +338,20 @@ def test_saving_a_withdrawn_page_leaves_it_withdrawn(world, editor):
     withdraw_entry(world.legs_entry, by=None, reason="The dose was wrong.")
     change(editor, world.legs_entry).fill(clinical="Mended.").press()
     assert world.vera.get(LEGS).status_code == 410
-    assert "Published as revision 3." in told(change(editor, world.legs_entry).press("_publish"))
-    assert "Mended." in seen(world)
+    assert "Published as revision 3." in messages_of(
+        change(editor, world.legs_entry).press("_publish")
+    )
+    assert "Mended." in page_text(world)
 
 
 @pytest.mark.parametrize("part", ["magnesium", "restless_legs"])
-def test_a_new_address_leaves_a_forwarding_one(world, editor, part):
-    thing = getattr(world, part)
-    old = thing.get_absolute_url()
-    answer = change(editor, thing).fill(slug="renamed", one_line="Also retold.").press()
-    assert "was changed successfully" in told(answer)
+def test_a_new_slug_redirects_the_old_one(world, editor, part):
+    subject = getattr(world, part)
+    old = subject.get_absolute_url()
+    response = change(editor, subject).fill(slug="renamed", one_line="Also retold.").press()
+    assert "was changed successfully" in messages_of(response)
     moved = world.vera.get(old, follow=True)
-    assert moved.redirect_chain == [(old.replace(thing.slug, "renamed"), 301)]
+    assert moved.redirect_chain == [(old.replace(subject.slug, "renamed"), 301)]
     assert "Also retold." in Page(moved).words
 
 
@@ -369,43 +373,43 @@ def superuser(world, admin_user) -> Client:
 
 @pytest.mark.parametrize("part", PARTS)
 def test_nobody_deletes_what_was_published(world, superuser, part):
-    thing = getattr(world, part)
-    address = change_address(thing, "delete")
-    assert superuser.get(address).status_code == 403
-    assert superuser.post(address, {"post": "yes"}).status_code == 403
-    assert type(thing).objects.filter(pk=thing.pk).exists()
+    subject = getattr(world, part)
+    url = admin_url(subject, "delete")
+    assert superuser.get(url).status_code == 403
+    assert superuser.post(url, {"post": "yes"}).status_code == 403
+    assert type(subject).objects.filter(pk=subject.pk).exists()
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_nobody_deletes_what_was_published_by_the_list_s_action(world, superuser, part):
-    thing = getattr(world, part)
-    address = change_address(thing).partition(f"{thing.pk}/")[0]
-    sent = {"action": "delete_selected", "_selected_action": [thing.pk], "post": "yes"}
-    superuser.post(address, sent, follow=True)
-    assert type(thing).objects.filter(pk=thing.pk).exists()
-    assert world.vera.get(thing.get_absolute_url()).status_code == 200
+    subject = getattr(world, part)
+    url = admin_url(subject).partition(f"{subject.pk}/")[0]
+    sent = {"action": "delete_selected", "_selected_action": [subject.pk], "post": "yes"}
+    superuser.post(url, sent, follow=True)
+    assert type(subject).objects.filter(pk=subject.pk).exists()
+    assert world.vera.get(subject.get_absolute_url()).status_code == 200
 
 
 def test_a_work_that_is_cited_is_not_deleted(world, superuser):
-    superuser.post(change_address(world.trial, "delete"), {"post": "yes"}, follow=True)
+    superuser.post(admin_url(world.trial, "delete"), {"post": "yes"}, follow=True)
     world.trial.refresh_from_db()
-    assert "A trial of magnesium" in seen(world)
+    assert "A trial of magnesium" in page_text(world)
 
 
 def test_a_superuser_deletes_a_draft(world, superuser):
     draft = make_condition("Hiccups", published=False)
-    superuser.post(change_address(draft, "delete"), {"post": "yes"})
+    superuser.post(admin_url(draft, "delete"), {"post": "yes"})
     assert not Condition.objects.filter(pk=draft.pk).exists()
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_revisions_are_looked_at_and_never_touched(world, superuser, part):
     revision = getattr(world, part).current_revision
-    page = superuser.get(change_address(revision))
+    page = superuser.get(admin_url(revision))
     assert page.status_code == 200
     assert not Page(page).all("input", name="_save")
-    assert superuser.post(change_address(revision), {"note": "Rewritten"}).status_code == 403
-    assert superuser.post(change_address(revision, "delete"), {"post": "yes"}).status_code == 403
+    assert superuser.post(admin_url(revision), {"note": "Rewritten"}).status_code == 403
+    assert superuser.post(admin_url(revision, "delete"), {"post": "yes"}).status_code == 403
     revision.refresh_from_db()
     assert revision.note == ""
 
@@ -426,9 +430,9 @@ def test_revisions_are_looked_at_and_never_touched(world, superuser, part):
     ],
 )
 def test_lists_search_and_filter(world, editor, model, query):
-    answer = editor.get(f"/admin/{model}/{query}")
-    assert answer.status_code == 200
-    assert answer.context["cl"].result_count == 1
+    response = editor.get(f"/admin/{model}/{query}")
+    assert response.status_code == 200
+    assert response.context["cl"].result_count == 1
 
 
 @pytest.mark.parametrize(
@@ -437,22 +441,22 @@ def test_lists_search_and_filter(world, editor, model, query):
 def test_the_list_of_entries_by_state(world, editor, state, count):
     make_entry(world.magnesium, published=False)
     withdraw_entry(world.sleep_entry, by=None, reason="Wrong.")
-    answer = editor.get(f"/admin/remedies/remedyconditionentry/?state={state}")
-    assert answer.context["cl"].result_count == count
+    response = editor.get(f"/admin/remedies/remedyconditionentry/?state={state}")
+    assert response.context["cl"].result_count == count
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_view_on_site_leads_to_the_page(world, editor, part):
-    thing = getattr(world, part)
-    page = Page(editor.get(change_address(thing)))
+    subject = getattr(world, part)
+    page = Page(editor.get(admin_url(subject)))
     link = next(link for link in page.all("a") if words(link) == "View on site")
     landed = editor.get(link.get("href"), follow=True)
-    assert landed.request["PATH_INFO"] == thing.get_absolute_url()
+    assert landed.request["PATH_INFO"] == subject.get_absolute_url()
     assert landed.status_code == 200
 
 
 def test_citations_are_found_by_a_few_letters(world, editor):
-    answer = editor.get(
+    response = editor.get(
         "/admin/autocomplete/",
         {
             "term": "ahl",
@@ -461,7 +465,9 @@ def test_citations_are_found_by_a_few_letters(world, editor):
             "field_name": "citation",
         },
     )
-    assert [found["id"] for found in json.loads(answer.content)["results"]] == [str(world.trial.pk)]
+    assert [match["id"] for match in json.loads(response.content)["results"]] == [
+        str(world.trial.pk)
+    ]
 
 
 def test_the_desk_keeps_a_log(world, editor):
@@ -487,39 +493,37 @@ def a_file():
     return SimpleUploadedFile("x.png", b"\x89PNG\r\n", content_type="image/png")
 
 
-def test_a_file_sent_anywhere_is_refused(world, superuser, a_file, settings, tmp_path):
+def test_a_file_sent_anywhere_is_rejected(world, superuser, a_file, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     places = [
         "/admin/markdown-preview/",
         "/admin/remedies/remedy/add/",
-        change_address(world.legs_entry),
-        change_address(world.legs_entry, "withdraw"),
+        admin_url(world.legs_entry),
+        admin_url(world.legs_entry, "withdraw"),
         "/admin/citations/citation/add/",
     ]
-    for address in places:
+    for url in places:
         a_file.seek(0)
-        answer = superuser.post(address, {"content": "x", "reason": "x", "image": a_file})
-        assert answer.status_code == 400, address
-    for _name, address in addresses_of(world.legs_entry):
+        response = superuser.post(url, {"content": "x", "reason": "x", "image": a_file})
+        assert response.status_code == 400, url
+    for _name, url in addresses_of(world.legs_entry):
         a_file.seek(0)
-        answer = Client(enforce_csrf_checks=True).post(address, {"image": a_file})
-        assert answer.status_code in {400, 403, 404, 405}, address
+        response = Client(enforce_csrf_checks=True).post(url, {"image": a_file})
+        assert response.status_code in {400, 403, 404, 405}, url
     assert list(tmp_path.iterdir()) == []
     assert world.vera.get(LEGS).status_code == 200
 
 
-def test_an_upload_to_the_log_in_is_refused(db, client, a_file):
-    answer = client.post("/admin/login/", {"username": a_file, "password": "x"})
-    assert answer.status_code == 400
+def test_an_upload_to_the_log_in_is_rejected(db, client, a_file):
+    response = client.post("/admin/login/", {"username": a_file, "password": "x"})
+    assert response.status_code == 400
 
 
 def test_the_forms_of_the_desk_need_their_token(world):
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(world.edda)
     for page in ("change", "withdraw"):
-        answer = browser.post(
-            change_address(world.legs_entry, page), {"reason": "By another site."}
-        )
-        assert answer.status_code == 403
-        assert "The form could not be checked" in Page(answer).words
+        response = browser.post(admin_url(world.legs_entry, page), {"reason": "By another site."})
+        assert response.status_code == 403
+        assert "The form could not be checked" in Page(response).words
     assert world.vera.get(LEGS).status_code == 200

@@ -131,10 +131,10 @@ def test_a_revision_keeps_the_name_of_an_author_who_left(draft):
 
 def test_every_fault_of_an_unready_draft_is_told_and_nothing_is_written(db):
     entry = make_entry(published=False, written_on=None, effect="benefit", certainty="no_studies")
-    with pytest.raises(NotPublishable) as refused:
+    with pytest.raises(NotPublishable) as error:
         publish_entry(entry, by=None)
-    assert {field for field, _sentence in refused.value.errors} == {"written_on", "effect"}
-    assert "written_on: is missing" in str(refused.value)
+    assert {field for field, _sentence in error.value.errors} == {"written_on", "effect"}
+    assert "written_on: is missing" in str(error.value)
     entry.refresh_from_db()
     assert not entry.was_published
     assert not entry.revisions.exists()
@@ -142,9 +142,9 @@ def test_every_fault_of_an_unready_draft_is_told_and_nothing_is_written(db):
 
 def test_rows_that_make_no_document_are_not_ready(draft):
     edit(draft, one_line="A mark [@Key] has no place here.")
-    with pytest.raises(NotPublishable) as refused:
+    with pytest.raises(NotPublishable) as error:
         publish_condition(draft, by=None)
-    assert [field for field, _sentence in refused.value.errors] == ["one_line"]
+    assert [field for field, _sentence in error.value.errors] == ["one_line"]
 
 
 def test_with_two_people_the_author_cannot_publish_alone(two_people, draft):

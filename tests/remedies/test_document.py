@@ -198,9 +198,9 @@ def test_amounts_keep_every_digit(works, pair):
 def test_rows_that_make_no_document_tell_what_to_mend(works):
     entry = make_entry(published=False)
     DoseRegimen.objects.create(entry=entry, form="see [@A1]", citation=works["A1"])
-    with pytest.raises(NotPublishable) as refused:
+    with pytest.raises(NotPublishable) as error:
         entry_document(entry)
-    assert [field for field, _ in refused.value.errors] == ["regimens[1].form"]
+    assert [field for field, _ in error.value.errors] == ["regimens[1].form"]
 
 
 def test_markdown_becomes_html_by_field():

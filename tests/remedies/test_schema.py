@@ -77,11 +77,11 @@ TABLES = [
 ]
 
 
-def fault(schema, values) -> tuple[str, str]:
-    with pytest.raises(ValidationError) as refused:
+def error_of(schema, values) -> tuple[str, str]:
+    with pytest.raises(ValidationError) as error:
         schema.model_validate(values)
-    (found,) = validation_errors(refused.value)
-    return found
+    (first,) = validation_errors(error.value)
+    return first
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_every_field_of_a_document_has_a_place_in_the_tables(schema, model):
 @pytest.mark.parametrize("part", ["amount", "unit", "per", "basis"])
 def test_an_amount_needs_all_its_parts(part):
     values = {name: value for name, value in DOSE.items() if name != part}
-    assert "belong together" in fault(RegimenRow, values)[1]
+    assert "belong together" in error_of(RegimenRow, values)[1]
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_an_amount_needs_all_its_parts(part):
     ],
 )
 def test_an_end_comes_after_a_beginning(values, words):
-    assert words in fault(RegimenRow, values)[1]
+    assert words in error_of(RegimenRow, values)[1]
 
 
 @pytest.mark.parametrize(
@@ -167,12 +167,12 @@ def test_an_end_comes_after_a_beginning(values, words):
         (EntryDocument, ENTRY | {"rationale": {"magic": "x"}}, "rationale.magic"),
     ],
 )
-def test_a_fault_is_named_by_its_field(schema, values, field):
-    assert fault(schema, values)[0] == field
+def test_an_error_is_named_by_its_field(schema, values, field):
+    assert error_of(schema, values)[0] == field
 
 
 def test_a_stop_says_whom_it_stops():
-    assert "needs `who`" in fault(PrecautionRow, STOP)[1]
+    assert "needs `who`" in error_of(PrecautionRow, STOP)[1]
 
 
 @pytest.mark.parametrize(
@@ -186,11 +186,11 @@ def test_a_caution_nobody_checked_holds_no_figure_anywhere(schema, values, texts
     unchecked = values | {"checked": False, "citations": []}
     assert not schema.model_validate(unchecked).checked
     for name in texts:
-        assert "figure" in fault(schema, unchecked | {name: "after 2 hours"})[1]
+        assert "figure" in error_of(schema, unchecked | {name: "after 2 hours"})[1]
 
 
 def test_a_checked_warning_has_its_source():
-    assert "needs citations" in fault(InteractionRow, MEET)[1]
+    assert "needs citations" in error_of(InteractionRow, MEET)[1]
 
 
 @pytest.mark.parametrize("schema", [(RemedyDocument, REMEDY), (EntryDocument, ENTRY)])
@@ -198,7 +198,7 @@ def test_a_review_comes_after_the_writing(schema):
     model, values = schema
     assert model.model_validate(values | {"review_due": "2026-01-02"}).review_due
     dates = {"written_on": "2026-01-01", "review_due": "2026-01-01"}
-    assert "after written_on" in fault(model, values | dates)[1]
+    assert "after written_on" in error_of(model, values | dates)[1]
 
 
 def publish_errors(**values) -> list[str]:

@@ -114,9 +114,9 @@ def test_an_entry_that_cites_an_unknown_work_is_not_published(text):
 
 def test_a_remedy_that_cites_an_unknown_work_is_not_published():
     remedy = make_remedy(published=False, considerations="Words [@Lost].")
-    with pytest.raises(NotPublishable) as refused:
+    with pytest.raises(NotPublishable) as error:
         publish_remedy(remedy, by=None)
-    assert refused.value.errors == [("considerations", "no citation has the key 'Lost'")]
+    assert error.value.errors == [("considerations", "no citation has the key 'Lost'")]
 
 
 def test_an_unready_update_leaves_readers_the_last_good_one():
