@@ -51,7 +51,7 @@ class ConditionPage:
 
 def find_condition(slug: str) -> Condition | None:
     """The condition with its current revision, published or not."""
-    return Condition.objects.select_related("current_revision").filter(slug=slug).first()
+    return Condition.objects.with_current_revision().filter(slug=slug).first()
 
 
 def condition_page(

@@ -1,13 +1,10 @@
 """Reads that every page of a subject begins with."""
 
 from collections.abc import Callable
-from typing import TypeVar
 
 from publishing.models import Revision, Subject
-from remedies_site.documents import Document
-from remedies_site.rows import read_document
+from remedies_site.rows import DocumentT, read_document
 
-DocumentT = TypeVar("DocumentT", bound=Document)
 Html = dict[str, str]
 """Safe HTML of a document's Markdown, by field; citation keys in place."""
 

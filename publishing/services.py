@@ -6,7 +6,7 @@ Each app registers a `SubjectType` for each of its models of subjects; what walk
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple, NotRequired, Required, TypedDict, TypeVar, Unpack
+from typing import Any, Generic, NamedTuple, NotRequired, Required, TypedDict, Unpack
 
 from django.db import models, transaction
 
@@ -21,9 +21,9 @@ from publishing.schema import NamedDocument
 from remedies_site.documents import Document
 from remedies_site.exceptions import NotPublishable
 from remedies_site.markup import RENDERER_VERSION
+from remedies_site.rows import DocumentT
 from remedies_site.sorting import fold
 
-DocumentT = TypeVar("DocumentT", bound=Document)
 Grade = dict[str, object]
 """The plain values of a grade as they are stored: JSON."""
 Columns = dict[str, object]

@@ -13,12 +13,8 @@ from remedies.schema import EntryDocument, RemedyDocument
 
 def find_remedy(slug: str) -> Remedy | None:
     """The remedy with its current revision, published or not."""
-    return (
-        Remedy.objects.select_related("current_revision")
-        .defer("shown_text")
-        .filter(slug=slug)
-        .first()
-    )
+    remedies = Remedy.objects.with_current_revision().defer("shown_text")
+    return remedies.filter(slug=slug).first()
 
 
 def find_entry(remedy: str, condition: str) -> RemedyConditionEntry | None:
