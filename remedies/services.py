@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.rate_limits import VOTES, acquire, consume
-from accounts.services import need_consent
+from accounts.services import require_consent
 from citations.schema import citation_keys
 from publishing import revisions
 from publishing.models import Revision
@@ -130,9 +130,9 @@ def vote_on_entry(
     """Say that it helped (1), that it did not (-1), or take that back (0).
 
     Repeating the same value changes nothing and uses up nothing. Raises InvalidInput, RateLimited or
-    WrongValue.
+    InvalidVote.
     """
-    need_consent(by, consent)
+    require_consent(by, consent)
     allowance = acquire(by, VOTES)
     if value != (entry.votes.filter(voter=by).values_list("value", flat=True).first() or 0):
         consume(allowance, VOTES)

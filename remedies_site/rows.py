@@ -1,7 +1,7 @@
-"""From database rows to the rows of a document and back, by what schema and model declare.
+"""Converts database rows to the rows of a document and back, as schema and model declare them.
 
-No field is known by its name here: a marker of the schema says which fields refer to other rows, and
-the column says whether an absent choice is null or an empty string.
+No field name is known here: a marker in the schema says which fields refer to other rows, and the
+column says whether a missing value is null or an empty string.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,7 +17,7 @@ Schema = TypeVar("Schema", bound=Document)
 
 
 def references_of(schema: type[Document]) -> dict[str, str]:
-    """The fields that refer to other rows, with the column that names such a row."""
+    """The fields that refer to other rows, each with the column that identifies such a row."""
     return {
         name: marker.column
         for name, field in schema.model_fields.items()
@@ -26,14 +26,14 @@ def references_of(schema: type[Document]) -> dict[str, str]:
     }
 
 
-def read_row(row: models.Model, schema: type[Schema], **more: Any) -> Schema:
-    """One database row as a document row; `more` gives values that are not columns of its own.
+def read_row(row: models.Model, schema: type[Schema], **extra: Any) -> Schema:
+    """A database row as a document row; `extra` holds values that are not columns of the row.
 
-    Related rows are read as their keys: prefetch them. Raises pydantic's ValidationError.
+    Related rows become their keys: prefetch them. Raises: pydantic's ValidationError.
     """
-    values: dict[str, Any] = dict(more)
+    values: dict[str, Any] = dict(extra)
     keys = references_of(schema)
-    for name in schema.model_fields.keys() - more.keys():
+    for name in schema.model_fields.keys() - extra.keys():
         value = getattr(row, name)
         values[name] = _keys(value, keys[name]) if name in keys else value
     filled = {name: value for name, value in values.items() if value not in (None, "")}
@@ -41,14 +41,17 @@ def read_row(row: models.Model, schema: type[Schema], **more: Any) -> Schema:
 
 
 def _keys(related: Any, column: str) -> Any:
-    """The key of one related row, or the keys of the rows of a manager."""
+    """The key of a related row, or the keys of all rows of a related manager."""
     if isinstance(related, models.Model):
         return getattr(related, column)
     return [getattr(row, column) for row in related.all()]
 
 
 def read_rows(name: str, rows: Iterable[models.Model], schema: type[Schema]) -> list[Schema]:
-    """Database rows as document rows. Raises NotPublishable naming fields as `name[2].field`."""
+    """Database rows as document rows.
+
+    Raises: NotPublishable, with field paths such as `name[2].field`.
+    """
     documents, errors = [], []
     for position, row in enumerate(rows, start=1):
         try:
@@ -64,7 +67,7 @@ def read_rows(name: str, rows: Iterable[models.Model], schema: type[Schema]) -> 
 
 
 def save_columns(row: models.Model, names: Iterable[str]) -> None:
-    """Store a new row whole, and of a stored one just these columns: counters may have moved."""
+    """Insert a new row; of an existing one update these columns only, since counters may have changed."""
     row.save(update_fields=None if row._state.adding else list(names))
 
 
@@ -74,9 +77,9 @@ def write_rows(
     rows: Iterable[Document],
     known: Mapping[str, models.Model],
 ) -> None:
-    """Replace the owner's rows of one relation by document rows, in their order.
+    """Replace the owner's rows of one relation by document rows, numbered in their order.
 
-    `known` holds rows that are referred to, by their keys; others are fetched, one query a field.
+    `known` holds rows that fields may refer to, by key; missing ones are fetched, one query a field.
     """
     manager = getattr(owner, relation)
     manager.all().delete()
@@ -103,22 +106,22 @@ def _related_rows(
     rows: Iterable[Document],
     known: Mapping[str, models.Model],
 ) -> dict[str, models.Model]:
-    """The rows that one field refers to, by their keys; no query where all of them are known."""
+    """The rows that one field refers to, by key; no query where all of them are `known`."""
     target: Any = model._meta.get_field(name).related_model
     values = [getattr(row, name) for row in rows]
     keys = {key for value in values for key in ([value] if isinstance(value, str) else value)}
-    found = {key: known[key] for key in keys if isinstance(known.get(key), target)}
-    if missing := keys - found.keys():
+    related = {key: known[key] for key in keys if isinstance(known.get(key), target)}
+    if missing := keys - related.keys():
         fetched = target._default_manager.filter(**{f"{column}__in": missing})
-        found |= {getattr(row, column): row for row in fetched}
-    return found
+        related |= {getattr(row, column): row for row in fetched}
+    return related
 
 
 def column_values(
     row: Document, model: type[models.Model], *, leave_out: Iterable[str] = ()
 ) -> dict[str, Any]:
-    """A document's own fields as column values: plain values for enumerations, "" where the column
-    has no null."""
+    """A document's fields as column values: enum members as their values, None as "" where the column
+    is not nullable."""
     values = row.model_dump(exclude=set(leave_out))
     return {
         name: "" if value is None and not model._meta.get_field(name).null else _plain(value)
