@@ -1,4 +1,4 @@
-"""People at the editors' desk; only superusers come here."""
+"""People in the admin, for superusers only."""
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -11,7 +11,7 @@ from accounts.models import User
 
 
 class NewUserForm(AdminUserCreationForm[User]):
-    """A person with a name, an address and a password."""
+    """The form of a new person."""
 
     class Meta:
         model = User
@@ -19,7 +19,7 @@ class NewUserForm(AdminUserCreationForm[User]):
 
 
 class ChangeUserForm(UserChangeForm[User]):
-    """Everything but the password, which has a form of its own."""
+    """The form of an existing person; the password has a form of its own."""
 
     class Meta:
         model = User
@@ -31,7 +31,7 @@ admin.site.login_form = StaffLoginForm
 
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin[User]):
-    """Names, addresses, roles."""
+    """Names, e-mail addresses, roles."""
 
     form = ChangeUserForm
     add_form = NewUserForm
@@ -57,5 +57,5 @@ class UserAdmin(DjangoUserAdmin[User]):
     filter_horizontal = ("groups",)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """People are barred here (“may log in”), not deleted: their votes are in the counters."""
+        """People are deactivated, not deleted: their votes are part of the counters."""
         return False

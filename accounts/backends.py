@@ -1,17 +1,15 @@
-"""Logging in by public name or by e-mail address; names hold no @, so neither can pass for the other."""
+"""Authentication by public name or by e-mail address; names hold no @, so the two cannot be confused."""
 
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
-from accounts.models import User
-
-_LONGEST_LOGIN = 254
+from accounts.models import MAX_LOGIN_LENGTH, User
 
 
 class NameOrEmailBackend(ModelBackend):
-    """Django's own backend, with two ways to name a person."""
+    """Django's ModelBackend, with two ways to identify a person."""
 
     def authenticate(
         self,
@@ -20,13 +18,13 @@ class NameOrEmailBackend(ModelBackend):
         password: str | None = None,
         **kwargs: Any,
     ) -> User | None:
-        """The person, when the password fits and they may log in."""
+        """The person, where the password is correct and the account is active."""
         login = username or kwargs.get("email") or kwargs.get(User.USERNAME_FIELD)
-        if not login or password is None or len(login) > _LONGEST_LOGIN or "\x00" in login:
+        if not login or password is None or len(login) > MAX_LOGIN_LENGTH or "\x00" in login:
             return None
         column = "email__iexact" if "@" in login else "name__iexact"
         user = User.objects.filter(**{column: login}).first()
         if user is None:
-            User().set_password(password)  # as slow as a real check, so that timing tells nothing
+            User().set_password(password)  # takes as long as checking a password
             return None
         return user if user.check_password(password) and self.user_can_authenticate(user) else None

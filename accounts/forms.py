@@ -1,4 +1,4 @@
-"""Forms of account pages: what a person fills in to sign up, log in and change their name."""
+"""Forms of the account pages."""
 
 from typing import Any
 
@@ -12,13 +12,10 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import ColourScheme, User
-from accounts.rate_limits import limit_name, limit_network, reset
+from accounts.models import MAX_LOGIN_LENGTH, ColourScheme, User
+from accounts.rate_limits import limit_by_name, limit_by_network, reset_count
 from accounts.services import record_consent
 from remedies_site.exceptions import RateLimited
-
-LONGEST_LOGIN = 254
-"""Characters; longer ones would reach the database as patterns that it refuses."""
 
 CONSENT = _(
     "I agree that this site stores what I write and vote here, which may say something about my "
@@ -29,50 +26,50 @@ CONSENT = _(
 class LoginForm(AllauthLoginForm):
     """Log in by name or by e-mail address."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """The login field has an end, and a label in the words of the site."""
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        """Replace the login field by one with a maximum length and the site's label."""
         super().__init__(*args, **kwargs)
         self.fields["login"] = forms.CharField(
             label=_("Name or e-mail address"),
-            max_length=LONGEST_LOGIN,
+            max_length=MAX_LOGIN_LENGTH,
             widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
         )
-        # The page itself links to the reset, after the button instead of before the field.
+        # The template links to the password reset, below the button.
         self.fields["password"].help_text = ""
         self.order_fields(["login", "password"])
 
 
 class StaffLoginForm(AdminAuthenticationForm):
-    """The editors' desk takes an e-mail address too, which is longer than a name may be."""
+    """The log-in form of the admin: by name or by e-mail address."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Lift the limit that Django takes from the name's column."""
+        """Replace the field, whose maximum length is that of a name."""
         super().__init__(*args, **kwargs)
         self.fields["username"] = forms.CharField(
             label=_("Name or e-mail address"),
-            max_length=LONGEST_LOGIN,
+            max_length=MAX_LOGIN_LENGTH,
             widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "username"}),
         )
         self.order_fields(["username", "password"])
 
     def clean(self) -> dict[str, Any]:
-        """As Django does, within limits by network and by name."""
+        """As Django does, with rate limits by network and by name."""
         login = str(self.cleaned_data.get("username", "")).casefold()
         try:
             if self.request is not None:
-                limit_network(self.request, "desk", at_most=30, seconds=300)
-            limit_name(f"desk:{login}", at_most=10, seconds=300)
-        except RateLimited as refusal:
-            raise ValidationError(str(refusal)) from refusal
+                limit_by_network(self.request, "admin-login", limit=30, seconds=300)
+            limit_by_name(f"admin-login:{login}", limit=10, seconds=300)
+        except RateLimited as error:
+            raise ValidationError(str(error)) from error
         cleaned: dict[str, Any] = super().clean()
-        reset(f"desk:{login}")
+        reset_count(f"admin-login:{login}")
         return cleaned
 
 
 class SignupForm(AllauthSignupForm):
-    """A pseudonym, an address, a password; consent is asked once, unticked.
+    """Public name, e-mail address, password, and an optional consent.
 
-    Signing up accepts the rules of discussion: the page says so beside its button.
+    Signing up accepts the rules of discussion, as the page says beside its button.
     """
 
     consent = forms.BooleanField(
@@ -81,8 +78,8 @@ class SignupForm(AllauthSignupForm):
         help_text=_("You can leave this open now: voting and commenting will ask again."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Our own words for the fields, and the public name's rules."""
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        """Set the site's labels and hints; remove allauth's placeholders."""
         super().__init__(*args, **kwargs)
         name = self.fields["username"]
         name.label = _("Public name")
@@ -99,8 +96,10 @@ class SignupForm(AllauthSignupForm):
     account_already_exists: bool
 
     def try_save(self, request: HttpRequest) -> Any:
-        """As allauth does; a known address costs as much time as a new one, so that time tells
-        nothing, and a second click gets the answer of the first."""
+        """As allauth does, but without revealing by its timing that an address has an account.
+
+        A form that is submitted twice at once gets the response of an existing account, no error.
+        """
         if self.account_already_exists:
             User().set_password(self.cleaned_data["password1"])
         try:
@@ -111,7 +110,7 @@ class SignupForm(AllauthSignupForm):
             return super().try_save(request)
 
     def save(self, request: HttpRequest) -> User:
-        """The person, with the time of their consent where they gave it."""
+        """Create the person; store the time of their consent where they gave it."""
         user: User = super().save(request)
         if self.cleaned_data["consent"]:
             record_consent(user)
@@ -119,7 +118,7 @@ class SignupForm(AllauthSignupForm):
 
 
 class ColoursForm(forms.Form):
-    """Light, dark, or as the device is set."""
+    """The colour scheme of a member's pages."""
 
     scheme = forms.ChoiceField(
         label=_("Colours"),
@@ -131,10 +130,10 @@ class ColoursForm(forms.Form):
 
 
 class ChangePasswordForm(AllauthChangePasswordForm):
-    """The labels in the words of the site; the page itself links to the reset."""
+    """The form of a new password, with the site's labels."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Plain labels, no placeholders, no second link."""
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        """Set the labels; remove placeholders and the link to the reset, which the template has."""
         super().__init__(*args, **kwargs)
         self.fields["oldpassword"].label = _("Your password now")
         self.fields["oldpassword"].help_text = ""
@@ -145,7 +144,7 @@ class ChangePasswordForm(AllauthChangePasswordForm):
 
 
 class RenameForm(forms.ModelForm[User]):
-    """Another public name."""
+    """The form of a new public name."""
 
     class Meta:
         model = User

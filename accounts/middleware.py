@@ -1,4 +1,4 @@
-"""Account pages answer a form that was filled in wrongly with 400, as every form of the site does."""
+"""Sets the status of account pages with an invalid form to 400, as all forms of the site have it."""
 
 from collections.abc import Callable
 
@@ -7,20 +7,20 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 
-class WrongFormsAreBadRequests:
-    """django-allauth shows such a form again with 200; clients and tests deserve the truth."""
+class InvalidFormStatusMiddleware:
+    """django-allauth responds with 200 to an invalid form: make it 400, or 429 for too many log-ins."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Nothing is done before or after the view."""
+        """Only `process_template_response` changes responses."""
         return self.get_response(request)
 
     def process_template_response(
         self, request: HttpRequest, response: TemplateResponse
     ) -> TemplateResponse:
-        """400 where a posted form of an account page has errors."""
+        """Set 400, or 429 with Retry-After, where a posted form of an account page has errors."""
         form = (response.context_data or {}).get("form")
         if (
             request.method == "POST"

@@ -1,4 +1,4 @@
-"""The person: a public name, an address for mail, and what they agreed to."""
+"""People (the user model), and the state of their rate limits."""
 
 from typing import Any, ClassVar
 
@@ -12,9 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from remedies_site.constraints import one_of
 
+MAX_LOGIN_LENGTH = 254
+"""Characters of a name or e-mail address that somebody logs in with, as EmailField has it."""
+
 
 class ColourScheme(models.TextChoices):
-    """How a member wants pages to look; others have what their device asks for."""
+    """The colour scheme of a member's pages; readers have that of their device."""
 
     SYSTEM = "", _("As my device is set")
     LIGHT = "light", _("Light")
@@ -22,35 +25,38 @@ class ColourScheme(models.TextChoices):
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes people; the rules of a role are in `accounts.services`."""
+    """Creates users; `accounts.services.add_member` gives them a role."""
 
     def create_user(
-        self, name: str, email: str, password: str | None = None, **more: Any
+        self, name: str, email: str, password: str | None = None, **extra: Any
     ) -> "User":
-        """A person with a hashed password (None: nobody can log in with one)."""
-        user = self.model(name=name, email=self.normalize_email(email), **more)
+        """A validated, saved user; with `password` None, log-in by password is impossible.
+
+        Raises: ValidationError.
+        """
+        user = self.model(name=name, email=self.normalize_email(email), **extra)
         user.set_password(password)
         user.full_clean(exclude=["password"])
         user.save(using=self._db)
         return user
 
     def create_superuser(
-        self, name: str, email: str, password: str | None = None, **more: Any
+        self, name: str, email: str, password: str | None = None, **extra: Any
     ) -> "User":
-        """A person with every right, for Django's own `createsuperuser`."""
+        """A user with all permissions and a verified address, for Django's `createsuperuser`."""
         user = self.create_user(
-            name, email, password, **{"is_staff": True, "is_superuser": True} | more
+            name, email, password, **{"is_staff": True, "is_superuser": True} | extra
         )
         user.add_verified_address()
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        """Names are one however they are capitalised."""
+        """The user by name, without regard to case."""
         return self.get(name__iexact=username)
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """Somebody with an account. The name is public and need not be a real one."""
+    """A person with an account. The name is public and need not be a real name."""
 
     name = models.CharField(
         _("name"),
@@ -116,20 +122,20 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name
 
     def add_verified_address(self) -> None:
-        """Let the person log in at once: whoever made the account vouches for its address."""
+        """Store the e-mail address as verified, for accounts that the operator creates."""
         addresses = self.emailaddress_set  # type: ignore[attr-defined]
         addresses.create(email=self.email, verified=True, primary=True)
 
     def get_short_name(self) -> str:
-        """For the admin's greeting."""
+        """The name in the header of the admin."""
         return self.name
 
 
 class Allowance(models.Model):
-    """How much of one kind of deed a person has used up: one row, locked while it is spent.
+    """The state of one member's rate limit for one action (the column `deed`); locked while consumed.
 
-    `spent_until` is the moment at which everything spent so far will have been earned back (the
-    “theoretical arrival time” of the generic cell rate algorithm, ITU-T I.371).
+    `spent_until` is the time at which all actions so far will have been earned back: the “theoretical
+    arrival time” of the generic cell rate algorithm (ITU-T I.371).
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="allowances")

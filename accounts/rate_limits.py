@@ -1,4 +1,7 @@
-"""Rate limits: of members by rows of the database, of everybody else by network in the cache."""
+"""Rate limits: per member in the database, per network or name in the cache.
+
+Both are off where `settings.RATE_LIMITS` is False.
+"""
 
 import hmac
 import ipaddress
@@ -19,24 +22,24 @@ from remedies_site.exceptions import RateLimited
 
 
 @dataclass(frozen=True)
-class Limit:
-    """`at_once` deeds in one go, and then one more for every `every`."""
+class RateLimit:
+    """A member may do `action` up to `burst` times at once, then once more every `interval`."""
 
     action: str
-    at_once: int
-    every: timedelta
+    burst: int
+    interval: timedelta
 
 
-POSTS = Limit("post", at_once=5, every=timedelta(seconds=30))
-VOTES = Limit("vote", at_once=50, every=timedelta(days=1) / 50)
-EXPERIENCES = Limit("experience", at_once=20, every=timedelta(days=1) / 20)
-REPORTS = Limit("report", at_once=20, every=timedelta(days=1) / 20)
+POSTS = RateLimit("post", burst=5, interval=timedelta(seconds=30))
+VOTES = RateLimit("vote", burst=50, interval=timedelta(days=1) / 50)
+EXPERIENCES = RateLimit("experience", burst=20, interval=timedelta(days=1) / 20)
+REPORTS = RateLimit("report", burst=20, interval=timedelta(days=1) / 20)
 
 
-def acquire(user: User, limit: Limit) -> Allowance:
-    """The person's allowance row, locked until the transaction ends.
+def acquire(user: User, limit: RateLimit) -> Allowance:
+    """The member's allowance for the action, locked until the transaction ends.
 
-    Whoever holds it is alone with this person's deeds of this kind: a second click waits here.
+    Concurrent requests of one member for the same action wait here for each other.
     """
     Allowance.objects.get_or_create(
         user=user, deed=limit.action, defaults={"spent_until": timezone.now()}
@@ -44,25 +47,28 @@ def acquire(user: User, limit: Limit) -> Allowance:
     return Allowance.objects.select_for_update().get(user=user, deed=limit.action)
 
 
-def consume(allowance: Allowance, limit: Limit, *, now: datetime | None = None) -> None:
-    """Use up one deed of a held allowance. Raises RateLimited where none is left."""
+def consume(allowance: Allowance, limit: RateLimit, *, now: datetime | None = None) -> None:
+    """Count one action against an acquired allowance. Raises: RateLimited, where none is left.
+
+    The generic cell rate algorithm (ITU-T I.371); see `Allowance.spent_until`.
+    """
     if not settings.RATE_LIMITS:
         return
     now = now or timezone.now()
     spent_until = max(allowance.spent_until, now)
-    wait = spent_until + limit.every - now - limit.at_once * limit.every
+    wait = spent_until + limit.interval - now - limit.burst * limit.interval
     if wait > timedelta(0):
-        raise _too_many(limit, ceil(wait.total_seconds()))
-    allowance.spent_until = spent_until + limit.every
+        raise _rate_limited(limit, ceil(wait.total_seconds()))
+    allowance.spent_until = spent_until + limit.interval
     allowance.save(update_fields=["spent_until"])
 
 
-def _too_many(limit: Limit, seconds: int) -> RateLimited:
+def _rate_limited(limit: RateLimit, seconds: int) -> RateLimited:
     if limit is VOTES:
-        sentence = _("You have voted a lot today. Try again in %(wait)s.")
+        message = _("You have voted a lot today. Try again in %(wait)s.")
     else:
-        sentence = _("You have posted a lot in a short time. Try again in %(wait)s.")
-    return RateLimited(sentence % {"wait": _format_wait(seconds)}, seconds)
+        message = _("You have posted a lot in a short time. Try again in %(wait)s.")
+    return RateLimited(message % {"wait": _format_wait(seconds)}, seconds)
 
 
 def _format_wait(seconds: int) -> str:
@@ -73,36 +79,36 @@ def _format_wait(seconds: int) -> str:
 
 
 @transaction.atomic
-def enforce(user: User, limit: Limit) -> None:
-    """Hold and spend in one go. Raises RateLimited."""
+def enforce(user: User, limit: RateLimit) -> None:
+    """Acquire the member's allowance and count one action. Raises: RateLimited."""
     consume(acquire(user, limit), limit)
 
 
-def limit_network(request: HttpRequest, action: str, *, at_most: int, seconds: int) -> None:
-    """Count one deed of the request's network; raise RateLimited beyond `at_most` in `seconds`."""
-    limit_name(f"{action}:{_prefix(request)}", at_most=at_most, seconds=seconds)
+def limit_by_network(request: HttpRequest, action: str, *, limit: int, seconds: int) -> None:
+    """Count an action of the client's network (/24 of IPv4, /48 of IPv6), as `limit_by_name` does."""
+    limit_by_name(f"{action}:{_network_of(request)}", limit=limit, seconds=seconds)
 
 
-def limit_name(name: str, *, at_most: int, seconds: int) -> None:
-    """Count one deed under a name; raise RateLimited beyond `at_most` in `seconds`."""
+def limit_by_name(name: str, *, limit: int, seconds: int) -> None:
+    """Count an action under a name. Raises: RateLimited, beyond `limit` in a window of `seconds`."""
     if not settings.RATE_LIMITS:
         return
-    key = _key(name)
+    key = _cache_key(name)
     cache.add(key, 0, seconds)
     try:
         count = cache.incr(key)
-    except ValueError:  # it ran out between the two calls
+    except ValueError:  # the key expired between the two calls
         count = 1
-    if count > at_most:
+    if count > limit:
         raise RateLimited(_("Too many tries. Try again in a few minutes."), seconds)
 
 
-def reset(name: str) -> None:
-    """Begin to count anew: whoever knew the password need not wait for their typing errors."""
-    cache.delete(_key(name))
+def reset_count(name: str) -> None:
+    """Forget the actions counted under a name, as after a successful log-in."""
+    cache.delete(_cache_key(name))
 
 
-def _prefix(request: HttpRequest) -> str:
+def _network_of(request: HttpRequest) -> str:
     try:
         address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
     except ValueError:
@@ -111,6 +117,7 @@ def _prefix(request: HttpRequest) -> str:
     return str(ipaddress.ip_network(f"{address}/{bits}", strict=False))
 
 
-def _key(name: str) -> str:
+def _cache_key(name: str) -> str:
+    """A keyed digest: neither addresses nor names are stored in the cache."""
     digest = hmac.new(settings.SECRET_KEY.encode(), name.encode(), "sha256").hexdigest()
     return f"limit:{digest[:24]}"

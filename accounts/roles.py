@@ -1,7 +1,4 @@
-"""The groups of staff and just the rights each needs. Rights are named as text: the tables they
-are about stand above this package."""
-
-from typing import Any
+"""The groups of staff with their permissions, written as strings: the models are in packages above."""
 
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
@@ -25,7 +22,7 @@ _REVISIONS = (
 )
 
 
-def _rights(models: tuple[str, ...], *actions: str) -> list[str]:
+def _permissions(models: tuple[str, ...], *actions: str) -> list[str]:
     return [
         f"{app}.{action}_{model}"
         for app, model in (name.split(".") for name in models)
@@ -34,28 +31,28 @@ def _rights(models: tuple[str, ...], *actions: str) -> list[str]:
 
 
 EDITOR = [
-    *_rights(_SUBJECTS, "add", "change", "view", "withdraw"),
-    *_rights(("citations.citation",), "add", "change", "view"),
-    *_rights(("remedies.circumstance",), "add", "change", "view"),
-    *_rights(_ROWS, "add", "change", "delete", "view"),
-    *_rights(_REVISIONS, "view"),
+    *_permissions(_SUBJECTS, "add", "change", "view", "withdraw"),
+    *_permissions(("citations.citation",), "add", "change", "view"),
+    *_permissions(("remedies.circumstance",), "add", "change", "view"),
+    *_permissions(_ROWS, "add", "change", "delete", "view"),
+    *_permissions(_REVISIONS, "view"),
 ]
-PUBLISHER = [*EDITOR, *_rights(_SUBJECTS, "publish")]
+PUBLISHER = [*EDITOR, *_permissions(_SUBJECTS, "publish")]
 MODERATOR = [
-    *_rights(_SUBJECTS, "view"),
-    *_rights(("discussions.comment",), "view", "moderate"),
-    *_rights(("discussions.report",), "view"),
+    *_permissions(_SUBJECTS, "view"),
+    *_permissions(("discussions.comment",), "view", "moderate"),
+    *_permissions(("discussions.report",), "view"),
 ]
 ROLES = {"editor": EDITOR, "publisher": PUBLISHER, "moderator": MODERATOR}
-"""Role name to its rights. Publishers approve what editors wrote where REVIEW=two."""
+"""The permissions of each role. Publishers approve the work of editors where REVIEW=two."""
 
 
-def refresh_roles(**_kwargs: Any) -> None:
-    """Make the groups and give them their rights; after every migration, so none is forgotten."""
-    for role, rights in ROLES.items():
-        group, _made = Group.objects.get_or_create(name=role)
-        wanted = Q(pk__in=[])
-        for right in rights:
-            app, codename = right.split(".")
-            wanted |= Q(content_type__app_label=app, codename=codename)
-        group.permissions.set(Permission.objects.filter(wanted))
+def refresh_roles(**_kwargs: object) -> None:
+    """Create or update the groups with their permissions; a receiver of `post_migrate`."""
+    for role, names in ROLES.items():
+        group, _created = Group.objects.get_or_create(name=role)
+        in_role = Q(pk__in=[])
+        for name in names:
+            app, codename = name.split(".")
+            in_role |= Q(content_type__app_label=app, codename=codename)
+        group.permissions.set(Permission.objects.filter(in_role))

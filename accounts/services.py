@@ -1,4 +1,4 @@
-"""Writes with a rule about people."""
+"""Writes about people."""
 
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
@@ -14,10 +14,10 @@ from remedies_site.exceptions import InvalidInput
 
 @transaction.atomic
 def add_member(*, email: str, password: str, name: str, role: str = "member") -> User:
-    """A verified account with consent recorded and the rights of its role.
+    """Create an account with a verified address, a recorded consent and the permissions of its role.
 
-    Raises ValidationError for a taken name or address, or a malformed one. The operator's choice
-    of password stands; `password_errors` says what is weak about it.
+    The password is not validated: see `password_errors`. Raises: ValidationError, for a name or address
+    that is invalid or taken.
     """
     user = User.objects.create_user(
         name, email, password, is_staff=role in ROLES, consented_at=timezone.now()
@@ -29,16 +29,16 @@ def add_member(*, email: str, password: str, name: str, role: str = "member") ->
 
 
 def record_consent(user: User) -> None:
-    """Remember when the person agreed that we store what they write about their health."""
+    """Store the time of the person's consent to the storage of what they write; the first one counts."""
     if user.consented_at is None:
         user.consented_at = timezone.now()
         user.save(update_fields=["consented_at"])
 
 
-def need_consent(user: User, given: bool) -> None:
-    """What is voted or written about health is stored with consent only. Raises InvalidInput.
+def require_consent(user: User, given: bool) -> None:
+    """Record the consent that a form gives. Raises: InvalidInput, where there is none so far.
 
-    `given`: whether the person ticked the box with this very form.
+    `given`: whether the box in this form was ticked.
     """
     if user.consented_at is None:
         if not given:
@@ -48,33 +48,33 @@ def need_consent(user: User, given: bool) -> None:
         record_consent(user)
 
 
-OFFICIAL = {
+RESERVED_NAMES = {
     *("admin", "administrator", "editor", "editors", "help", "mod", "moderator", "moderators"),
     *("official", "operator", "publisher", "root", "staff", "support", "system", "webmaster"),
 }
-"""Names that would pass for somebody in charge; the operator's own commands may give them."""
+"""Names that members cannot choose, since they suggest authority; `add_member` may give them."""
 
 
-def check_name(name: str) -> None:
-    """Raise ValidationError where a member's name would pass for somebody in charge."""
-    if name.casefold().strip("._-") in OFFICIAL:
+def validate_name(name: str) -> None:
+    """Raises: ValidationError, for a reserved name."""
+    if name.casefold().strip("._-") in RESERVED_NAMES:
         raise ValidationError(_("This name is kept for the people who run the site."))
 
 
 def rename(user: User, *, name: str) -> None:
-    """Give the person another public name. Raises ValidationError where it is taken or malformed."""
-    check_name(name)
+    """Change the public name. Raises: ValidationError, where it is invalid or taken."""
+    validate_name(name)
     user.name = name
     user.full_clean(exclude=["password"])
     try:
         with transaction.atomic():
             user.save(update_fields=["name"])
-    except IntegrityError as error:  # somebody took it since it was looked up
+    except IntegrityError as error:  # taken since full_clean
         raise ValidationError(_("This name is taken.")) from error
 
 
-def choose_colours(user: User, *, scheme: str) -> None:
-    """Fix light or dark for the person's pages, or follow their device again. Raises InvalidInput."""
+def set_colour_scheme(user: User, *, scheme: str) -> None:
+    """Set the colour scheme of the person's pages. Raises: InvalidInput, for an unknown one."""
     if scheme not in ColourScheme.values:
         raise InvalidInput(_("Choose one of the three."))
     user.colour_scheme = scheme
@@ -82,7 +82,7 @@ def choose_colours(user: User, *, scheme: str) -> None:
 
 
 def password_errors(password: str, user: User) -> list[str]:
-    """What is weak about a password, in sentences; an empty list when nothing is."""
+    """The messages of the password validators; empty for a strong password."""
     try:
         validate_password(password, user)
     except ValidationError as error:
@@ -91,7 +91,7 @@ def password_errors(password: str, user: User) -> list[str]:
 
 
 def name_from_email(email: str) -> str:
-    """A free public name made from the part before the @: `ana`, else `ana2`, `ana3` …"""
+    """An unused public name from the local part of the address: `ana`, else `ana2`, `ana3` …"""
     stem = "".join(c for c in email.partition("@")[0] if c.isascii() and c.isalnum())[:24]
     stem = stem or "member"
     name, number = stem, 1

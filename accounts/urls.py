@@ -1,4 +1,4 @@
-"""Addresses below /accounts/: django-allauth's, and the change of name."""
+"""URLs below /accounts/: our own, then those of django-allauth."""
 
 from django.urls import include, path
 

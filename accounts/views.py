@@ -1,4 +1,4 @@
-"""A member's own pages beside those of django-allauth."""
+"""Account pages beside those of django-allauth."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -9,30 +9,29 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import services
 from accounts.decorators import current_member
 from accounts.forms import ColoursForm, RenameForm
 from accounts.models import User
-from accounts.services import choose_colours
-from accounts.services import rename as change_name
 from remedies_site.responses import redirect_after_post
 
 
 @login_required
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
-    """What a member can change about their account."""
+    """The account page: links to what a member can change, and their own comments."""
     return render(request, "account/account.html")
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def rename(request: HttpRequest) -> HttpResponse:
-    """Take another public name; it shows beside everything written before, too."""
+    """Change the public name, also beside what the member wrote before."""
     user = User.objects.get(pk=current_member(request).pk)
     form = RenameForm(request.POST or None, instance=user)
     if request.method == "POST" and form.is_valid():
         try:
-            change_name(user, name=form.cleaned_data["name"])
+            services.rename(user, name=form.cleaned_data["name"])
         except ValidationError as error:
             form.add_error("name", error.messages)
         else:
@@ -45,11 +44,11 @@ def rename(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def colours(request: HttpRequest) -> HttpResponse:
-    """Fix light or dark for one's own pages, or follow the device."""
+    """Set the colour scheme of one's own pages."""
     user = User.objects.get(pk=current_member(request).pk)
     form = ColoursForm(request.POST or None, initial={"scheme": user.colour_scheme})
     if request.method == "POST" and form.is_valid():
-        choose_colours(user, scheme=form.cleaned_data["scheme"])
+        services.set_colour_scheme(user, scheme=form.cleaned_data["scheme"])
         messages.success(request, _("Your pages now have the colours you chose."))
         return redirect_after_post(reverse("account"))
     status = 400 if request.method == "POST" else 200

@@ -1,4 +1,4 @@
-"""The one address that django-markdownx needs of us: its preview, for staff. None for uploads."""
+"""The preview URL of django-markdownx, for staff; it has no URL for uploads."""
 
 from django.urls import path
 

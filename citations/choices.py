@@ -1,11 +1,11 @@
-"""The closed lists that the library of references speaks in. No models here: pure values."""
+"""Choices of the library of works."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
 class RegistryStatus(TextChoices):
-    """How far a registered trial is, as far as we know; empty where nobody looked."""
+    """The status of a registered trial; empty where it is not known."""
 
     ONGOING = "ongoing", _("ongoing")
     COMPLETED = "completed", _("completed")
@@ -13,7 +13,7 @@ class RegistryStatus(TextChoices):
 
 
 class StudyType(TextChoices):
-    """What kind of work a citation is; decides under which heading its evidence stands."""
+    """The type of a work; it decides under which heading of a page its evidence is listed."""
 
     META_ANALYSIS = "meta_analysis", _("meta-analysis")
     SYSTEMATIC_REVIEW = "systematic_review", _("systematic review")

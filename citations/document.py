@@ -1,4 +1,4 @@
-"""A citation as a document, and a document back into its row."""
+"""Converts citations to documents and back."""
 
 from citations.models import Citation
 from citations.schema import CitationDocument
@@ -6,12 +6,12 @@ from remedies_site.rows import column_values, read_row
 
 
 def to_document(citation: Citation) -> CitationDocument:
-    """The work as it stands in the library."""
+    """The document of a citation. Raises: pydantic's ValidationError."""
     return read_row(citation, CitationDocument, authors=citation.author_list)
 
 
 def from_document(citation: Citation, document: CitationDocument) -> None:
-    """Overwrite `citation` (new or stored) by a document."""
+    """Save a document as `citation`, a new or an existing row."""
     for name, value in column_values(document, Citation, leave_out={"authors"}).items():
         setattr(citation, name, value)
     citation.authors = "\n".join(document.authors)

@@ -1,8 +1,8 @@
-"""Citation marks in text and the reference list of a page. Pure functions: no database, no request.
+"""Citation marks and the reference list of a page. Pure functions.
 
-A mark is written `[@Key]`, or `[@KeyA; @KeyB, p. 3]` for several works with a place in one of them.
-The renderer (remedies_site.markup) turns it into a neutral placeholder that keeps the keys, so that
-stored HTML never holds a number: one page joins several stored texts and numbers them in one series.
+A mark is `[@Key]`, or `[@KeyA; @KeyB, p. 3]` for several works, with an optional locator. The renderer
+(remedies_site.markup) turns it into a placeholder that keeps the keys; stored HTML holds no numbers,
+because a page consists of several stored texts and numbers their marks in one series.
 """
 
 import re
@@ -20,24 +20,24 @@ from remedies_site.markup import MARK, PLACEHOLDER
 _BEFORE_MARK = re.compile(r"\s*" + PLACEHOLDER.pattern)
 
 
-class Cited(NamedTuple):
-    """One work named in a mark, with the place in it ("p. 3") or an empty string."""
+class CitedWork(NamedTuple):
+    """A work in a mark, with its locator ("p. 3") or an empty string."""
 
     key: str
     locator: str
 
 
-def parse_mark(inside: str) -> list[Cited]:
-    """`@A; @B, p. 3` as its works, in the order written."""
+def parse_mark(content: str) -> list[CitedWork]:
+    """The works of the mark content `@A; @B, p. 3`, in their order."""
     works = []
-    for part in inside.split(";"):
+    for part in content.split(";"):
         key, _comma, locator = part.strip().removeprefix("@").partition(",")
-        works.append(Cited(key.strip(), locator.strip()))
+        works.append(CitedWork(key.strip(), locator.strip()))
     return works
 
 
 def keys_in(text: str) -> Iterator[str]:
-    """Every key that the Markdown `text` cites, in order, repeats included."""
+    """The keys that the Markdown `text` cites, in order, with repetitions."""
     for mark in MARK.finditer(text):
         for work in parse_mark(mark[1]):
             yield work.key
@@ -45,7 +45,7 @@ def keys_in(text: str) -> Iterator[str]:
 
 @dataclass
 class Reference:
-    """One numbered entry of a page's reference list and the marks that point at it."""
+    """A numbered work of a page's reference list, with the ids of the marks that link to it."""
 
     number: int
     key: str
@@ -57,11 +57,11 @@ class Reference:
 
 
 class ReferenceList:
-    """Numbers works in the order in which one page first cites them."""
+    """Numbers works in the order in which a page first cites them."""
 
     def __init__(self, labels: dict[str, str] | None = None, prefix: str = "") -> None:
-        """`labels`: a short name per key ("Jadidi 2022"), shown when pointing at a mark.
-        `prefix`: put before every id, for a second list on one page."""
+        """`labels`: the title attribute of marks, by key ("Jadidi 2022").
+        `prefix`: of all ids, for a second list on one page."""
         self._labels = labels or {}
         self._prefix = prefix
         self._references: dict[str, Reference] = {}
@@ -72,22 +72,22 @@ class ReferenceList:
     def __len__(self) -> int:
         return len(self._references)
 
-    def mark(self, works: Iterable[Cited]) -> SafeString:
-        """The numbered links for some works, as HTML."""
+    def mark(self, works: Iterable[CitedWork]) -> SafeString:
+        """The numbered links of a mark, as HTML."""
         links = format_html_join(" ", "{}", ((self._link(work),) for work in works))
         return format_html('<sup class="cite">{}</sup>', links) if links else SafeString("")
 
     def mark_keys(self, keys: Iterable[str]) -> SafeString:
-        """The numbered links for the citations of a row."""
-        return self.mark(Cited(key, "") for key in keys)
+        """The numbered links of a row's citations, as HTML."""
+        return self.mark(CitedWork(key, "") for key in keys)
 
     def number_html(self, html: str) -> SafeString:
-        """Stored HTML of our own renderer with its placeholders turned into numbered links."""
-        # The blank before a mark goes with it: a number never begins a line.
-        numbered = _BEFORE_MARK.sub(lambda found: self.mark(parse_mark(unescape(found[1]))), html)
+        """Stored HTML with its placeholders replaced by numbered links."""
+        # The whitespace before a mark is dropped: a number never begins a line.
+        numbered = _BEFORE_MARK.sub(lambda match: self.mark(parse_mark(unescape(match[1]))), html)
         return mark_safe(numbered)  # noqa: S308  (html is the sanitiser's output, links are escaped)
 
-    def _link(self, work: Cited) -> SafeString:
+    def _link(self, work: CitedWork) -> SafeString:
         reference = self._references.setdefault(
             work.key, Reference(len(self._references) + 1, work.key)
         )

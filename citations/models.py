@@ -1,4 +1,4 @@
-"""The library of references: one row a work, named by a key that never changes."""
+"""The library of works, each with a key that never changes."""
 
 from typing import ClassVar
 
@@ -13,7 +13,7 @@ from remedies_site.markup import KEY
 
 
 class Citation(models.Model):
-    """A work that texts and rows rest on."""
+    """A work that texts and rows cite."""
 
     key = models.CharField(
         _("key"),
@@ -121,7 +121,7 @@ class Citation(models.Model):
 
     @property
     def short_name(self) -> str:
-        """“Jadidi A et al., 2022”, as people speak of a work."""
+        """“Jadidi A et al., 2022”."""
         authors = self.author_list
         first = authors[0] if authors else self.container or self.title[:40]
         several = " et al." if len(authors) > 1 else ""
@@ -129,7 +129,7 @@ class Citation(models.Model):
 
     @property
     def link(self) -> str:
-        """Where the work is: DOI first, then PubMed, PubMed Central, the registry, its address."""
+        """The URL of the work: by DOI, PMID, PMCID, registry number, or its own."""
         if self.doi:
             return f"https://doi.org/{self.doi}"
         if self.pmid:

@@ -1,4 +1,4 @@
-"""The live preview of editors' Markdown, by the very renderer of the public page."""
+"""The live preview of editors' Markdown, with the renderer of the public pages."""
 
 from django.template.loader import render_to_string
 
@@ -9,7 +9,7 @@ from remedies_site.markup import render
 
 
 def preview_markdown(markdown: str) -> str:
-    """The text as a page shows it, with its own reference list and any unknown keys named."""
+    """The Markdown as HTML, with its reference list and a warning about unknown keys."""
     keys = set(keys_in(markdown))
     references = PageReferences(keys)
     body = references.html(render(markdown))

@@ -1,4 +1,4 @@
-"""The reference list of one page: works fetched once, marks numbered in reading order."""
+"""The reference list of a page: one query for its works, marks numbered in reading order."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,13 +10,13 @@ from citations.models import Citation
 
 
 def retracted(references: Iterable["ListedReference"]) -> list["ListedReference"]:
-    """Those of a page's references that were retracted."""
+    """The references whose works were retracted."""
     return [reference for reference in references if reference.work.retracted_on]
 
 
 @dataclass
 class ListedReference:
-    """One line of a reference list."""
+    """A row of a reference list; `on_paper` is False where it is not printed."""
 
     number: int
     anchor: str
@@ -26,29 +26,29 @@ class ListedReference:
 
 
 class PageReferences:
-    """Marks for one page. Call `html` and `rows` in the order in which the page is read."""
+    """Numbers the marks of one page: call `html` and `marks` in the page's reading order."""
 
     def __init__(self, keys: Iterable[str]) -> None:
-        """Fetch every work that the page may cite, in one query."""
+        """Fetch the works that the page may cite, in one query."""
         self.works = {work.key: work for work in Citation.objects.filter(key__in=set(keys))}
         labels = {key: work.short_name for key, work in self.works.items()}
         self._list = ReferenceList(labels)
         self._last_on_paper: int | None = None
 
     def html(self, stored: str) -> SafeString:
-        """Stored HTML with its marks numbered."""
+        """Stored HTML with numbered marks."""
         return self._list.number_html(stored)
 
     def marks(self, keys: Iterable[str]) -> SafeString:
-        """The marks of a row."""
+        """The numbered marks of a row's keys."""
         return self._list.mark_keys(keys)
 
-    def end_paper(self) -> None:
-        """What is cited first from here on stands in parts of the page that are not printed."""
+    def end_print(self) -> None:
+        """Works that are first cited after this call are not printed."""
         self._last_on_paper = len(list(self._list))
 
     def listed(self) -> list[ListedReference]:
-        """The works cited so far, in order of first use; call it when the page is composed."""
+        """The works cited so far, in order of first citation."""
         return [self._line(reference) for reference in self._list if reference.key in self.works]
 
     def _line(self, reference: Reference) -> ListedReference:

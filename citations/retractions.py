@@ -1,8 +1,8 @@
-"""Lists of retracted works: what a CSV file says, and which of our works it names.
+"""Reads CSV files of retracted works, and finds the works of the library among them.
 
-Reads the columns of the Retraction Watch database (OriginalPaperDOI, OriginalPaperPubMedID,
-RetractionDate, RetractionNature) and plain ones (doi, pmid, date). A line whose nature is not a
-retraction (a correction, an expression of concern) marks nothing.
+Accepts the columns of the Retraction Watch database (OriginalPaperDOI, OriginalPaperPubMedID,
+RetractionDate, RetractionNature) or `doi`, `pmid` and `date`. Lines whose nature is not a retraction (a
+correction, an expression of concern) are skipped.
 """
 
 import csv
@@ -16,56 +16,59 @@ _DOI = ("originalpaperdoi", "doi")
 _PMID = ("originalpaperpubmedid", "pmid")
 _DATE = ("retractiondate", "date", "retracted_on")
 _NATURE = "retractionnature"
-_NONE = {"", "0", "unavailable"}
-_DAYS = ("%Y-%m-%d", "%m/%d/%Y", "%d.%m.%Y")
+_EMPTY_VALUES = {"", "0", "unavailable"}
+_DATE_FORMATS = ("%Y-%m-%d", "%m/%d/%Y", "%d.%m.%Y")
 
 
-class WrongFile(Exception):
-    """The file is no list of retractions; the words are for the operator."""
+class InvalidRetractionFile(Exception):
+    """The file lacks the columns of a list of retractions; `str()` is the message for the operator."""
 
 
 @dataclass(frozen=True)
 class Retraction:
-    """One line of a list."""
+    """A retracted work, from line `line` of the file."""
 
     line: int
     doi: str
     pmid: str
-    on: date
+    retracted_on: date
 
 
 @dataclass(frozen=True)
-class Unread:
-    """A line that could not be read, and why."""
+class UnreadableLine:
+    """A line that could not be read, with the reason."""
 
     line: int
-    said: str
+    message: str
 
 
-def read_retractions(lines: Iterable[str]) -> Iterator[Retraction | Unread]:
-    """Each line of a CSV file with a heading. Raises WrongFile where the heading names no column."""
+def read_retractions(lines: Iterable[str]) -> Iterator[Retraction | UnreadableLine]:
+    """The lines of a CSV file with a header.
+
+    Raises: InvalidRetractionFile, where the header lacks a required column.
+    """
     reader = csv.DictReader(lines)
     names = {name.strip().lower().lstrip("\ufeff"): name for name in reader.fieldnames or []}
-    doi, pmid, day = (_column(names, wanted) for wanted in (_DOI, _PMID, _DATE))
+    doi, pmid, day = (_find_column(names, aliases) for aliases in (_DOI, _PMID, _DATE))
     if day is None or (doi is None and pmid is None):
-        raise WrongFile(
+        raise InvalidRetractionFile(
             "needs a column of dates, and one of DOIs or PMIDs, named in its first line"
         )
     for row in reader:
         if "retraction" not in (row.get(names.get(_NATURE, ""), "") or "retraction").lower():
             continue
-        written = (row[day] or "").split()
-        on = _day(written[0]) if written else None
-        if on is None:
-            yield Unread(reader.line_num, f"the date cannot be read: {row[day]!r}")
+        words = (row[day] or "").split()
+        retracted_on = _parse_date(words[0]) if words else None
+        if retracted_on is None:
+            yield UnreadableLine(reader.line_num, f"the date cannot be read: {row[day]!r}")
             continue
         found_doi, found_pmid = (_value(row, column) for column in (doi, pmid))
         if found_doi or found_pmid:
-            yield Retraction(reader.line_num, found_doi, found_pmid, on)
+            yield Retraction(reader.line_num, found_doi, found_pmid, retracted_on)
 
 
-def ours(retractions: Iterable[Retraction]) -> dict[str, date]:
-    """The works of the library that are named, with the day, by their keys."""
+def match_library(retractions: Iterable[Retraction]) -> dict[str, date]:
+    """The earliest retraction date of each work of the library that is listed, by its key."""
     by_doi: dict[str, str] = {}
     by_pmid: dict[str, str] = {}
     for key, doi, pmid in Citation.objects.values_list("key", "doi", "pmid"):
@@ -73,28 +76,29 @@ def ours(retractions: Iterable[Retraction]) -> dict[str, date]:
             by_doi[doi.lower()] = key
         if pmid:
             by_pmid[pmid] = key
-    found: dict[str, date] = {}
-    for one in retractions:
-        named = by_doi.get(one.doi.lower()) or by_pmid.get(one.pmid)
-        if named:
-            found[named] = min(found.get(named, one.on), one.on)
-    return found
+    dates: dict[str, date] = {}
+    for retraction in retractions:
+        match = by_doi.get(retraction.doi.lower()) or by_pmid.get(retraction.pmid)
+        if match:
+            day = retraction.retracted_on
+            dates[match] = min(dates.get(match, day), day)
+    return dates
 
 
-def _column(names: dict[str, str], wanted: Iterable[str]) -> str | None:
-    return next((names[name] for name in wanted if name in names), None)
+def _find_column(names: dict[str, str], aliases: Iterable[str]) -> str | None:
+    return next((names[name] for name in aliases if name in names), None)
 
 
 def _value(row: dict[str, str], column: str | None) -> str:
     value = (row.get(column) or "").strip() if column else ""
     value = value.removeprefix("https://doi.org/").removeprefix("http://doi.org/")
-    return "" if value.lower() in _NONE else value
+    return "" if value.lower() in _EMPTY_VALUES else value
 
 
-def _day(written: str) -> date | None:
-    for form in _DAYS:
+def _parse_date(text: str) -> date | None:
+    for date_format in _DATE_FORMATS:
         try:
-            return datetime.strptime(written, form).date()
+            return datetime.strptime(text, date_format).date()
         except ValueError:
             continue
     return None

@@ -1,4 +1,4 @@
-"""The document of a citation, and which citations a document of any kind names."""
+"""The document of a citation, and the citations of any document."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -22,7 +22,7 @@ from remedies_site.markup import KEY
 
 
 class Cites(RefersTo):
-    """Marks a field that names works of the library by their keys."""
+    """Marks a field that holds keys of citations."""
 
 
 CitationKey = Annotated[FilledLine, Cites("key")]
@@ -31,7 +31,7 @@ Key = Annotated[str, Field(pattern=rf"^{KEY}$", max_length=80)]
 
 
 class CitationDocument(Document):
-    """One work, as it stands in fixtures/citations.yaml."""
+    """A work, as in fixtures/citations.yaml."""
 
     key: Key
     title: FilledLine
@@ -60,14 +60,14 @@ class CitationDocument(Document):
 
     @model_validator(mode="after")
     def _status_of_a_register(self) -> "CitationDocument":
-        told = self.registry_status is not None or self.completion_due is not None
-        if told and self.study_type is not StudyType.REGISTRY_ENTRY:
+        has_status = self.registry_status is not None or self.completion_due is not None
+        if has_status and self.study_type is not StudyType.REGISTRY_ENTRY:
             raise ValueError("only a registry entry has registry_status and completion_due")
         return self
 
 
 def cited_keys(document: Document) -> Iterator[tuple[str, str]]:
-    """Every citation that a document names, as (field path, key): in rows and in marks."""
+    """The citations in the fields and marks of a document, as (field path, key)."""
     for leaf in document.leaves():
         path = field_path(leaf.path)
         if leaf.marker(Cites):
@@ -78,5 +78,5 @@ def cited_keys(document: Document) -> Iterator[tuple[str, str]]:
 
 
 def citation_keys(document: Document) -> list[str]:
-    """The keys of every work that a document names, each once, in alphabetical order."""
+    """The keys of all works that a document cites, sorted, without repetitions."""
     return sorted({key for _field, key in cited_keys(document)})

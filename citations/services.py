@@ -1,4 +1,4 @@
-"""Rules about citing."""
+"""Writes to the library of works."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -14,25 +14,25 @@ from citations.signals import library_changed
 
 
 def unknown_keys(keys: Iterable[str]) -> set[str]:
-    """Those of the keys that no citation in the library has."""
-    wanted = set(keys)
-    return wanted - set(Citation.objects.filter(key__in=wanted).values_list("key", flat=True))
+    """The keys that no citation has."""
+    cited = set(keys)
+    return cited - set(Citation.objects.filter(key__in=cited).values_list("key", flat=True))
 
 
 GRADED_BY = frozenset({"study_type", "retracted_on"})
-"""Columns of a work that grades look at."""
+"""The columns of a work that the grading rule reads."""
 
 
 def send_library_changed(keys: Collection[str]) -> None:
-    """Tell the packages above, inside the transaction that changed the works."""
+    """Send the signal `library_changed`, in the transaction that changed the works."""
     library_changed.send(sender=Citation, keys=keys)
 
 
 @transaction.atomic
 def mark_retracted(dates: Mapping[str, date]) -> list[str]:
-    """Mark works as retracted on a day, by their keys; those newly marked are returned, sorted.
+    """Set the retraction date of works by key; returns the keys of those newly marked, sorted.
 
-    Every entry that cites one of them is graded again.
+    The entries that cite them are graded again, in the same transaction.
     """
     works = Citation.objects.select_for_update().filter(
         key__in=dates.keys(), retracted_on__isnull=True

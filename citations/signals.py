@@ -1,6 +1,6 @@
-"""What packages above this one may listen to."""
+"""Signals of citations, for receivers in packages above."""
 
 from django.dispatch import Signal
 
 library_changed = Signal()
-"""Works changed in columns that grades read. Sent inside the transaction, with `keys`: their keys."""
+"""Works changed in columns that grades read. Sent in the transaction, with their `keys`."""

@@ -1,4 +1,4 @@
-"""The page of a work, references as files, and the preview that editors see while they write."""
+"""The page of a work, reference lists as files, and the Markdown preview of the admin."""
 
 from collections.abc import Iterable
 
@@ -15,37 +15,37 @@ from citations.models import Citation
 from citations.preview import preview_markdown
 from citations.references import ListedReference
 
-_LONGEST = 30_000
+_MAX_LENGTH = 30_000
 
 
 @staff_member_required
 @permission_required("citations.view_citation", raise_exception=True)
 @require_POST
 def markdown_preview(request: HttpRequest) -> HttpResponse:
-    """The Markdown in `content` as the public page renders it."""
+    """The POST parameter `content`, Markdown, as HTML."""
     content = request.POST.get("content", "")
-    if len(content) > _LONGEST:
+    if len(content) > _MAX_LENGTH:
         return HttpResponseBadRequest("This text is too long to preview.")
     return HttpResponse(preview_markdown(content))
 
 
 def references_file(references: Iterable[ListedReference], ending: str, name: str) -> HttpResponse:
-    """The works of a page as a file for other programs. Raises Http404 for an unknown ending."""
-    known = FORMATS.get(ending)
-    if known is None:
+    """The works of a page as a download; `ending` is a key of FORMATS. Raises: Http404."""
+    file_format = FORMATS.get(ending)
+    if file_format is None:
         raise Http404
-    text = known.write([reference.work for reference in references])
-    answer = HttpResponse(text, content_type=f"{known.media_type}; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}-references.{ending}"'
-    answer["X-Robots-Tag"] = "noindex"
-    return answer
+    text = file_format.write([reference.work for reference in references])
+    response = HttpResponse(text, content_type=f"{file_format.media_type}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}-references.{ending}"'
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @require_safe
 def reference(request: HttpRequest, key: str) -> HttpResponse:
-    """One work with the published pages that cite it. Raises Http404 where none does.
+    """A work with the published pages that cite it. Raises: Http404, where none does.
 
-    Which pages those are is known above this package: `settings.CITING_PAGES` names the function.
+    The pages come from the function that `settings.CITING_PAGES` names, in a package above this one.
     """
     pages = import_string(settings.CITING_PAGES)(key)
     if pages is None:

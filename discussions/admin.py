@@ -1,10 +1,11 @@
-"""Moderators at the desk: read comments and reports, remove with a reason, restore."""
+"""Comments and reports in the admin: moderators read them, remove comments with a reason, restore them."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
-from django.db.models import Count
+from django.db.models import Count, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -15,25 +16,27 @@ from discussions.models import Comment, Report
 from discussions.services import remove_comment, restore_comment
 from remedies_site.exceptions import ServiceError
 
+M = TypeVar("M", bound=Model)
 
-class LookedAt(admin.ModelAdmin[Any]):
-    """Rows that are read here and changed only by the actions."""
+
+class ReadOnlyAdmin(admin.ModelAdmin[M]):
+    """An admin without add, change and delete; rows change only by actions."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Members write them."""
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody changes what somebody else wrote."""
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Nobody edits the text of another person."""
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A comment is removed with a reason; it does not vanish."""
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Comments are removed with a reason, not deleted."""
         return False
 
 
 @admin.register(Comment)
-class CommentAdmin(LookedAt):
+class CommentAdmin(ReadOnlyAdmin[Comment]):
     """Comments, newest first."""
 
     list_display = ("words", "author", "thread", "state", "reports_on_it", "created_at")
@@ -49,30 +52,30 @@ class CommentAdmin(LookedAt):
     fields = ("thread", "author", "body", "state", "removal_reason", "created_at", "edited_at")
     actions = ("remove", "restore")
 
-    def get_queryset(self, request: HttpRequest) -> Any:
-        """With the number of reports; what an author deleted is gone from here, too."""
-        rows = super().get_queryset(request).exclude(state="deleted")
-        return rows.annotate(number_of_reports=Count("reports"))
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
+        """With the number of reports, and without the comments that their authors deleted."""
+        queryset = super().get_queryset(request).exclude(state="deleted")
+        return queryset.annotate(number_of_reports=Count("reports"))
 
     @admin.display(description=gettext_lazy("Comment"))
     def words(self, comment: Comment) -> str:
-        """Its first words."""
+        """The start of the text."""
         return comment.body[:80]
 
     @admin.display(description=gettext_lazy("Reports"), ordering="number_of_reports")
     def reports_on_it(self, comment: Any) -> int:
-        """How many people reported it."""
+        """The number of reports."""
         return int(comment.number_of_reports)
 
     def has_moderate_permission(self, request: HttpRequest) -> bool:
-        """For the actions."""
+        """The permission that the actions require."""
         return request.user.has_perm("discussions.moderate_comment")
 
     @admin.action(description=gettext_lazy("Remove, with a reason"), permissions=["moderate"])
-    def remove(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
-        """Ask for the reason that readers see, then remove."""
+    def remove(self, request: HttpRequest, queryset: QuerySet[Comment]) -> HttpResponse | None:
+        """Show the form for the reason, which readers see; then remove the comments."""
         if "reason" in request.POST:
-            self._each(
+            self._apply(
                 request,
                 queryset,
                 lambda comment: remove_comment(
@@ -90,28 +93,33 @@ class CommentAdmin(LookedAt):
         return TemplateResponse(request, "admin/remove_comments.html", context)
 
     @admin.action(description=gettext_lazy("Restore"), permissions=["moderate"])
-    def restore(self, request: HttpRequest, queryset: Any) -> None:
-        """Put removed comments before readers again."""
-        self._each(
+    def restore(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
+        """Make removed comments visible again."""
+        self._apply(
             request, queryset, lambda comment: restore_comment(comment, by=current_member(request))
         )
 
-    def _each(self, request: HttpRequest, queryset: Any, deed: Any) -> None:
+    def _apply(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Comment],
+        action: Callable[[Comment], object],
+    ) -> None:
         done = 0
         for comment in queryset:
             try:
-                deed(comment)
-            except ServiceError as refusal:
-                self.message_user(request, f"{comment}: {refusal}", messages.WARNING)
+                action(comment)
+            except ServiceError as error:
+                self.message_user(request, f"{comment}: {error}", messages.WARNING)
             else:
                 done += 1
         if done:
-            sentence = ngettext("%(n)s comment done.", "%(n)s comments done.", done)
-            self.message_user(request, sentence % {"n": done}, messages.SUCCESS)
+            message = ngettext("%(n)s comment done.", "%(n)s comments done.", done)
+            self.message_user(request, message % {"n": done}, messages.SUCCESS)
 
 
 @admin.register(Report)
-class ReportAdmin(LookedAt):
+class ReportAdmin(ReadOnlyAdmin[Report]):
     """Reports, newest first."""
 
     list_display = ("reason", "comment", "detail", "created_at")

@@ -1,11 +1,11 @@
-"""The closed lists that discussions speak in."""
+"""Choices of discussions."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
 class State(TextChoices):
-    """What has become of a comment."""
+    """The state of a comment."""
 
     VISIBLE = "visible", _("visible")
     HELD = "held", _("held for a moderator")
@@ -15,7 +15,7 @@ class State(TextChoices):
 
 
 class Order(TextChoices):
-    """How threads are sorted; members choose by a link."""
+    """How threads are sorted; readers choose by a link."""
 
     BEST = "best", _("Best")
     NEW = "new", _("Newest")
@@ -24,7 +24,7 @@ class Order(TextChoices):
 
 
 class Reason(TextChoices):
-    """Why somebody reports a comment."""
+    """The reason of a report."""
 
     SPAM = "spam", _("Spam or undisclosed selling")
     UNKIND = "unkind", _("Unkind")

@@ -1,39 +1,36 @@
-"""Where in a discussion a reader is, as the address of the page or a form of it says."""
+"""The parameters of a discussion in the URL of a page, or in a form on it."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from discussions.choices import Order
+from remedies_site.listing import page_number, parse_positive
 
 _ANCHOR = re.compile(r"[a-z-]{1,40}")
 
 
 @dataclass(frozen=True)
-class Place:
-    """An order, a page, perhaps one thread alone; and which part of which page it stands in."""
+class DiscussionParams:
+    """`root_id` requests one thread alone; `anchor` is the element id of the discussion on its page.
+
+    `whole` is False for the list of newest threads, which has neither order nor pages.
+    """
 
     order: Order
     page: int
-    thread: int | None
+    root_id: int | None
     anchor: str
     whole: bool
 
 
-def read_place(data: Mapping[str, str]) -> Place:
-    """What GET or POST says of it; everything that makes no sense is as if it were not there."""
+def read_params(data: Mapping[str, str]) -> DiscussionParams:
+    """Read `order`, `page`, `thread`, `anchor` and `whole`; invalid values count as missing."""
     order, anchor = data.get("order", ""), data.get("anchor", "")
-    return Place(
+    return DiscussionParams(
         order=Order(order) if order in Order.values else Order.BEST,
-        page=_number(data.get("page")) or 1,
-        thread=_number(data.get("thread")),
+        page=page_number(data.get("page")),
+        root_id=parse_positive(data.get("thread")),
         anchor=anchor if _ANCHOR.fullmatch(anchor) else "discussion",
         whole=data.get("whole") != "0",
     )
-
-
-def _number(text: str | None) -> int | None:
-    """A positive number of at most nine digits, or None."""
-    if text and text.isascii() and text.isdigit() and len(text) < 10:
-        return int(text) or None
-    return None

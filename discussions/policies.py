@@ -1,4 +1,4 @@
-"""Who may do what to a comment, and until when. Plain Python over plain facts."""
+"""Permissions on comments, and the limits of what members write. Pure functions."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,24 +6,15 @@ from datetime import datetime, timedelta
 from discussions.choices import State
 
 EDIT_WINDOW = timedelta(hours=24)
-LONGEST_BODY = 10_000
-SAME_AGAIN = timedelta(minutes=10)
-"""The same words in the same place within this time are a second click, not a second comment."""
+MAX_BODY_LENGTH = 10_000
+MAX_DETAIL_LENGTH = 1_000
+DUPLICATE_WINDOW = timedelta(minutes=10)
+"""An equal comment in the same place within this time is the same form submitted twice."""
 
 
 @dataclass(frozen=True)
-class Facts:
-    """What the rules need to know of a comment and of the person looking at it."""
-
-    state: str
-    created_at: datetime
-    is_author: bool
-    is_member: bool
-
-
-@dataclass(frozen=True)
-class Rights:
-    """What this person may do to this comment now."""
+class CommentPermissions:
+    """What one person may do with one comment now."""
 
     reply: bool
     vote: bool
@@ -32,14 +23,15 @@ class Rights:
     report: bool
 
 
-def rights(facts: Facts, now: datetime) -> Rights:
-    """By the rules: talk is for members, votes are not for oneself, edits have their time."""
-    visible = facts.state == State.VISIBLE
-    member = facts.is_member
-    return Rights(
-        reply=member and visible,
-        vote=member and visible and not facts.is_author,
-        edit=visible and facts.is_author and now - facts.created_at < EDIT_WINDOW,
-        delete=facts.is_author and facts.state != State.DELETED,
-        report=visible and not facts.is_author,
+def comment_permissions(
+    state: str, created_at: datetime, *, is_author: bool, is_member: bool, now: datetime
+) -> CommentPermissions:
+    """Members may reply and vote, authors may edit (for EDIT_WINDOW) and delete, others may report."""
+    is_visible = state == State.VISIBLE
+    return CommentPermissions(
+        reply=is_member and is_visible,
+        vote=is_member and is_visible and not is_author,
+        edit=is_visible and is_author and now - created_at < EDIT_WINDOW,
+        delete=is_author and state != State.DELETED,
+        report=is_visible and not is_author,
     )

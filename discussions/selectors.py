@@ -1,11 +1,11 @@
-"""Reads of discussions: whole threads, what this reader did and may do, in fixed numbers of queries."""
+"""Reads of discussions: a page of threads for one reader, in a fixed number of queries."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import zip_longest
-from typing import Any
 
+from django.core.paginator import Page
 from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
@@ -16,19 +16,20 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from discussions.choices import Order, State
 from discussions.models import Comment, CommentVote
-from discussions.policies import Facts, Rights, rights
+from discussions.policies import CommentPermissions, comment_permissions
 from discussions.threads import reading_order
 from remedies.models import Remedy, RemedyConditionEntry
+from remedies_site.listing import CountedPaginator
 
-THREADS_A_PAGE = 20
-REPLIES_SHOWN = 50
-REPLIES_OF_ONE_THREAD = 3_000
-NEWEST_OF_REMEDY = 3
-FOLDED_FROM = 6
-INDENT_MOST = 5
-INDENT_MOST_NARROW = 3
+THREADS_PER_PAGE = 20
+REPLIES_PER_THREAD = 50
+REPLIES_OF_SINGLE_THREAD = 3_000
+NEWEST_THREADS = 3
+FOLD_FROM = 6
+MAX_INDENT = 5
+MAX_INDENT_NARROW = 3
 
-_SORTS = {
+_ORDERINGS = {
     Order.BEST: ("-score", "pk"),
     Order.NEW: ("-pk",),
     Order.OLD: ("pk",),
@@ -46,58 +47,55 @@ class ShownComment:
     is_staff: bool
     html: SafeString
     tombstone: str
-    rights: Rights
+    permissions: CommentPermissions
     my_vote: int
     day: str
-    """When it was written, in words: templates would format it anew for every comment."""
-    answers: str = ""
-    """Whom a reply answers, where its indent no longer shows it: on phones sooner than on desks."""
+    """The formatted date: formatting it in the template would be slow for hundreds of comments."""
+    reply_to: str = ""
+    """The author of the parent, where the indent no longer shows it (on narrow screens sooner)."""
     opens: bool = False
-    """Whether its replies follow, in a list of their own."""
+    """Whether its replies follow, in a nested list."""
     closes: range = field(default_factory=lambda: range(0))
-    """How many lists end after it."""
-    below: int = 0
-    """How many comments answer it, tombstones among them; of a root, all of its thread."""
+    """As many items as nested lists end after it; templates loop over it."""
+    displayed_replies: int = 0
+    """The direct replies that follow, with tombstones; of a root, all comments of its thread."""
 
     @property
     def replies(self) -> int:
-        """What its list holds, in the words above it: what is shown there, and what was cut off."""
-        return max(self.below, self.comment.reply_count)
+        """The number of replies in the heading of its list: displayed ones and those that were cut off."""
+        return max(self.displayed_replies, self.comment.reply_count)
 
     @property
     def indent_shows_parent(self) -> bool:
-        """Whether a wide screen tells by the indent whom it answers."""
-        return self.depth <= INDENT_MOST
+        """Whether the indent shows the parent on a wide screen."""
+        return self.depth <= MAX_INDENT
 
     @property
-    def chained(self) -> bool:
-        """Whether a single reply follows, which is not worth a line to fold it by."""
+    def is_chain(self) -> bool:
+        """Whether a single reply follows, which is not collapsible."""
         return self.depth > 0 and self.replies <= 1
 
     @property
-    def folded(self) -> bool:
-        """Whether so many replies follow that they are shown on request."""
-        return self.depth > 0 and self.replies >= FOLDED_FROM
+    def is_folded(self) -> bool:
+        """Whether its list of replies starts collapsed, since it is long."""
+        return self.depth > 0 and self.replies >= FOLD_FROM
 
 
 @dataclass
 class Discussion:
-    """One page of a discussion."""
+    """One page of a discussion, or one of its threads where `root_id` names the root.
+
+    `count` is the number of visible comments on all pages.
+    """
 
     subject: Remedy | RemedyConditionEntry
     comments: list[ShownComment]
     count: int
     order: Order
-    page: int
-    pages: int
-    one_thread: int | None
-    cut: list[int]
-    """Threads of which only the first replies are shown."""
-
-    @property
-    def page_numbers(self) -> range:
-        """From 1 to the last."""
-        return range(1, self.pages + 1)
+    page: Page[Comment]
+    root_id: int | None
+    truncated: list[int]
+    """The roots of threads of which only the first replies are shown."""
 
 
 def load_discussion(
@@ -106,111 +104,111 @@ def load_discussion(
     *,
     order: Order = Order.BEST,
     page: int = 1,
-    thread: int | None = None,
-    threads_a_page: int = THREADS_A_PAGE,
+    root_id: int | None = None,
+    threads_per_page: int = THREADS_PER_PAGE,
 ) -> Discussion:
     """A page of threads with their replies: three queries for a reader, four for a member.
 
-    `thread` asks for one thread alone, by the id of its first comment. A page beyond the last is the
-    last.
+    `root_id` selects one thread instead of a page. A page beyond the last is the last.
     """
-    mine = _of_subject(subject)
-    seen = _seen_by(viewer)
-    counts = Comment.objects.filter(mine).aggregate(
+    in_subject = _in_subject(subject)
+    displayed = _displayed_to(viewer)
+    counts = Comment.objects.filter(in_subject).aggregate(
         visible=Count("pk", filter=Q(state=State.VISIBLE)),
-        roots=Count("pk", filter=Q(root__isnull=True) & seen),
+        roots=Count("pk", filter=Q(root__isnull=True) & displayed),
     )
-    pages = max(1, -(-counts["roots"] // threads_a_page))
-    page = min(max(page, 1), pages)
-    roots = Comment.objects.filter(mine, seen, root__isnull=True).select_related("author")
-    if thread is None:
-        start = (page - 1) * threads_a_page
-        chosen = list(roots.order_by(*_SORTS[order])[start : start + threads_a_page])
-    else:
-        chosen = list(roots.filter(pk=thread))
-    most = REPLIES_SHOWN if thread is None else REPLIES_OF_ONE_THREAD
-    replies = list(_replies(chosen, seen, most))
-    shown = _shown([*reading_order(chosen, replies, _rank)], viewer, subject)
-    _nest(shown)
+    queryset = Comment.objects.filter(in_subject, displayed, root__isnull=True)
+    ordered = queryset.select_related("author").order_by(*_ORDERINGS[order])
+    # Not 0: Django takes no query for an empty page, and a page of any size takes the same number.
+    paginator = CountedPaginator[Comment](ordered, threads_per_page, count=max(1, counts["roots"]))
+    current = paginator.get_page(page)
+    roots = list(current.object_list if root_id is None else ordered.filter(pk=root_id))
+    limit = REPLIES_PER_THREAD if root_id is None else REPLIES_OF_SINGLE_THREAD
+    replies = list(_replies(roots, displayed, limit))
+    comments = _shown_comments(reading_order(roots, replies, _sort_key), viewer)
+    _nest(comments)
     return Discussion(
         subject=subject,
-        comments=shown,
+        comments=comments,
         count=counts["visible"],
         order=order,
-        page=page,
-        pages=pages,
-        one_thread=thread,
-        cut=_cut(chosen, replies, most),
+        page=current,
+        root_id=root_id,
+        truncated=_truncated(roots, replies, limit),
     )
 
 
 def load_comment(comment: Comment, viewer: User | None) -> ShownComment:
-    """One comment alone, for the answer to a request that changed just it."""
-    shown = _shown([(comment, comment.depth)], viewer, comment.thread.subject)[0]
-    if comment.parent and comment.depth > INDENT_MOST_NARROW:
-        shown.answers = _name(comment.parent)
+    """One comment alone, for the response to a request that changed only it."""
+    shown = _shown_comments([(comment, comment.depth)], viewer)[0]
+    if comment.parent and comment.depth > MAX_INDENT_NARROW:
+        shown.reply_to = _author_name(comment.parent)
     return shown
 
 
-def _of_subject(subject: Remedy | RemedyConditionEntry) -> Q:
+def _in_subject(subject: Remedy | RemedyConditionEntry) -> Q:
     if isinstance(subject, Remedy):
         return Q(thread__remedy=subject)
     return Q(thread__entry=subject)
 
 
-def _seen_by(viewer: User | None) -> Q:
-    """Held comments are their authors' alone; all the rest has at least a tombstone."""
-    seen = ~Q(state=State.HELD)
-    return seen | Q(author=viewer) if viewer else seen
+def _displayed_to(viewer: User | None) -> Q:
+    """All comments but those that are held, which only their authors see; hidden ones have a tombstone."""
+    displayed = ~Q(state=State.HELD)
+    return displayed | Q(author=viewer) if viewer else displayed
 
 
-def _replies(roots: Sequence[Comment], seen: Q, most: int) -> QuerySet[Comment]:
-    """The first `most` replies of each root. The 0 keeps an empty page asking the same questions."""
-    below = Comment.objects.filter(seen, root__in=[0, *(root.pk for root in roots)])
-    numbered = below.annotate(
+def _replies(roots: Sequence[Comment], displayed: Q, limit: int) -> QuerySet[Comment]:
+    """The first `limit` replies of each root. With the 0, an empty page takes as many queries."""
+    replies = Comment.objects.filter(displayed, root__in=[0, *(root.pk for root in roots)])
+    numbered = replies.annotate(
         number_in_thread=Window(RowNumber(), partition_by=[F("root")], order_by=["pk"])
     )
-    return numbered.filter(number_in_thread__lte=most).select_related("author").order_by("pk")
+    return numbered.filter(number_in_thread__lte=limit).select_related("author").order_by("pk")
 
 
-def _cut(roots: Sequence[Comment], replies: Sequence[Comment], most: int) -> list[int]:
+def _truncated(roots: Sequence[Comment], replies: Sequence[Comment], limit: int) -> list[int]:
     counts: dict[int | None, int] = {}
     for reply in replies:
         counts[reply.root_id] = counts.get(reply.root_id, 0) + 1
-    return [root.pk for root in roots if counts.get(root.pk, 0) >= most]
+    return [root.pk for root in roots if counts.get(root.pk, 0) >= limit]
 
 
-def _rank(comment: Comment) -> tuple[float, int]:
+def _sort_key(comment: Comment) -> tuple[float, int]:
     return (-comment.score, comment.pk)
 
 
-def _shown(
-    ordered: Sequence[tuple[Comment, int]],
-    viewer: User | None,
-    subject: Remedy | RemedyConditionEntry,
+def _shown_comments(
+    ordered: Sequence[tuple[Comment, int]], viewer: User | None
 ) -> list[ShownComment]:
     votes = _votes_of(viewer, [comment.pk for comment, _depth in ordered])
-    names = {comment.pk: _name(comment) for comment, _depth in ordered}
+    names = {comment.pk: _author_name(comment) for comment, _depth in ordered}
     now = timezone.now()
-    day_words = cache(date_format)
+    format_day = cache(date_format)
     shown = []
     for comment, depth in ordered:
         is_author = viewer is not None and comment.author_id == viewer.pk
-        facts = Facts(comment.state, comment.created_at, is_author, viewer is not None)
-        readable = comment.is_visible or (comment.state == State.HELD and is_author)
+        permissions = comment_permissions(
+            comment.state,
+            comment.created_at,
+            is_author=is_author,
+            is_member=viewer is not None,
+            now=now,
+        )
+        is_readable = comment.is_visible or (comment.state == State.HELD and is_author)
         shown.append(
             ShownComment(
                 comment=comment,
                 depth=depth,
-                author=names[comment.pk] if readable else "",
-                is_staff=bool(readable and comment.author and comment.author.is_staff),
-                # Our own sanitiser made it when the comment was stored.
-                html=mark_safe(comment.html if readable else ""),  # noqa: S308
+                author=names[comment.pk] if is_readable else "",
+                is_staff=bool(is_readable and comment.author and comment.author.is_staff),
+                # Sanitised by render_comment when the comment was stored.
+                html=mark_safe(comment.html if is_readable else ""),  # noqa: S308
                 tombstone=_tombstone(comment),
-                rights=rights(facts, now),
+                permissions=permissions,
                 my_vote=votes.get(comment.pk, 0),
-                day=day_words(timezone.localdate(comment.created_at)),
-                answers=names.get(comment.parent_id or 0, "") if depth > INDENT_MOST_NARROW else "",
+                day=format_day(timezone.localdate(comment.created_at)),
+                reply_to=names.get(comment.parent_id or 0, "") if depth > MAX_INDENT_NARROW else "",
             )
         )
     return shown
@@ -223,7 +221,7 @@ def _votes_of(viewer: User | None, comments: Sequence[int]) -> dict[int, int]:
     return dict(votes.values_list("comment_id", "value"))
 
 
-def _name(comment: Comment) -> str:
+def _author_name(comment: Comment) -> str:
     if comment.state not in {State.VISIBLE, State.HELD}:
         return ""
     return comment.author.name if comment.author else _("A former member")
@@ -242,40 +240,40 @@ def _tombstone(comment: Comment) -> str:
 
 
 def _nest(shown: Sequence[ShownComment]) -> None:
-    """Say where lists of replies begin and end, so that a flat loop can draw nested ones."""
+    """Set where nested lists of replies begin and end, so that a template can loop over a flat list."""
     for item, following in zip_longest(shown, shown[1:]):
         next_depth = following.depth if following else 0
         item.opens = following is not None and next_depth > item.depth
         item.closes = range(max(0, item.depth - next_depth))
-    above: list[ShownComment] = []
+    ancestors: list[ShownComment] = []
     for item in shown:
-        above = [parent for parent in above if parent.depth < item.depth]
-        for parent in (*above[:1], *above[1:][-1:]):  # the root counts its whole thread
-            parent.below += 1
-        above.append(item)
+        ancestors = [ancestor for ancestor in ancestors if ancestor.depth < item.depth]
+        for ancestor in (*ancestors[:1], *ancestors[1:][-1:]):  # the root and the parent
+            ancestor.displayed_replies += 1
+        ancestors.append(item)
 
 
-def comments_of(member: User, most: int = 50) -> tuple[list[Comment], int]:
-    """The newest of a member's own comments, and how many there are."""
-    mine = Comment.objects.filter(author=member)
-    newest = mine.select_related(
+def comments_by(member: User, limit: int = 50) -> tuple[list[Comment], int]:
+    """A member's newest comments, and the number of all of them."""
+    comments = Comment.objects.filter(author=member)
+    newest = comments.select_related(
         "thread__remedy", "thread__entry__remedy", "thread__entry__condition"
     ).order_by("-pk")
-    return list(newest[:most]), mine.count()
+    return list(newest[:limit]), comments.count()
 
 
 @dataclass(frozen=True)
-class TalkStatistics:
-    """How much was said of a remedy, in both scopes."""
+class DiscussionStatistics:
+    """The comments on a remedy and its entries, and the number of their authors."""
 
     comments: int
     contributors: int
 
 
-def talk_statistics(remedy: Remedy) -> TalkStatistics:
-    """Visible comments on the remedy and on its published entries, and the people who wrote them."""
-    entries: Any = RemedyConditionEntry.objects.published().filter(remedy=remedy)
+def discussion_statistics(remedy: Remedy) -> DiscussionStatistics:
+    """Counts the visible comments on the remedy and on its published entries, in one query."""
+    entries = RemedyConditionEntry.objects.published().filter(remedy=remedy)
     counts = Comment.objects.filter(
         Q(thread__remedy=remedy) | Q(thread__entry__in=entries), state=State.VISIBLE
     ).aggregate(comments=Count("pk"), contributors=Count("author", distinct=True))
-    return TalkStatistics(counts["comments"], counts["contributors"])
+    return DiscussionStatistics(counts["comments"], counts["contributors"])

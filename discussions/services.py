@@ -1,4 +1,4 @@
-"""Every write with a rule in discussions. What is refused is raised: see remedies_site.exceptions."""
+"""Writes to discussions. Every function raises subclasses of `remedies_site.exceptions.ServiceError`."""
 
 from typing import NamedTuple
 
@@ -9,28 +9,34 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.rate_limits import POSTS, REPORTS, VOTES, acquire, consume, enforce
-from accounts.services import need_consent
+from accounts.services import require_consent
 from discussions.choices import Reason, State
 from discussions.models import Comment, Report, Thread
-from discussions.models.comment import DEEPEST
-from discussions.policies import LONGEST_BODY, SAME_AGAIN, Facts, Rights, rights
+from discussions.models.comment import MAX_DEPTH
+from discussions.policies import (
+    DUPLICATE_WINDOW,
+    MAX_BODY_LENGTH,
+    MAX_DETAIL_LENGTH,
+    CommentPermissions,
+    comment_permissions,
+)
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies_site.exceptions import InvalidInput, NotPermitted
 from remedies_site.markup import RENDERER_VERSION, render_comment, without_controls
 from remedies_site.voting import Z_ORDER, cast_vote, wilson
 
 
-class Posted(NamedTuple):
-    """A comment, and whether it was made now or is the one of the first click."""
+class PostResult(NamedTuple):
+    """A comment; `is_new` is False where the same form was submitted before."""
 
     comment: Comment
     is_new: bool
 
 
 def thread_of(subject: Remedy | RemedyConditionEntry) -> Thread:
-    """The subject's discussion, opened when somebody first writes in it."""
+    """The thread row of the subject, created for its first comment."""
     scope = {"remedy": subject} if isinstance(subject, Remedy) else {"entry": subject}
-    thread, _made = Thread.objects.get_or_create(**scope)
+    thread, _created = Thread.objects.get_or_create(**scope)
     return thread
 
 
@@ -42,22 +48,22 @@ def post_comment(
     body: str,
     parent: Comment | None = None,
     consent: bool = False,
-) -> Posted:
-    """Write a comment or a reply. Raises InvalidInput, NotPermitted or RateLimited.
+) -> PostResult:
+    """Create a comment, or a reply to `parent`. Raises: InvalidInput, RateLimited.
 
-    A second click (same words, same place, within minutes) gets the comment already made.
+    An equal comment in the same place within DUPLICATE_WINDOW is returned instead of a second one.
     """
-    body = _measured(body)
-    need_consent(by, consent)
+    body = _clean_body(body)
+    require_consent(by, consent)
     allowance = acquire(by, POSTS)
     thread = thread_of(subject)
-    again = _already_made(by, thread, parent, body)
-    if again:
-        return Posted(again, is_new=False)
+    duplicate = _find_duplicate(by, thread, parent, body)
+    if duplicate:
+        return PostResult(duplicate, is_new=False)
     if parent is not None:
-        parent = _replied_to(parent, thread)
-    consume(allowance, POSTS)  # before the costly part
-    html = _rendered(body)
+        parent = _lock_parent(parent, thread)
+    consume(allowance, POSTS)  # before rendering, which is expensive
+    html = _render_body(body)
     comment = Comment.objects.create(
         thread=thread,
         parent=parent,
@@ -71,74 +77,80 @@ def post_comment(
     )
     if parent is not None:
         _count_replies(parent, +1)
-    return Posted(comment, is_new=True)
+    return PostResult(comment, is_new=True)
 
 
-def _measured(body: str) -> str:
-    """The words as they are stored. Raises InvalidInput where there are none, or too many."""
+def _clean_body(body: str) -> str:
+    """The text as it is stored. Raises: InvalidInput, where it is empty or too long."""
     body = body.replace("\r\n", "\n").replace("\x00", "").strip()
     if not body:
         raise InvalidInput(_("Write something first."))
-    if len(body) > LONGEST_BODY:
+    if len(body) > MAX_BODY_LENGTH:
         raise InvalidInput(
             _("This has %(count)s characters; %(most)s are the most.")
-            % {"count": len(body), "most": LONGEST_BODY}
+            % {"count": len(body), "most": MAX_BODY_LENGTH}
         )
     return body
 
 
-def _rendered(body: str) -> str:
+def _render_body(body: str) -> str:
     html = render_comment(body)
     if not html.strip():
         raise InvalidInput(_("Nothing readable is left of this text. Write some words."))
     return html
 
 
-def _already_made(by: User, thread: Thread, parent: Comment | None, body: str) -> Comment | None:
+def _find_duplicate(by: User, thread: Thread, parent: Comment | None, body: str) -> Comment | None:
     return Comment.objects.filter(
         author=by,
         thread=thread,
-        parent=_parent_in_reach(parent) if parent else None,
+        parent=_parent_within_depth(parent) if parent else None,
         body=body,
         state=State.VISIBLE,
-        created_at__gt=timezone.now() - SAME_AGAIN,
+        created_at__gt=timezone.now() - DUPLICATE_WINDOW,
     ).first()
 
 
-def _replied_to(parent: Comment, thread: Thread) -> Comment:
-    """The comment to hang a reply on, locked; beside the deepest ones instead of below them."""
+def _lock_parent(parent: Comment, thread: Thread) -> Comment:
+    """Lock the comment that gets a reply; return the reply's parent (see MAX_DEPTH).
+
+    Raises: InvalidInput, where it is not visible, or not in this thread.
+    """
     _lock_branch(parent)
     locked = Comment.objects.filter(pk=parent.pk).select_related("parent", "root").first()
     if locked is None or locked.thread_id != thread.pk:
         raise InvalidInput(_("The comment you reply to is not part of this discussion."))
     if not locked.is_visible:
         raise InvalidInput(_("The comment you reply to is not here any more."))
-    return _parent_in_reach(locked)
+    return _parent_within_depth(locked)
 
 
-def _parent_in_reach(parent: Comment) -> Comment:
-    if parent.depth < DEEPEST:
+def _parent_within_depth(parent: Comment) -> Comment:
+    if parent.depth < MAX_DEPTH:
         return parent
-    assert parent.parent is not None  # noqa: S101  (only roots have none, and their depth is 0)
+    assert parent.parent is not None  # noqa: S101  (only roots have none)
     return parent.parent
 
 
 def _count_replies(parent: Comment, change: int) -> None:
-    """Keep the number of visible replies on the comment answered and on its root."""
+    """Update the number of visible replies of the parent and of its root."""
     rows = {parent.pk, parent.root_id or parent.pk}
     Comment.objects.filter(pk__in=rows).update(reply_count=F("reply_count") + change)
 
 
 @transaction.atomic
 def edit_comment(comment: Comment, *, by: User, body: str) -> Comment:
-    """Change one's own words within the time for it; the comment is marked as edited."""
-    body = _measured(body)
+    """Change the text of one's own comment within EDIT_WINDOW; it is marked as edited.
+
+    Raises: InvalidInput, NotPermitted, RateLimited.
+    """
+    body = _clean_body(body)
     allowance = acquire(by, POSTS)
-    locked = _locked(comment)
-    _need(rights_of(locked, by).edit, _("You can edit your own comments for 24 hours."))
+    locked = _lock_comment(comment)
+    _require(permissions_of(locked, by).edit, _("You can edit your own comments for 24 hours."))
     if body != locked.body:
         consume(allowance, POSTS)
-        locked.body, locked.html = body, _rendered(body)
+        locked.body, locked.html = body, _render_body(body)
         locked.renderer_version, locked.edited_at = RENDERER_VERSION, timezone.now()
         locked.save(update_fields=["body", "html", "renderer_version", "edited_at"])
     return locked
@@ -146,12 +158,12 @@ def edit_comment(comment: Comment, *, by: User, body: str) -> Comment:
 
 @transaction.atomic
 def delete_comment(comment: Comment, *, by: User) -> Comment:
-    """Take back one's own comment for good: words and name go, the place in the thread stays.
+    """Delete one's own comment: its text and author are erased, its row stays for the replies.
 
-    Possible at any time, also after the page was withdrawn: it may be health data.
+    Possible at any time, also on a withdrawn page, since it may hold health data. Raises: NotPermitted.
     """
-    locked = _locked(comment)
-    _need(rights_of(locked, by).delete, _("You can delete your own comments only."))
+    locked = _lock_comment(comment)
+    _require(permissions_of(locked, by).delete, _("You can delete your own comments only."))
     if locked.is_visible and locked.parent:
         _count_replies(locked.parent, -1)
     locked.state, locked.author = State.DELETED, None
@@ -163,12 +175,15 @@ def delete_comment(comment: Comment, *, by: User) -> Comment:
 
 @transaction.atomic
 def remove_comment(comment: Comment, *, by: User, reason: str) -> Comment:
-    """A moderator takes a comment from readers, with a reason that readers see in its place."""
-    _need(by.has_perm("discussions.moderate_comment"), _("Only moderators remove comments."))
+    """Hide a comment from readers, who see the reason in its place; for moderators.
+
+    Raises: InvalidInput, NotPermitted.
+    """
+    _require(by.has_perm("discussions.moderate_comment"), _("Only moderators remove comments."))
     reason = without_controls(reason).strip()[:200]
     if not reason:
         raise InvalidInput(_("Give the reason that readers see."))
-    locked = _locked(comment)
+    locked = _lock_comment(comment)
     if locked.state in {State.DELETED, State.REMOVED}:
         raise InvalidInput(_("This comment is gone already."))
     if locked.is_visible and locked.parent:
@@ -180,9 +195,12 @@ def remove_comment(comment: Comment, *, by: User, reason: str) -> Comment:
 
 @transaction.atomic
 def restore_comment(comment: Comment, *, by: User) -> Comment:
-    """A moderator puts a removed, hidden or held comment before readers again."""
-    _need(by.has_perm("discussions.moderate_comment"), _("Only moderators restore comments."))
-    locked = _locked(comment)
+    """Make a removed, hidden or held comment visible again; for moderators.
+
+    Raises: InvalidInput, NotPermitted.
+    """
+    _require(by.has_perm("discussions.moderate_comment"), _("Only moderators restore comments."))
+    locked = _lock_comment(comment)
     if locked.state not in {State.REMOVED, State.HIDDEN, State.HELD}:
         raise InvalidInput(_("There is nothing to restore here."))
     if locked.parent:
@@ -194,10 +212,13 @@ def restore_comment(comment: Comment, *, by: User) -> Comment:
 
 @transaction.atomic
 def vote_on_comment(comment: Comment, *, by: User, value: int, consent: bool = False) -> Comment:
-    """Vote up, down, or take it back; repeating the same value changes nothing."""
-    need_consent(by, consent)
+    """Create, change or delete (`value` 0) a member's vote; an equal value changes nothing.
+
+    Raises: InvalidInput, InvalidVote, NotPermitted, RateLimited.
+    """
+    require_consent(by, consent)
     allowance = acquire(by, VOTES)
-    _need(rights_of(_locked(comment), by).vote, _("You cannot vote on this comment."))
+    _require(permissions_of(_lock_comment(comment), by).vote, _("You cannot vote on this comment."))
     if value != (comment.votes.filter(voter=by).values_list("value", flat=True).first() or 0):
         consume(allowance, VOTES)
     if cast_vote(comment.votes, target=comment, by=by, value=value):
@@ -207,58 +228,63 @@ def vote_on_comment(comment: Comment, *, by: User, value: int, consent: bool = F
 
 
 def order_score(up: int, down: int) -> float:
-    """Where a comment stands among its siblings: see `Comment.score`."""
+    """The value of `Comment.score` for these counters."""
     return wilson(up + 1, down, Z_ORDER).low
 
 
 @transaction.atomic
 def report_comment(comment: Comment, *, by: User | None, reason: str, detail: str = "") -> Report:
-    """Tell the moderators. A member's second report of one comment replaces the first."""
+    """Create a report; a member's second report of the same comment replaces the first.
+
+    Raises: InvalidInput, NotPermitted, RateLimited.
+    """
     if reason not in Reason.values:
         raise InvalidInput(_("Choose a reason."))
     detail = detail.replace("\x00", "").strip()
     if reason == Reason.OTHER and not detail:
         raise InvalidInput(_("Say what is wrong with it."))
-    if len(detail) > 1000:
+    if len(detail) > MAX_DETAIL_LENGTH:
         raise InvalidInput(_("Keep it to 1,000 characters."))
     if by is None:
         return Report.objects.create(comment=comment, reason=reason, detail=detail)
-    _need(rights_of(comment, by).report, _("You cannot report this comment."))
+    _require(permissions_of(comment, by).report, _("You cannot report this comment."))
     enforce(by, REPORTS)
-    report, _made = Report.objects.update_or_create(
+    report, _created = Report.objects.update_or_create(
         comment=comment, reporter=by, defaults={"reason": reason, "detail": detail}
     )
     return report
 
 
-def rights_of(comment: Comment, user: User) -> Rights:
-    """What the person may do to the comment now."""
-    facts = Facts(
-        state=comment.state,
-        created_at=comment.created_at,
+def permissions_of(comment: Comment, user: User) -> CommentPermissions:
+    """What the member may do with the comment now."""
+    return comment_permissions(
+        comment.state,
+        comment.created_at,
         is_author=comment.author_id == user.pk,
         is_member=True,
+        now=timezone.now(),
     )
-    return rights(facts, timezone.now())
 
 
-def _locked(comment: Comment) -> Comment:
-    """The comment as it is now, held with the rows above it until the transaction ends."""
+def _lock_comment(comment: Comment) -> Comment:
+    """The current row of the comment, locked with its ancestors until the transaction ends."""
     _lock_branch(comment)
     return Comment.objects.select_related("parent").get(pk=comment.pk)
 
 
 def _lock_branch(comment: Comment) -> None:
-    """Lock a comment, its parent, that one's parent and its root: always from the oldest on.
+    """Lock a comment, its parent, its grandparent and its root, in the order of their keys.
 
-    A reply and a deletion that locked the same rows in two orders would wait for each other.
+    A reply and a deletion that locked the same rows in different orders would deadlock.
     """
-    above = Comment.objects.filter(pk=comment.parent_id or 0).values_list("parent_id", flat=True)
-    rows = [pk for pk in {comment.pk, comment.parent_id, comment.root_id, *above} if pk]
-    held = Comment.objects.select_for_update(of=("self",)).filter(pk__in=rows).order_by("pk")
-    list(held.values_list("pk"))
+    grandparent = Comment.objects.filter(pk=comment.parent_id or 0).values_list(
+        "parent_id", flat=True
+    )
+    rows = [pk for pk in {comment.pk, comment.parent_id, comment.root_id, *grandparent} if pk]
+    locked = Comment.objects.select_for_update(of=("self",)).filter(pk__in=rows).order_by("pk")
+    list(locked.values_list("pk"))
 
 
-def _need(allowed: bool, sentence: str) -> None:
-    if not allowed:
-        raise NotPermitted(sentence)
+def _require(permitted: bool, message: str) -> None:
+    if not permitted:
+        raise NotPermitted(message)

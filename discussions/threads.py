@@ -1,35 +1,35 @@
-"""From a flat list of comments to reading order. Plain Python."""
+"""Puts a flat list of comments into reading order. Pure functions."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol, TypeVar
 
 
-class Placed(Protocol):
-    """What a comment's place is told by."""
+class TreeNode(Protocol):
+    """A row with a primary key and the key of its parent."""
 
     pk: Any
     parent_id: int | None
 
 
-P = TypeVar("P", bound=Placed)
+N = TypeVar("N", bound=TreeNode)
 
 
 def reading_order(
-    roots: Sequence[P], replies: Iterable[P], key: Callable[[P], Any]
-) -> list[tuple[P, int]]:
-    """Every comment with its depth, each followed by its replies, siblings sorted by `key`.
+    roots: Sequence[N], replies: Iterable[N], key: Callable[[N], tuple[float, int]]
+) -> list[tuple[N, int]]:
+    """Each root, followed by its replies depth first, siblings sorted by `key`; as (node, depth).
 
-    A reply whose parent is not among the comments is left out with all below it.
+    A reply whose parent is missing is left out, with everything below it.
     """
-    below: dict[int | None, list[P]] = defaultdict(list)
+    children: dict[int | None, list[N]] = defaultdict(list)
     for reply in replies:
-        below[reply.parent_id].append(reply)
-    ordered: list[tuple[P, int]] = []
-    waiting = [(root, 0) for root in reversed(roots)]
-    while waiting:
-        comment, depth = waiting.pop()
-        ordered.append((comment, depth))
-        answers = sorted(below.get(comment.pk, ()), key=key, reverse=True)
-        waiting.extend((answer, depth + 1) for answer in answers)
+        children[reply.parent_id].append(reply)
+    ordered: list[tuple[N, int]] = []
+    stack = [(root, 0) for root in reversed(roots)]
+    while stack:
+        node, depth = stack.pop()
+        ordered.append((node, depth))
+        siblings = sorted(children.get(node.pk, ()), key=key, reverse=True)
+        stack.extend((sibling, depth + 1) for sibling in siblings)
     return ordered

@@ -1,4 +1,4 @@
-"""Addresses of discussions and comments."""
+"""URLs of discussions and comments."""
 
 from django.urls import path
 
@@ -11,7 +11,7 @@ urlpatterns = [
         views.comment_on_entry,
         name="comment_on_entry",
     ),
-    path("comments/<number:pk>/", views.comment, name="comment"),
+    path("comments/<number:pk>/", views.redirect_to_comment, name="comment"),
     path("comments/<number:pk>/vote/", views.vote, name="comment_vote"),
     path("comments/<number:pk>/edit/", views.edit, name="comment_edit"),
     path("comments/<number:pk>/delete/", views.delete, name="comment_delete"),

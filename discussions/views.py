@@ -1,6 +1,7 @@
-"""Discussions over HTTP: every deed is a plain form; htmx only swaps the part that changed."""
+"""Views of discussions: every action is a plain form; htmx only swaps the part of the page that changed."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,17 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.decorators import current_member, current_member_or_none, login_required_to_post
+from accounts.decorators import current_member, current_member_or_none, login_required_for_post
 from accounts.models import User
-from accounts.rate_limits import limit_network
+from accounts.rate_limits import limit_by_network
 from discussions import services
 from discussions.choices import Order, State
 from discussions.forms import CommentForm, ReportForm
 from discussions.models import Comment
-from discussions.page_params import Place, read_place
+from discussions.page_params import DiscussionParams, read_params
 from discussions.selectors import (
-    NEWEST_OF_REMEDY,
-    THREADS_A_PAGE,
+    NEWEST_THREADS,
+    THREADS_PER_PAGE,
     Discussion,
     ShownComment,
     load_comment,
@@ -32,37 +33,52 @@ from remedies.models import Remedy, RemedyConditionEntry
 from remedies.pages.views import entry_not_found
 from remedies.selectors import find_entry, find_remedy
 from remedies_site.exceptions import InvalidInput, NotPermitted, ServiceError
+from remedies_site.listing import parse_positive
 from remedies_site.responses import error_response, redirect_after_post
-from remedies_site.voting import WrongValue, parse_value
+from remedies_site.voting import InvalidVote, parse_value
 
 Subject = Remedy | RemedyConditionEntry
 
 
-@login_required_to_post
+def comment_view(
+    view: Callable[[HttpRequest, Comment], HttpResponse],
+) -> Callable[[HttpRequest, int], HttpResponse]:
+    """A view of a comment by its key: 404 without one; as its page, where that is not published."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, pk: int) -> HttpResponse:
+        comment = _get_comment(pk)
+        response = hidden_response(request, comment.thread.subject)
+        return view(request, comment) if response is None else response
+
+    return wrapped
+
+
+@login_required_for_post
 @require_http_methods(["GET", "HEAD", "POST"])
 @subject_view(find_remedy, "slug")
 def comment_on_remedy(request: HttpRequest, remedy: Remedy) -> HttpResponse:
-    """Write in the discussion of a remedy."""
-    return _post(request, remedy)
+    """Post a comment in the discussion of a remedy."""
+    return _post_comment(request, remedy)
 
 
-@login_required_to_post
+@login_required_for_post
 @require_http_methods(["GET", "HEAD", "POST"])
 @subject_view(find_entry, "remedy", "condition", not_found=entry_not_found)
 def comment_on_entry(request: HttpRequest, entry: RemedyConditionEntry) -> HttpResponse:
-    """Write in the discussion of a remedy for one condition."""
-    return _post(request, entry)
+    """Post a comment in the discussion of an entry."""
+    return _post_comment(request, entry)
 
 
-def _post(request: HttpRequest, subject: Subject) -> HttpResponse:
-    if request.method != "POST":  # who had to log in first comes back with GET
+def _post_comment(request: HttpRequest, subject: Subject) -> HttpResponse:
+    if request.method != "POST":  # redirected here after log-in
         return redirect_after_post(f"{subject.get_absolute_url()}#discussion", status=302)
     member = current_member(request)
     form = CommentForm(request.POST, user=member)
     form.is_valid()
     parent = None
     try:
-        parent = _parent(form.cleaned_data.get("parent", ""))
+        parent = _find_parent(form.cleaned_data.get("parent", ""))
         posted = services.post_comment(
             by=member,
             subject=subject,
@@ -74,179 +90,174 @@ def _post(request: HttpRequest, subject: Subject) -> HttpResponse:
         context = {
             "form": form,
             "subject": subject,
-            "parent": _answered(parent, subject, member),
+            "parent": _parent_in_form(parent, subject, member),
             "action": request.path,
         }
         return error_response(request, error, "discussions/comment_form.html", context)
     if request.htmx:  # type: ignore[attr-defined]
-        return _discussion_part(request, subject, new=posted.comment)
+        return _discussion_fragment(request, subject, new=posted.comment)
     return redirect_after_post(posted.comment.get_absolute_url())
 
 
-def _parent(text: str) -> Comment | None:
-    """The comment that a form replies to; None for a new thread. Raises InvalidInput."""
+def _find_parent(text: str) -> Comment | None:
+    """The comment that a form replies to; None for a new thread. Raises: InvalidInput."""
     if not text:
         return None
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-    parent = Comment.objects.select_related("parent", "root", "author").filter(pk=number).first()
+    pk = parse_positive(text) or 0
+    parent = Comment.objects.select_related("parent", "root", "author").filter(pk=pk).first()
     if parent is None:
         raise InvalidInput(_("The comment you reply to is not part of this discussion."))
     return parent
 
 
-def _answered(parent: Comment | None, subject: Subject, member: User) -> ShownComment | None:
-    """The comment that a refused reply was for, where it can still be answered here."""
+def _parent_in_form(parent: Comment | None, subject: Subject, member: User) -> ShownComment | None:
+    """The parent to show beside a rejected reply; None where it cannot be replied to any more."""
     if parent is None or not parent.is_visible or parent.thread.subject != subject:
         return None
     return load_comment(parent, member)
 
 
-def _discussion_part(request: HttpRequest, subject: Subject, *, new: Comment) -> HttpResponse:
-    """The page of the discussion that the person is on, with the new comment in it."""
+def _discussion_fragment(request: HttpRequest, subject: Subject, *, new: Comment) -> HttpResponse:
+    """The part of the page with the discussion, as htmx swaps it, with the new comment in it."""
     member = current_member(request)
-    place = read_place(request.POST)
+    params = read_params(request.POST)
     context = {
-        "discussion": _around(new, subject, member, place),
+        "discussion": _discussion_with(new, subject, member, params),
         "new": new,
         "announce": _("Your comment is there."),
-        "anchor": place.anchor,
+        "anchor": params.anchor,
         "member": member,
         "form": CommentForm(user=member),
-        "whole": place.whole,
+        "whole": params.whole,
     }
-    return render(request, "discussions/_talk.html", context)
+    return render(request, "discussions/_threads.html", context)
 
 
-def _around(new: Comment, subject: Subject, member: User, place: Place) -> Discussion:
-    """A reply: the same page as before, or its thread alone where it is not on that page.
+def _discussion_with(
+    new: Comment, subject: Subject, member: User, params: DiscussionParams
+) -> Discussion:
+    """A page of the discussion that holds the new comment.
 
-    A new thread: newest first, so that it is on the page.
+    For a reply: the page that it was posted from, or its thread where it is not on that page. For a new
+    thread: the first page, newest first.
     """
-    threads = THREADS_A_PAGE if place.whole else NEWEST_OF_REMEDY
-    if new.root_id and place.whole:
+    per_page = THREADS_PER_PAGE if params.whole else NEWEST_THREADS
+    if new.root_id and params.whole:
         discussion = load_discussion(
-            subject, member, order=place.order, page=place.page, thread=place.thread
+            subject, member, order=params.order, page=params.page, root_id=params.root_id
         )
     else:
-        discussion = load_discussion(subject, member, order=Order.NEW, threads_a_page=threads)
+        discussion = load_discussion(subject, member, order=Order.NEW, threads_per_page=per_page)
     if any(item.comment.pk == new.pk for item in discussion.comments):
         return discussion
-    return load_discussion(subject, member, thread=new.root_id or new.pk)
+    return load_discussion(subject, member, root_id=new.root_id or new.pk)
 
 
 @require_safe
-def comment(request: HttpRequest, pk: int) -> HttpResponse:
-    """The way to a comment: to the page that shows its whole thread, at its place."""
-    found = _comment(pk)
-    answer = hidden_response(request, found.thread.subject)
-    if answer is not None:
-        return answer
-    if found.state == State.HELD and found.author_id != getattr(request.user, "pk", None):
+@comment_view
+def redirect_to_comment(request: HttpRequest, comment: Comment) -> HttpResponse:
+    """Redirect to the page with the comment's thread, at the comment."""
+    if comment.state == State.HELD and comment.author_id != getattr(request.user, "pk", None):
         raise Http404
-    thread = found.root_id or found.pk
+    root_id = comment.root_id or comment.pk
     return redirect_after_post(
-        f"{found.thread.page_url}?thread={thread}#{found.anchor}", status=302
+        f"{comment.thread.page_url}?thread={root_id}#{comment.anchor}", status=302
     )
 
 
-@login_required_to_post
+@login_required_for_post
 @require_http_methods(["GET", "HEAD", "POST"])
-def vote(request: HttpRequest, pk: int) -> HttpResponse:
-    """Vote on a comment, or take a vote back."""
-    found = _comment(pk)
-    if (answer := hidden_response(request, found.thread.subject)) is not None:
-        return answer
+@comment_view
+def vote(request: HttpRequest, comment: Comment) -> HttpResponse:
+    """Vote on a comment, or delete one's vote."""
     if request.method != "POST":
-        return redirect_after_post(found.get_absolute_url(), status=302)
+        return redirect_after_post(comment.get_absolute_url(), status=302)
     try:
         value = parse_value(request.POST.get("value"))
         consent = request.POST.get("consent") == "1"
-        services.vote_on_comment(found, by=current_member(request), value=value, consent=consent)
-    except WrongValue:
+        services.vote_on_comment(comment, by=current_member(request), value=value, consent=consent)
+    except InvalidVote:
         return error_response(
             request, InvalidInput(_("A vote is up, down or taken back.")), "400.html", {}
         )
     except ServiceError as error:
-        context = {"comment": load_comment(found, current_member(request))}
+        context = {"comment": load_comment(comment, current_member(request))}
         return error_response(request, error, "discussions/vote_form.html", context)
-    return _changed(request, found, _("Your vote is counted.") if value else _("Vote taken back."))
+    message = _("Your vote is counted.") if value else _("Vote taken back.")
+    return _comment_changed(request, comment, message)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change one's own words."""
-    found = _comment(pk)
-    if (answer := hidden_response(request, found.thread.subject)) is not None:
-        return answer
+@comment_view
+def edit(request: HttpRequest, comment: Comment) -> HttpResponse:
+    """Edit one's own comment."""
     member = current_member(request)
-    context: dict[str, Any] = {"comment": found}
+    context: dict[str, object] = {"comment": comment}
     if request.method != "POST":
-        if not services.rights_of(found, member).edit:
+        if not services.permissions_of(comment, member).edit:
             error = NotPermitted(_("You can edit your own comments for 24 hours."))
             return error_response(request, error, "403.html", {})
-        context["form"] = CommentForm(initial={"body": found.body}, user=member)
+        context["form"] = CommentForm(initial={"body": comment.body}, user=member)
         return render(request, "discussions/edit_form.html", context)
     form = CommentForm(request.POST, user=member)
     form.is_valid()
     try:
-        found = services.edit_comment(found, by=member, body=form.cleaned_data.get("body", ""))
+        comment = services.edit_comment(comment, by=member, body=form.cleaned_data.get("body", ""))
     except ServiceError as error:
-        own = found.author_id == member.pk
-        context["form"] = form if own else None
+        is_author = comment.author_id == member.pk
+        context["form"] = form if is_author else None
         return error_response(request, error, "discussions/edit_form.html", context)
-    return _changed(request, found, _("Your comment was changed."))
+    return _comment_changed(request, comment, _("Your comment was changed."))
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take back one's own comment; possible on withdrawn pages too."""
-    found = _comment(pk)
+    """Delete one's own comment, also on a withdrawn page."""
+    comment = _get_comment(pk)
     member = current_member(request)
     try:
         if request.method != "POST":
-            if not services.rights_of(found, member).delete:
+            if not services.permissions_of(comment, member).delete:
                 raise NotPermitted(_("You can delete your own comments only."))
-            return render(request, "discussions/delete_form.html", {"comment": found})
-        found = services.delete_comment(found, by=member)
+            return render(request, "discussions/delete_form.html", {"comment": comment})
+        comment = services.delete_comment(comment, by=member)
     except ServiceError as error:
         return error_response(request, error, "403.html", {})
-    if hidden_response(request, found.thread.subject) is not None:
+    if hidden_response(request, comment.thread.subject) is not None:
         messages.success(request, _("Your comment was deleted."))
         return redirect_after_post(reverse("account"))
-    return _changed(request, found, _("Your comment was deleted."))
+    return _comment_changed(request, comment, _("Your comment was deleted."))
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def report(request: HttpRequest, pk: int) -> HttpResponse:
-    """Tell the moderators about a comment; open to everybody, logged in or not."""
-    found = _comment(pk)
-    if (answer := hidden_response(request, found.thread.subject)) is not None:
-        return answer
-    if found.state != State.VISIBLE:
+@comment_view
+def report(request: HttpRequest, comment: Comment) -> HttpResponse:
+    """Report a comment to the moderators; without log-in, too."""
+    if comment.state != State.VISIBLE:
         raise Http404
     member = current_member_or_none(request)
     form = ReportForm(request.POST or None)
-    context = {"form": form, "comment": load_comment(found, member)}
+    context = {"form": form, "comment": load_comment(comment, member)}
     if request.method != "POST":
         return render(request, "discussions/report_form.html", context)
     if not form.is_valid():
         return render(request, "discussions/report_form.html", context, status=400)
     try:
         if member is None:
-            limit_network(request, "report", at_most=5, seconds=3600)
-        services.report_comment(found, by=member, **form.cleaned_data)
+            limit_by_network(request, "report", limit=5, seconds=3600)
+        services.report_comment(comment, by=member, **form.cleaned_data)
     except ServiceError as error:
         return error_response(request, error, "discussions/report_form.html", context)
     if member is not None:
         messages.success(request, _("Thank you. A moderator will look at it."))
-        return redirect_after_post(found.get_absolute_url())
-    return render(request, "discussions/report_thanks.html", {"comment": found})
+        return redirect_after_post(comment.get_absolute_url())
+    return render(request, "discussions/report_thanks.html", {"comment": comment})
 
 
-def _comment(pk: int) -> Comment:
+def _get_comment(pk: int) -> Comment:
     return get_object_or_404(
         Comment.objects.select_related(
             "author",
@@ -259,12 +270,12 @@ def _comment(pk: int) -> Comment:
     )
 
 
-def _changed(request: HttpRequest, found: Comment, sentence: str) -> HttpResponse:
-    """Back to the comment, with a word on what was done; with htmx, just the comment as it is now."""
+def _comment_changed(request: HttpRequest, comment: Comment, message: str) -> HttpResponse:
+    """Redirect to the comment, with a message; for htmx, the comment's element and the message."""
     if request.htmx:  # type: ignore[attr-defined]
-        found.refresh_from_db()
-        shown = load_comment(found, current_member(request))
-        context = {"item": shown, "member": current_member(request), "announce": sentence}
-        return render(request, "discussions/_comment_alone.html", context)
-    messages.success(request, sentence)
-    return redirect_after_post(found.get_absolute_url())
+        comment.refresh_from_db()
+        shown = load_comment(comment, current_member(request))
+        context = {"item": shown, "member": current_member(request), "announce": message}
+        return render(request, "discussions/_single_comment.html", context)
+    messages.success(request, message)
+    return redirect_after_post(comment.get_absolute_url())

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.rate_limits import VOTES, acquire, consume
-from accounts.services import need_consent
+from accounts.services import require_consent
 from publishing.services import Columns, Grade, GradingResult, SubjectType, name_columns, rename
 from remedies.choices import PrecautionSeverity
 from remedies.document import entry_document, entry_grade, entry_html, remedy_document, remedy_html
@@ -110,9 +110,9 @@ def vote_on_entry(
     """Vote that the remedy helped (1) or did not (-1), or take the vote back (0); return the entry.
 
     Repeating a vote changes nothing and does not count towards the rate limit. Raises InvalidInput,
-    RateLimited or WrongValue.
+    RateLimited or InvalidVote.
     """
-    need_consent(by, consent)
+    require_consent(by, consent)
     rate_limit = acquire(by, VOTES)
     if value != (entry.votes.filter(voter=by).values_list("value", flat=True).first() or 0):
         consume(rate_limit, VOTES)

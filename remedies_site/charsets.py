@@ -1,25 +1,24 @@
-"""What the site is sent is UTF-8. Django looks a request's charset up among all of Python's codecs,
-before any middleware, and fails on those that are no text encoding (`base64`, `hex`)."""
+"""Accepts UTF-8 requests only. Django looks a request's charset up among all of Python's codecs, before
+any middleware, and raises on those that are not text encodings (`base64`, `hex`)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from email.message import Message
-from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-_TAKEN = {"utf-8", "utf8", "us-ascii", "ascii"}
-App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+_ACCEPTED = {"utf-8", "utf8", "us-ascii", "ascii"}
 
 
-def utf8_only(app: App) -> App:
-    """The WSGI application, answering 415 to any other charset."""
+def utf8_only(app: WSGIApplication) -> WSGIApplication:
+    """Wrap a WSGI application: 415 for a request in any other charset."""
 
-    def guarded(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        if _charset(environ.get("CONTENT_TYPE", "")) in _TAKEN:
+    def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if _charset(environ.get("CONTENT_TYPE", "")) in _ACCEPTED:
             return app(environ, start_response)
-        kind = [("Content-Type", "text/plain; charset=utf-8")]
-        start_response("415 Unsupported Media Type", kind)
+        headers = [("Content-Type", "text/plain; charset=utf-8")]
+        start_response("415 Unsupported Media Type", headers)
         return [b"This site takes UTF-8 only."]
 
-    return guarded
+    return application
 
 
 def _charset(content_type: str) -> str:

@@ -1,38 +1,45 @@
-"""System checks: a site that is set up wrongly says so before anybody visits it."""
+"""System checks of the settings, run at every start and by `check --deploy`."""
 
-from typing import Any
+from collections.abc import Sequence
 
+from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Tags, Warning, register
 
 
 @register(Tags.security, deploy=True)
-def operator_is_stated(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """What only the operator knows; unset, the pages say “not stated by the operator”."""
-    said = {
+def operator_is_stated(
+    app_configs: Sequence[AppConfig] | None, **kwargs: object
+) -> list[CheckMessage]:
+    """Warn about settings that only the operator knows; pages show a placeholder for unset ones."""
+    placeholders = {
         "SITE_OPERATOR": "not stated by the operator",
         "SITE_CONTACT": "not stated by the operator",
         "SITE_FUNDING": "not stated by the operator",
         "EMERGENCY_NUMBER": "the emergency number of your country",
     }
     return [
-        Warning(f"{name} is not set: the site says “{words}”.", id="site.W001")
-        for name, words in said.items()
+        Warning(f"{name} is not set: the site says “{placeholder}”.", id="site.W001")
+        for name, placeholder in placeholders.items()
         if not getattr(settings, name)
     ]
 
 
 @register(Tags.security)
-def limits_are_on(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Without limits anybody can flood the site; that is for load tests alone."""
+def rate_limits_are_on(
+    app_configs: Sequence[AppConfig] | None, **kwargs: object
+) -> list[CheckMessage]:
+    """Warn where rate limits are off: that is for load tests only."""
     if settings.RATE_LIMITS:
         return []
     return [Warning("RATE_LIMITS=off: NOBODY IS LIMITED. For load tests only.", id="site.W004")]
 
 
 @register(Tags.security, deploy=True)
-def two_people_review(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """A public health site is better with a second pair of eyes."""
+def two_people_review(
+    app_configs: Sequence[AppConfig] | None, **kwargs: object
+) -> list[CheckMessage]:
+    """Warn where one editor can publish alone; a public health site should have two review."""
     if settings.REVIEW == "two":
         return []
     return [
@@ -44,8 +51,10 @@ def two_people_review(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 
 @register(Tags.security, deploy=True)
-def mail_leaves_the_house(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Without EMAIL_URL, mails are files that nobody receives."""
-    if settings.EMAIL_BACKEND == "remedies_site.mail.LoggedFiles":
+def mail_server_is_set(
+    app_configs: Sequence[AppConfig] | None, **kwargs: object
+) -> list[CheckMessage]:
+    """Warn where mails are written to files, because EMAIL_URL is not set."""
+    if settings.EMAIL_BACKEND == "remedies_site.mail.LoggedFileBackend":
         return [Warning("EMAIL_URL is not set: mails are written to files.", id="site.W003")]
     return []

@@ -1,4 +1,4 @@
-"""Short names for the promises that the database keeps on many tables."""
+"""Check constraints that many tables have."""
 
 from django.db import models
 from django.db.models import Q
@@ -7,7 +7,7 @@ from django.db.models import Q
 def one_of(
     field: str, choices: type[models.TextChoices], *, blank: bool = False
 ) -> models.CheckConstraint:
-    """The column holds a word of its list (or nothing, where `blank`)."""
+    """The column holds one of the choices (or an empty string, where `blank`)."""
     allowed = [*choices.values, ""] if blank else list(choices.values)
     return models.CheckConstraint(
         condition=Q(**{f"{field}__in": allowed}), name=f"%(app_label)s_%(class)s_{field}_listed"

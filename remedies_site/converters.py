@@ -1,9 +1,9 @@
-"""Kinds of address parts."""
+"""Path converters."""
 
 from django.urls.converters import IntConverter
 
 
 class NumberConverter(IntConverter):
-    """A number that a database can hold: `<int:…>` takes any length and then fails in the query."""
+    """A primary key or number of at most nine digits: `<int:…>` takes any length and the query then fails."""
 
     regex = "[1-9][0-9]{0,8}"

@@ -1,7 +1,7 @@
-"""The one document format: strict models that a content file, a revision and the API share.
+"""The document format: strict pydantic models that content files and revisions share.
 
-Each app declares its own documents on `Document`; this module knows only how a document is
-checked, written out in one canonical shape, and how its errors are put into words.
+Each app declares its own documents on `Document`. Here is what they have in common: validation,
+serialisation in one canonical form, and error messages.
 """
 
 import re
@@ -14,6 +14,8 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 from pydantic import ValidationError as PydanticError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LINE_END = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
@@ -41,7 +43,7 @@ class Leaf(NamedTuple):
     """A field that is no document itself: where it is, how its schema marks it, and its value."""
 
     path: tuple[int | str, ...]
-    markers: tuple[Any, ...]
+    markers: tuple[object, ...]
     value: Any
 
     def marker(self, kind: type[M]) -> M | None:
@@ -50,44 +52,44 @@ class Leaf(NamedTuple):
 
 
 class Document(BaseModel):
-    """Base of every document and of every row in one: unknown fields are refused."""
+    """Base of every document and of every row in one; unknown fields are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
     def canonical(self) -> dict[str, Any]:
-        """The document as plain JSON values: fields in declared order, defaults left out."""
+        """The document as JSON values: fields in declared order, defaults left out."""
         return self.model_dump(mode="json", exclude_defaults=True)
 
     def with_dates(self) -> dict[str, Any]:
-        """As `canonical`, with dates as `date`: for formats that know dates."""
-        dumped: dict[str, Any] = _dates_kept(
+        """As `canonical`, but with `date` values: for formats that have dates (YAML)."""
+        dumped: dict[str, Any] = _restore_dates(
             self.canonical(), self.model_dump(exclude_defaults=True)
         )
         return dumped
 
     def leaves(self, path: tuple[int | str, ...] = ()) -> Iterator[Leaf]:
-        """Every field in declared order, those of rows inside it too."""
+        """Every field in declared order, including those of nested rows."""
         for name, field in type(self).model_fields.items():
             yield from _leaves((*path, name), tuple(field.metadata), getattr(self, name))
 
     def prose(self) -> dict[str, str]:
-        """The longer texts of the document, Markdown by field; those that are empty left out."""
+        """The non-empty Markdown texts of the document, by field name."""
         return {}
 
     def publish_errors(self) -> Iterator[tuple[str, str]]:
-        """What still keeps a well-formed draft from being published, as (field, sentence)."""
+        """What keeps a valid draft from being published, as (field path, message)."""
         return iter(())
 
 
 class Row(Document):
-    """One row inside a document (a regimen, a red flag, a limit)."""
+    """A row nested in a document (a regimen, a red flag, a limit)."""
 
     def words(self) -> list[str]:
-        """The sentences that readers see of it and may search for."""
+        """The texts of the row that readers see and search indexes."""
         return []
 
 
-def _leaves(path: tuple[int | str, ...], markers: tuple[Any, ...], value: Any) -> Iterator[Leaf]:
+def _leaves(path: tuple[int | str, ...], markers: tuple[object, ...], value: Any) -> Iterator[Leaf]:
     if isinstance(value, Document):
         yield from value.leaves(path)
     elif isinstance(value, list) and value and isinstance(value[0], Document):
@@ -97,12 +99,12 @@ def _leaves(path: tuple[int | str, ...], markers: tuple[Any, ...], value: Any) -
         yield Leaf(path, markers, value)
 
 
-def _dates_kept(plain: Any, python: Any) -> Any:
-    """`plain` as JSON has it, but for the dates of `python`, which has the same shape."""
+def _restore_dates(plain: Any, python: Any) -> Any:
+    """The JSON values `plain` with the dates of `python`, a structure of the same shape."""
     if isinstance(python, dict):
-        return {name: _dates_kept(plain[name], part) for name, part in python.items()}
+        return {name: _restore_dates(plain[name], part) for name, part in python.items()}
     if isinstance(python, list):
-        return [_dates_kept(*parts) for parts in zip(plain, python, strict=True)]
+        return [_restore_dates(*parts) for parts in zip(plain, python, strict=True)]
     return python if isinstance(python, date) else plain
 
 
@@ -117,7 +119,7 @@ def _one_line(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    """A browser ends lines with two characters, a file with one: it is the same text."""
+    """The text with normalised line ends (browsers send CRLF, files hold LF)."""
     text = _LINE_END.sub("\n", text)
     if _CONTROL.search(text):
         raise ValueError("holds a control character")
@@ -130,8 +132,8 @@ def _slug(text: str) -> str:
     return text
 
 
-def _exact(value: Any) -> Any:
-    """Read 12.4 from a file as the decimal 12.4, not as its nearest binary fraction."""
+def _exact(value: object) -> object:
+    """Read the float 12.4 of a file as Decimal("12.4"), not as its nearest binary fraction."""
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return Decimal(str(value)) if is_number else value
 
@@ -147,17 +149,18 @@ def _sorted_unique(keys: list[str]) -> list[str]:
 
 
 Line = Annotated[str, AfterValidator(_one_line)]
-"""A single line of plain text, shown as it stands."""
+"""A single line of plain text."""
 
 FilledLine = Annotated[str, Field(min_length=1), AfterValidator(_one_line)]
 
 Markdown = Annotated[str, AfterValidator(_text)]
-"""Markdown of the editors' policy, with citation marks."""
+"""Markdown with citation marks, as `markup.render` takes it."""
 
 
-def at_most(letters: int) -> Any:
-    """A text that fits its column: only one of our databases minds a longer one."""
-    return Field(max_length=letters)
+def at_most(characters: int) -> FieldInfo:
+    """At most as many characters as the column holds: SQLite would not check it."""
+    field: FieldInfo = Field(max_length=characters)
+    return field
 
 
 Slug = Annotated[str, AfterValidator(_slug), Field(max_length=80), NOT_PROSE]
@@ -170,10 +173,10 @@ Amount = Annotated[
 ]
 
 Count = Annotated[int, Field(ge=0, le=2_147_483_647)]
-"""A number of people, as far as a database counts."""
+"""A number of people, within the range of the database column."""
 
 Keys = Annotated[list[str], AfterValidator(_sorted_unique)]
-"""Keys of other rows, kept in alphabetical order so that one set has one spelling."""
+"""Keys of other rows, sorted, so that equal sets are equal documents."""
 
 Aliases = Annotated[list[FilledLine], Field(max_length=60)]
 
@@ -181,25 +184,25 @@ OptionalDate = date | None
 
 
 def holds_figure(text: str) -> bool:
-    """Whether a text holds a number in figures: 2, ٢, ² or ½; a number in words is none."""
-    return any(unicodedata.category(letter).startswith("N") for letter in text)
+    """Whether a text holds a number written in digits: 2, ٢, ² or ½, but not “two”."""
+    return any(unicodedata.category(character).startswith("N") for character in text)
 
 
 def validation_errors(error: PydanticError) -> Iterator[tuple[str, str]]:
-    """Each error of an invalid document as (field, message): ("regimens[2].unit", "…")."""
+    """The errors of an invalid document as (field path, message): ("regimens[2].unit", "…")."""
     for detail in error.errors(include_url=False, include_context=False):
         yield field_path(detail["loc"]), _message(detail)
 
 
 def field_path(location: tuple[int | str, ...]) -> str:
-    """`("regimens", 1, "unit")` as `regimens[2].unit`: rows are counted from one, as people do."""
+    """`("regimens", 1, "unit")` as `regimens[2].unit`: rows are numbered from 1."""
     path = ""
     for part in location:
         path += f"[{part + 1}]" if isinstance(part, int) else f".{part}"
     return path.lstrip(".") or "(whole)"
 
 
-def _message(detail: Any) -> str:
+def _message(detail: ErrorDetails) -> str:
     if detail["type"] == "missing":
         return "is missing"
     if detail["type"] == "extra_forbidden":

@@ -1,4 +1,5 @@
-"""Typed readers of the environment, each failing with a sentence that says what to write instead."""
+"""Typed readers of environment variables. A wrong value raises ImproperlyConfigured with a message that
+says what to write instead."""
 
 import os
 import secrets
@@ -9,16 +10,19 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+Config = dict[str, Any]
+"""A value of Django's settings, as django-environ returns it."""
+
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 def text(name: str, default: str = "") -> str:
-    """The variable's text without surrounding blanks; an empty one counts as unset."""
+    """The variable without surrounding whitespace; an empty one counts as unset."""
     return os.environ.get(name, "").strip() or default
 
 
 def choice(name: str, allowed: tuple[str, ...], default: str) -> str:
-    """One word out of a short list."""
+    """One of the allowed values, in lower case."""
     value = text(name, default).lower()
     if value not in allowed:
         raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}; it is {value!r}.")
@@ -30,21 +34,21 @@ def switch(name: str, *, default: bool) -> bool:
     return choice(name, ("on", "off"), "on" if default else "off") == "on"
 
 
-def words(name: str, default: list[str]) -> list[str]:
-    """A comma-separated list."""
-    listed = [part.strip() for part in text(name).split(",") if part.strip()]
-    return listed or default
+def text_list(name: str, default: list[str]) -> list[str]:
+    """The items of a comma-separated list."""
+    items = [part.strip() for part in text(name).split(",") if part.strip()]
+    return items or default
 
 
 def site_url(default: str) -> str:
-    """SITE_URL without a slash at its end. Plain http is taken on loopback only."""
+    """SITE_URL without a trailing slash. Plain http is accepted for loopback hosts only."""
     url = text("SITE_URL", default).rstrip("/")
     try:
         parts = urlsplit(url)
-        bare = f"{parts.scheme}://{parts.netloc}" == url and parts.port != 0
-    except ValueError:  # brackets that do not close, a port that is no number
-        bare = False
-    if not bare or parts.scheme not in {"http", "https"} or not parts.hostname or "@" in url:
+        has_no_path = f"{parts.scheme}://{parts.netloc}" == url and parts.port != 0
+    except ValueError:  # unbalanced brackets, or a port that is not a number
+        has_no_path = False
+    if not has_no_path or parts.scheme not in {"http", "https"} or not parts.hostname or "@" in url:
         raise ImproperlyConfigured(
             f"SITE_URL must look like https://example.org, without a path; it is {url!r}."
         )
@@ -56,14 +60,14 @@ def site_url(default: str) -> str:
 
 
 def secret_key(folder: Path) -> str:
-    """SECRET_KEY, else the content of SECRET_KEY_FILE, else a key made once and kept in `folder`."""
+    """SECRET_KEY, else the content of SECRET_KEY_FILE, else a key that is generated once in `folder`."""
     key = text("SECRET_KEY")
     if key:
         return key
-    named = text("SECRET_KEY_FILE")
-    path = Path(named) if named else folder / "secret_key"
-    if not named and not path.exists():
-        _make_key(path)
+    key_file = text("SECRET_KEY_FILE")
+    path = Path(key_file) if key_file else folder / "secret_key"
+    if not key_file and not path.exists():
+        _generate_key(path)
     try:
         key = path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeError) as error:
@@ -74,39 +78,39 @@ def secret_key(folder: Path) -> str:
 
 
 def private_folder(path: Path) -> Path:
-    """A folder for this user alone: database, key and mails lie in it."""
+    """Create the folder of database, key and mails, readable by this user only."""
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
 
 
-def _make_key(path: Path) -> None:
+def _generate_key(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_name(f".{path.name}.{os.getpid()}")
-    scratch.touch(mode=0o600)
-    scratch.write_text(secrets.token_urlsafe(64), encoding="utf-8")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.touch(mode=0o600)
+    temporary.write_text(secrets.token_urlsafe(64), encoding="utf-8")
     try:
-        os.link(scratch, path)  # fails when another process was first: its key stands
+        os.link(temporary, path)  # fails where another process was faster; its key is used
     except FileExistsError:
         pass
     finally:
-        scratch.unlink()
+        temporary.unlink()
 
 
-def database(default: str) -> dict[str, Any]:
-    """DATABASE_URL as a Django database; `sqlite:///path` or `postgres://user:pw@host/name`."""
+def database(default: str) -> Config:
+    """DATABASE_URL (`sqlite:///path` or `postgres://user:pw@host/name`) as an item of DATABASES."""
     url = text("DATABASE_URL", default)
     try:
         config = dict(environ.Env.db_url_config(url))
-    except Exception as error:  # the library raises many kinds; all mean the same to the operator
-        raise ImproperlyConfigured(_database_sentence(url)) from error
+    except Exception as error:  # the library raises many types
+        raise ImproperlyConfigured(_database_message(url)) from error
     if "sqlite" in str(config.get("ENGINE")):
         return _sqlite(config)
     if "postgres" in str(config.get("ENGINE")):
         return _postgres(config)
-    raise ImproperlyConfigured(_database_sentence(url))
+    raise ImproperlyConfigured(_database_message(url))
 
 
-def _database_sentence(url: str) -> str:
+def _database_message(url: str) -> str:
     scheme = url.partition(":")[0]
     return (
         "DATABASE_URL must be sqlite:///folder/file.sqlite3 or "
@@ -114,8 +118,8 @@ def _database_sentence(url: str) -> str:
     )
 
 
-def _sqlite(config: dict[str, Any]) -> dict[str, Any]:
-    """Writers queue up (IMMEDIATE) rather than fail: deferred ones lost nine of ten races."""
+def _sqlite(config: Config) -> Config:
+    """With IMMEDIATE transactions, so that concurrent writers wait instead of failing."""
     Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     return config | {
         "OPTIONS": {
@@ -129,13 +133,13 @@ def _sqlite(config: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _postgres(config: dict[str, Any]) -> dict[str, Any]:
+def _postgres(config: Config) -> Config:
     options = dict(config.get("OPTIONS", {}))
     return config | {"OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
-def cache() -> dict[str, Any]:
-    """CACHE_URL as a Django cache; in this process's memory without one."""
+def cache() -> Config:
+    """CACHE_URL as an item of CACHES; without it, the memory of this process."""
     url = text("CACHE_URL", "locmemcache://site")
     try:
         return dict(environ.Env.cache_url_config(url))
@@ -146,13 +150,13 @@ def cache() -> dict[str, Any]:
         ) from error
 
 
-def email(folder: Path) -> dict[str, Any]:
-    """EMAIL_URL as Django's e-mail settings; without one, mails are files in `folder`."""
+def email(folder: Path) -> Config:
+    """EMAIL_URL as Django's e-mail settings; without it, mails are written to files in `folder`."""
     url = text("EMAIL_URL")
     if not url:
         folder.mkdir(parents=True, exist_ok=True)
         return {
-            "EMAIL_BACKEND": "remedies_site.mail.LoggedFiles",
+            "EMAIL_BACKEND": "remedies_site.mail.LoggedFileBackend",
             "EMAIL_FILE_PATH": folder,
         }
     try:
@@ -164,17 +168,17 @@ def email(folder: Path) -> dict[str, Any]:
 
 
 def language(allowed: set[str], default: str, translated: set[str] | None = None) -> str:
-    """LANGUAGE as a language code of Django's.
+    """LANGUAGE as one of Django's language codes.
 
-    Desktops use the same variable for a list of their user's preferences (`de_DE:de`). That is no
-    word of the operator's: it counts only where the site's texts are `translated`.
+    Desktop systems use the same variable for their user's preferences (`de_DE:de`). Such a value is not
+    the operator's choice: it is ignored unless the site's texts are `translated` into the language.
     """
-    said = text("LANGUAGE", default)
-    first = said.split(":")[0].split(".")[0]
+    value = text("LANGUAGE", default)
+    first = value.split(":")[0].split(".")[0]
     code = first.replace("_", "-").lower()
     if code in {"c", "posix", ""}:
         return default
-    if set(said) & set(":_.") and code.partition("-")[0] not in (translated or {default}):
+    if set(value) & set(":_.") and code.partition("-")[0] not in (translated or {default}):
         return default
     for candidate in (code, code.partition("-")[0]):
         if candidate in allowed:

@@ -1,4 +1,4 @@
-"""Error pages: what happened, what to do, and a way to search."""
+"""Responses with an error page: what happened, what to do, and a search form."""
 
 from django.conf import settings
 from django.http import (
@@ -23,7 +23,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form whose token is missing or stale: usually a page left open for long."""
+    """403 for a form with a missing or expired CSRF token: usually a page left open for long."""
     return HttpResponseForbidden(render_to_string("403_csrf.html", request=request))
 
 
@@ -32,10 +32,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return HttpResponseNotFound(render_to_string("404.html", request=request))
 
 
-def too_many(
+def too_many_requests(
     request: HttpRequest, exception: Exception | None = None, *, seconds: int = 300
 ) -> HttpResponse:
-    """429 with the seconds to wait; the longest window of the account pages unless told."""
+    """429 with the seconds to wait; the default is the longest window of the account pages."""
     context = {"minutes": max(1, -(-seconds // 60)), "seconds": seconds}
     response = HttpResponse(render_to_string("429.html", context, request=request), status=429)
     response["Retry-After"] = str(seconds)
@@ -43,18 +43,18 @@ def too_many(
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: self-contained, since what failed may be the database or the session."""
+    """500, without queries or session: they may be what failed."""
     return HttpResponseServerError(render_to_string("500.html", {"site_name": settings.SITE_NAME}))
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
-    """413, without a look at session or database: the body has not been read."""
+    """413, without session or queries: the request body has not been read."""
     html = render_to_string("413.html", {"site_name": settings.SITE_NAME})
     return HttpResponse(html, status=413)
 
 
 def gone(request: HttpRequest, *, title: str, reason: str) -> HttpResponse:
-    """410 for a withdrawn page, with the reason it was withdrawn for."""
+    """410 for a withdrawn page, with the reason of its withdrawal."""
     return HttpResponse(
         render_to_string("410.html", {"title": title, "reason": reason}, request=request),
         status=410,

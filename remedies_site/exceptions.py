@@ -1,41 +1,41 @@
-"""What a service refuses, as exceptions with a sentence for the person who tried.
+"""Exceptions of services, each with a message for the person who made the request.
 
-A view turns each into its answer: 400 with the form and the text kept, 403, or 429 with the seconds
-to wait.
+`remedies_site.responses.error_response` turns them into 400 (with the form and its text), 403, or 429
+with Retry-After.
 """
 
 
 class ServiceError(Exception):
-    """Something that is not done; `str()` is the sentence for the person."""
+    """The action was not carried out; `str()` is the message for the person."""
 
     status = 400
 
 
 class InvalidInput(ServiceError):
-    """What was sent cannot be used as it is; the person can mend it."""
+    """The input is invalid; the person can correct it."""
 
 
 class NotPermitted(ServiceError):
-    """This person may not do this here and now."""
+    """The person lacks the permission for this action, or no longer has it."""
 
     status = 403
 
 
 class RateLimited(ServiceError):
-    """An allowance is used up; `seconds` says when the next deed is possible."""
+    """A rate limit is exceeded; the action is possible again after `seconds`."""
 
     status = 429
 
-    def __init__(self, sentence: str, seconds: int) -> None:
-        """At least one second."""
-        super().__init__(sentence)
+    def __init__(self, message: str, seconds: int) -> None:
+        """`seconds` below 1 counts as 1."""
+        super().__init__(message)
         self.seconds = max(1, seconds)
 
 
 class NotPublishable(Exception):
-    """A draft cannot be published; `errors` says why, as (field, message)."""
+    """A draft cannot be published; `errors` holds the reasons, as (field path, message)."""
 
     def __init__(self, errors: list[tuple[str, str]]) -> None:
-        """Keep every error, so that an editor corrects them in one go."""
+        """Keep all errors, so that an editor can correct them at once."""
         super().__init__("; ".join(f"{field}: {message}" for field, message in errors))
         self.errors = errors

@@ -1,9 +1,8 @@
-"""A migration step by which the database itself refuses to change a column once it is written."""
-
-from typing import Any
+"""A migration operation: a trigger that makes columns immutable once a row is inserted."""
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
 
 _SQLITE = """
 CREATE TRIGGER {name} BEFORE UPDATE ON {table} WHEN {changed}
@@ -18,31 +17,31 @@ EXECUTE FUNCTION {name}();
 
 
 class FinalColumns(Operation):
-    """Refuse updates that change the columns; the same value written again passes.
+    """Create a trigger that rejects updates which change the columns (equal values pass).
 
-    A later migration that makes SQLite rebuild the table loses the trigger and has to repeat this
-    step (tests/repository/ notices).
+    SQLite drops the trigger when a later migration rebuilds the table: that migration has to repeat
+    this operation (tests/repository/test_revisions.py fails until it does).
     """
 
     reduces_to_sql = True
     reversible = True
 
     def __init__(self, table: str, columns: tuple[str, ...]) -> None:
-        """`table` and `columns` by their names in the database."""
+        """`table` and `columns` are names in the database."""
         self.table = table
         self.columns = columns
 
-    def state_forwards(self, app_label: str, state: Any) -> None:
-        """The models know nothing of it."""
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """The state of the models does not change."""
 
     def database_forwards(
         self,
         app_label: str,
         schema_editor: BaseDatabaseSchemaEditor,
-        from_state: Any,
-        to_state: Any,
+        from_state: ProjectState,
+        to_state: ProjectState,
     ) -> None:
-        """Make the trigger."""
+        """Create the trigger."""
         differs = "IS DISTINCT FROM" if self._is_postgres(schema_editor) else "IS NOT"
         changed = " OR ".join(f"OLD.{name} {differs} NEW.{name}" for name in self.columns)
         sql = _POSTGRES if self._is_postgres(schema_editor) else _SQLITE
@@ -54,10 +53,10 @@ class FinalColumns(Operation):
         self,
         app_label: str,
         schema_editor: BaseDatabaseSchemaEditor,
-        from_state: Any,
-        to_state: Any,
+        from_state: ProjectState,
+        to_state: ProjectState,
     ) -> None:
-        """Take it away."""
+        """Drop the trigger."""
         name = f"{self.table}_final"
         if self._is_postgres(schema_editor):
             schema_editor.execute(f"DROP TRIGGER {name} ON {self.table}; DROP FUNCTION {name}()")
@@ -65,7 +64,7 @@ class FinalColumns(Operation):
             schema_editor.execute(f"DROP TRIGGER {name}")
 
     def describe(self) -> str:
-        """For `migrate --plan`."""
+        """The line of `migrate --plan`."""
         return f"Make {', '.join(self.columns)} of {self.table} final"
 
     def _is_postgres(self, schema_editor: BaseDatabaseSchemaEditor) -> bool:

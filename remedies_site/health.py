@@ -1,4 +1,4 @@
-"""/healthz: whether this process can serve."""
+"""/healthz: whether this process can serve requests."""
 
 import secrets
 
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """200 and `{"status": "ok"}` when database and cache answer, else 503 naming what does not."""
+    """200 and `{"status": "ok"}` when database and cache respond, else 503 with the names of those that fail."""
     failing = [name for name, works in (("database", _database), ("cache", _cache)) if not works()]
     if failing:
         return JsonResponse({"status": "failing", "failing": failing}, status=503)
@@ -33,5 +33,5 @@ def _cache() -> bool:
     try:
         cache.set(f"healthz-{token}", token, 10)
         return bool(cache.get(f"healthz-{token}") == token)
-    except Exception:  # every cache library has its own errors, and all mean the same here
+    except Exception:  # every cache library raises its own types
         return False

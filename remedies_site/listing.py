@@ -1,11 +1,11 @@
-"""Lists that readers page through and narrow by one closed list of values."""
+"""Paginated lists with filter links."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet, TextChoices
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Model, QuerySet, TextChoices
 from django.http import HttpRequest
 from django.utils.http import urlencode
 from django.utils.text import capfirst
@@ -13,31 +13,22 @@ from django.utils.translation import gettext as _
 
 PER_PAGE = 50
 
+T = TypeVar("T")
+M = TypeVar("M", bound=Model)
 
-@dataclass(frozen=True)
-class Pages:
-    """Where a page stands among its likes; `start` is the address up to the page's number."""
 
-    page: int
-    pages: int
-    total: int
-    start: str = "?"
-    per_page: int = PER_PAGE
+class CountedPaginator(Paginator[T]):
+    """A paginator that is given the number of rows, and so needs no query to count them."""
 
-    @property
-    def page_numbers(self) -> range:
-        """Every page."""
-        return range(1, self.pages + 1)
-
-    @property
-    def span(self) -> slice:
-        """The rows of the page."""
-        return slice((self.page - 1) * self.per_page, self.page * self.per_page)
+    def __init__(self, rows: QuerySet[Any, T] | Sequence[T], per_page: int, *, count: int) -> None:
+        """`count`: the number of all rows."""
+        super().__init__(rows, per_page)
+        self.count = count
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One value that a list can be narrowed to, with the number of its rows where it is told."""
+    """One value of a filter, with the number of rows that have it where that is shown."""
 
     value: str
     label: str
@@ -46,41 +37,42 @@ class Choice:
 
 @dataclass(frozen=True)
 class FilterLink:
-    """One value of a filter as a link; the first of them takes the filter away."""
+    """The link that sets a filter to one value; the first link of a filter removes it."""
 
-    address: str
+    url: str
     label: str
     count: int | None
     is_current: bool
 
 
 @dataclass(frozen=True)
-class Listing:
-    """One page of a list under its filter."""
+class Listing(Generic[M]):
+    """One page of a filtered list; `start` is the URL of a page without its number."""
 
-    rows: list[Any]
-    pages: Pages
+    rows: list[M]
+    page: Page[M]
+    start: str
     filter_name: str
     choices: list[Choice]
     chosen: str
 
     @property
     def links(self) -> list[FilterLink]:
-        """The filter as links."""
+        """The links of the filter."""
         return filter_links(self.filter_name, self.choices, self.chosen)
 
 
 def filter_links(
     name: str, choices: Sequence[Choice], chosen: str, kept: Mapping[str, str] | None = None
 ) -> list[FilterLink]:
-    """The filter `?name=` as links that leave `kept` as it is; none where there is no choice."""
+    """The links of the filter `?name=`, with the parameters of `kept`; none without a choice."""
     if len(choices) < 2 and not chosen:
         return []
-    rest = {key: value for key, value in (kept or {}).items() if value}
-    every = FilterLink(f"?{urlencode(rest)}", _("Everything"), None, not chosen)
-    return [every] + [
+    parameters = {key: value for key, value in (kept or {}).items() if value}
+    everything = FilterLink(f"?{urlencode(parameters)}", _("Everything"), None, not chosen)
+    return [everything] + [
         FilterLink(
-            f"?{urlencode(rest | {name: choice.value})}",
+            f"?{urlencode(parameters | {name: choice.value})}",
             choice.label,
             choice.count,
             choice.value == chosen,
@@ -89,37 +81,45 @@ def filter_links(
     ]
 
 
-def pages_of(
-    total: int, number: str | None = None, start: str = "?", *, per_page: int = PER_PAGE
-) -> Pages:
-    """The page with this number, as a URL gives it; 1 for what is no number, else the nearest."""
-    page = Paginator(range(total), per_page).get_page(page_number(number))
-    return Pages(page.number, page.paginator.num_pages, total, start, per_page)
+def paginate(
+    rows: QuerySet[Any, T] | Sequence[T], requested: str | None, *, per_page: int = PER_PAGE
+) -> Page[T]:
+    """The page of `rows` that `?page=` requests; page 1 for no number, the last for one beyond it."""
+    return Paginator(rows, per_page).get_page(page_number(requested))
 
 
 def listing(
-    request: HttpRequest, rows: QuerySet[Any], name: str, labels: type[TextChoices]
-) -> Listing:
-    """A page of `rows` narrowed by `?name=`, in two queries. The column is `shown_` and the name;
-    a value that is none of `labels` narrows nothing."""
+    request: HttpRequest, rows: QuerySet[M], name: str, labels: type[TextChoices]
+) -> Listing[M]:
+    """A page of `rows` filtered by `?name=` (the column `shown_<name>`), in two queries.
+
+    A value that is none of `labels` does not filter.
+    """
     column = f"shown_{name}"
     grouped = rows.order_by().values_list(column).annotate(number=Count("pk"))
     counts: dict[str, int] = dict(grouped)
     chosen = request.GET.get(name, "")
     chosen = chosen if chosen in labels.values else ""
     total = counts.get(chosen, 0) if chosen else sum(counts.values())
-    start = f"?{urlencode({name: chosen})}&" if chosen else "?"
-    pages = pages_of(total, request.GET.get("page"), start)
-    narrowed = rows.filter(**{column: chosen}) if chosen else rows
+    filtered = rows.filter(**{column: chosen}) if chosen else rows
+    paginator = CountedPaginator[M](filtered, PER_PAGE, count=total)
+    page = paginator.get_page(page_number(request.GET.get("page")))
     choices = [
         Choice(label.value, capfirst(str(label.label)), counts[label.value])
         for label in labels
         if label.value in counts
     ]
-    return Listing(list(narrowed[pages.span]), pages, name, choices, chosen)
+    start = f"?{urlencode({name: chosen})}&" if chosen else "?"
+    return Listing(list(page.object_list), page, start, name, choices, chosen)
 
 
 def page_number(text: str | None) -> int:
-    """The number of a page as an address gives it; 1 for whatever is none."""
+    """The page that a URL parameter names; 1 for anything but a positive number of nine digits."""
+    return parse_positive(text) or 1
+
+
+def parse_positive(text: str | None) -> int | None:
+    """A positive number of at most nine ASCII digits in a URL or a form, else None."""
     digits = (text or "").strip()
-    return max(1, int(digits)) if digits.isascii() and digits.isdigit() and len(digits) < 9 else 1
+    is_number = digits.isascii() and digits.isdigit() and len(digits) < 10
+    return int(digits) or None if is_number else None

@@ -1,4 +1,4 @@
-"""Where mail goes while no mail server is set: into files, with a line in the log for each."""
+"""The e-mail backend of a site without a mail server: files, and a line in the log for each mail."""
 
 import logging
 import re
@@ -11,11 +11,11 @@ logger = logging.getLogger(__name__)
 _LINK = re.compile(r"https?://\S+")
 
 
-class LoggedFiles(EmailBackend):
-    """Django's file backend; also logs recipient and links, so that a try-out can go on."""
+class LoggedFileBackend(EmailBackend):
+    """Django's file backend that also logs recipients and links, so that a trial site can confirm addresses."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """Write every message to its file and log whom it is for."""
+        """Write each message to a file and log its recipients and links."""
         for message in email_messages:
             links = " ".join(_LINK.findall(str(message.body)))
             logger.info("Mail for %s in %s: %s", ", ".join(message.to), self.file_path, links)

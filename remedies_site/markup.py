@@ -1,10 +1,10 @@
-"""The only road from Markdown to safe HTML; page, preview and revision all take it.
+"""Renders Markdown to safe HTML, for pages, previews and revisions: nothing else renders Markdown.
 
-Raw HTML is off in the parser and a sanitiser with a short list of tags runs after it, so a fault in
-one is caught by the other; the sanitiser also closes what an author left open, because an unbalanced
-tag could swallow the forms that follow it on a page.
+Raw HTML is disabled in the parser, and a sanitiser with an allowlist of tags runs after it, so that an
+error in one is caught by the other. The sanitiser also closes open tags, since an unbalanced tag could
+swallow the forms that follow it on a page.
 
-A citation mark (`[@Key]`) becomes a placeholder that keeps its keys: numbers belong to a page.
+A citation mark (`[@Key]`) becomes a placeholder that keeps its keys: each page numbers its own marks.
 """
 
 import re
@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from html import escape, unescape
-from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
@@ -22,7 +21,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 RENDERER_VERSION = 1
-"""Raise it when the same Markdown would give other HTML; `rerender_revisions` then redraws."""
+"""Increment it when the same Markdown gives other HTML; `rerender_revisions` then renders anew."""
 
 KEY = r"[A-Za-z0-9][A-Za-z0-9_.:/-]*"
 _WORK = rf"@{KEY}(?:,[^;\[\]@]*)?"
@@ -36,27 +35,29 @@ _TAGS = {
 }
 _ATTRIBUTES = {"*": set[str](), "a": {"href", "title"}, "span": {"data-cites"}, "ol": {"start"}}
 _COMMENT_TAGS = {"p", "a", "em", "strong", "ul", "ol", "li", "code", "pre", "blockquote", "br"}
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+_BIDI_CONTROLS = frozenset(
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
+)
 _BLOCK = re.compile(r"<(?=/?(?:p|br|hr|li|[uo]l|h\d|blockquote|pre|t(?:able|r|h|d))\b)")
-_MOST_BRACKETS = 200
-_HEADING_SHIFT = 2  # sections of a page are h2: a text's own first heading is h3
+_MAX_BRACKETS = 200
+_HEADING_SHIFT = 2  # sections of a page are h2: the first heading of a text is h3
 
 
 def render(markdown: str) -> str:
-    """Markdown of the editors' policy as safe HTML, marks as placeholders."""
+    """Editors' Markdown as safe HTML, citation marks as placeholders."""
     return _clean(_parser().render(markdown))
 
 
 def render_inline(markdown: str) -> str:
-    """One run of text (a verdict) as safe HTML without paragraphs, marks as placeholders."""
+    """Editors' inline Markdown (a verdict) as safe HTML without paragraphs, marks as placeholders."""
     return _clean(_parser().renderInline(markdown))
 
 
 def render_comment(markdown: str) -> str:
-    """A member's Markdown by the strict policy: no headings, tables, images or citation marks."""
+    """A member's Markdown as safe HTML: no headings, tables, images or citation marks."""
     text = without_controls(markdown)
-    # Looking for the ends of very many links costs far more than it is worth to anybody.
-    parser = _comment_parser(links=text.count("[") <= _MOST_BRACKETS)
+    # Matching very many brackets takes quadratic time: such a text has no links.
+    parser = _comment_parser(links=text.count("[") <= _MAX_BRACKETS)
     return nh3.clean(
         parser.render(text),
         tags=_COMMENT_TAGS,
@@ -67,7 +68,7 @@ def render_comment(markdown: str) -> str:
 
 
 def plain_text(markdown: str) -> str:
-    """The words alone: no marks, no markup, paragraphs joined by single spaces."""
+    """The text without markup and citation marks, paragraphs joined by single spaces."""
     html = _parser().render(re.sub(r"\s*" + MARK.pattern, "", markdown))
     words = nh3.clean(_BLOCK.sub(" <", html), tags=set()).split()
     return re.sub(r"\s+([.,;:!?)])", r"\1", unescape(" ".join(words)))
@@ -84,12 +85,12 @@ def _clean(html: str) -> str:
 
 
 def without_controls(text: str) -> str:
-    """Drop control characters and those that turn the direction of the text around them."""
+    """The text without control characters and characters that change its direction."""
     return "".join(
-        letter
-        for letter in text
-        if letter in "\n\t" or unicodedata.category(letter) not in {"Cc", "Cs"}
-        if letter not in _TURNING
+        char
+        for char in text
+        if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cs"}
+        if char not in _BIDI_CONTROLS
     )
 
 
@@ -99,11 +100,11 @@ def _comment_parser(links: bool) -> MarkdownIt:
     parser.disable(["image", "heading", "lheading", "hr", "reference", "html_block"])
     if not links:
         parser.disable("link")
-    parser.validateLink = _web_address  # type: ignore[method-assign]
+    parser.validateLink = _is_web_url  # type: ignore[method-assign]
     return parser
 
 
-def _web_address(url: str) -> bool:
+def _is_web_url(url: str) -> bool:
     return bool(re.match(r"https?://", url.strip().lower()))
 
 
@@ -111,33 +112,35 @@ def _web_address(url: str) -> bool:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     parser.disable("image")
-    parser.inline.ruler.before("link", "citation", _read_mark)
+    parser.inline.ruler.before("link", "citation", _parse_mark)
     parser.core.ruler.push("shift_headings", _shift_headings)
-    parser.add_render_rule("citation", _write_mark)
-    parser.validateLink = _own_or_web_address  # type: ignore[method-assign]
+    parser.add_render_rule("citation", _render_mark)
+    parser.validateLink = _is_safe_link  # type: ignore[method-assign]
     return parser
 
 
-def _own_or_web_address(url: str) -> bool:
-    """Refuse `javascript:` and its kin, and `//host`, which looks like an address of this site."""
+def _is_safe_link(url: str) -> bool:
+    """False for `javascript:` and other schemes, and for `//host`, which looks like a path of this site."""
     scheme = re.match(r"[a-z][a-z0-9+.-]*:", url.strip().lower())
     if scheme:
         return scheme[0] in {"http:", "https:", "mailto:"}
     return not url.strip().startswith(("//", "\\", "/\\"))
 
 
-def _read_mark(state: StateInline, silent: bool) -> bool:
-    found = MARK.match(state.src, state.pos) if state.src.startswith("[@", state.pos) else None
-    if found is None:
+def _parse_mark(state: StateInline, silent: bool) -> bool:
+    match = MARK.match(state.src, state.pos) if state.src.startswith("[@", state.pos) else None
+    if match is None:
         return False
     if not silent:
         token = state.push("citation", "", 0)
-        token.content = found[1]
-    state.pos = found.end()
+        token.content = match[1]
+    state.pos = match.end()
     return True
 
 
-def _write_mark(_renderer: RendererHTML, tokens: Sequence[Token], index: int, *_rest: Any) -> str:
+def _render_mark(
+    _renderer: RendererHTML, tokens: Sequence[Token], index: int, *_rest: object
+) -> str:
     return f'<span data-cites="{escape(tokens[index].content)}"></span>'
 
 

@@ -1,4 +1,4 @@
-"""Small rules that hold for every answer."""
+"""Middleware for every response of the site."""
 
 from collections.abc import Callable
 
@@ -12,11 +12,11 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 _METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
-def page_caching(get_response: GetResponse) -> GetResponse:
-    """Readers' pages may be kept but must be asked for again; members' pages are their own.
+def cache_headers(get_response: GetResponse) -> GetResponse:
+    """Set Cache-Control: `public, no-cache` on anonymous pages, `private, no-cache` on all others.
 
-    With an ETag on every page, asking again costs little, and a published change shows on the very
-    next request. Answers that chose their own caching (the admin, static files) are left alone.
+    Pages have an ETag, so revalidation is cheap and a published change shows on the next request.
+    Responses with a Cache-Control of their own (the admin, static files) are left as they are.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -45,8 +45,8 @@ def not_too_large(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-def known_methods(get_response: GetResponse) -> GetResponse:
-    """Plain function views would answer TRACE and made-up methods with a page."""
+def allowed_methods(get_response: GetResponse) -> GetResponse:
+    """405 for TRACE and unknown methods, which function views would answer with a page."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.method not in _METHODS:

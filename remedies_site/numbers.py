@@ -1,4 +1,4 @@
-"""Numbers in a reader's language."""
+"""Number formatting in the language of the site."""
 
 from decimal import Decimal
 
@@ -7,15 +7,15 @@ from django.utils.translation import gettext as _
 
 
 def format_number(value: Decimal) -> str:
-    """A number without needless noughts, grouped as the language does: 1,500 and 12.4."""
-    whole = value == value.to_integral_value()
+    """A number without trailing zeros, with the thousands separator of the language: 1,500 and 12.4."""
+    is_integer = value == value.to_integral_value()
     return number_format(
-        value.quantize(Decimal(1)) if whole else value.normalize(), force_grouping=True
+        value.quantize(Decimal(1)) if is_integer else value.normalize(), force_grouping=True
     )
 
 
 def format_range(low: Decimal, high: Decimal | None) -> str:
-    """“320 to 729”, or the one number."""
+    """“320 to 729”; without `high`, the one number."""
     if high is None:
         return format_number(low)
     return _("%(low)s to %(high)s") % {"low": format_number(low), "high": format_number(high)}

@@ -1,6 +1,6 @@
-"""Answers that every form of the site gives in the same way."""
+"""Responses to forms."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -9,18 +9,22 @@ from remedies_site.exceptions import RateLimited, ServiceError
 
 
 def redirect_after_post(url: str, *, status: int = 303) -> HttpResponse:
-    """After a deed: look there. 303 makes every client ask with GET."""
+    """Redirect after a form was handled; with 303, every client follows with GET."""
     response = HttpResponseRedirect(url)
     response.status_code = status
     return response
 
 
 def error_response(
-    request: HttpRequest, error: ServiceError, template: str, context: dict[str, Any]
+    request: HttpRequest, error: ServiceError, template: str, context: Mapping[str, object]
 ) -> HttpResponse:
-    """The form again with what is wrong and the text kept; 429 says how long to wait."""
-    more = {**context, "refusal": str(error)}
-    response = render(request, template, more, status=error.status)
+    """Render `template` with the error's message as `service_error`, and with the error's status.
+
+    A 429 has a Retry-After header.
+    """
+    response = render(
+        request, template, {**context, "service_error": str(error)}, status=error.status
+    )
     if isinstance(error, RateLimited):
         response["Retry-After"] = str(error.seconds)
     return response

@@ -1,10 +1,10 @@
-"""How names are ordered and compared: case and accents folded."""
+"""The sort key of names: case and accents folded."""
 
 import unicodedata
 
 
 def fold(text: str) -> str:
-    """“Ménière's Disease” as “meniere's disease”: one spelling to sort by."""
+    """“Ménière's Disease” as “meniere's disease”, for sorting and comparing names."""
     decomposed = unicodedata.normalize("NFKD", text)
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return " ".join(bare.replace("\u2019", "'").casefold().split())
+    unaccented = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(unaccented.replace("\u2019", "'").casefold().split())

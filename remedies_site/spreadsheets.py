@@ -1,4 +1,4 @@
-"""Tables as files for spreadsheets, which must not run what a cell says."""
+"""Tables as CSV responses, safe to open in a spreadsheet."""
 
 import csv
 import io
@@ -6,21 +6,21 @@ from collections.abc import Iterable
 
 from django.http import HttpResponse
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def csv_file(name: str, header: Iterable[str], lines: Iterable[Iterable[str]]) -> HttpResponse:
-    """The lines under their header as a file of that name, kept out of search engines."""
+def csv_response(name: str, header: Iterable[str], rows: Iterable[Iterable[str]]) -> HttpResponse:
+    """The rows below their header as the download `name`.csv, with noindex for search engines."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(header)
-    writer.writerows([guarded(cell) for cell in line] for line in lines)
-    answer = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    answer["X-Robots-Tag"] = "noindex"
-    return answer
+    writer.writerows([escape_formula(cell) for cell in row] for row in rows)
+    response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
-def guarded(cell: str) -> str:
-    """The cell behind an apostrophe where a spreadsheet would take it for a formula."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
+def escape_formula(cell: str) -> str:
+    """The cell with a leading apostrophe where a spreadsheet would evaluate it as a formula."""
+    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA_STARTS) else cell

@@ -1,7 +1,7 @@
-"""One stylesheet for readers, joined from the files of `static/css` without a build step.
+"""A staticfiles finder for `css/site.css`, the one stylesheet of readers' pages.
 
-`css/site.css` does not lie in the tree: this finder joins it from its parts whenever one of them is
-newer, so that development, tests and `collectstatic` all meet the same file and pages ask once.
+The file is not in the repository: the finder concatenates it from the files under `static/css`, so that
+development, tests and `collectstatic` serve the same file, and a page needs one request.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
+from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage
 
 BUNDLE = "css/site.css"
@@ -19,37 +20,39 @@ _FIRST = ("tokens", "reset", "base", "layout")
 _LAST = ("utilities", "print")
 
 
-def parts() -> list[Path]:
-    """The stylesheets in the order of their layers, components between layout and utilities."""
+def stylesheets() -> list[Path]:
+    """The source files in the order of their layers, components between layout and utilities."""
     first, last = ([SOURCES / f"{name}.css" for name in names] for names in (_FIRST, _LAST))
     return [*first, *sorted((SOURCES / "components").glob("*.css")), *last]
 
 
-def build() -> Path:
-    """Write the bundle where its text would differ from what is there, and return its path."""
+def build_bundle() -> Path:
+    """Write the bundle if its text has changed, and return its path."""
     target: Path = BUILT / BUNDLE
-    text = "\n".join(part.read_text(encoding="utf-8").strip() for part in parts()) + "\n"
+    text = "\n".join(part.read_text(encoding="utf-8").strip() for part in stylesheets()) + "\n"
     if not target.exists() or target.read_text(encoding="utf-8") != text:
         target.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = target.with_suffix(".new")
-        unfinished.write_text(text, encoding="utf-8")
-        unfinished.replace(target)
+        temporary = target.with_suffix(".new")
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(target)
     return target
 
 
 class BundleFinder(BaseFinder):
-    """Finds the bundle, building it first."""
+    """Builds and finds the bundle."""
 
-    def check(self, **kwargs: Any) -> list[Any]:
-        """Nothing can be set wrong."""
+    def check(self, **kwargs: object) -> list[CheckMessage]:
+        """The finder has no settings to check."""
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
-        """The built file, for the bundle's own path only."""
-        found = [str(build())] if path == BUNDLE else []
-        return found if find_all or not found else found[0]
+    def find(self, path: str, find_all: bool = False, **kwargs: object) -> Any:
+        """The built file for the path of the bundle; nothing for other paths."""
+        matches = [str(build_bundle())] if path == BUNDLE else []
+        return matches if find_all or not matches else matches[0]
 
-    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[Any]:
-        """The one file, with the storage that `collectstatic` copies it from."""
-        build()
+    def list(
+        self, ignore_patterns: Iterable[str] | None
+    ) -> Iterator[tuple[str, FileSystemStorage]]:
+        """The bundle, with the storage that `collectstatic` copies it from."""
+        build_bundle()
         yield BUNDLE, FileSystemStorage(location=BUILT)

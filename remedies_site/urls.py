@@ -1,9 +1,7 @@
-"""Every URL of the site begins here. The apps are reached by dotted strings only."""
-
-from typing import Any
+"""The root URLconf. Apps are included by dotted path only: nothing is imported from them."""
 
 from django.contrib import admin
-from django.urls import include, path, register_converter
+from django.urls import URLPattern, include, path, register_converter
 from django.utils.translation import gettext_lazy as _
 
 from remedies_site import views
@@ -16,7 +14,7 @@ admin.site.site_header = _("Editors' desk")
 admin.site.site_title = _("Editors' desk")
 admin.site.index_title = _("What would you like to work on?")
 
-about: Any = [
+about: list[URLPattern] = [
     path("", views.about, name="about"),
     path("privacy/", views.privacy, name="privacy"),
     path("rules/", views.rules, name="rules"),
@@ -40,5 +38,5 @@ urlpatterns = [
 handler400 = "remedies_site.errors.bad_request"
 handler403 = "remedies_site.errors.forbidden"
 handler404 = "remedies_site.errors.not_found"
-handler429 = "remedies_site.errors.too_many"
+handler429 = "remedies_site.errors.too_many_requests"
 handler500 = "remedies_site.errors.server_error"

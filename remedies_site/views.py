@@ -1,4 +1,4 @@
-"""Pages that stand for themselves: about, privacy, rules, robots.txt."""
+"""Pages without content of the database: about, privacy, rules, robots.txt."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    """Who runs this, who pays, and how the content is made."""
+    """Who runs the site, who funds it, and how its content is made."""
     return render(
         request,
         "about/about.html",
@@ -23,7 +23,7 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """What is stored about whom."""
+    """The privacy page: which personal data is stored."""
     return render(request, "about/privacy.html", {"contact": settings.SITE_CONTACT})
 
 
@@ -35,7 +35,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Everything that readers see may be read by machines too, except search results."""
+    """Crawlers may read everything but search results and the admin."""
     lines = [
         "User-agent: *",
         f"Disallow: {reverse('search')}",

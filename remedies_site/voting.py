@@ -1,13 +1,14 @@
-"""Voting, once for everything that can be voted on: one person, one value, exact counters.
+"""Voting for every kind of row: one vote a person, and exact counters on the row voted on.
 
-Mechanics only. The tables of votes stand with the apps, so that each has real foreign keys and a
-unique constraint of its own.
+Each app has its own table of votes on the abstract models here, with real foreign keys and a unique
+constraint.
 """
 
 from math import sqrt
-from typing import Any, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, TypeVar
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -16,27 +17,27 @@ UP, NONE, DOWN = 1, 0, -1
 VALUES = (UP, NONE, DOWN)
 
 Z_DISPLAY = 1.959964
-"""Standard normal quantile of a 95 % interval, for what readers are shown."""
+"""Standard normal quantile of a 95 % interval, for ranges on pages."""
 
 Z_ORDER = 1.281551565545
-"""Quantile of an 80 % interval, for the order of comments."""
+"""Standard normal quantile of an 80 % interval, for sorting comments."""
 
 
-class WrongValue(ValueError):
-    """A vote is 1, -1 or 0, and nothing else."""
+class InvalidVote(ValueError):
+    """The value of a vote is none of 1, 0 and -1."""
 
 
 class Interval(NamedTuple):
-    """A range of shares between 0 and 1."""
+    """A range of proportions between 0 and 1."""
 
     low: float
     high: float
 
 
 def wilson(up: int, down: int, z: float = Z_DISPLAY) -> Interval:
-    """The Wilson score interval of the share of `up` votes (E. B. Wilson, JASA 1927).
+    """The Wilson score interval of the proportion of `up` votes (E. B. Wilson, JASA 1927).
 
-    `z` is the standard normal quantile. Without votes nothing is known: 0 to 1.
+    `z` is the standard normal quantile. Without votes the interval is 0 to 1.
     """
     n = up + down
     if n == 0:
@@ -48,12 +49,12 @@ def wilson(up: int, down: int, z: float = Z_DISPLAY) -> Interval:
     return Interval(max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale))
 
 
-FEWEST_FOR_A_RANGE = 10
-"""Below this many votes a share would say more than is known: counts alone are shown."""
+MIN_VOTES_FOR_RANGE = 10
+"""With fewer votes a percentage would be misleading: only the counts are shown."""
 
 
 class VoteRange(NamedTuple):
-    """What the honest sentence needs; the ends are whole percentages."""
+    """`up` of `n` votes, with the ends of the interval as whole percentages."""
 
     up: int
     n: int
@@ -61,17 +62,17 @@ class VoteRange(NamedTuple):
     high: int
 
 
-def honest_range(up: int, down: int) -> VoteRange | None:
-    """The votes with their 95 % Wilson range, or None where there are too few to say."""
+def vote_range(up: int, down: int) -> VoteRange | None:
+    """The votes with their 95 % Wilson interval; None below MIN_VOTES_FOR_RANGE votes."""
     n = up + down
-    if n < FEWEST_FOR_A_RANGE:
+    if n < MIN_VOTES_FOR_RANGE:
         return None
     low, high = wilson(up, down)
     return VoteRange(up, n, round(100 * low), round(100 * high))
 
 
 class Votable(models.Model):
-    """A row with one count of votes up and one of votes down."""
+    """A row with counters of its votes up and down."""
 
     up_count = models.PositiveIntegerField(default=0, editable=False)
     down_count = models.PositiveIntegerField(default=0, editable=False)
@@ -87,7 +88,7 @@ class Votable(models.Model):
 
 
 class Vote(models.Model):
-    """One person's vote; each app adds the thing voted on and makes the pair unique."""
+    """One person's vote; each app adds the foreign key to the row voted on, unique with the voter."""
 
     voter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     value = models.SmallIntegerField()
@@ -102,29 +103,34 @@ class Vote(models.Model):
         ]
 
 
+V = TypeVar("V", bound=Vote)
+
+
 def parse_value(text: str | None) -> int:
-    """The value of a vote as a form sends it. Raises WrongValue."""
+    """The value of a vote in a form. Raises: InvalidVote."""
     if text not in {"1", "0", "-1"}:
-        raise WrongValue
+        raise InvalidVote
     return int(text)
 
 
 @transaction.atomic
-def cast_vote(votes: Any, *, target: Votable, by: Any, value: int) -> bool:
-    """Give, change or take back one person's vote, and move the counters with it.
+def cast_vote(
+    votes: models.Manager[V], *, target: Votable, by: AbstractBaseUser, value: int
+) -> bool:
+    """Create, change or delete one person's vote, and update the counters. Returns whether it changed.
 
-    `votes` is the manager of the target's votes (`entry.votes`). The target's row is locked before
-    the old vote is read: without the lock, two votes of one moment lose one on PostgreSQL. Returns
-    whether anything changed. The target's counters in memory are brought up to date.
+    `votes` is the related manager of the target's votes (`entry.votes`). The target's row is locked
+    before the old vote is read: without the lock, PostgreSQL would lose one of two concurrent votes.
+    The counters of `target` in memory are refreshed. Raises: InvalidVote.
     """
     if value not in VALUES:
-        raise WrongValue
+        raise InvalidVote
     rows = type(target)._default_manager.filter(pk=target.pk)
     rows.select_for_update(of=("self",)).only("pk").get()
     old = votes.filter(voter=by).first()
     old_value = old.value if old else NONE
     if value != old_value:
-        _store(votes, old, by, value)
+        _store_vote(votes, old, by, value)
         rows.update(
             up_count=F("up_count") + (int(value == UP) - int(old_value == UP)),
             down_count=F("down_count") + (int(value == DOWN) - int(old_value == DOWN)),
@@ -133,24 +139,24 @@ def cast_vote(votes: Any, *, target: Votable, by: Any, value: int) -> bool:
     return value != old_value
 
 
-def _store(votes: Any, old: Any, by: Any, value: int) -> None:
-    if value == NONE:
-        old.delete()
-    elif old is None:
+def _store_vote(votes: models.Manager[V], old: V | None, by: AbstractBaseUser, value: int) -> None:
+    if old is None:
         votes.create(voter=by, value=value)
+    elif value == NONE:
+        old.delete()
     else:
         old.value, old.cast_at = value, timezone.now()
         old.save(update_fields=["value", "cast_at"])
 
 
-def recount(votes: Any, target: Votable) -> bool:
-    """Set the counters to what the rows say; returns whether they were wrong."""
+def recount(votes: models.Manager[V], target: Votable) -> bool:
+    """Set the counters to the numbers of the vote rows. Returns whether they were wrong."""
     counted = votes.aggregate(
         up=models.Count("pk", filter=Q(value=UP)), down=models.Count("pk", filter=Q(value=DOWN))
     )
-    right = (counted["up"], counted["down"])
-    if (target.up_count, target.down_count) == right:
+    correct = (counted["up"], counted["down"])
+    if (target.up_count, target.down_count) == correct:
         return False
-    target.up_count, target.down_count = right
+    target.up_count, target.down_count = correct
     target.save(update_fields=["up_count", "down_count"])
     return True

@@ -91,8 +91,8 @@ def header_part() -> str:
     """The template of the header: drawn for our name, mark and text for any other."""
     attributes = 'class="wordmark" aria-hidden="true"'
     return (
-        "{# Inputs: site_name, name_is_drawn. Written by `make identity` from scripts/identity.py. #}\n"
-        "{% if name_is_drawn %}\n"
+        "{# Inputs: site_name, has_wordmark. Written by `make identity` from scripts/identity.py. #}\n"
+        "{% if has_wordmark %}\n"
         f"  {wordmark(attributes)}\n"
         '  <span class="visually-hidden">{{ site_name }}</span>\n'
         "{% else %}\n"

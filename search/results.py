@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.core.paginator import Page
+
 from citations.models import Citation
-from remedies_site.listing import Choice, Pages, pages_of
+from remedies_site.listing import Choice, paginate
 from search import ranking
 from search.choices import ResultKind
 from search.citing import citing_documents
@@ -37,7 +39,7 @@ class Results:
     query: str
     hits: Sequence[Hit] = ()
     counts: dict[str, int] = field(default_factory=dict)
-    pages: Pages = field(default_factory=lambda: pages_of(0))
+    page: Page[Candidate] = field(default_factory=lambda: paginate((), None))
     corrected: str = ""
     partly: bool = False
     too_common: bool = False
@@ -47,7 +49,7 @@ class Results:
     @property
     def total(self) -> int:
         """The number of results on all pages."""
-        return self.pages.total
+        return self.page.paginator.count
 
     @property
     def kinds(self) -> list[Choice]:
@@ -77,13 +79,12 @@ def search_results(query: str, *, kind: str = "", page: str | None = None) -> Re
         return Results(query, too_common=bool(folded_words(query)))
     matches = find_matches(query, words)
     narrowed = [match for match in matches.candidates if not kind or match.kind == kind]
-    pages = pages_of(len(narrowed), page, per_page=PAGE_SIZE)
-    ranked = ranking.rank(narrowed, matches.words)
+    ranked = paginate(ranking.rank(narrowed, matches.words), page, per_page=PAGE_SIZE)
     return Results(
         query,
-        hits=make_hits(ranked[pages.span], matches.words),
+        hits=make_hits(list(ranked), matches.words),
         counts=_count_kinds(matches.candidates),
-        pages=pages,
+        page=ranked,
         corrected=matches.corrected,
         partly=matches.partly,
         similar_names=matches.similar_names,

@@ -1,6 +1,4 @@
-"""Places the box for consent in forms of other packages."""
-
-from typing import Any
+"""Template tags of accounts."""
 
 from django import template
 from django.template.defaultfilters import stringfilter
@@ -13,18 +11,18 @@ register = template.Library()
 @register.filter
 @stringfilter
 def stripped(text: str) -> str:
-    """Without the blank lines around it, which would become empty paragraphs."""
+    """The text without surrounding whitespace, which would become empty paragraphs in a mail."""
     return text.strip()
 
 
 @register.inclusion_tag("components/_consent.html")
 def consent_box(
     element_id: str, *, hint: str = "", ticked: bool = False, described_by: str = ""
-) -> dict[str, Any]:
-    """The box; `described_by` names the message that says the tick was missing."""
+) -> dict[str, object]:
+    """The consent box; `described_by` is the id of the error about a missing consent."""
     return {
         "id": element_id,
-        "words": CONSENT,
+        "label": CONSENT,
         "hint": hint,
         "ticked": ticked,
         "described_by": described_by,

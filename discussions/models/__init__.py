@@ -1,4 +1,4 @@
-"""The tables of discussions."""
+"""Models of discussions."""
 
 from discussions.models.comment import Comment, CommentVote
 from discussions.models.report import Report

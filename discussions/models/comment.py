@@ -1,4 +1,4 @@
-"""What people write, and the votes on it."""
+"""Comments and the votes on them."""
 
 from typing import ClassVar
 
@@ -14,15 +14,15 @@ from discussions.models.thread import Thread
 from remedies_site.constraints import one_of
 from remedies_site.voting import Votable, Vote
 
-DEEPEST = 12
-"""Replies to a comment at this depth stand beside it; pages indent far less."""
+MAX_DEPTH = 12
+"""A reply to a comment at this depth becomes its sibling; pages indent far less."""
 
 
 class Comment(Votable):
-    """One contribution: a new thread of talk (no parent), or a reply.
+    """The root of a thread (no parent), or a reply.
 
-    `score` orders siblings: the lower bound of the Wilson interval at 80 %, with one vote up for the
-    author thrown in, so that a new comment starts above one that divides people. It is never shown.
+    `score` sorts siblings: the lower bound of the 80 % Wilson interval, with one vote up added for the
+    author, so that a new comment starts above a controversial one. It is never shown.
     """
 
     thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="comments")
@@ -74,7 +74,7 @@ class Comment(Votable):
             one_of("state", State),
             models.CheckConstraint(
                 condition=Q(parent__isnull=True, root__isnull=True, depth=0)
-                | Q(parent__isnull=False, root__isnull=False, depth__gte=1, depth__lte=DEEPEST),
+                | Q(parent__isnull=False, root__isnull=False, depth__gte=1, depth__lte=MAX_DEPTH),
                 name="discussions_comment_place",
             ),
             models.CheckConstraint(
@@ -93,22 +93,22 @@ class Comment(Votable):
         return self.body[:60] or str(self.get_state_display())
 
     def get_absolute_url(self) -> str:
-        """The address that leads to the page which holds the comment."""
+        """The URL that redirects to the page with the comment."""
         return reverse("comment", args=[self.pk])
 
     @property
     def moment(self) -> str:
-        """When it was written, to the second, as a `time` element takes it."""
+        """The creation time to the second, for the `datetime` attribute of a `time` element."""
         return self.created_at.isoformat(timespec="seconds")
 
     @property
     def is_visible(self) -> bool:
-        """Whether everybody may read it."""
+        """Whether all readers see it."""
         return self.state == State.VISIBLE
 
     @property
     def anchor(self) -> str:
-        """The id of its element."""
+        """The id of its HTML element."""
         return f"c-{self.pk}"
 
 

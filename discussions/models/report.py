@@ -1,4 +1,4 @@
-"""Somebody tells the moderators about a comment."""
+"""Reports of comments to the moderators."""
 
 from typing import ClassVar
 
@@ -14,7 +14,7 @@ from remedies_site.constraints import one_of
 
 
 class Report(models.Model):
-    """One person's report of one comment; people who are not logged in may report too."""
+    """One person's report of one comment; `reporter` is null for somebody who was not logged in."""
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="reports")
     reporter = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Where people talk: one thread for each remedy, and one for each entry, apart."""
+"""The discussion of each remedy and of each entry."""
 
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from remedies.models import Remedy, RemedyConditionEntry
 
 
 class Thread(models.Model):
-    """The discussion of a remedy as such, or of a remedy for one condition."""
+    """The discussion of a remedy, or of an entry (a remedy for one condition)."""
 
     remedy = models.OneToOneField(
         Remedy, on_delete=models.PROTECT, null=True, related_name="thread"
@@ -35,12 +35,12 @@ class Thread(models.Model):
 
     @property
     def subject(self) -> Remedy | RemedyConditionEntry:
-        """What is talked about."""
+        """The remedy or entry that is discussed."""
         subject = self.entry or self.remedy
-        assert subject is not None  # noqa: S101  (a constraint keeps it)
+        assert subject is not None  # noqa: S101  (by a constraint)
         return subject
 
     @property
     def page_url(self) -> str:
-        """The page that shows this discussion whole."""
+        """The page with the whole discussion."""
         return self.subject.get_absolute_url()

@@ -1,6 +1,4 @@
-"""Places discussions on pages of other packages: one call, one selector."""
-
-from typing import Any
+"""Template tags that show discussions on pages of other packages."""
 
 from django import template
 from django.http import HttpRequest
@@ -13,13 +11,13 @@ from accounts.decorators import current_member, current_member_or_none
 from accounts.forms import CONSENT
 from discussions.choices import Order
 from discussions.forms import CommentForm
-from discussions.page_params import read_place
+from discussions.page_params import read_params
 from discussions.selectors import (
-    NEWEST_OF_REMEDY,
-    TalkStatistics,
-    comments_of,
+    NEWEST_THREADS,
+    DiscussionStatistics,
+    comments_by,
+    discussion_statistics,
     load_discussion,
-    talk_statistics,
 )
 from remedies.models import Remedy, RemedyConditionEntry
 
@@ -33,51 +31,51 @@ def discussion(
     anchor: str,
     heading: str,
     intro: str,
-) -> dict[str, Any]:
-    """The whole discussion of a subject, as `?order=`, `?page=` and `?thread=` of the page ask."""
+) -> dict[str, object]:
+    """The discussion of a subject, as `?order=`, `?page=` and `?thread=` request it."""
     request = context.request
     member = current_member_or_none(request)
-    place = read_place(request.GET)
+    params = read_params(request.GET)
     loaded = load_discussion(
-        subject, member, order=place.order, page=place.page, thread=place.thread
+        subject, member, order=params.order, page=params.page, root_id=params.root_id
     )
     return {
         "discussion": loaded,
         "whole": True,
-        **_surroundings(request, anchor, heading, intro),
+        **_common_context(request, anchor, heading, intro),
     }
 
 
 @register.inclusion_tag("discussions/_discussion.html", takes_context=True)
 def newest_threads(
     context: RequestContext, subject: Remedy, anchor: str, heading: str, intro: str
-) -> dict[str, Any]:
-    """A remedy's newest threads, on a page that belongs to one condition."""
+) -> dict[str, object]:
+    """The newest threads of a remedy, for the pages of its entries."""
     member = current_member_or_none(context.request)
-    loaded = load_discussion(subject, member, order=Order.NEW, threads_a_page=NEWEST_OF_REMEDY)
+    loaded = load_discussion(subject, member, order=Order.NEW, threads_per_page=NEWEST_THREADS)
     return {
         "discussion": loaded,
         "whole": False,
-        **_surroundings(context.request, anchor, heading, intro),
+        **_common_context(context.request, anchor, heading, intro),
     }
 
 
-@register.simple_tag(name="talk_statistics")
-def talk_statistics_tag(remedy: Remedy) -> TalkStatistics:
-    """Comments and contributors of a remedy, in both scopes."""
-    return talk_statistics(remedy)
+@register.simple_tag(name="discussion_statistics")
+def discussion_statistics_tag(remedy: Remedy) -> DiscussionStatistics:
+    """The numbers of comments and contributors of a remedy and its entries."""
+    return discussion_statistics(remedy)
 
 
 @register.inclusion_tag("discussions/_own_comments.html", takes_context=True)
-def own_comments(context: RequestContext) -> dict[str, Any]:
-    """What the member wrote, on withdrawn pages too: all of it can be deleted from here."""
-    comments, total = comments_of(current_member(context.request))
+def own_comments(context: RequestContext) -> dict[str, object]:
+    """The member's own comments, also those on withdrawn pages, each with a link to delete it."""
+    comments, total = comments_by(current_member(context.request))
     return {"comments": comments, "total": total}
 
 
 @register.simple_tag
 def comment_action(subject: Remedy | RemedyConditionEntry) -> str:
-    """Where a comment on the subject is sent."""
+    """The URL that the form of a comment on the subject posts to."""
     if isinstance(subject, Remedy):
         return reverse("comment_on_remedy", args=[subject.slug])
     slugs = {"remedy": subject.remedy.slug, "condition": subject.condition.slug}
@@ -85,8 +83,8 @@ def comment_action(subject: Remedy | RemedyConditionEntry) -> str:
 
 
 @register.simple_tag
-def comment_words() -> dict[str, str]:
-    """The words that every comment repeats: looked up once for a page, not once for a comment."""
+def comment_labels() -> dict[str, str]:
+    """The texts that every comment repeats: translated once a page, not once a comment."""
     return {
         "staff": _("Staff"),
         "edited": _("(edited)"),
@@ -109,12 +107,14 @@ def comment_words() -> dict[str, str]:
 
 @register.simple_tag
 def comment_orders() -> type[Order]:
-    """The orders to choose from."""
+    """The enum of sort orders."""
     return Order
 
 
-def _surroundings(request: HttpRequest, anchor: str, heading: str, intro: str) -> dict[str, Any]:
-    """What stands around the comments. Only members get forms, and with them a token."""
+def _common_context(
+    request: HttpRequest, anchor: str, heading: str, intro: str
+) -> dict[str, object]:
+    """The context around the comments. Only members get forms, and with them a CSRF token."""
     member = current_member_or_none(request)
     return {
         "anchor": anchor,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.rate_limits import EXPERIENCES, acquire, consume
-from accounts.services import need_consent
+from accounts.services import require_consent
 from remedies.choices import SideEffect
 from remedies.experience.selectors import find_experience
 from remedies.models import ExperienceReport, RemedyConditionEntry, ReportedSideEffect
@@ -40,7 +40,7 @@ def report_experience(
     The same answers again change nothing and do not count against the rate limit.
     Raises: InvalidInput, RateLimited.
     """
-    need_consent(by, consent)
+    require_consent(by, consent)
     effects = _validated_effects(answers["side_effects"])
     columns = {key: value for key, value in answers.items() if key != "side_effects"}
     allowance = acquire(by, EXPERIENCES)

@@ -152,7 +152,7 @@ def compose_entry(
     )
     evidence_text = references.html(entry_html.get("evidence", ""))
     evidence = evidence_groups(entry.evidence_items, references)
-    references.end_paper()  # what follows is not printed: rationale and general texts
+    references.end_print()  # what follows is not printed: rationale and general texts
     return EntryPart(
         document=entry,
         grade=grade,

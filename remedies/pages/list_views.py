@@ -24,7 +24,7 @@ from remedies.pages.evidence_map import EvidenceMap, evidence_map
 from remedies_site.exceptions import InvalidInput
 from remedies_site.listing import listing
 from remedies_site.responses import error_response
-from remedies_site.spreadsheets import csv_file
+from remedies_site.spreadsheets import csv_response
 
 
 @require_safe
@@ -55,15 +55,15 @@ def grading(request: HttpRequest) -> HttpResponse:
 @require_safe
 def recently_reviewed(request: HttpRequest) -> HttpResponse:
     """Entries by the day on which they were written."""
-    rows, pages = lists.recently_reviewed(request.GET.get("page"))
-    return render(request, "remedies/pages/recently_reviewed.html", {"rows": rows, "pages": pages})
+    rows, page = lists.recently_reviewed(request.GET.get("page"))
+    return render(request, "remedies/pages/recently_reviewed.html", {"rows": rows, "page": page})
 
 
 @require_safe
 def recently_corrected(request: HttpRequest) -> HttpResponse:
     """Corrections of entries, remedies and conditions."""
-    rows, pages = lists.recently_corrected(request.GET.get("page"))
-    return render(request, "remedies/pages/recently_corrected.html", {"rows": rows, "pages": pages})
+    rows, page = lists.recently_corrected(request.GET.get("page"))
+    return render(request, "remedies/pages/recently_corrected.html", {"rows": rows, "page": page})
 
 
 @require_safe
@@ -83,7 +83,7 @@ def evidence_map_csv(request: HttpRequest) -> HttpResponse:
         *(_("Remedy"), _("Kind"), _("Condition"), _("Category")),
         *(_("What it seems to do"), _("Certainty"), _("Address")),
     ]
-    return csv_file("evidence-map", header, _csv_lines(_filtered_map(request)))
+    return csv_response("evidence-map", header, _csv_lines(_filtered_map(request)))
 
 
 def _filtered_map(request: HttpRequest) -> EvidenceMap:

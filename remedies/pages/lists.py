@@ -6,6 +6,7 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, TypeVar
 
+from django.core.paginator import Page
 from django.db.models import CharField, Count, F, QuerySet, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
@@ -16,7 +17,7 @@ from publishing.models import Kind
 from remedies.choices import Certainty, Effect
 from remedies.grading.wording import effect_label
 from remedies.models import EntryRevision, Remedy, RemedyConditionEntry, RemedyRevision
-from remedies_site.listing import Pages, pages_of
+from remedies_site.listing import paginate
 
 AnyRevision = TypeVar("AnyRevision", EntryRevision, RemedyRevision, ConditionRevision)
 
@@ -66,10 +67,12 @@ class ReviewedEntry:
     written_on: date
 
 
-def recently_reviewed(page: str | None) -> tuple[list[ReviewedEntry], Pages]:
+def recently_reviewed(
+    number: str | None,
+) -> tuple[list[ReviewedEntry], Page[RemedyConditionEntry]]:
     """One page of published entries by the day they were written, newest first; in two queries.
 
-    `page` is the number as the URL has it.
+    `number` is the number of the page as the URL has it.
     """
     entries = (
         RemedyConditionEntry.objects.published()
@@ -79,12 +82,11 @@ def recently_reviewed(page: str | None) -> tuple[list[ReviewedEntry], Pages]:
         )
         .filter(written__gt="", written__lt="a")  # SQLite reads JSON null as "null"
     )
-    pages = pages_of(entries.count(), page)
-    ordered = entries.order_by("-written", "-published_at", "-pk")[pages.span]
+    page = paginate(entries.order_by("-written", "-published_at", "-pk"), number)
     return [
         ReviewedEntry(entry, date.fromisoformat(entry.written))  # type: ignore[attr-defined]  # annotated
-        for entry in ordered
-    ], pages
+        for entry in page
+    ], page
 
 
 @dataclass(frozen=True)
@@ -113,10 +115,10 @@ class Correction:
         return reverse("condition", args=[self.condition_slug])
 
 
-def recently_corrected(page: str | None) -> tuple[list[Correction], Pages]:
+def recently_corrected(number: str | None) -> tuple[list[Correction], Page[tuple[Any, ...]]]:
     """One page of the corrections of published pages, newest first; in two queries.
 
-    `page` is the number as the URL has it.
+    `number` is the number of the page as the URL has it.
     """
     entries = EntryRevision.objects.filter(entry__in=RemedyConditionEntry.objects.published())
     remedies = RemedyRevision.objects.filter(remedy__in=Remedy.objects.published())
@@ -126,9 +128,9 @@ def recently_corrected(page: str | None) -> tuple[list[Correction], Pages]:
     ).union(
         _corrections(remedies, "remedy", ""), _corrections(conditions, "", "condition"), all=True
     )
-    pages = pages_of(corrections.count(), page)
     ordered = corrections.order_by("-published_at", "remedy_slug", "condition_slug", "-number")
-    return [Correction(*row) for row in ordered[pages.span]], pages
+    page = paginate(ordered, number)
+    return [Correction(*row) for row in page], page
 
 
 def _corrections(

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.decorators import current_member, login_required_to_post
+from accounts.decorators import current_member, login_required_for_post
 from citations.views import references_file
 from conditions.models import Condition
 from publishing.views import missing_response, redirect_or_404, subject_view
@@ -22,7 +22,7 @@ from remedies.services import vote_on_entry
 from remedies_site.exceptions import InvalidInput, ServiceError
 from remedies_site.markup import plain_text
 from remedies_site.responses import error_response, redirect_after_post
-from remedies_site.voting import WrongValue, parse_value
+from remedies_site.voting import InvalidVote, parse_value
 
 _REMEDY_SORTS = ("name", "evidence")
 _ENTRY_SLUGS = ("remedy", "condition")
@@ -115,7 +115,7 @@ def entry_revision(
     )
 
 
-@login_required_to_post
+@login_required_for_post
 @require_http_methods(["GET", "HEAD", "POST"])
 @subject_view(selectors.find_entry, *_ENTRY_SLUGS, not_found=entry_not_found)
 def entry_vote(request: HttpRequest, entry: RemedyConditionEntry) -> HttpResponse:
@@ -128,7 +128,7 @@ def entry_vote(request: HttpRequest, entry: RemedyConditionEntry) -> HttpRespons
         value = parse_value(request.POST.get("value"))
         consent = request.POST.get("consent") == "1"
         vote_on_entry(entry, by=member, value=value, consent=consent)
-    except WrongValue:
+    except InvalidVote:
         error = InvalidInput(_("A vote is up, down or taken back."))
         return error_response(request, error, "remedies/pages/vote_form.html", context)
     except ServiceError as error:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from remedies_site.voting import Votable, honest_range
+from remedies_site.voting import Votable, vote_range
 
 
 def format_vote_counts(votable: Votable) -> str:
@@ -13,12 +13,12 @@ def format_vote_counts(votable: Votable) -> str:
 def format_vote_range(votable: Votable) -> str:
     """“41 of 60 members who voted say it helped; plausible range 56-79 %”.
 
-    Empty where there are fewer than `remedies_site.voting.FEWEST_FOR_A_RANGE` votes.
+    Empty where there are fewer than `remedies_site.voting.MIN_VOTES_FOR_RANGE` votes.
     """
-    vote_range = honest_range(votable.up_count, votable.down_count)
-    if vote_range is None:
+    interval = vote_range(votable.up_count, votable.down_count)
+    if interval is None:
         return ""
     sentence = _(
         "%(up)s of %(n)s members who voted say it helped; plausible range %(low)s-%(high)s %%"
     )
-    return sentence % vote_range._asdict()
+    return sentence % interval._asdict()

@@ -1,6 +1,6 @@
-"""Settings: safe as they stand, driven by the environment. `dev` and `test` only relax them.
+"""Production settings, from environment variables; `dev` and `test` only relax them.
 
-There is no production file to forget: what is served by `make run` is what is served in earnest.
+`make run` uses this module too, so that what runs locally is what runs in production.
 """
 
 from pathlib import Path
@@ -17,10 +17,10 @@ django_stubs_ext.monkeypatch()
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = env.private_folder(Path(env.text("VAR_DIR", str(BASE_DIR / "var"))))
 
-# What the operator says about the site ----------------------------------------------------------
+# Statements of the operator ---------------------------------------------------------------------
 SITE_URL = env.site_url("http://127.0.0.1:8000")
-DRAWN_NAME = "Plain Remedies"  # the one that scripts/identity.py has letters for
-SITE_NAME = env.text("SITE_NAME", DRAWN_NAME)
+WORDMARK_NAME = "Plain Remedies"  # the name that scripts/identity.py has drawn letters for
+SITE_NAME = env.text("SITE_NAME", WORDMARK_NAME)
 SITE_OPERATOR = env.text("SITE_OPERATOR")
 SITE_CONTACT = env.text("SITE_CONTACT")
 SITE_FUNDING = env.text("SITE_FUNDING")
@@ -28,7 +28,7 @@ EMERGENCY_NUMBER = env.text("EMERGENCY_NUMBER")
 REVIEW = env.choice("REVIEW", ("one", "two"), "one")
 PRODUCTS = env.switch("PRODUCTS", default=False)
 
-# Where editors' lookups of works go; tests alone ask other hosts, on this machine.
+# Where works are looked up for editors; only tests use other hosts, on this machine.
 CROSSREF_URL = "https://api.crossref.org"
 PUBMED_URL = "https://eutils.ncbi.nlm.nih.gov"
 LOOKUP_TEST_HOSTS: list[str] = []
@@ -40,7 +40,7 @@ IS_LOOPBACK = _site.hostname in env.LOOPBACK
 # Security ---------------------------------------------------------------------------------------
 DEBUG = False
 SECRET_KEY = env.secret_key(VAR_DIR)
-ALLOWED_HOSTS = env.words(
+ALLOWED_HOSTS = env.text_list(
     "ALLOWED_HOSTS",
     ["127.0.0.1", "localhost", "[::1]"] if IS_LOOPBACK else [str(_site.hostname)],
 )
@@ -103,7 +103,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "remedies_site.middleware.page_caching",
+    "remedies_site.middleware.cache_headers",
     "remedies_site.middleware.not_too_large",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -112,10 +112,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "accounts.middleware.WrongFormsAreBadRequests",
+    "accounts.middleware.InvalidFormStatusMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "remedies_site.middleware.known_methods",
+    "remedies_site.middleware.allowed_methods",
 ]
 ROOT_URLCONF = "remedies_site.urls"
 WSGI_APPLICATION = "remedies_site.wsgi.application"
@@ -186,7 +186,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = False
 if not RATE_LIMITS:
     ACCOUNT_RATE_LIMITS = False
 
-# Words and dates --------------------------------------------------------------------------------
+# Language and time ------------------------------------------------------------------------------
 LANGUAGES = DJANGO_LANGUAGES
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_CODE = env.language(
@@ -214,12 +214,12 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 
-# Editors' Markdown: the preview is the page's own renderer, for staff; there is no upload address -
+# Editors' Markdown: the preview uses the renderer of the pages, for staff; there is no upload URL -
 MARKDOWNX_MARKDOWNIFY_FUNCTION = "citations.preview.preview_markdown"
 MARKDOWNX_URLS_PATH = "/admin/markdown-preview/"
 MARKDOWNX_UPLOAD_URLS_PATH = ""
 CONTENT_PACK = BASE_DIR / "fixtures"
-CITING_PAGES = "search.citing.citing_pages"  # the page of a work lists who cites it
+CITING_PAGES = "search.citing.citing_pages"  # a function of (key): the pages that cite a work
 
 # Limits on what a client may send ---------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
@@ -234,7 +234,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        # A 404 is an answer, not an incident, and its address may hold what somebody searched for.
+        # No warnings for 4xx: their URLs may hold what somebody searched for.
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
     },
 }

@@ -1,4 +1,4 @@
-"""For `make dev`: debug pages, static files as they lie, nothing else different."""
+"""Settings of `make dev`: debug pages and unhashed static files."""
 
 from remedies_site.settings.base import *  # noqa: F403
 from remedies_site.settings.base import STORAGES

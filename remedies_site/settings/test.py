@@ -1,4 +1,4 @@
-"""For the suite: cheap password hashes, mail in memory, static files as they lie."""
+"""Settings of the tests: fast password hashes, mail in memory, unhashed static files."""
 
 import os
 import tempfile
@@ -18,7 +18,7 @@ STORAGES = STORAGES | {
 }
 WHITENOISE_AUTOREFRESH = True
 if "sqlite" in DATABASES["default"]["ENGINE"]:
-    # A file, not memory: in memory, threads of a concurrency test fail with "table is locked".
+    # A file: in memory, threads of a concurrency test fail with "table is locked".
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citations.marks import Cited, ReferenceList, keys_in, parse_mark
+from citations.marks import CitedWork, ReferenceList, keys_in, parse_mark
 from remedies_site.markup import render
 
 
@@ -13,11 +13,11 @@ def links(html: str) -> list:
 
 
 def test_a_mark_names_its_works_in_order():
-    assert parse_mark("@B2; @A1, p. 3") == [Cited("B2", ""), Cited("A1", "p. 3")]
+    assert parse_mark("@B2; @A1, p. 3") == [CitedWork("B2", ""), CitedWork("A1", "p. 3")]
 
 
 def test_a_locator_may_hold_commas():
-    assert parse_mark("@A1, pp. 3, 5") == [Cited("A1", "pp. 3, 5")]
+    assert parse_mark("@A1, pp. 3, 5") == [CitedWork("A1", "pp. 3, 5")]
 
 
 def test_every_key_of_a_text_is_found_in_order_and_as_often_as_it_stands():

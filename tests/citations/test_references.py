@@ -51,7 +51,7 @@ def test_what_is_cited_first_after_the_printed_parts_is_not_on_paper():
     make_citation("B2")
     page = PageReferences(["A1", "B2"])
     page.marks(["A1"])
-    page.end_paper()
+    page.end_print()
     page.marks(["A1", "B2"])
     assert [(line.work.key, line.on_paper) for line in page.listed()] == [
         ("A1", True),

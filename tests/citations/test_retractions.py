@@ -3,7 +3,13 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
-from citations.retractions import Retraction, Unread, WrongFile, ours, read_retractions
+from citations.retractions import (
+    InvalidRetractionFile,
+    Retraction,
+    UnreadableLine,
+    match_library,
+    read_retractions,
+)
 from publishing.models import Kind
 from remedies.models import EvidenceItem
 from remedies.services import publish_entry
@@ -18,7 +24,7 @@ WATCH = (
 )
 
 
-def read(text: str) -> list[Retraction | Unread]:
+def read(text: str) -> list[Retraction | UnreadableLine]:
     return list(read_retractions(text.splitlines()))
 
 
@@ -31,20 +37,20 @@ def test_the_columns_of_the_public_database_are_understood():
 
 def test_plain_columns_will_do():
     [one] = read("doi,date\nhttps://doi.org/10.1000/x,2026-02-03\n")
-    assert (one.doi, one.on) == ("10.1000/x", date(2026, 2, 3))
+    assert (one.doi, one.retracted_on) == ("10.1000/x", date(2026, 2, 3))
 
 
 def test_a_date_that_cannot_be_read_is_told_with_its_line():
     [good, bad] = read("doi,date\n10.1000/x,2026-02-03\n10.1000/y,soon\n")
     assert isinstance(good, Retraction)
-    assert isinstance(bad, Unread)
+    assert isinstance(bad, UnreadableLine)
     assert bad.line == 3
-    assert "soon" in bad.said
+    assert "soon" in bad.message
 
 
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "doi\n10.1000/x\n", "date\n2026-01-01\n"])
 def test_a_file_without_the_columns_is_refused(text):
-    with pytest.raises(WrongFile):
+    with pytest.raises(InvalidRetractionFile):
         read(text)
 
 
@@ -54,7 +60,7 @@ def test_works_are_found_by_either_number_whatever_the_case():
     make_citation("Old", pmid="4711")
     make_citation("Kept", doi="10.1000/kept")
     named = [one for one in read(WATCH) if isinstance(one, Retraction)]
-    assert ours(named) == {"Gone": date(2026, 2, 3), "Old": date(2025, 1, 2)}
+    assert match_library(named) == {"Gone": date(2026, 2, 3), "Old": date(2025, 1, 2)}
 
 
 @pytest.fixture

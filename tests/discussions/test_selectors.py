@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from discussions.choices import Order
 from discussions.models import Comment, Thread
-from discussions.selectors import REPLIES_SHOWN, load_discussion, talk_statistics
+from discussions.selectors import REPLIES_PER_THREAD, discussion_statistics, load_discussion
 from discussions.services import delete_comment, order_score, vote_on_comment
 from tests.counts import count
 from tests.factories import make_comment, make_entry, make_remedy, make_user
@@ -112,24 +112,24 @@ def test_long_threads_are_cut_and_say_so() -> None:
     Comment.objects.bulk_create(
         [
             Comment(thread=root.thread, parent=root, root=root, depth=1, body="x", author=None)
-            for _ in range(REPLIES_SHOWN + 5)
+            for _ in range(REPLIES_PER_THREAD + 5)
         ]
     )
     discussion = load_discussion(entry, None)
-    assert (len(discussion.comments), discussion.cut) == (REPLIES_SHOWN + 1, [root.pk])
-    alone = load_discussion(entry, None, thread=root.pk)
-    assert (len(alone.comments), alone.cut) == (REPLIES_SHOWN + 6, [])
+    assert (len(discussion.comments), discussion.truncated) == (REPLIES_PER_THREAD + 1, [root.pk])
+    alone = load_discussion(entry, None, root_id=root.pk)
+    assert (len(alone.comments), alone.truncated) == (REPLIES_PER_THREAD + 6, [])
 
 
 def test_rights_and_votes_are_the_readers_own() -> None:
     comment, member = make_comment(), make_user()
     vote_on_comment(comment, by=member, value=-1)
     mine = load_discussion(comment.thread.subject, member).comments[0]
-    assert (mine.my_vote, mine.rights.vote, mine.rights.edit) == (-1, True, False)
+    assert (mine.my_vote, mine.permissions.vote, mine.permissions.edit) == (-1, True, False)
     own = load_discussion(comment.thread.subject, comment.author).comments[0]
-    assert (own.my_vote, own.rights.vote, own.rights.edit) == (0, False, True)
+    assert (own.my_vote, own.permissions.vote, own.permissions.edit) == (0, False, True)
     Comment.objects.update(created_at=timezone.now() - timedelta(days=2))
-    assert not load_discussion(comment.thread.subject, comment.author).comments[0].rights.edit
+    assert not load_discussion(comment.thread.subject, comment.author).comments[0].permissions.edit
 
 
 def test_statistics_count_visible_comments_of_both_scopes() -> None:
@@ -138,7 +138,7 @@ def test_statistics_count_visible_comments_of_both_scopes() -> None:
     make_comment(remedy, by=member)
     make_comment(entry, by=member)
     delete_comment(gone := make_comment(entry), by=gone.author)
-    statistics = talk_statistics(remedy)
+    statistics = discussion_statistics(remedy)
     assert (statistics.comments, statistics.contributors) == (2, 1)
 
 
@@ -166,4 +166,4 @@ def test_a_chain_of_single_replies_needs_no_line_to_fold_it() -> None:
         comment = make_comment(parent=comment)
     items = load_discussion(comment.thread.subject, None).comments
     assert [item.replies for item in items] == [3, 1, 1, 0]
-    assert [item.chained for item in items[1:3]] == [True, True]
+    assert [item.is_chain for item in items[1:3]] == [True, True]

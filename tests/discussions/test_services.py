@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.rate_limits import POSTS, Limit, acquire, consume
+from accounts.rate_limits import POSTS, RateLimit, acquire, consume
 from discussions.choices import State
 from discussions.models import Comment, Report
-from discussions.models.comment import DEEPEST
-from discussions.policies import LONGEST_BODY
+from discussions.models.comment import MAX_DEPTH
+from discussions.policies import MAX_BODY_LENGTH
 from discussions.services import (
     delete_comment,
     edit_comment,
@@ -45,9 +45,9 @@ def test_a_reply_hangs_on_its_parent_and_counts_for_it_and_its_root() -> None:
 
 def test_the_deepest_reply_stands_beside_what_it_answers() -> None:
     comment = make_comment()
-    for _ in range(DEEPEST + 2):
+    for _ in range(MAX_DEPTH + 2):
         comment = make_comment(parent=comment)
-    assert comment.depth == DEEPEST
+    assert comment.depth == MAX_DEPTH
 
 
 def test_a_second_click_gets_the_comment_already_made() -> None:
@@ -66,7 +66,7 @@ def test_the_same_words_later_are_a_comment_of_their_own() -> None:
     assert post_comment(by=member, subject=entry, body="Still fine.").is_new
 
 
-@pytest.mark.parametrize("body", ["", "  \n ", "\x00", "x" * (LONGEST_BODY + 1)])
+@pytest.mark.parametrize("body", ["", "  \n ", "\x00", "x" * (MAX_BODY_LENGTH + 1)])
 def test_a_body_without_words_or_without_end_is_refused(body) -> None:
     with pytest.raises(InvalidInput):
         post_comment(by=make_user(), subject=make_entry(), body=body)
@@ -84,7 +84,7 @@ def test_five_posts_at_once_then_one_every_thirty_seconds() -> None:
 
 
 def test_an_allowance_is_earned_back_in_time() -> None:
-    limit = Limit("deed", at_once=2, every=timedelta(seconds=10))
+    limit = RateLimit("action", burst=2, interval=timedelta(seconds=10))
     held = acquire(make_user(), limit)
     now = timezone.now()
     for later in (0, 0, 10, 20):
@@ -96,9 +96,9 @@ def test_an_allowance_is_earned_back_in_time() -> None:
 def test_without_limits_nobody_waits(settings) -> None:
     settings.RATE_LIMITS = False
     entry, member = make_entry(), make_user()
-    for number in range(POSTS.at_once + 3):
+    for number in range(POSTS.burst + 3):
         post_comment(by=member, subject=entry, body=f"Number {number}")
-    assert Comment.objects.count() == POSTS.at_once + 3
+    assert Comment.objects.count() == POSTS.burst + 3
 
 
 @pytest.mark.parametrize("state", [State.DELETED, State.HIDDEN, State.REMOVED, State.HELD])

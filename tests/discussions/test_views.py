@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from discussions.models import Comment, CommentVote, Report
-from discussions.policies import LONGEST_BODY
+from discussions.policies import MAX_BODY_LENGTH
 from discussions.services import delete_comment, remove_comment
 from remedies.models import EntryVote
 from remedies.services import withdraw_entry
@@ -77,7 +77,9 @@ def test_a_second_click_leads_to_the_same_comment(logged_in, entry) -> None:
     assert Comment.objects.count() == 1
 
 
-@pytest.mark.parametrize("body", ["", "   ", "y" * (LONGEST_BODY + 1)], ids=["", "blank", "long"])
+@pytest.mark.parametrize(
+    "body", ["", "   ", "y" * (MAX_BODY_LENGTH + 1)], ids=["", "blank", "long"]
+)
 def test_a_body_that_will_not_do_comes_back_with_its_text(logged_in, entry, body) -> None:
     response = logged_in.post(comments_url(entry), {"body": body})
     assert response.status_code == 400

@@ -12,7 +12,7 @@ from discussions.services import order_score, remove_comment, vote_on_comment
 from remedies.models import EntryVote
 from remedies.services import vote_on_entry
 from remedies_site.exceptions import InvalidInput, NotPermitted, RateLimited
-from remedies_site.voting import WrongValue
+from remedies_site.voting import InvalidVote
 from tests.counts import count
 from tests.factories import make_comment, make_entry, make_user
 from tests.threads import all_at_once
@@ -47,7 +47,7 @@ def test_the_database_keeps_a_vote_up_or_down(value) -> None:
 @pytest.mark.django_db
 def test_a_value_of_two_is_refused() -> None:
     entry = make_entry()
-    with pytest.raises(WrongValue):
+    with pytest.raises(InvalidVote):
         vote_on_entry(entry, by=make_user(), value=2)
     assert EntryVote.objects.count() == 0
 

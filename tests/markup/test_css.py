@@ -21,11 +21,11 @@ def faults_of(css: str, folder: Path) -> list[nu_checker.Fault]:
 
 
 def test_the_stylesheet_is_valid(tmp_path):
-    faults = faults_of(staticbundle.build().read_text(encoding="utf-8"), tmp_path)
+    faults = faults_of(staticbundle.build_bundle().read_text(encoding="utf-8"), tmp_path)
     assert "\n".join(map(str, faults)) == ""
 
 
-@pytest.mark.parametrize("part", staticbundle.parts(), ids=lambda part: part.name)
+@pytest.mark.parametrize("part", staticbundle.stylesheets(), ids=lambda path: path.name)
 def test_every_block_that_opens_closes(part):
     """The standard closes what stays open, and nests what follows: no checker may complain."""
     css = re.sub(r"/\*.*?\*/", "", part.read_text(encoding="utf-8"), flags=re.DOTALL)

@@ -104,7 +104,7 @@ def error_pages(request) -> dict[str, str]:
         "stale form": errors.csrf_failure(request),
         "not found": errors.not_found(request),
         "gone": errors.gone(request, title="A page", reason="It is being rewritten."),
-        "too many": errors.too_many(request),
+        "too many": errors.too_many_requests(request),
         "too large": errors.too_large(request),
         "broken": errors.server_error(request),
     }

@@ -19,7 +19,7 @@ def test_links_to_the_site_carry_a_picture_of_the_size_that_others_ask_for():
 
 
 def test_the_letters_spell_the_name_that_is_drawn(settings):
-    assert identity.NAME == settings.DRAWN_NAME
+    assert identity.NAME == settings.WORDMARK_NAME
 
 
 @pytest.mark.django_db

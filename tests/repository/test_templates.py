@@ -48,7 +48,7 @@ SAME_EVERYWHERE = {
     "de",
 }  # and a cited work
 # Parts that hold attributes for the element around them, and no words.
-ATTRIBUTES = {"discussions/_swaps.html"}
+ATTRIBUTES = {"discussions/_htmx_attributes.html"}
 # Loops that pass their whole context on: hundreds of items a page, and a new context for each is slow.
 LOOPS = {"discussions/_comments.html"}
 

@@ -39,7 +39,7 @@ def test_publishing_alone_is_advised_against(public_site):
 
 
 def test_mail_that_nobody_receives_is_told(public_site):
-    public_site.EMAIL_BACKEND = "remedies_site.mail.LoggedFiles"
+    public_site.EMAIL_BACKEND = "remedies_site.mail.LoggedFileBackend"
     assert "EMAIL_URL" in own_warnings()[0]
 
 

@@ -60,9 +60,9 @@ def test_a_choice_is_one_of_its_words(monkeypatch, refused):
 
 def test_hosts_are_a_list_with_commas(monkeypatch):
     monkeypatch.setenv("ALLOWED_HOSTS", "a.org, ,b.org,")
-    assert env.words("ALLOWED_HOSTS", ["localhost"]) == ["a.org", "b.org"]
+    assert env.text_list("ALLOWED_HOSTS", ["localhost"]) == ["a.org", "b.org"]
     monkeypatch.setenv("ALLOWED_HOSTS", " , ")
-    assert env.words("ALLOWED_HOSTS", ["localhost"]) == ["localhost"]
+    assert env.text_list("ALLOWED_HOSTS", ["localhost"]) == ["localhost"]
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_another_cache_is_refused_with_an_example(refused):
 
 def test_without_an_address_mails_are_files(tmp_path):
     settings = env.email(tmp_path / "mail")
-    assert settings["EMAIL_BACKEND"] == "remedies_site.mail.LoggedFiles"
+    assert settings["EMAIL_BACKEND"] == "remedies_site.mail.LoggedFileBackend"
     assert settings["EMAIL_FILE_PATH"].is_dir()
 
 

@@ -1,7 +1,7 @@
 import pytest
 from django.http import HttpResponse
 
-from remedies_site.middleware import known_methods, page_caching
+from remedies_site.middleware import allowed_methods, cache_headers
 from tests.factories import PASSWORD, make_user
 
 REFUSED = ["TRACE", "PUT", "PATCH", "DELETE", "CONNECT", "BREW"]
@@ -9,7 +9,7 @@ REFUSED = ["TRACE", "PUT", "PATCH", "DELETE", "CONNECT", "BREW"]
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS"])
 def test_known_methods_reach_the_page(rf, method):
-    response = known_methods(lambda request: HttpResponse("page"))(rf.generic(method, "/"))
+    response = allowed_methods(lambda request: HttpResponse("page"))(rf.generic(method, "/"))
     assert response.content == b"page"
 
 
@@ -45,14 +45,14 @@ def test_an_answer_that_sets_a_cookie_is_nobody_else_s(rf):
         response.set_cookie("seen", "1")
         return response
 
-    assert page_caching(sets_a_cookie)(rf.get("/"))["Cache-Control"] == "private, no-cache"
+    assert cache_headers(sets_a_cookie)(rf.get("/"))["Cache-Control"] == "private, no-cache"
 
 
 def test_the_answer_to_a_form_is_private(rf):
-    response = page_caching(lambda request: HttpResponse())(rf.post("/"))
+    response = cache_headers(lambda request: HttpResponse())(rf.post("/"))
     assert response["Cache-Control"] == "private, no-cache"
 
 
 def test_an_answer_that_chose_its_caching_keeps_it(rf):
-    chosen = page_caching(lambda request: HttpResponse(headers={"Cache-Control": "max-age=60"}))
+    chosen = cache_headers(lambda request: HttpResponse(headers={"Cache-Control": "max-age=60"}))
     assert chosen(rf.get("/"))["Cache-Control"] == "max-age=60"

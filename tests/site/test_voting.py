@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from remedies_site.voting import Z_DISPLAY, Z_ORDER, WrongValue, parse_value, wilson
+from remedies_site.voting import Z_DISPLAY, Z_ORDER, InvalidVote, parse_value, wilson
 
 
 @pytest.mark.parametrize(
@@ -41,5 +41,5 @@ def test_a_value_is_one_of_three(text, value) -> None:
 
 @pytest.mark.parametrize("text", [None, "", "2", "-2", "1.0", "+1", "01", "up", "1 ", "١"])
 def test_any_other_value_is_refused(text) -> None:
-    with pytest.raises(WrongValue):
+    with pytest.raises(InvalidVote):
         parse_value(text)

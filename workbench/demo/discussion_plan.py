@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 
 from discussions.choices import State
-from discussions.models.comment import DEEPEST
+from discussions.models.comment import MAX_DEPTH
 from workbench.demo.random_words import generator
 from workbench.demo.sizes import Sizes
 
@@ -60,7 +60,7 @@ def _plan_comment(
 ) -> PlannedComment:
     """A new root, or a reply to an earlier comment, counted in `replies` of its parent and root."""
     parent = random.choice(earlier) if earlier and random.random() < 0.55 else None
-    if parent is not None and parent.depth >= DEEPEST:
+    if parent is not None and parent.depth >= MAX_DEPTH:
         parent = parent.parent
     root = (parent.root or parent) if parent else None
     comment = PlannedComment(number, subject, parent, root, random.randrange(members))

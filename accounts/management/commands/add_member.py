@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--name", help="public name; made from the address when left out")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Make the account or say what is wrong with it."""
+        """Create the account. Raises: CommandError."""
         email = options["email"]
         if not options["password"]:
             raise CommandError("The password is empty: write one after --password.")
@@ -33,6 +33,6 @@ class Command(BaseCommand):
             )
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        for fault in password_errors(options["password"], user):
-            self.stderr.write(self.style.WARNING(f"A weak password: {fault}"))
+        for message in password_errors(options["password"], user):
+            self.stderr.write(self.style.WARNING(f"A weak password: {message}"))
         self.stdout.write(f"{user.name} <{user.email}> can log in now, as {options['role']}.")

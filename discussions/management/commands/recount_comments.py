@@ -1,4 +1,4 @@
-"""manage.py recount_comments: set votes, order and reply counts of comments to what the rows say."""
+"""manage.py recount_comments: recompute vote counters, scores and reply counts of comments."""
 
 from typing import Any
 
@@ -16,19 +16,21 @@ class Command(BaseCommand):
     help = "Compare every comment's counters with its rows and mend what differs."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Comment by comment, each locked while it is counted."""
-        mended = 0
+        """Recount each comment in a transaction of its own, with its row locked."""
+        corrected = 0
         for pk in Comment.objects.order_by("pk").values_list("pk", flat=True).iterator():
             with transaction.atomic():
-                mended += self._mend(Comment.objects.select_for_update(of=("self",)).get(pk=pk))
-        self.stdout.write(f"{mended} mended")
+                corrected += self._recount(
+                    Comment.objects.select_for_update(of=("self",)).get(pk=pk)
+                )
+        self.stdout.write(f"{corrected} mended")
 
-    def _mend(self, comment: Comment) -> bool:
-        wrong = recount(comment.votes, comment)
-        below = Q(root=comment) if comment.root_id is None else Q(parent=comment)
-        replies = Comment.objects.filter(below, state=State.VISIBLE).count()
+    def _recount(self, comment: Comment) -> bool:
+        is_wrong = recount(comment.votes, comment)
+        replies_filter = Q(root=comment) if comment.root_id is None else Q(parent=comment)
+        reply_count = Comment.objects.filter(replies_filter, state=State.VISIBLE).count()
         score = order_score(comment.up_count, comment.down_count)
-        if (comment.reply_count, comment.score) != (replies, score):
-            comment.reply_count, comment.score, wrong = replies, score, True
+        if (comment.reply_count, comment.score) != (reply_count, score):
+            comment.reply_count, comment.score, is_wrong = reply_count, score, True
             comment.save(update_fields=["reply_count", "score"])
-        return wrong
+        return is_wrong

@@ -1,4 +1,4 @@
-"""Dates as the design writes them: 4 May 2026."""
+"""Date formats: 4 May 2026."""
 
 DATE_FORMAT = "j F Y"
 DATETIME_FORMAT = "j F Y, H:i"

@@ -1,4 +1,4 @@
-"""manage.py prepare: make the database and the static files fit to serve, as quickly as it can."""
+"""manage.py prepare: migrate, load content and collect static files, each only where it is needed."""
 
 import hashlib
 from pathlib import Path
@@ -20,15 +20,13 @@ class Command(BaseCommand):
     help = "Migrate, load the content pack into an empty database, collect changed static files."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do what is needed and nothing else; a second run takes a moment."""
+        """Do what is needed; a second run does nothing and is fast."""
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
-        if self._migrations_wait():
+        if self._has_pending_migrations():
             self.stdout.write("Migrating the database …")
             call_command("migrate", verbosity=0)
-            if apps.is_installed(
-                "remedies"
-            ):  # columns that are new are filled from what is published
-                call_command("rebuild_shown", verbosity=0)
+            if apps.is_installed("remedies"):
+                call_command("rebuild_shown", verbosity=0)  # fills new columns from the revisions
         if apps.is_installed("remedies"):
             call_command("load_content", settings.CONTENT_PACK, if_empty=True)
         self._collect_static()
@@ -41,12 +39,12 @@ class Command(BaseCommand):
             )
         self.stdout.write(self.style.SUCCESS(f"Serving {settings.SITE_URL}"))
 
-    def _migrations_wait(self) -> bool:
+    def _has_pending_migrations(self) -> bool:
         executor = MigrationExecutor(connection)
         return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
     def _collect_static(self) -> None:
-        """Compressing every file takes long, so it is done only where a source changed."""
+        """Collect only where a source has changed: compressing all files is slow."""
         stamp = Path(settings.VAR_DIR) / _STAMP
         sources = _fingerprint()
         if stamp.exists() and stamp.read_text() == sources and settings.STATIC_ROOT.exists():
@@ -57,10 +55,10 @@ class Command(BaseCommand):
 
 
 def _fingerprint() -> str:
-    """A digest of every static source's path, size and time of change."""
+    """A digest of path, size and modification time of every static source file."""
     digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
     for finder in get_finders():
         for path, storage in finder.list(None):
-            seen = Path(storage.path(path)).stat()
-            digest.update(f"{path} {seen.st_size} {seen.st_mtime_ns}\n".encode())
+            stat = Path(storage.path(path)).stat()
+            digest.update(f"{path} {stat.st_size} {stat.st_mtime_ns}\n".encode())
     return digest.hexdigest()

@@ -1,17 +1,17 @@
-/* Shows a reference beside its mark, for those who point with a mouse or come by keyboard: after a
-   pause on the mark, at once on focus. Touch has the link itself, to the list and back. */
-const PAUSE = 500;
-const LINGER = 300;
+/* Shows a reference beside its mark, for mouse and keyboard: after a delay on hover, at once on focus.
+   On touch screens the mark is a link to the reference list. */
+const SHOW_DELAY = 500;
+const HIDE_DELAY = 300;
 const GAP = 8;
 const MARK = "sup.cite a";
-const NOT_SHOWN = ".reference__back, .paper-only-inline";
+const LEFT_OUT = ".reference__back, .paper-only-inline";
 
-const fine = matchMedia("(hover: hover) and (pointer: fine)");
+const hasMouse = matchMedia("(hover: hover) and (pointer: fine)");
 const box = document.createElement("div");
-let shown = null;
+let currentMark = null;
 let timer = 0;
 
-/* Hidden from screen readers: the mark names its work, and its link leads to these very words. */
+/* Hidden from screen readers: the mark names its work, and links to the same text. */
 box.className = "cite-preview";
 box.popover = "manual";
 box.ariaHidden = "true";
@@ -19,7 +19,7 @@ document.body.append(box);
 
 function fill(reference) {
   const copy = reference.cloneNode(true);
-  copy.querySelectorAll(NOT_SHOWN).forEach((part) => part.remove());
+  copy.querySelectorAll(LEFT_OUT).forEach((part) => part.remove());
   copy.querySelectorAll("[id]").forEach((part) => part.removeAttribute("id"));
   copy.querySelectorAll("a").forEach((link) => link.setAttribute("tabindex", "-1"));
   box.replaceChildren(...copy.childNodes);
@@ -42,61 +42,61 @@ function show(mark) {
   fill(reference);
   box.showPopover();
   place(mark);
-  shown = mark;
+  currentMark = mark;
 }
 
 function hide() {
   clearTimeout(timer);
-  if (shown) box.hidePopover();
-  shown = null;
+  if (currentMark) box.hidePopover();
+  currentMark = null;
 }
 
-/* Coming to a mark by keyboard may scroll the page: the preview goes along while its mark is seen. */
+/* Focus by keyboard may scroll the page: the preview moves along while its mark is visible. */
 function follow() {
-  if (!shown) return;
-  const { top, bottom } = shown.getBoundingClientRect();
+  if (!currentMark) return;
+  const { top, bottom } = currentMark.getBoundingClientRect();
   if (bottom < 0 || top > innerHeight) hide();
-  else place(shown);
+  else place(currentMark);
 }
 
-function later(deed, wait) {
+function schedule(callback, delay) {
   clearTimeout(timer);
-  timer = setTimeout(deed, wait);
+  timer = setTimeout(callback, delay);
 }
 
-/* The browser's own label would come on top of the preview; as a description it stays. */
-function unlabel(mark) {
+/* The browser's own tooltip would cover the preview: the title becomes an accessible description. */
+function moveTitle(mark) {
   if (!mark.title) return;
   mark.setAttribute("aria-description", mark.title);
   mark.removeAttribute("title");
 }
 
 document.addEventListener("pointerover", (event) => {
-  if (!fine.matches || event.pointerType === "touch") return;
+  if (!hasMouse.matches || event.pointerType === "touch") return;
   const mark = event.target.closest(MARK);
   if (mark) {
-    unlabel(mark);
-    if (mark === shown) clearTimeout(timer);
-    else later(() => show(mark), PAUSE);
+    moveTitle(mark);
+    if (mark === currentMark) clearTimeout(timer);
+    else schedule(() => show(mark), SHOW_DELAY);
   } else if (box.contains(event.target)) {
     clearTimeout(timer);
   }
 });
 
 document.addEventListener("pointerout", (event) => {
-  if (event.target.closest(MARK) || box.contains(event.target)) later(hide, LINGER);
+  if (event.target.closest(MARK) || box.contains(event.target)) schedule(hide, HIDE_DELAY);
 });
 
 document.addEventListener("focusin", (event) => {
   const mark = event.target.closest(MARK);
-  if (!mark || !fine.matches || !mark.matches(":focus-visible")) return;
-  unlabel(mark);
+  if (!mark || !hasMouse.matches || !mark.matches(":focus-visible")) return;
+  moveTitle(mark);
   clearTimeout(timer);
   show(mark);
 });
 
 document.addEventListener("focusout", (event) => {
-  if (event.target === shown) hide();
+  if (event.target === currentMark) hide();
 });
 
 document.addEventListener("keydown", (event) => {

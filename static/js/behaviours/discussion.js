@@ -1,7 +1,7 @@
-// A discussion that changes in place: says that it loads, keeps what is being written elsewhere
-// in it, and puts the focus where the reading goes on.
+// A discussion that htmx swaps in place: shows that it loads, keeps the drafts in its other forms,
+// and moves the focus to its heading.
 
-const words = () => document.getElementById("live")?.dataset ?? {};
+const messages = () => document.getElementById("live")?.dataset ?? {};
 const talkOf = (element) => element?.closest?.("[data-talk]");
 let drafts = [];
 
@@ -10,17 +10,17 @@ document.addEventListener("htmx:beforeSend", ({ detail }) => {
   if (!talk || detail.requestConfig.verb !== "get") return;
   const notice = document.createElement("p");
   notice.className = "talk__loading";
-  notice.textContent = words().loading;
+  notice.textContent = messages().loading;
   talk.setAttribute("aria-busy", "true");
   talk.prepend(notice);
-  document.getElementById("live").textContent = words().loading;
+  document.getElementById("live").textContent = messages().loading;
 });
 
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (!detail.target?.matches?.("[data-talk]")) return;
-  const sent = detail.requestConfig.elt;
+  const form = detail.requestConfig.elt;
   drafts = [...detail.target.querySelectorAll("textarea")]
-    .filter((box) => box.value && !sent.contains(box))
+    .filter((box) => box.value && !form.contains(box))
     .map((box) => ({ id: box.id, text: box.value }));
 });
 

@@ -1,11 +1,11 @@
-// While a form with data-sends is on its way, its button says so; nothing moves.
+// While a form with data-sends is being submitted, its button shows it; nothing moves.
 
 const SLOW = 8000;
-const waiting = new WeakMap();
+const pending = new WeakMap();
 
-const words = () => document.getElementById("live")?.dataset ?? {};
+const messages = () => document.getElementById("live")?.dataset ?? {};
 
-function say(button, text) {
+function setLabel(button, text) {
   button.style.minInlineSize = `${button.offsetWidth}px`;
   button.textContent = text;
 }
@@ -15,19 +15,19 @@ document.addEventListener("htmx:beforeSend", ({ detail }) => {
   if (!button) return;
   button.setAttribute("aria-busy", "true");
   if (!detail.requestConfig.elt.matches("form[data-sends]")) return;
-  const before = button.textContent;
-  say(button, words().sending);
+  const label = button.textContent;
+  setLabel(button, messages().sending);
   const timer = setTimeout(() => {
-    say(button, words().slow);
-    document.getElementById("live").textContent = words().slow;
+    setLabel(button, messages().slow);
+    document.getElementById("live").textContent = messages().slow;
   }, SLOW);
-  waiting.set(detail.xhr, { button, before, timer });
+  pending.set(detail.xhr, { button, label, timer });
 });
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   detail.requestConfig.triggeringEvent?.submitter?.removeAttribute("aria-busy");
-  const sent = waiting.get(detail.xhr);
-  if (!sent) return;
-  clearTimeout(sent.timer);
-  sent.button.textContent = sent.before;
+  const request = pending.get(detail.xhr);
+  if (!request) return;
+  clearTimeout(request.timer);
+  request.button.textContent = request.label;
 });

@@ -1,5 +1,6 @@
-// The search field as the ARIA pattern "combobox with a list" has it: arrows move through what the
-// server suggests, Enter opens it, Escape closes the list. Without this it is a plain field.
+// The search field as a combobox (ARIA pattern "combobox with list autocomplete"): arrow keys move
+// through the suggestions of the server, Enter opens one, Escape closes the list. Without this script
+// it is a plain field.
 
 const form = document.querySelector("form[data-suggests]");
 const field = form?.querySelector("input[type=search]");
@@ -38,20 +39,20 @@ const keys = {
   Enter: () => chosen >= 0 && location.assign(options()[chosen].dataset.url),
 };
 
-function pressed(event) {
+function onKeydown(event) {
   if (event.isComposing || !(event.key in keys)) return;
   if (event.key === "Enter" && chosen < 0) return;
   event.preventDefault();
   keys[event.key]();
 }
 
-function begin() {
+function initialise() {
   field.setAttribute("role", "combobox");
   field.setAttribute("aria-autocomplete", "list");
   field.setAttribute("aria-expanded", "false");
   field.setAttribute("aria-controls", list.id);
   list.setAttribute("role", "listbox");
-  field.addEventListener("keydown", pressed);
+  field.addEventListener("keydown", onKeydown);
   field.addEventListener("blur", () => show(false));
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
@@ -63,4 +64,4 @@ function begin() {
   });
 }
 
-if (field && list) begin();
+if (field && list) initialise();

@@ -14,7 +14,7 @@ from conditions.choices import Category
 from conditions.models import Condition
 from remedies.choices import Certainty, Effect, RemedyKind
 from remedies.models import Remedy, RemedyConditionEntry
-from remedies_site.spreadsheets import guarded
+from remedies_site.spreadsheets import escape_formula
 from tests.reading import Page, links, words
 
 MOST_BYTES = 120_000
@@ -138,11 +138,11 @@ def test_the_map_holds_what_is_published_and_nothing_else(content, client):
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\tx", "  =1"])
 def test_a_cell_is_never_a_formula(cell):
-    assert guarded(cell) == f"'{cell}"
+    assert escape_formula(cell) == f"'{cell}"
 
 
 def test_other_cells_stay_as_they_are():
-    assert guarded("Omega-3") == "Omega-3"
+    assert escape_formula("Omega-3") == "Omega-3"
 
 
 def rows_of(browser: Client, query: str) -> dict[str, list[str]]:

@@ -19,9 +19,9 @@ INVISIBLE = {
     "layout/_preview_script.html",
     "layout/_suggestion_scripts.html",
     "layout/_live.html",  # a live region for screen readers
-    "discussions/_swaps.html",  # attributes of the element around it
-    "discussions/_comments.html",  # a loop that needs its caller's whole context: see _talk
-    "discussions/_comment_alone.html",  # the same comment, as htmx puts it in its place
+    "discussions/_htmx_attributes.html",  # attributes of the element around it
+    "discussions/_comments.html",  # a loop that needs its caller's whole context: see _threads
+    "discussions/_single_comment.html",  # the same comment, as htmx puts it in its place
 }
 
 

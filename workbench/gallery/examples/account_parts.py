@@ -13,9 +13,9 @@ def examples() -> Iterator[Example]:
     yield example(
         "account/_form.html", "wrong", form=ColoursForm({"scheme": "x"}), submit="Keep it"
     )
-    yield example("components/_consent.html", "", id="consent", words=CONSENT)
+    yield example("components/_consent.html", "", id="consent", label=CONSENT)
     yield example(
-        "components/_consent.html", "missing", id="consent", words=CONSENT, described_by="refusal"
+        "components/_consent.html", "missing", id="consent", label=CONSENT, described_by="refusal"
     )
     unverified = SimpleNamespace(email="new@example.org")
     yield example("account/_email_pending.html", "", new=unverified, current=unverified)

@@ -12,20 +12,23 @@ from accounts.models import User
 from discussions.choices import Order
 from discussions.forms import CommentForm
 from discussions.models import Comment
-from discussions.policies import Rights
+from discussions.policies import CommentPermissions
 from discussions.selectors import Discussion, ShownComment
-from discussions.templatetags.discussions import comment_words
+from discussions.templatetags.discussions import comment_labels
+from remedies_site.listing import paginate
 from workbench.gallery.example import Example, example
 from workbench.gallery.examples.sample_documents import sample_entry
 
-NONE = Rights(reply=False, vote=False, edit=False, delete=False, report=False)
-READER = Rights(reply=False, vote=False, edit=False, delete=False, report=True)
-MEMBER = Rights(reply=True, vote=True, edit=False, delete=False, report=True)
-AUTHOR = Rights(reply=True, vote=False, edit=True, delete=True, report=False)
+NONE = CommentPermissions(reply=False, vote=False, edit=False, delete=False, report=False)
+READER = CommentPermissions(reply=False, vote=False, edit=False, delete=False, report=True)
+MEMBER = CommentPermissions(reply=True, vote=True, edit=False, delete=False, report=True)
+AUTHOR = CommentPermissions(reply=True, vote=False, edit=True, delete=True, report=False)
 
 
-def shown_comment(pk: int = 1, rights: Rights = READER, **values: Any) -> ShownComment:
-    """A made-up comment as a reader with `rights` sees it; `values` replace its fields."""
+def shown_comment(
+    pk: int = 1, permissions: CommentPermissions = READER, **values: Any
+) -> ShownComment:
+    """A made-up comment as a reader with these permissions sees it; `values` replace its fields."""
     comment = ShownComment(
         comment=Comment(
             pk=pk, created_at=datetime(2026, 3, 2, tzinfo=UTC), up_count=3, down_count=1
@@ -37,7 +40,7 @@ def shown_comment(pk: int = 1, rights: Rights = READER, **values: Any) -> ShownC
             "<p>An <strong>{}</strong> of a comment, with what happened.</p>", "example"
         ),
         tombstone="",
-        rights=rights,
+        permissions=permissions,
         my_vote=0,
         day="2 March 2026",
     )
@@ -56,10 +59,9 @@ def sample_discussion(*comments: ShownComment, **values: Any) -> Discussion:
         comments=list(comments),
         count=len(comments),
         order=Order.BEST,
-        page=1,
-        pages=1,
-        one_thread=None,
-        cut=[],
+        page=paginate((), None),
+        root_id=None,
+        truncated=[],
     )
     return replace(discussion, **values)
 
@@ -72,20 +74,20 @@ def examples() -> Iterator[Example]:
 
 
 def _comments(member: User) -> Iterator[Example]:
-    context = {"words": comment_words(), "action": "#"}
+    context = {"labels": comment_labels(), "action": "#"}
     for title, item, who in (
         ("a reader", shown_comment(), None),
-        ("a member", shown_comment(rights=MEMBER), member),
-        ("voted up", shown_comment(rights=MEMBER, my_vote=1), member),
-        ("one's own", shown_comment(rights=AUTHOR), member),
+        ("a member", shown_comment(permissions=MEMBER), member),
+        ("voted up", shown_comment(permissions=MEMBER, my_vote=1), member),
+        ("one's own", shown_comment(permissions=AUTHOR), member),
         ("an editor's", shown_comment(is_staff=True, author="example-editor"), None),
-        ("a deep reply", shown_comment(depth=7, answers="example-2"), None),
+        ("a deep reply", shown_comment(depth=7, reply_to="example-2"), None),
         ("deleted", tombstone("Removed by the author."), None),
         ("removed", tombstone("Removed by a moderator: unsafe dose."), None),
         (
             "waiting",
             shown_comment(
-                rights=AUTHOR, tombstone="Waiting for a moderator. Only you can see this."
+                permissions=AUTHOR, tombstone="Waiting for a moderator. Only you can see this."
             ),
             member,
         ),
@@ -109,7 +111,10 @@ def _comments(member: User) -> Iterator[Example]:
 def _discussion(member: User) -> Iterator[Example]:
     form = CommentForm(user=member)
     many = sample_discussion(
-        shown_comment(1), shown_comment(2, author="example-2"), pages=3, count=50
+        shown_comment(1),
+        shown_comment(2, author="example-2"),
+        page=paginate("abc", None, per_page=1),
+        count=50,
     )
     context = {"anchor": "discussion", "whole": True}
     yield example(
@@ -120,17 +125,19 @@ def _discussion(member: User) -> Iterator[Example]:
         intro="",
         **context,
     )
-    yield example("discussions/_talk.html", "empty", discussion=sample_discussion(), **context)
-    yield example("discussions/_order.html", "", discussion=many, member=None, **context)
+    yield example("discussions/_threads.html", "empty", discussion=sample_discussion(), **context)
+    yield example("discussions/_sort_links.html", "", discussion=many, member=None, **context)
     yield example(
-        "discussions/_order.html",
+        "discussions/_sort_links.html",
         "one thread",
-        discussion=sample_discussion(shown_comment(), one_thread=1),
+        discussion=sample_discussion(shown_comment(), root_id=1),
         **context,
     )
     yield example("discussions/_pages.html", "", discussion=many, anchor="discussion", member=None)
     form_context = {"subject": sample_entry(), "anchor": "discussion", "action": "#"}
-    yield example("discussions/_box.html", "a reader", **form_context)
-    yield example("discussions/_box.html", "a member", member=member, form=form, **form_context)
-    yield example("discussions/_about.html", "", subject=sample_entry())
+    yield example("discussions/_comment_box.html", "a reader", **form_context)
+    yield example(
+        "discussions/_comment_box.html", "a member", member=member, form=form, **form_context
+    )
+    yield example("discussions/_subject_link.html", "", subject=sample_entry())
     yield example("discussions/_crisis.html", "", emergency_number="")

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from remedies_site.listing import pages_of
+from remedies_site.listing import paginate
 from search.choices import ResultKind
+from search.engine import Candidate
 from search.highlighting import Fragment
 from search.hits import Hit, Suggestion
 from search.results import Results
@@ -21,14 +22,14 @@ def examples() -> Iterator[Example]:
     )
     comment_title = [Fragment("Comment on Example", matched=False)]
     comment = Hit(ResultKind.COMMENT, "#", comment_title, title)
-    results = Results("exampel", [hit, comment], {"entry": 1, "comment": 1}, pages_of(2))
+    page = paginate([Candidate("entry", 1, "Example", 1.0)] * 3, None, per_page=1)
+    results = Results("exampel", [hit, comment], {"entry": 1, "comment": 1}, page)
     similar = Results("xyz", similar_names=["Example"])
     yield example("search/_results.html", "", results=results)
     near_misses = [Suggestion(ResultKind.REMEDY, "#", "Example")]
     yield example("search/_near_misses.html", "", near_misses=near_misses)
     yield example("search/_hit.html", "", hit=hit, level="h3")
-    pages = pages_of(60, per_page=20)
-    yield example("components/_pages.html", "", pages=pages, start="?q=exampel&", label="Pages")
+    yield example("components/_pages.html", "", page=page, start="?q=exampel&", label="Pages")
     yield from _without_results(similar)
     names = [Suggestion(ResultKind.REMEDY, "#", "Example", "Sample")]
     yield example("search/_suggestions.html", "", suggestions=names)

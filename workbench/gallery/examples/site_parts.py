@@ -33,11 +33,11 @@ def examples() -> Iterator[Example]:
 def _frame() -> Iterator[Example]:
     reader = SimpleNamespace(is_authenticated=False, is_staff=False)
     staff = SimpleNamespace(is_authenticated=True, is_staff=True, name="example-1")
-    frame = {"site_name": "Example Remedies", "path": "/", "name_is_drawn": False}
+    frame = {"site_name": "Example Remedies", "path": "/", "has_wordmark": False}
     for title, user in (("a reader", reader), ("a member of staff", staff)):
         yield example("layout/_header.html", title, user=user, **frame)
         yield example("layout/_footer.html", title, user=user, emergency_number="", **frame)
-    yield example("layout/_wordmark.html", "drawn", site_name="", name_is_drawn=True)
+    yield example("layout/_wordmark.html", "drawn", site_name="", has_wordmark=True)
     yield example("layout/_wordmark.html", "another name", **frame)
     yield example("layout/_entrance_links.html", "", path="/", **{"class": ""})
     yield example("layout/_skip_link.html", "seen on focus")
@@ -121,7 +121,9 @@ def _forms() -> Iterator[Example]:
     yield example("components/_field.html", "a choice", field=SampleForm()["agree"])
     yield example("components/_field.html", "a wrong choice", field=invalid["agree"])
     yield example(
-        "components/_refusal.html", "", refusal="Too many votes at once. Try again later."
+        "components/_service_error.html",
+        "",
+        service_error="Too many votes at once. Try again later.",
     )
     yield example("components/_search_form.html", "", id="q", label="Search", query="")
     yield example(
