@@ -61,9 +61,10 @@ def diff(before: Path, after: Path, most: int = 20) -> int:
     to compare."""
     groups = differences(before, after)
     for names in groups:
-        paths = before / names[0], after / names[0]
-        missing = [path for path in paths if not path.exists()]
-        lines = [f"not in {missing[0].parent}"] if missing else changed_lines(*paths, around=2)
+        missing = [folder for folder in (before, after) if not (folder / names[0]).exists()]
+        lines = tuple(f"not in {folder}" for folder in missing) or changed_lines(
+            before / names[0], after / names[0], around=2
+        )
         print(f"== {len(names)} files ==", *shortened(names, most), sep="\n  ")
         print(*shortened(lines, most), "", sep="\n")
     compared = len(files_below(before).keys() & files_below(after).keys())
