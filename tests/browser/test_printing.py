@@ -7,7 +7,6 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from remedies.models import RemedyConditionEntry
-from tests.lived_in import live_in
 
 # The longest, one with many doses, one with few studies; then all the others for their length.
 THREE = ("restless-legs-syndrome", "constipation", "sleep-apnea")
@@ -19,11 +18,6 @@ NOT_PRINTED = (
     "Discussion for",
     "Up: it helped",
 )
-
-
-@pytest.fixture
-def site(live_server):
-    return live_in()
 
 
 def printed(page: Page) -> PdfReader:

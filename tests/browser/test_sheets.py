@@ -7,12 +7,6 @@ from pypdf import PdfReader
 
 from remedies.models import RemedyConditionEntry
 from remedies.sheets import KINDS
-from tests.lived_in import live_in
-
-
-@pytest.fixture
-def site(live_server):
-    return live_in()
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,10 +1,11 @@
 """Sheets for a doctor: complete in what warns, and a way back to the very version."""
 
+import re
 from html import unescape
+from io import StringIO
 
 import pytest
 import segno
-from django.core.management import call_command
 
 from remedies import sheets
 from remedies.models import RemedyConditionEntry
@@ -20,9 +21,9 @@ def text_of(response) -> str:
     return unescape(response.content.decode())
 
 
-@pytest.mark.django_db
-def test_every_severe_warning_of_every_shipped_entry_stands_on_both_sheets(client, settings):
-    call_command("load_content", "fixtures", verbosity=0)
+def test_every_severe_warning_of_every_shipped_entry_stands_on_both_sheets(
+    content, client, settings
+):
     missing = []
     entries = list(RemedyConditionEntry.objects.published().select_related("remedy", "condition"))
     assert len(entries) >= 47
@@ -51,18 +52,33 @@ def test_every_severe_warning_of_every_shipped_entry_stands_on_both_sheets(clien
     assert missing == []
 
 
-def test_the_qr_code_is_the_one_that_segno_makes_of_the_address():
+def drawn_cells(path: str) -> set[tuple[int, int]]:
+    """Column and line of every square that an SVG path fills; it may hold nothing but squares."""
+    assert re.fullmatch(r"(?:M\d+ \d+h1v1h-1z)+", path)
+    return {(int(column), int(line)) for column, line in re.findall(r"M(\d+) (\d+)", path)}
+
+
+def test_the_qr_code_is_drawn_as_segno_itself_draws_that_of_the_address():
+    """Segno's writer of text draws it too, border and all: nothing of our own loop is in it."""
     address = "https://example.org/remedies/magnesium/asthma/r/1/"
-    matrix = segno.make(address).matrix
-    drawn = sheets.qr_code(address)
+    text = StringIO()
+    segno.make(address).save(text, kind="txt", border=4)
+    lines = text.getvalue().splitlines()
     dark = {
-        f"M{column + 4} {line + 4}h1v1h-1z"
-        for line, modules in enumerate(matrix)
+        (column, line)
+        for line, modules in enumerate(lines)
         for column, module in enumerate(modules)
-        if module
+        if module == "1"
     }
-    assert {f"{square}z" for square in drawn.path.split("z") if square} == dark
-    assert drawn.size == len(matrix) + 8
+    drawn = sheets.qr_code(address)
+    assert drawn_cells(drawn.path) == dark
+    assert drawn.size == len(lines) == len(lines[0])
+    assert {(4, 4), (10, 4), (4, 10)} <= dark  # the corners of the marks that a camera looks for
+    assert drawn.path.count("M") == len(dark)
+
+
+def test_another_address_has_another_qr_code():
+    assert sheets.qr_code("https://example.org/a/") != sheets.qr_code("https://example.org/b/")
 
 
 @pytest.mark.django_db
