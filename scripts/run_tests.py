@@ -21,6 +21,7 @@ from xml.etree import ElementTree
 
 from tests.plugins import chromium, databases, nu_checker
 
+ROOT = Path(__file__).resolve().parent.parent
 SUITE = ("tests", "--ignore=tests/browser", "--ignore=tests/markup")
 SUITES = {"sqlite", "postgres"}
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from typing import TypeVar
 
 import pytest
 from django.conf import settings as site_settings
@@ -13,6 +14,8 @@ from hypothesis import HealthCheck, settings
 from tests.counts import FULL, count
 from tests.prepared import PreparedDatabases
 from tests.world import World, build_world, meet_world
+
+T = TypeVar("T")
 
 # The usual run tries the same examples every time; the drill looks for new ones.
 settings.register_profile(
@@ -46,13 +49,13 @@ def prepared(django_db_setup, django_db_blocker) -> Iterator[PreparedDatabases]:
 
 @contextmanager
 def for_a_module(
-    prepared: PreparedDatabases, blocker, name: str, fill: Callable[[], object]
-) -> Iterator[None]:
+    prepared: PreparedDatabases, blocker, name: str, fill: Callable[[], T]
+) -> Iterator[T]:
     """All tests of the module stand on the copy: those that want an empty site are elsewhere."""
     with ExitStack() as copy:
         with blocker.unblock():
-            copy.enter_context(prepared.copy(name, fill))
-        yield
+            filled = copy.enter_context(prepared.copy(name, fill))
+        yield filled
         with blocker.unblock():
             copy.close()
 
