@@ -62,6 +62,13 @@ def _no_connection_outlives_its_request(django_db_setup) -> None:
 
 
 @pytest.fixture
+def transactional_db(prepared, django_db_blocker) -> Iterator[None]:
+    """What the live server asks for: an empty site, thrown away whole and not table by table."""
+    with django_db_blocker.unblock(), prepared.copy("empty", lambda: None):
+        yield
+
+
+@pytest.fixture
 def content(live_server, prepared) -> Iterator[None]:
     """The site as it is shipped, in the live server's database."""
     with prepared.copy("content", load_content_pack):
