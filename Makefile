@@ -25,7 +25,7 @@ run dev: export SITE_URL := $(SITE_URL)
 export TEST_COUNTS
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev install test drill check format lock audit messages identity measure pictures
+.PHONY: help run dev install test quick drill check format lock audit messages identity measure pictures
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,11 +40,14 @@ dev: $(DEV) ## the same with auto-reload and debug pages
 	@$(BIN)/python manage.py prepare
 	@exec $(BIN)/python manage.py runserver '$(HOST):$(PORT)'
 
-test: $(DEV) ## everything, with minutes per part (PARTS="check sqlite postgres markup browser" picks)
+test: $(DEV) ## everything, two parts at a time, with minutes (PARTS="check sqlite postgres markup browser" picks)
 	@$(BIN)/python -m scripts.run_tests $(PARTS)
 
+quick: $(DEV) ## in a minute: the tests of what was changed, on SQLite, without a browser
+	@$(BIN)/python -m scripts.run_quick
+
 drill: TEST_COUNTS = full
-drill: test ## the same tests with the full counts
+drill: test ## the same tests with the full counts, and every page in every window and language
 
 # What the checks need of a site they make apart from yours.
 check: export VAR_DIR = $(CURDIR)/$(VENV)/.cache/var

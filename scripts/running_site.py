@@ -27,7 +27,7 @@ PEOPLE = "from tests.populated_site import populate_activity; populate_activity(
 
 @contextmanager
 def running_site(*, populated_site: bool = True) -> Iterator[str]:
-    """Its address; `populated_site` fills it with members and their talk (tests/lived_in.py)."""
+    """Its address; `populated_site` fills it with members and their talk (tests/populated_site.py)."""
     with tempfile.TemporaryDirectory() as room:
         port = _free_port()
         url = f"http://127.0.0.1:{port}"

@@ -1,17 +1,21 @@
 """Plumbing for every test; what the site is made of comes from `factories.py` and `world.py`."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import TypeVar
 
 import pytest
 from django.conf import settings as site_settings
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection
 from hypothesis import HealthCheck, settings
 
 from tests.counts import FULL, count
+from tests.prepared import PreparedDatabases
 from tests.world import World, build_world, meet_world
+
+T = TypeVar("T")
 
 # The usual run tries the same examples every time; the drill looks for new ones.
 settings.register_profile(
@@ -33,34 +37,43 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=drills)
 
 
-@contextmanager
-def for_a_module(blocker) -> Iterator[None]:
-    """What is written inside stays in the database until the module's tests are over.
+@pytest.fixture(scope="session")
+def prepared(django_db_setup, django_db_blocker) -> Iterator[PreparedDatabases]:
+    """Databases that were filled once; `prepared.copy(...)` stands on one."""
+    with django_db_blocker.unblock():
+        databases = PreparedDatabases(connection)
+    yield databases
+    with django_db_blocker.unblock():
+        databases.drop_all()
 
-    All tests of the module see it: those that want a site of their own stand in another module.
-    """
-    around = transaction.atomic()
-    with blocker.unblock():
-        around.__enter__()
-    try:
-        yield
-    finally:
+
+@contextmanager
+def for_a_module(
+    prepared: PreparedDatabases, blocker, name: str, fill: Callable[[], T]
+) -> Iterator[T]:
+    """All tests of the module stand on the copy: those that want an empty site are elsewhere."""
+    with ExitStack() as copy:
         with blocker.unblock():
-            transaction.set_rollback(True)
-            around.__exit__(None, None, None)
+            filled = copy.enter_context(prepared.copy(name, fill))
+        yield filled
+        with blocker.unblock():
+            copy.close()
+
+
+def load_content_pack() -> None:
+    """The site as it is shipped, into an empty database."""
+    call_command("load_content", site_settings.CONTENT_PACK, verbosity=0)
 
 
 @pytest.fixture(scope="module")
-def _loaded_pack(django_db_setup, django_db_blocker) -> Iterator[None]:
-    with for_a_module(django_db_blocker):
-        with django_db_blocker.unblock():
-            call_command("load_content", site_settings.CONTENT_PACK, verbosity=0)
+def _loaded_pack(prepared, django_db_blocker) -> Iterator[None]:
+    with for_a_module(prepared, django_db_blocker, "content", load_content_pack):
         yield
 
 
 @pytest.fixture
 def content(_loaded_pack, db) -> None:
-    """The site as it is shipped, loaded once for a module; changes go with the test."""
+    """The site as it is shipped; changes go with the test."""
 
 
 @pytest.fixture
@@ -76,14 +89,12 @@ def no_memory_of_other_tests() -> None:
 
 
 @pytest.fixture(scope="module")
-def _standing_world(django_db_setup, django_db_blocker) -> Iterator[None]:
-    with for_a_module(django_db_blocker):
-        with django_db_blocker.unblock():
-            build_world()
+def _standing_world(prepared, django_db_blocker) -> Iterator[None]:
+    with for_a_module(prepared, django_db_blocker, "world", build_world):
         yield
 
 
 @pytest.fixture
 def standing_world(_standing_world, db) -> World:
-    """The same cast, made once for a module; changes go with the test."""
+    """The same cast, made once; changes go with the test."""
     return meet_world()

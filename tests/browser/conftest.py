@@ -10,21 +10,23 @@ a request to another host fails the test when it ends.
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from playwright.sync_api import BrowserContext, Page, expect
+from django.db import connection
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.rules import violations
-from tests.browser.walk import Walk
+from tests.browser.visits import Visits
+from tests.browser.walk import SIZES, Walk
 from tests.browser.watch import Watch
+from tests.conftest import load_content_pack
 from tests.plugins import chromium
-from tests.populated_site import populate
+from tests.populated_site import PopulatedSite, populate
 
 HERE = Path(__file__).parent
-SIZES = {"phone": {"width": 360, "height": 780}, "desk": {"width": 1280, "height": 800}}
 
 # Playwright's loop runs in the thread of the tests; Django would refuse its database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -53,10 +55,31 @@ def base_url(live_server) -> str:
     return live_server.url
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_connection_outlives_its_request(django_db_setup) -> None:
+    """A thread of the live server would stay on a database that the next test has left."""
+    connection.settings_dict["CONN_MAX_AGE"] = 0
+
+
 @pytest.fixture
-def content(live_server) -> None:
+def transactional_db(prepared, django_db_blocker) -> Iterator[None]:
+    """What the live server asks for: an empty site, thrown away whole and not table by table."""
+    with django_db_blocker.unblock(), prepared.copy("empty", lambda: None):
+        yield
+
+
+@pytest.fixture
+def content(live_server, prepared) -> Iterator[None]:
     """The site as it is shipped, in the live server's database."""
-    call_command("load_content", "fixtures", verbosity=0)
+    with prepared.copy("content", load_content_pack):
+        yield
+
+
+@pytest.fixture
+def site(live_server, prepared) -> Iterator[PopulatedSite]:
+    """A site that people use, in the live server's database."""
+    with prepared.copy("populated_site", populate) as site:
+        yield site
 
 
 @pytest.fixture
@@ -68,14 +91,13 @@ def watch(live_server) -> Iterator[Watch]:
         pytest.fail("\n".join(watch.problems), pytrace=False)
 
 
-@pytest.fixture
-def open_page(new_context, watch: Watch) -> Callable[..., Page]:
+def page_opener(new_context: Callable[..., BrowserContext], watch: Watch) -> Callable[..., Page]:
     """Opens a page of a visitor of its own: no cookies from the pages opened before."""
 
     def open_page(
         *, size: str = "desk", scheme: str = "light", scripts: bool = True, **others: Any
     ) -> Page:
-        context: BrowserContext = new_context(
+        context = new_context(
             viewport=SIZES[size],
             color_scheme=scheme,
             java_script_enabled=scripts,
@@ -91,12 +113,42 @@ def open_page(new_context, watch: Watch) -> Callable[..., Page]:
 
 
 @pytest.fixture
-def walk(live_server, open_page, watch: Watch) -> Walk:
+def open_page(new_context, watch: Watch) -> Callable[..., Page]:
+    """Pages of visitors of their own, watched."""
+    return page_opener(new_context, watch)
+
+
+def expect_odd_pages(watch: Watch) -> None:
+    """Of all types of page, one is a choice that cannot be compared, and some say what is not there."""
+    for status in ("400", "404", "410"):
+        watch.expect(status)
+
+
+@pytest.fixture
+def walk(live_server, site: PopulatedSite, open_page, watch: Watch) -> Walk:
     """A walk over every type of page of a site that people use."""
-    watch.expect("400")  # one of them is a choice that cannot be compared
-    watch.expect("404")  # two of them are pages that say that there is nothing
-    watch.expect("410")
-    return Walk(populate(), open_page, live_server.url)
+    expect_odd_pages(watch)
+    return Walk(site, open_page, live_server.url)
+
+
+@pytest.fixture(scope="session")
+def visits(
+    browser: Browser, browser_context_args: dict, live_server, prepared, django_db_blocker
+) -> Visits:
+    """Every type of page, visited once in each window and measured for everything."""
+    watch, contexts = Watch(live_server.url), ExitStack()
+
+    def new_context(**how: Any) -> BrowserContext:
+        context = browser.new_context(**browser_context_args, **how)
+        contexts.callback(context.close)
+        return context
+
+    expect_odd_pages(watch)
+    visits = Visits()
+    with django_db_blocker.unblock(), prepared.copy("populated_site", populate) as site, contexts:
+        visits.make(Walk(site, page_opener(new_context, watch), live_server.url))
+    visits.problems = watch.problems
+    return visits
 
 
 @pytest.fixture
@@ -110,6 +162,6 @@ def axe() -> Callable[[Page], None]:
     """Fails with a list of what axe-core finds wrong with a page."""
 
     def check(page: Page) -> None:
-        assert violations(page) == []
+        assert violations(page).faults == []
 
     return check

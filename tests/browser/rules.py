@@ -3,6 +3,8 @@
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
+from tests.browser.walk import Measured
+
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 # Rules that are switched off as axe-core comes, like the one for small targets, are on here.
@@ -15,13 +17,14 @@ RUN = """([tags, part]) => {
 }"""
 
 
-def violations(page: Page, part: str | None = None) -> list[str]:
+def violations(page: Page, part: str | None = None) -> Measured:
     """Each with its rule, the place and what is wrong; of one part of the page, or all of it."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     found = page.evaluate(RUN, [TAGS, part])
-    return [
+    faults = [
         f"{rule['id']}: {node['target']} {node['failureSummary']}"
         for rule in found["violations"]
         for node in rule["nodes"]
     ]
+    return Measured(faults, len(found["passes"]) + len(found["violations"]))

@@ -7,8 +7,10 @@ import pytest
 from django.utils import translation
 from playwright.sync_api import Page
 
-from tests.browser.test_room import faults_of, resize
+from tests.browser.room import resize, room
 from tests.browser.walk import open_everything
+from tests.counts import FULL
+from tests.populated_site import PAGE_TYPES, PageType
 from tests.pseudo import ARABIC, LATIN, long_words, right_to_left
 
 SPOKEN = {"ar": right_to_left, "de": long_words}
@@ -50,17 +52,29 @@ WRITTEN = """([latin, arabic]) => {
 }"""
 
 
+def kinds_in(code: str) -> list[PageType]:
+    """In the usual run every type of page in one of the languages; in the drill in both."""
+    turn = list(SPOKEN).index(code)
+    return PAGE_TYPES if FULL else PAGE_TYPES[turn :: len(SPOKEN)]
+
+
+def test_every_type_of_page_is_seen_in_another_language() -> None:
+    seen = {kind.name for code in SPOKEN for kind in kinds_in(code)}
+    assert seen == {kind.name for kind in PAGE_TYPES}
+
+
 @pytest.mark.parametrize("code", SPOKEN)
 def test_every_page_has_room_for_another_language(walk, speak, code) -> None:
     speak(code)
-    for page, faults in walk():
+    for page, faults in walk(kinds_in(code)):
         assert page.locator("html").get_attribute("lang") == code
         open_everything(page)
         if code == "ar":
             page.evaluate(WRITTEN, [LATIN, ARABIC])
         for width in (1280, 360, 320):
             resize(page, width)
-            faults += faults_of(page, f"{width} px", placeholders=False)
+            found = room(page, f"{width} px", placeholders=False)
+            faults += found.faults if found.number else [f"{width} px: no text was seen"]
         resize(page, 1280)
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.browser.walk import measure
+from tests.browser.visits import RECORD_SHIFTS, Visits
+from tests.browser.walk import Measured, ask, measure, settle
 
 ROOM = {
     "<div style='width: 3em'><p>Unbreakablywide</p></div>": "is wider than",
@@ -72,13 +73,77 @@ def test_a_measure_finds_the_fault(page, name, cases, options) -> None:
     for html, part in cases.items():
         page.set_content(f"<!doctype html><html lang=en><body style='background: #fff'>{html}")
         found = measure(page, name, **options)
-        assert told(found, part), (html, found)
+        assert told(found.faults, part), (html, found)
+        assert found.number > 0 or found.faults, html
 
 
 def test_the_walk_by_keyboard_finds_the_fault(page) -> None:
     for html, part in PATH.items():
         page.set_content(f"<!doctype html><html lang=en><body>{html}")
-        for _press in range(measure(page, "path", backwards=False) + 3):
+        for _press in range(ask(page, "path", backwards=False) + 3):
             page.keyboard.press("Tab")
         found = measure(page, "arrived")
-        assert told(found, part), (html, found)
+        assert told(found.faults, part), (html, found)
+        assert found.number > 0, html
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["room", "targets", "rings", "told_apart", "lines", "jumps"],
+)
+def test_a_measure_of_an_empty_page_says_that_it_saw_nothing(page, name) -> None:
+    page.set_content("<!doctype html><html lang=en><body>")
+    options = {"forced": False, "width": 2, "ratio": 3, "control": 44, "link": 24}
+    found = measure(page, name, font="serif", least=45, most=80, **options)
+    assert (found.faults, found.number) == ([], 0)
+
+
+def test_a_part_that_comes_late_and_moves_the_others_is_found(page) -> None:
+    page.add_init_script(RECORD_SHIFTS)
+    page.goto("/about/")
+    settle(page)
+    assert measure(page, "moved").faults == []
+    page.evaluate(
+        "document.body.prepend(Object.assign(document.createElement('h1'), {innerText: 'Late'}))"
+    )
+    settle(page)
+    assert told(measure(page, "moved").faults, "moved while loading")
+
+
+def test_a_line_that_jumps_when_its_part_opens_is_found(page) -> None:
+    details = "<details><summary>More</summary><p>The part</p></details>"
+    page.set_content(f"<!doctype html><html lang=en><body>{details}")
+    assert measure(page, "jumps").faults == []
+    page.set_content(
+        "<!doctype html><html lang=en><body>"
+        "<div style='height: 20em; display: flex; flex-direction: column; justify-content: end'>"
+        f"{details}</div>"
+    )
+    assert told(measure(page, "jumps").faults, "jumps when it opens: More")
+
+
+def visits_with(**found: Measured) -> Visits:
+    visits = Visits()
+    for kind, measured in found.items():
+        visits.add("room", "desk", kind, measured)
+    return visits
+
+
+def test_all_faults_of_all_pages_are_told_at_once_with_their_pages() -> None:
+    visits = visits_with(home=Measured(["too wide"], 3), entry=Measured(["too high"], 1))
+    with pytest.raises(pytest.fail.Exception, match=r"home: too wide\nentry: too high"):
+        visits.check("room", "desk")
+
+
+def test_a_page_on_which_nothing_was_measured_is_a_fault() -> None:
+    visits = visits_with(home=Measured([], 3), entry=Measured([], 0))
+    visits.check("room", "desk", kinds=["home"], least=3)
+    with pytest.raises(pytest.fail.Exception, match="entry: nothing was measured"):
+        visits.check("room", "desk", kinds=["home", "entry"])
+    with pytest.raises(pytest.fail.Exception, match="only 3 things"):
+        visits.check("room", "desk", least=4)
+
+
+def test_a_measure_that_was_never_taken_is_a_fault() -> None:
+    with pytest.raises(pytest.fail.Exception, match="only 0 things"):
+        visits_with(home=Measured([], 3)).check("targets", "phone")

@@ -2,13 +2,15 @@
 
     def test_room(walk):
         for page, faults in walk(size="phone"):
-            faults += measure(page, "room")
+            faults += measure(page, "room").faults
 
-A measure is a function in `measures/<name>.js` that answers with a list of faults in words. The
-walk goes on to the end and then tells all of them together, each under the page that it is on.
+A measure is a function in `measures/<name>.js` that answers with its faults in words and with the
+number of things that it looked at: a measure that looked at none proves nothing. The walk goes on
+to the end and then tells all faults together, each under the page that it is on.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from playwright.sync_api import Page
 from tests.populated_site import PAGE_TYPES, PageType, PopulatedSite
 
 MEASURES = Path(__file__).parent / "measures"
+SIZES = {"phone": {"width": 360, "height": 780}, "desk": {"width": 1280, "height": 800}}
 
 
 @cache
@@ -31,9 +34,23 @@ def _source(name: str) -> str:
     return f"(options) => {{ {shared}\nreturn ({code.strip()})(options); }}"
 
 
-def measure(page: Page, name: str, **options: Any) -> Any:
-    """What the measure of this name says of the page as it stands."""
+@dataclass(frozen=True)
+class Measured:
+    """What a measure found wrong, and how many things it looked at."""
+
+    faults: list[str]
+    number: int
+
+
+def ask(page: Page, name: str, **options: Any) -> Any:
+    """What the script of this name answers on the page as it stands."""
     return page.evaluate(_source(name), options)
+
+
+def measure(page: Page, name: str, **options: Any) -> Measured:
+    """What the measure of this name says of the page as it stands."""
+    answer = ask(page, name, **options)
+    return Measured(answer["faults"], answer["measured"])
 
 
 def open_everything(page: Page) -> None:
@@ -61,20 +78,29 @@ class Walk:
 
         `prepare` is a script that runs before those of the page; `how` is for `open_page`.
         """
-        pages: dict[str, Page] = {}
         told: list[str] = []
+        for kind, page in self.pages(kinds, prepare=prepare, **how):
+            faults: list[str] = []
+            yield page, faults
+            told += [f"{kind.name}: {fault}" for fault in faults]
+        if told:
+            pytest.fail("\n".join(told), pytrace=False)
+
+    def pages(
+        self, kinds: Iterable[PageType], *, prepare: str = "", **how: Any
+    ) -> Iterator[tuple[PageType, Page]]:
+        """Each type of page, opened by whom it is for."""
+        pages: dict[str, Page] = {}
         for kind in kinds:
             if kind.viewer not in pages:
                 pages[kind.viewer] = self._open_page(**how)
                 pages[kind.viewer].add_init_script(prepare)
                 self._log_in(pages[kind.viewer], kind)
-            page, faults = pages[kind.viewer], []
+            page = pages[kind.viewer]
             answer = page.goto(kind.address(self._site))
+            assert answer is not None
             assert answer.status == kind.status, kind.name
-            yield page, faults
-            told += [f"{kind.name}: {fault}" for fault in faults]
-        if told:
-            pytest.fail("\n".join(told), pytrace=False)
+            yield kind, page
 
     def address(self, name: str) -> str:
         """Where the type of page of this name is."""

@@ -25,6 +25,11 @@ def test_the_stylesheet_is_valid(tmp_path):
     assert "\n".join(map(str, faults)) == ""
 
 
+def test_the_stylesheet_holds_all_its_parts():
+    assert len(staticbundle.stylesheets()) > 40
+    assert len(staticbundle.build().read_text(encoding="utf-8")) > 20_000
+
+
 @pytest.mark.parametrize("part", staticbundle.stylesheets(), ids=lambda path: path.name)
 def test_every_block_that_opens_closes(part):
     """The standard closes what stays open, and nests what follows: no checker may complain."""

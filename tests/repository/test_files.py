@@ -39,6 +39,34 @@ def lines_with(pattern: re.Pattern[str]) -> list[str]:
     return found
 
 
+def test_the_files_of_the_repository_are_found():
+    """The rules below hold of an empty list too."""
+    names = {str(path.relative_to(ROOT)) for path in committed_files()}
+    assert len(names) > 500
+    assert {"README.md", "pyproject.toml", "tests/repository/test_files.py"} <= names
+    assert [path.name for path in REQUIREMENTS] == ["dev.txt", "runtime.txt"]
+    assert lines_with(re.compile("The rules below " + "hold of an empty list too")) != []
+
+
+@pytest.mark.parametrize(
+    "line", ["/ro" "ot/site", "see /ho" "me/ana/site.py", "'/Us" "ers/ana'", "/wo" "rk/main"]
+)  # fmt: skip
+def test_a_path_of_a_single_machine_is_seen(line):
+    assert MACHINE_PATHS.search(line)
+
+
+@pytest.mark.parametrize("line", ["https://example.org/root/", "/home/", "the/work/of"])
+def test_other_paths_are_left_alone(line):
+    assert not MACHINE_PATHS.search(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["https://py" "pi.org/simple", "https://registry.np" "mjs.org/a", "files.python" "hosted.org"]
+)  # fmt: skip
+def test_an_address_of_a_registry_is_seen(line):
+    assert REGISTRIES.search(line)
+
+
 def test_no_path_of_a_single_machine():
     assert lines_with(MACHINE_PATHS) == []
 
@@ -68,6 +96,7 @@ def test_the_locked_versions_agree():
         set(re.findall(r"^[A-Za-z0-9]\S*==\S+", (ROOT / "requirements" / name).read_text(), re.M))
         for name in ("runtime.txt", "dev.txt")
     )
+    assert len(runtime) > 10
     assert runtime < dev
 
 
@@ -75,7 +104,9 @@ def test_every_dependency_is_locked_and_says_what_it_is_for():
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     project = tomllib.loads(text)
     locked = (ROOT / "requirements" / "dev.txt").read_text(encoding="utf-8").lower()
-    for requirement in project["project"]["dependencies"] + project["dependency-groups"]["dev"]:
+    named = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
+    assert len(named) > 20
+    for requirement in named:
         line = next(line for line in text.splitlines() if f'"{requirement}"' in line)
         assert re.search(r'",\s+# \w.{10,}', line), f"{requirement} needs a reason beside it"
         name = re.match(r"[A-Za-z0-9-]+", requirement)[0].lower()

@@ -6,6 +6,10 @@ from PIL import Image
 from scripts import identity
 
 
+def test_there_are_drawn_files():
+    assert {path.suffix for path in identity.TEXTS} >= {".svg"}
+
+
 @pytest.mark.parametrize("path", identity.TEXTS, ids=lambda path: path.name)
 def test_the_file_is_what_the_strokes_give(path):
     assert path.read_text(encoding="utf-8") == identity.TEXTS[path]()

@@ -153,3 +153,25 @@ def test_remedies_holds_at_most_35_percent_of_production_code():
     share = lines_of(iter(of_remedies)) / lines_of(iter([*python, *other]))
     print(f"remedies holds {share:.1%} of production code")
     assert share <= 0.35
+
+
+def test_every_name_and_folder_of_pure_modules_is_found_somewhere():
+    """A name that no module has any more would be held to nothing."""
+    found = pure_modules()
+    assert {path.name for path in found} >= set(PURE)
+    assert {path.parent.name for path in found} >= set(PURE_FOLDERS)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import django.http",
+        "from django.http import HttpResponse",
+        "from django import shortcuts",
+        "def f():\n    from django.db import transaction",
+    ],
+)
+def test_an_import_of_the_request_is_seen(tmp_path, line):
+    path = tmp_path / "module.py"
+    path.write_text(line)
+    assert [name for name in imported_names(path) if name.startswith(REQUEST_MODULES)]

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.stylesheets import Declaration, declarations, stylesheets
+from tests.stylesheets import TOKENS, Declaration, declarations, stylesheets
 
 # Paper is white and its ink is black, whatever the screen's colours are called.
 WITH_COLOURS = {"tokens.css", "print.css"}
@@ -33,6 +33,31 @@ def told(found: list[Declaration]) -> list[str]:
     return [str(each) for each in found]
 
 
+def test_the_stylesheets_are_found_and_read():
+    """The rules below hold of an empty list too."""
+    assert len(stylesheets()) > 40
+    assert {each.path for each in EVERYTHING} > {TOKENS}
+    assert len(EVERYTHING) > 1000
+    assert len({each.name for each in EVERYTHING if each.path == TOKENS}) > 40
+
+
+def has_colour(value: str) -> bool:
+    """Whether a value, strings apart, holds a colour without a name."""
+    return LITERAL.search(re.sub(r'"[^"]*"', "", value)) is not None
+
+
+@pytest.mark.parametrize(
+    "value", ["#fff", "1px solid red", "rgb(0 0 0)", "color-mix(in oklab, white, #123456)"]
+)
+def test_a_colour_without_a_name_is_seen(value):
+    assert has_colour(value)
+
+
+@pytest.mark.parametrize("value", ["var(--ink)", '"red"', "white-space", "var(--on-red)"])
+def test_a_name_or_a_word_is_no_colour(value):
+    assert not has_colour(value)
+
+
 def test_a_colour_stands_in_tokens_css_alone():
     assert (
         told(
@@ -41,7 +66,7 @@ def test_a_colour_stands_in_tokens_css_alone():
                 for each in EVERYTHING
                 if each.path.name not in WITH_COLOURS
                 and not each.name.startswith("content")
-                and LITERAL.search(re.sub(r'"[^"]*"', "", each.value))
+                and has_colour(each.value)
             ]
         )
         == []
@@ -50,16 +75,9 @@ def test_a_colour_stands_in_tokens_css_alone():
 
 def test_system_colours_stand_where_colours_are_forced():
     words = re.compile(rf"(?<![\w-])(?:{'|'.join(SYSTEM)})(?![\w-])", re.I)
-    assert (
-        told(
-            [
-                each
-                for each in EVERYTHING
-                if words.search(each.value) and "forced-colors" not in " ".join(each.rules)
-            ]
-        )
-        == []
-    )
+    with_system = [each for each in EVERYTHING if words.search(each.value)]
+    assert with_system
+    assert told([each for each in with_system if "forced-colors" not in " ".join(each.rules)]) == []
 
 
 def test_every_name_that_is_used_exists():
@@ -103,10 +121,22 @@ def test_sides_are_named_as_the_text_runs():
     "name", ["margin", "padding", "inset", "border-width", "border-color", "border-style"]
 )
 def test_a_short_form_is_alike_on_both_sides(name):
+    assert told([each for each in EVERYTHING if each.name == name and lopsided(each.value)]) == []
+
+
+def lopsided(value: str) -> bool:
     """With four values, the second is the right and the fourth the left."""
-    found = []
-    for each in EVERYTHING:
-        values = re.findall(r"(?:[^\s()]|\([^()]*(?:\([^()]*\)[^()]*)*\))+", each.value)
-        if each.name == name and len(values) == 4 and values[1] != values[3]:
-            found.append(each)
-    assert told(found) == []
+    values = re.findall(r"(?:[^\s()]|\([^()]*(?:\([^()]*\)[^()]*)*\))+", value)
+    return len(values) == 4 and values[1] != values[3]
+
+
+@pytest.mark.parametrize("value", ["0 1px 0 2px", "0 calc(1px + (2 * 1px)) 0 calc(1px + 1px)"])
+def test_a_lopsided_short_form_is_seen(value):
+    assert lopsided(value)
+    assert not lopsided("0 1px 2px 1px")
+
+
+@pytest.mark.parametrize("text", ["margin-left", "left", "float: right", "text-align: right"])
+def test_a_side_named_as_it_is_on_a_screen_is_seen(text):
+    assert SIDES.search(text)
+    assert not SIDES.search("upright")

@@ -13,5 +13,5 @@
   const strange = met.findIndex((element, index) => element !== expected[index]);
   if (strange >= 0) faults.push(`the order breaks at ${called(met[strange])}, not ${called(expected[strange])}`);
   faults.push(...hidden.map((element) => `${called(element)} cannot be seen when it has the focus`));
-  return faults;
+  return { faults, measured: expected.length };
 }

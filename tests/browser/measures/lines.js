@@ -1,6 +1,7 @@
 // How many letters stand in the full lines of the text, in one font: what is too short or too long.
 ({ font, least, most }) => {
   const faults = [];
+  let measured = 0;
   const range = document.createRange();
   document.documentElement.style.setProperty("--font", font);
 
@@ -27,9 +28,10 @@
     if (!shown(block) || block.querySelector("p, div, ul, ol, dl, article, details")) continue;
     const isProse = block.matches(".prose > p");
     for (const line of linesOf(block).slice(0, -1)) {
+      measured += 1;
       if (line.length > most || (isProse && line.length < least)) faults.push(`${font}: ${line.length} letters in “${line}”`);
     }
   }
   document.documentElement.style.removeProperty("--font");
-  return faults;
+  return { faults, measured };
 }

@@ -145,5 +145,5 @@
       faults.add(`“${words}” is cut off in its field: ${rounded(needed)} > ${rounded(room)}`);
     }
   }
-  return [...faults];
+  return { faults: [...faults], measured: lines.length };
 }

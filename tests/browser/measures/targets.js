@@ -1,6 +1,7 @@
 // Controls that are too small to be touched. Links in a sentence may be as small as their line.
 ({ control, link }) => {
   const faults = new Set();
+  let measured = 0;
   const isControl = (element) =>
     element.matches("button, select, textarea, summary, input, .button, nav a, [role=button]");
 
@@ -30,6 +31,7 @@
 
   for (const element of document.querySelectorAll("a[href], button, input, select, textarea, summary")) {
     if (element.type === "hidden" || !shown(element) || element.matches(".skip-link")) continue;
+    measured += 1;
     const { width, height } = touched(element);
     if (isControl(element)) {
       if (height < control - 0.5 || width < link - 0.5) faults.add(`${called(element)}: ${rounded(width)} × ${rounded(height)}`);
@@ -37,5 +39,5 @@
       faults.add(`${called(element)}: ${rounded(width)} × ${rounded(height)}`);
     }
   }
-  return [...faults];
+  return { faults: [...faults], measured };
 }

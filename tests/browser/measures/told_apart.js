@@ -1,7 +1,12 @@
 // What would be lost to somebody who sees no colours, or only those of their own choice.
 ({ forced }) => {
   const faults = new Set();
-  const all = (selector) => [...document.querySelectorAll(selector)].filter(shown);
+  const measured = new Set();
+  const all = (selector) => {
+    const found = [...document.querySelectorAll(selector)].filter(shown);
+    found.forEach((element) => measured.add(element));
+    return found;
+  };
   const sides = ["BlockStart", "BlockEnd", "InlineStart", "InlineEnd"];
 
   const isSeen = (paint, ground) => colour(paint)[3] > 0.5 && contrast(paint, ground) >= 3;
@@ -57,5 +62,5 @@
     if (!isUnderlined && !isMark) faults.add(`${called(link)} is not underlined`);
   }
   if (forced && !matchMedia("(forced-colors: active)").matches) faults.add("the colours are not forced");
-  return [...faults];
+  return { faults: [...faults], measured: measured.size };
 }

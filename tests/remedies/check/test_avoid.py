@@ -1,22 +1,13 @@
 """A condition's page without what a reader should avoid: by name and with the reason, never silently."""
 
 import pytest
-from django.core.management import call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from conditions.models import Condition
-from remedies.models import Circumstance, Remedy
-from remedies.services import publish_entry, publish_remedy, withdraw_remedy
-from tests.factories import make_condition, make_entry, make_remedy
+from remedies.models import Remedy
+from remedies.services import withdraw_remedy
 from tests.reading import Page, find, words
 
 INSOMNIA = "/conditions/insomnia/avoid/"
-
-
-@pytest.fixture
-def shipped(db):
-    call_command("load_content", "fixtures", verbosity=0)
 
 
 def compared(page: Page) -> set[str]:
@@ -36,7 +27,7 @@ def left_out(page: Page) -> str:
     return words(box)
 
 
-def test_what_must_be_asked_about_is_left_out_by_name_with_the_reason(shipped, client):
+def test_what_must_be_asked_about_is_left_out_by_name_with_the_reason(content, client):
     whole = compared(Page(client.get("/conditions/insomnia/")))
     response = client.post(INSOMNIA, {"circumstance": "pregnancy"})
     page = Page(response)
@@ -47,7 +38,7 @@ def test_what_must_be_asked_about_is_left_out_by_name_with_the_reason(shipped, c
     assert "pregnant" in left_out(page)
 
 
-def test_what_is_only_taken_apart_stays_and_is_named(shipped, client):
+def test_what_is_only_taken_apart_stays_and_is_named(content, client):
     page = Page(
         client.post("/conditions/restless-legs-syndrome/avoid/", {"medicines": "doxycycline"})
     )
@@ -56,32 +47,12 @@ def test_what_is_only_taken_apart_stays_and_is_named(shipped, client):
     assert "Take apart: with tetracycline antibiotics" in page.words
 
 
-def test_nothing_found_is_never_called_safe(shipped, client):
+def test_nothing_found_is_never_called_safe(content, client):
     page = Page(client.post(INSOMNIA, {"medicines": "nosuchmedicine"}))
     assert "Not in our data, so not checked by name: nosuchmedicine" in page.words
     assert "does not mean that nothing can happen" in page.words
     assert "safe" not in page.one("main").get("class", "")
     assert not [word for word in page.words.lower().split() if word.strip(".,") == "safe"]
-
-
-def test_a_warning_of_another_use_leaves_nothing_out(db, client):
-    remedy, asthma, cough = make_remedy("Herb"), make_condition("Asthma"), make_condition("Cough")
-    pregnancy = Circumstance.objects.create(slug="pregnancy", kind="life", name="pregnant")
-    entry = make_entry(remedy, asthma)
-    make_entry(remedy, cough)
-    row = entry.precautions.create(
-        kind="pregnancy",
-        severity="stop",
-        who="you are pregnant",
-        text="Do not.",
-        checked=False,
-        position=9,
-    )
-    row.applies_to.add(pregnancy)
-    publish_entry(entry, by=None)
-    posted = {"circumstance": "pregnancy"}
-    assert compared(Page(client.post("/conditions/asthma/avoid/", posted))) == set()
-    assert compared(Page(client.post("/conditions/cough/avoid/", posted))) == {"Herb"}
 
 
 @pytest.mark.parametrize(
@@ -93,7 +64,7 @@ def test_a_warning_of_another_use_leaves_nothing_out(db, client):
         ({"medicines": "\x00"}, "Type a medicine or tick a box"),
     ],
 )
-def test_what_cannot_be_compared_is_said_and_the_list_stays_whole(shipped, client, posted, message):
+def test_what_cannot_be_compared_is_said_and_the_list_stays_whole(content, client, posted, message):
     response = client.post(INSOMNIA, posted)
     assert response.status_code == 400
     page = Page(response)
@@ -101,7 +72,7 @@ def test_what_cannot_be_compared_is_said_and_the_list_stays_whole(shipped, clien
     assert compared(page) == compared(Page(client.get("/conditions/insomnia/")))
 
 
-def test_the_form_is_kept_with_the_order(shipped, client):
+def test_the_form_is_kept_with_the_order(content, client):
     posted = {"circumstance": "pregnancy", "medicines": "warfarin", "sort": "name"}
     page = Page(client.post(INSOMNIA, posted))
     assert page.by_id("check-pregnancy").get("checked") is not None
@@ -110,55 +81,29 @@ def test_the_form_is_kept_with_the_order(shipped, client):
     assert page.by_id("avoid").get("open") is None  # what remains comes first
 
 
-def test_a_name_that_we_do_not_have_leaves_the_form_open(shipped, client):
+def test_a_name_that_we_do_not_have_leaves_the_form_open(content, client):
     page = Page(client.post(INSOMNIA, {"medicines": "nosuchmedicine"}))
     assert page.by_id("avoid").get("open") is not None
 
 
-def test_the_page_closes_its_form_until_it_is_sent(shipped, client):
+def test_the_page_closes_its_form_until_it_is_sent(content, client):
     assert Page(client.get("/conditions/insomnia/")).by_id("avoid").get("open") is None
     assert Page(client.get(INSOMNIA)).by_id("avoid").get("open") is not None
 
 
-def test_searching_machines_are_told_to_leave_it(shipped, client):
+def test_searching_machines_are_told_to_leave_it(content, client):
     page = Page(client.post(INSOMNIA, {"circumstance": "pregnancy"}))
     assert "noindex" in page.one("meta", name="robots").get("content", "")
 
 
-def test_withdrawn_and_unknown_conditions_answer_as_their_pages_do(shipped, client):
+def test_withdrawn_and_unknown_conditions_answer_as_their_pages_do(content, client):
     Condition.objects.filter(slug="insomnia").update(published_at=None)
     for method in (client.get, client.post):
         assert method(INSOMNIA).status_code == 404
         assert method("/conditions/no-such/avoid/").status_code == 404
 
 
-def test_withdrawn_remedies_are_named_nowhere(shipped, client):
+def test_withdrawn_remedies_are_named_nowhere(content, client):
     withdraw_remedy(Remedy.objects.get(slug="valerian"), by=None, reason="Why.")
     page = Page(client.post(INSOMNIA, {"circumstance": "pregnancy", "medicines": "diazepam"}))
     assert "Valerian" not in page.words
-
-
-def test_the_number_of_queries_is_fixed(db, client):
-    condition = make_condition("Cough")
-    pregnancy = Circumstance.objects.create(slug="pregnancy", kind="life", name="pregnant")
-
-    def grow(names: str) -> int:
-        for name in names:
-            remedy = make_remedy(f"Remedy {name}")
-            row = remedy.precautions.create(
-                kind="pregnancy",
-                severity="stop",
-                who="you are pregnant",
-                text="No.",
-                checked=False,
-                position=9,
-            )
-            row.applies_to.add(pregnancy)
-            publish_remedy(remedy, by=None)
-            make_entry(remedy, condition)
-        with CaptureQueriesContext(connection) as counted:
-            page = Page(client.post("/conditions/cough/avoid/", {"circumstance": "pregnancy"}))
-        assert compared(page) == set()
-        return len(counted)
-
-    assert grow("a") == grow("bcd") == grow("efghijklm")

@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -20,16 +19,11 @@ from tests.remedies.conftest import everything
 TYPED = {"r": ["magnesium"], "medicines": "doxycycline", "circumstance": ["pregnancy"]}
 
 
-@pytest.fixture
-def shipped(db):
-    call_command("load_content", "fixtures", verbosity=0)
-
-
 def words(response) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
-def test_doxycycline_and_magnesium_are_taken_apart_with_severity_and_source(shipped, client):
+def test_doxycycline_and_magnesium_are_taken_apart_with_severity_and_source(content, client):
     response = client.post("/check/", {"r": "magnesium", "medicines": "Doxycycline 100 mg"})
     assert response.status_code == 200
     assert response["Cache-Control"] == "no-store"
@@ -45,7 +39,7 @@ def test_doxycycline_and_magnesium_are_taken_apart_with_severity_and_source(ship
     [("/check/", "Take apart"), ("/conditions/insomnia/avoid/", "are left out")],
 )
 def test_nothing_is_kept_logged_or_put_in_an_address(
-    shipped, client, caplog, who, settings, url, message
+    content, client, caplog, who, settings, url, message
 ):
     settings.DEBUG = True  # so that queries are logged too
     if who == "member":
@@ -74,7 +68,7 @@ def test_nothing_is_kept_logged_or_put_in_an_address(
     assert "Location" not in response
 
 
-def test_every_shipped_interaction_is_found_by_its_circumstances(shipped, client):
+def test_every_shipped_interaction_is_found_by_its_circumstances(content, client):
     for part in read_pack(Path("fixtures")).remedies:
         for row in part.remedy.interactions:
             response = client.post(
@@ -96,7 +90,7 @@ def test_every_shipped_interaction_is_found_by_its_circumstances(shipped, client
         ({"r": "magnesium", "medicines": "a" * 4001}, "too long"),
     ],
 )
-def test_what_cannot_be_checked_is_said_and_the_form_is_kept(shipped, client, posted, message):
+def test_what_cannot_be_checked_is_said_and_the_form_is_kept(content, client, posted, message):
     response = client.post("/check/", posted)
     assert response.status_code == 400
     assert message in words(response)
@@ -104,13 +98,13 @@ def test_what_cannot_be_checked_is_said_and_the_form_is_kept(shipped, client, po
         assert 'value="magnesium" checked' in response.content.decode()
 
 
-def test_odd_names_are_shown_as_text(shipped, client):
+def test_odd_names_are_shown_as_text(content, client):
     response = client.post("/check/", {"r": "magnesium", "medicines": "<b>x</b>,\x00\x1b, 1e999"})
     assert response.status_code == 200
     assert b"<b>x</b>" not in response.content
 
 
-def test_a_misspelt_name_is_asked_about_and_never_taken_for_the_other(shipped, client):
+def test_a_misspelt_name_is_asked_about_and_never_taken_for_the_other(content, client):
     message = words(client.post("/check/", {"r": "magnesium", "medicines": "doxycyclin"}))
     assert "Did you mean doxycycline where you typed doxycyclin?" in message
     assert "Magnesium with tetracycline" not in message
@@ -118,7 +112,7 @@ def test_a_misspelt_name_is_asked_about_and_never_taken_for_the_other(shipped, c
     assert "We found no warning, but we could not check every name." in message
 
 
-def test_one_button_checks_with_the_name_that_was_meant(shipped, client):
+def test_one_button_checks_with_the_name_that_was_meant(content, client):
     sent = {"r": ["magnesium", "iron"], "medicines": "doxycyclin 100 mg", "circumstance": "child"}
     page = Page(client.post("/check/", sent))
     (form,) = [form for form in page.all("form") if "Check with doxycycline" in words_of(form)]
@@ -131,14 +125,14 @@ def test_one_button_checks_with_the_name_that_was_meant(shipped, client):
     ]
 
 
-def test_names_that_no_warning_names_are_told_and_the_rest_of_the_warnings_linked(shipped, client):
+def test_names_that_no_warning_names_are_told_and_the_rest_of_the_warnings_linked(content, client):
     page = Page(client.post("/check/", {"r": "magnesium", "medicines": "metformin, doxycycline"}))
     assert "no warning on file names them: metformin." in page.words
     (link,) = [a for a in page.all("a") if words_of(a) == "warnings of Magnesium"]
     assert link.get("href") == "/remedies/magnesium/#warnings"
 
 
-def test_the_same_queries_are_asked_whatever_somebody_takes(shipped, client):
+def test_the_same_queries_are_asked_whatever_somebody_takes(content, client):
     def queries(**sent) -> list[str]:
         with CaptureQueriesContext(connection) as captured:
             client.post("/check/", {"r": "melatonin"} | sent)
@@ -149,12 +143,12 @@ def test_the_same_queries_are_asked_whatever_somebody_takes(shipped, client):
     assert ill == queries(medicines="paracetamol")
 
 
-def test_ticked_remedies_are_held_against_each_other(shipped, client):
+def test_ticked_remedies_are_held_against_each_other(content, client):
     sent = {"r": ["iron", "magnesium"], "circumstance": "child"}
     assert "Shown because of: Magnesium." in words(client.post("/check/", sent))
 
 
-def test_drafts_and_withdrawn_remedies_are_as_if_they_were_not(shipped, client):
+def test_drafts_and_withdrawn_remedies_are_as_if_they_were_not(content, client):
     make_remedy("Draft", slug="draft", published=False)
     withdraw_remedy(Remedy.objects.get(slug="iron"), by=None, reason="Why.")
     for slug in ("draft", "iron"):
@@ -162,11 +156,11 @@ def test_drafts_and_withdrawn_remedies_are_as_if_they_were_not(shipped, client):
         assert client.post("/check/", {"r": slug, "medicines": "x"}).status_code == 400
 
 
-def test_the_remedy_named_in_the_address_is_ticked(shipped, client):
+def test_the_remedy_named_in_the_address_is_ticked(content, client):
     assert 'value="iron" checked' in client.get("/check/?r=iron").content.decode()
 
 
-def test_the_number_of_queries_is_fixed(shipped, client):
+def test_the_number_of_queries_is_fixed(content, client):
     def queries(**posted) -> int:
         with CaptureQueriesContext(connection) as counted:
             assert client.post("/check/", posted).status_code == 200

@@ -6,7 +6,6 @@ from io import StringIO
 
 import pytest
 import segno
-from django.core.management import call_command
 
 from remedies.choices import InteractionSeverity, PrecautionSeverity
 from remedies.models import RemedyConditionEntry
@@ -23,9 +22,9 @@ def text_of(response) -> str:
     return unescape(response.content.decode())
 
 
-@pytest.mark.django_db
-def test_every_severe_warning_of_every_shipped_entry_stands_on_both_sheets(client, settings):
-    call_command("load_content", "fixtures", verbosity=0)
+def test_every_severe_warning_of_every_shipped_entry_stands_on_both_sheets(
+    content, client, settings
+):
     missing = []
     entries = list(RemedyConditionEntry.objects.published().select_related("remedy", "condition"))
     assert len(entries) >= 47
@@ -67,6 +66,10 @@ def test_the_qr_code_is_the_picture_that_segno_itself_writes():
         painted[int(y)][int(x)] = "1"
     assert ["".join(row) for row in painted] == picture
     assert 0 < len(squares) < code.size**2
+
+
+def test_another_url_has_another_qr_code():
+    assert qr_code("https://example.org/a/") != qr_code("https://example.org/b/")
 
 
 @pytest.mark.django_db

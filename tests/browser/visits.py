@@ -1,0 +1,187 @@
+"""One visit of every type of page, in which everything is measured; the tests then ask what came of it.
+
+    def test_a_thumb_hits_every_control_of_a_phone(visits):
+        visits.check("targets", "phone")
+
+Opening a page and everything on it takes longer than most measures, so a page is opened once a
+window and not once a measure. What a measure found stands under its name with the page that it was
+found on; how many things it looked at stands beside it, since a measure of nothing proves nothing.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Error, Page
+
+from tests.browser.room import resize, rooms
+from tests.browser.rules import violations
+from tests.browser.walk import SIZES, Measured, Walk, ask, measure, open_everything, settle
+from tests.counts import FULL
+from tests.populated_site import PAGE_TYPES, PageType
+
+Sheet = Iterator[tuple[str, Measured]]
+"""Names of measures with what they found."""
+
+RECORD_SHIFTS = """
+  window.shifts = [];
+  new PerformanceObserver(list => window.shifts.push(...list.getEntries())).observe(
+    { type: "layout-shift", buffered: true });
+"""
+POPOVERS = "[popover]:not(.cite-preview)"
+SPARE = 12
+"""Presses beyond the number of stops: parts that scroll are stops too."""
+
+# The others of their kind are the same templates with longer lists.
+TWICE_OVER = {"entry in discussion order", "entry, editor", "draft entry, editor", "overdue entry"}
+# The way back by keyboard: a long page, a form with choices, and one of each other sort.
+BACK = {"home", "remedy", "report", "log-in"}
+# On a phone these show the list of conditions over the page, in colours that were forced too.
+WITH_LIST = {"entry, member", "remedy"}
+
+
+def on_a_phone(page: Page, kind: PageType) -> Sheet:
+    """What a window of 360 px is measured for. The first parts see the page as it came."""
+    settle(page)
+    yield "moved", measure(page, "moved")
+    if FULL or kind.name not in TWICE_OVER:
+        yield "keyboard", path_of(page, "Tab")
+    if FULL or kind.name in BACK:
+        page.reload()  # the way back begins on a page on which nobody has been
+        yield "keyboard back", path_of(page, "Shift+Tab")
+    yield "jumps", measure(page, "jumps")
+    open_everything(page)
+    yield from rules_of(page)
+    show_popovers(page)
+    yield "targets", measure(page, "targets", control=44, link=24)
+    if FULL or kind.name in WITH_LIST:
+        yield from where_colours_are_forced(page)
+
+
+def at_a_desk(page: Page, kind: PageType) -> Sheet:
+    """What a window of 1280 px is measured for, and then the others that it is made into."""
+    settle(page)
+    yield "moved", measure(page, "moved")
+    yield "jumps", measure(page, "jumps")
+    open_everything(page)
+    yield from rules_of(page)
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        yield "rings", measure(page, "rings", width=2, ratio=3)
+        yield "grey", measure(page, "told_apart", forced=False)
+    show_popovers(page)
+    yield from where_colours_are_forced(page)
+    hide_popovers(page)
+    for width in (1280, 768):
+        resize(page, width)
+        for font in ask(page, "fonts"):
+            yield "lines", measure(page, "lines", font=font, least=45, most=80)
+    for found in rooms(page, (320, 360, 768, 1280) if FULL else (320, 768)):
+        yield "room", found
+
+
+def path_of(page: Page, key: str) -> Measured:
+    """Where this key leads, pressed until the page is over."""
+    number = ask(page, "path", backwards=key != "Tab")
+    for _press in range(number + SPARE):
+        page.keyboard.press(key)
+    found = measure(page, "arrived")
+    page.evaluate("document.activeElement.blur()")
+    return found
+
+
+def rules_of(page: Page) -> Sheet:
+    """The page as it stands, and each part that opens over it."""
+    yield "rules", violations(page)
+    for popover in page.locator(POPOVERS).all():
+        if not popover.is_visible():
+            popover.evaluate("part => part.showPopover()")
+            yield "rules of popovers", violations(page, ":popover-open")
+            popover.evaluate("part => part.hidePopover()")
+
+
+def where_colours_are_forced(page: Page) -> Sheet:
+    """In the colours that a person has chosen for everything."""
+    page.emulate_media(forced_colors="active")
+    yield "forced colours", measure(page, "told_apart", forced=True)
+    yield "forced rings", measure(page, "rings", width=2, ratio=3)
+    page.emulate_media(forced_colors="none")
+
+
+def show_popovers(page: Page) -> None:
+    """All but the preview of a citation, which a script fills: it has tests of its own."""
+    page.evaluate(f"document.querySelectorAll('{POPOVERS}').forEach(part => part.showPopover())")
+
+
+def hide_popovers(page: Page) -> None:
+    page.evaluate("document.querySelectorAll(':popover-open').forEach(part => part.hidePopover())")
+
+
+@dataclass(frozen=True)
+class Window:
+    """In which window and scheme pages are visited, and for what."""
+
+    size: str
+    scheme: str
+    sheet: Callable[[Page, PageType], Sheet]
+
+    def __str__(self) -> str:
+        return f"{self.size}, {self.scheme}"
+
+    def set_back(self, page: Page) -> None:
+        """After a visit has changed it, for the next one."""
+        page.set_viewport_size(SIZES[self.size])
+        page.emulate_media(color_scheme=self.scheme, forced_colors="none")
+
+
+WINDOWS = [Window("phone", "light", on_a_phone), Window("desk", "dark", at_a_desk)]
+if FULL:
+    WINDOWS += [Window("phone", "dark", on_a_phone), Window("desk", "light", at_a_desk)]
+
+
+@dataclass
+class Visits:
+    """What the visits found, by measure and window."""
+
+    faults: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+    looked_at: dict[tuple[str, str], Counter[str]] = field(
+        default_factory=lambda: defaultdict(Counter)
+    )
+    unfinished: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    def make(self, walk: Walk) -> None:
+        """Visit everything in every window."""
+        for window in WINDOWS:
+            how = {"size": window.size, "scheme": window.scheme, "prepare": RECORD_SHIFTS}
+            for kind, page in walk.pages(PAGE_TYPES, **how):
+                self._visit(window, kind, page)
+
+    def _visit(self, window: Window, kind: PageType, page: Page) -> None:
+        """A page that cannot be measured to its end is a fault, and the others are still visited."""
+        try:
+            for name, found in window.sheet(page, kind):
+                self.add(name, window.size, kind.name, found)
+        except Error as error:
+            self.unfinished.append(f"{kind.name} ({window}): {error.message}")
+        finally:
+            window.set_back(page)
+
+    def add(self, name: str, size: str, kind: str, found: Measured) -> None:
+        """What one measure found on one page."""
+        self.faults[name, size] += [f"{kind}: {fault}" for fault in found.faults]
+        self.looked_at[name, size][kind] += found.number
+
+    def check(self, name: str, size: str, *, kinds: Iterable[str] = (), least: int = 1) -> None:
+        """Fails with all that the measure found; it has to have looked at something on each of `kinds`.
+
+        `least` is the number of things that it must have looked at on all pages together.
+        """
+        looked_at = self.looked_at[name, size]
+        told = self.faults[name, size] + self.unfinished
+        told += [f"{kind}: nothing was measured" for kind in kinds if not looked_at[kind]]
+        if looked_at.total() < least:
+            told.append(f"only {looked_at.total()} things were measured in all")
+        if told:
+            pytest.fail("\n".join(told), pytrace=False)
