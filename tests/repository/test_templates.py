@@ -267,5 +267,5 @@ def test_the_scan_for_trust_finds_it_in_a_template(text):
     ],
 )
 def test_the_scan_for_inline_parts_finds_them(text):
-    assert inline(bare(text)) != []
-    assert inline(bare('<script src="{{ x }}" defer></script><p class="style">')) == []
+    assert inline(markup_of(text)) != []
+    assert inline(markup_of('<script src="{{ x }}" defer></script><p class="style">')) == []
