@@ -36,7 +36,7 @@ def _verdict_and_doses(part: EntryPart) -> Iterator[Example]:
     yield example("remedies/pages/_dose.html", "", dose=part.doses[0])
     yield example("remedies/pages/_dose.html", "above the limit", dose=part.doses[1])
     yield example("remedies/pages/_dose.html", "cannot be compared", dose=part.doses[2])
-    yield example("remedies/_dose_drawing.html", "", bar=part.doses[0].comparison.bar)
+    yield example("remedies/pages/_dose_bar.html", "", bar=part.doses[0].comparison.bar)
     yield example("remedies/pages/_upper_limits.html", "", upper=part.upper)
     yield example("remedies/pages/_upper_limits.html", "none", upper=[])
     yield example("remedies/pages/_limit_table.html", "", limits=part.upper)

@@ -39,10 +39,12 @@ def examples() -> Iterator[Example]:
 
 def _browsing(entry: RemedyConditionEntry) -> Iterator[Example]:
     summary = EntrySummary(18, Certainty.MODERATE, ("Probably helps", "Probably harms"))
-    yield example("remedies/_uses_found.html", "", effects=summary.effects)
-    yield example("remedies/_uses_line.html", "a remedy", summary=summary, of_remedy=True)
-    yield example("remedies/_uses_line.html", "a condition", summary=summary, of_remedy=False)
-    yield example("remedies/_uses_line.html", "none", summary=None, of_remedy=True)
+    yield example("remedies/pages/_entry_effects.html", "", effects=summary.effects)
+    yield example("remedies/pages/_entry_summary.html", "a remedy", summary=summary, of_remedy=True)
+    yield example(
+        "remedies/pages/_entry_summary.html", "a condition", summary=summary, of_remedy=False
+    )
+    yield example("remedies/pages/_entry_summary.html", "none", summary=None, of_remedy=True)
     yield example(
         "remedies/pages/_recent_reviews.html", "", rows=[ReviewedEntry(entry, MOMENT.date())]
     )

@@ -21,9 +21,11 @@ def examples() -> Iterator[Example]:
         **context | {"warnings": remedy_part.warnings},
         **NAMES,
     )
-    yield example("remedies/_warnings.html", "", **context)
-    yield example("remedies/_warned_list.html", "", heading="Take care", items=warnings.cautions)
-    yield example("remedies/_warned_items.html", "", items=warnings.contraindications)
+    yield example("remedies/pages/_warnings.html", "", **context)
+    yield example(
+        "remedies/pages/_precaution_section.html", "", heading="Take care", items=warnings.cautions
+    )
+    yield example("remedies/pages/_precautions.html", "", items=warnings.contraindications)
     yield example("remedies/pages/_interactions.html", "", interactions=warnings.interactions)
     yield example("remedies/_severity_key.html")
     yield example(
