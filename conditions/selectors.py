@@ -1,5 +1,6 @@
 """Reads for the pages of conditions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -66,9 +67,9 @@ def condition_page(
     )
     page_references = PageReferences(citation_keys(document))
     # In reading order, since the marks are numbered as they are made.
-    red_flags = [_cited(row, page_references) for row in document.red_flags]
+    red_flags = cited_sentences(document.red_flags, page_references)
     overview = page_references.html(html.get("overview", ""))
-    first_care = [_cited(row, page_references) for row in document.first_care]
+    first_care = cited_sentences(document.first_care, page_references)
     entries = condition.entries.published().with_names().order_by("remedy__sort_key", "pk")
     return ConditionPage(
         condition=condition,
@@ -83,6 +84,15 @@ def condition_page(
     )
 
 
-def _cited(row: RedFlagRow | FirstCareRow, page_references: PageReferences) -> CitedSentence:
-    checked = row.checked if isinstance(row, RedFlagRow) else True
-    return CitedSentence(row.text, page_references.marks(row.citations), not checked)
+def cited_sentences(
+    rows: Iterable[RedFlagRow | FirstCareRow], page_references: PageReferences
+) -> list[CitedSentence]:
+    """Red flags or sentences of first care with their marks; first care is always checked."""
+    return [
+        CitedSentence(
+            row.text,
+            page_references.marks(row.citations),
+            caution_only=isinstance(row, RedFlagRow) and not row.checked,
+        )
+        for row in rows
+    ]

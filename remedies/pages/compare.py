@@ -14,10 +14,10 @@ from citations.references import ListedReference, PageReferences, retracted
 from citations.schema import citation_keys
 from conditions.models import Condition
 from conditions.schema import ConditionDocument
+from conditions.selectors import CitedSentence, cited_sentences
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.pages.compare_cells import ROWS, cells, vote_cell
 from remedies.pages.compare_data import ComparedEntry, ComparedRemedy, ComparedRow
-from remedies.pages.parts import RedFlagItem, red_flag_items
 from remedies.selectors import condition_state, entry_state, remedy_state
 from remedies_site.documents import SLUG
 from remedies_site.exceptions import InvalidInput
@@ -35,7 +35,7 @@ class ComparePage:
     condition_name: str
     remedies: list[Remedy]
     names: list[str]
-    red_flags: list[RedFlagItem]
+    red_flags: list[CitedSentence]
     rows: list[ComparedRow]
     opinion: list[ComparedRow]
     references: list[ListedReference]
@@ -78,7 +78,7 @@ def compare_page(condition: Condition, remedies: Sequence[Remedy]) -> ComparePag
     document = condition_state(condition)
     compared = _compared_remedies(condition, remedies)
     references = PageReferences(_citation_keys(document, compared))
-    red_flags = red_flag_items(document.red_flags, references)
+    red_flags = cited_sentences(document.red_flags, references)
     rows = [
         ComparedRow(key, str(heading), cells(function, compared, references))
         for key, heading, function in ROWS

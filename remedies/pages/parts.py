@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from citations.references import PageReferences
 from conditions.schema import ConditionDocument
-from publishing.schema import SourcedRow
+from conditions.selectors import CitedSentence, cited_sentences
 from publishing.selectors import Html
 from remedies.choices import PrecautionKind, PrecautionSeverity
 from remedies.pages.groups import EVIDENCE_GROUPS, evidence_heading
@@ -42,15 +42,6 @@ class InteractionItem:
     """An interaction with its marks; `caution_only` where nobody checked it yet."""
 
     row: InteractionRow
-    marks: SafeString
-    caution_only: bool
-
-
-@dataclass(frozen=True)
-class RedFlagItem:
-    """A sign that needs a doctor, with its marks; `caution_only` where nobody checked it yet."""
-
-    text: str
     marks: SafeString
     caution_only: bool
 
@@ -94,7 +85,7 @@ class Warnings:
     pregnancy: list[PrecautionItem] = field(default_factory=list)
     side_effects: list[PrecautionItem] = field(default_factory=list)
     get_help: list[PrecautionItem] = field(default_factory=list)
-    red_flags: list[RedFlagItem] = field(default_factory=list)
+    red_flags: list[CitedSentence] = field(default_factory=list)
 
     @property
     def precautions(self) -> list[PrecautionItem]:
@@ -150,16 +141,8 @@ def warnings_of(
         pregnancy=of(PrecautionKind.PREGNANCY),
         side_effects=of(PrecautionKind.SIDE_EFFECT),
         get_help=of(PrecautionKind.GET_HELP),
-        red_flags=red_flag_items(condition.red_flags, references) if condition else [],
+        red_flags=cited_sentences(condition.red_flags, references) if condition else [],
     )
-
-
-def red_flag_items(rows: Iterable[SourcedRow], references: PageReferences) -> list[RedFlagItem]:
-    """Red flags with their marks."""
-    return [
-        RedFlagItem(row.words()[0], references.marks(row.citations), not row.checked)
-        for row in rows
-    ]
 
 
 def evidence_groups(rows: Sequence[EvidenceRow], references: PageReferences) -> list[EvidenceGroup]:
