@@ -1,11 +1,8 @@
-"""Rows of a remedy or an entry as a document, a document back into rows, its HTML and grade."""
-
-from collections.abc import Mapping
+"""Rows of a remedy or an entry as a document, its HTML and its grade."""
 
 from citations.choices import StudyType
 from citations.models import Citation
-from conditions.models import Condition
-from publishing.document import prose_html, write_draft
+from publishing.document import prose_html
 from remedies.grading.inputs import WorkFacts
 from remedies.grading.record import GradeRecord, grade_entry
 from remedies.models import Circumstance, Remedy, RemedyConditionEntry
@@ -38,23 +35,6 @@ def entry_grade(document: EntryDocument) -> GradeRecord:
 def work_facts(work: Citation) -> WorkFacts:
     """What grading needs to know of a work."""
     return WorkFacts(StudyType(work.study_type), work.retracted_on is not None)
-
-
-def write_remedy(remedy: Remedy, document: RemedyDocument, works: Mapping[str, Citation]) -> None:
-    """Overwrite the rows of `remedy` (new or stored) by a document. `works` by their keys."""
-    write_draft(remedy, document, works)
-
-
-def write_entry(
-    entry: RemedyConditionEntry,
-    document: EntryDocument,
-    works: Mapping[str, Citation],
-    *,
-    remedy: Remedy,
-    condition: Condition,
-) -> None:
-    """Overwrite the rows of `entry` (new or stored) by a document. `works` by their keys."""
-    write_draft(entry, document, works, remedy=remedy, condition=condition)
 
 
 def remedy_html(document: RemedyDocument) -> dict[str, str]:

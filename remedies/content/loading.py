@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import TypeVar
 
 from django.db import models, transaction
@@ -11,30 +10,22 @@ from pydantic import ValidationError as PydanticError
 from citations.document import from_document as write_citation
 from citations.document import to_document as citation_document
 from citations.models import Citation
-from conditions.document import condition_document, write_condition
 from conditions.models import Condition
 from conditions.schema import ConditionDocument
-from conditions.services import publish_condition
-from publishing.models import CONTENT_PACK, Revision, Subject
+from publishing.document import write_draft
+from publishing.models import CONTENT_PACK, Revision, Subject, SubjectT
+from publishing.services import SubjectType, subject_type
 from remedies.content.pack import CITATIONS, IDENTIFIERS, Pack, RemedyFile
 from remedies.content.reader import InvalidPack, PackError
-from remedies.document import (
-    circumstance_document,
-    entry_document,
-    remedy_document,
-    write_entry,
-    write_remedy,
-)
+from remedies.document import circumstance_document
 from remedies.models import Circumstance, Remedy, RemedyConditionEntry
 from remedies.schema import EntryDocument, RemedyDocument
-from remedies.services import publish_entry, publish_remedy
 from remedies_site.documents import Document
 from remedies_site.exceptions import NotPublishable
 from remedies_site.rows import column_values
 
 ReportProgress = Callable[[str], None]
 M = TypeVar("M", bound=models.Model)
-S = TypeVar("S", bound=Subject[Revision])
 
 
 @dataclass
@@ -150,9 +141,7 @@ def _load_condition(
     document: ConditionDocument, works: Mapping[str, Citation], counts: LoadCounts
 ) -> Condition:
     condition = Condition.objects.filter(slug=document.slug).first() or Condition()
-    write = partial(write_condition, condition, document, works)
-    _write_changed(condition, document, condition_document, write, counts)
-    _publish(condition, publish_condition, counts)
+    _load_subject(subject_type(Condition), condition, document, works, counts)
     return condition
 
 
@@ -160,9 +149,7 @@ def _load_remedy(
     document: RemedyDocument, works: Mapping[str, Citation], counts: LoadCounts
 ) -> Remedy:
     remedy = Remedy.objects.filter(slug=document.slug).first() or Remedy()
-    write = partial(write_remedy, remedy, document, works)
-    _write_changed(remedy, document, remedy_document, write, counts)
-    _publish(remedy, publish_remedy, counts)
+    _load_subject(subject_type(Remedy), remedy, document, works, counts)
     return remedy
 
 
@@ -173,36 +160,32 @@ def _load_entry(
     works: Mapping[str, Citation],
     counts: LoadCounts,
 ) -> None:
-    stored = RemedyConditionEntry.objects.filter(remedy=remedy, condition=condition).first()
-    entry = stored or RemedyConditionEntry()
-    write = partial(write_entry, entry, document, works, remedy=remedy, condition=condition)
-    _write_changed(entry, document, entry_document, write, counts)
-    _publish(entry, publish_entry, counts)
+    pair = {"remedy": remedy, "condition": condition}
+    entry = RemedyConditionEntry.objects.filter(**pair).first() or RemedyConditionEntry()
+    _load_subject(subject_type(RemedyConditionEntry), entry, document, works, counts, **pair)
 
 
-def _write_changed(
-    subject: S,
+def _load_subject(
+    kind: SubjectType[SubjectT, Document],
+    subject: SubjectT,
     document: Document,
-    to_document: Callable[[S], Document],
-    write: Callable[[], None],
+    works: Mapping[str, Citation],
     counts: LoadCounts,
+    **related: models.Model,
 ) -> None:
-    """Call `write` where the subject's rows do not make the document already."""
-    if not _matches(subject, document, to_document):
+    """Write the subject's rows where they differ from the document; publish unless withdrawn.
+
+    `related` are the rows that the document's keys name, by field.
+    """
+    if not _matches(subject, document, kind.to_document):
         subject.edited_by = None
-        write()
+        write_draft(subject, document, works, **related)
         counts.written += 1
-
-
-def _publish(
-    subject: Subject[Revision], publish: Callable[..., Revision], counts: LoadCounts
-) -> None:
-    """Publish the draft, unless the page was withdrawn."""
     if subject.withdrawn_at is not None:
         counts.withdrawn += 1
         return
     before = subject.current_revision_id
-    revision = publish(subject, by=None, author_name=CONTENT_PACK)
+    revision = kind.publish(subject, by=None, author_name=CONTENT_PACK)
     if revision.pk == before:
         counts.unchanged += 1
     else:

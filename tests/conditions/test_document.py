@@ -3,9 +3,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from conditions.document import condition_document, condition_html, write_condition
+from conditions.document import condition_document, condition_html
 from conditions.models import Condition
 from conditions.schema import ConditionDocument
+from publishing.document import write_draft
 from remedies_site.documents import validation_errors
 from remedies_site.exceptions import NotPublishable
 from tests.factories import make_citation, make_condition
@@ -38,7 +39,7 @@ def error_of(**values) -> tuple[str, str]:
 def test_a_document_goes_into_rows_and_back(values):
     works = {key: make_citation(key) for key in ("A1", "B2")}
     document = ConditionDocument.model_validate(values)
-    write_condition(Condition(), document, works)
+    write_draft(Condition(), document, works)
     assert condition_document(Condition.objects.get()) == document
     assert document.canonical() == values
 
@@ -47,9 +48,9 @@ def test_a_document_goes_into_rows_and_back(values):
 def test_a_stored_condition_is_overwritten_whole():
     works = {key: make_citation(key) for key in ("A1", "B2")}
     condition = Condition()
-    write_condition(condition, ConditionDocument.model_validate(FULL), works)
+    write_draft(condition, ConditionDocument.model_validate(FULL), works)
     least = ConditionDocument.model_validate(LEAST)
-    write_condition(condition, least, works)
+    write_draft(condition, least, works)
     assert condition_document(Condition.objects.get()) == least
 
 
@@ -139,5 +140,5 @@ def test_whatever_is_written_comes_back_from_its_rows(values):
     except ValidationError:  # “[@” in a plain line
         return
     condition = Condition.objects.filter(slug="tinnitus").first() or Condition()
-    write_condition(condition, document, {})
+    write_draft(condition, document, {})
     assert condition_document(Condition.objects.get(pk=condition.pk)) == document

@@ -4,13 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from publishing.document import write_draft
 from remedies.document import (
     entry_document,
     entry_html,
     remedy_document,
     remedy_html,
-    write_entry,
-    write_remedy,
 )
 from remedies.models import DoseRegimen, Precaution, Remedy, RemedyConditionEntry
 from remedies.schema import EntryDocument, RegimenRow, RemedyDocument
@@ -157,13 +156,13 @@ def least(document):
 
 @pytest.mark.parametrize("document", [REMEDY, least(REMEDY)], ids=["full", "least"])
 def test_a_remedy_goes_into_rows_and_back(works, document):
-    write_remedy(Remedy(), document, works)
+    write_draft(Remedy(), document, works)
     assert remedy_document(Remedy.objects.get()) == document
 
 
 @pytest.mark.parametrize("document", [ENTRY, least(ENTRY)], ids=["full", "least"])
 def test_an_entry_goes_into_rows_and_back(works, pair, document):
-    write_entry(RemedyConditionEntry(), document, works, **pair)
+    write_draft(RemedyConditionEntry(), document, works, **pair)
     stored = RemedyConditionEntry.objects.get()
     assert entry_document(stored) == document
     assert entry_document(stored).canonical() == document.canonical()
@@ -175,21 +174,21 @@ def test_every_field_of_the_full_documents_is_tried():
 
 
 def test_a_stored_remedy_is_overwritten_whole(works):
-    write_remedy(remedy := Remedy(), REMEDY, works)
-    write_remedy(remedy, least(REMEDY), works)
+    write_draft(remedy := Remedy(), REMEDY, works)
+    write_draft(remedy, least(REMEDY), works)
     assert remedy_document(Remedy.objects.get()) == least(REMEDY)
     assert not Precaution.objects.exists()
 
 
 def test_a_stored_entry_is_overwritten_whole(works, pair):
-    write_entry(entry := RemedyConditionEntry(), ENTRY, works, **pair)
-    write_entry(entry, least(ENTRY), works, **pair)
+    write_draft(entry := RemedyConditionEntry(), ENTRY, works, **pair)
+    write_draft(entry, least(ENTRY), works, **pair)
     assert entry_document(RemedyConditionEntry.objects.get()) == least(ENTRY)
     assert not DoseRegimen.objects.exists()
 
 
 def test_amounts_keep_every_digit(works, pair):
-    write_entry(RemedyConditionEntry(), ENTRY, works, **pair)
+    write_draft(RemedyConditionEntry(), ENTRY, works, **pair)
     stored = DoseRegimen.objects.first()
     assert (stored.amount, stored.amount_max) == (Decimal(320), Decimal("729.5"))
     assert (stored.elemental_mg, stored.elemental_mg_max) == (Decimal("193.125"), Decimal(440))
@@ -244,7 +243,7 @@ def test_any_range_comes_back_from_its_row(bounds):
     work = make_citation()
     entry = make_entry(published=False)
     document = least(ENTRY).model_copy(update={"regimens": [row]})
-    write_entry(entry, document, {"A1": work}, remedy=entry.remedy, condition=entry.condition)
+    write_draft(entry, document, {"A1": work}, remedy=entry.remedy, condition=entry.condition)
     (read,) = entry_document(RemedyConditionEntry.objects.get(pk=entry.pk)).regimens
     assert read == row.model_copy(update={"citation": work.key})
     assert read.canonical()["amount"] == pytest.approx(float(low), rel=1e-12)

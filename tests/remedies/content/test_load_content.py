@@ -9,6 +9,7 @@ from citations.models import Citation
 from conditions.models import Condition, ConditionRevision
 from conditions.services import publish_condition, withdraw_condition
 from publishing.models import CONTENT_PACK, Kind
+from publishing.services import SubjectType
 from remedies.content.loading import database_is_empty
 from remedies.models import (
     DoseRegimen,
@@ -478,11 +479,15 @@ def test_a_work_that_the_library_has_under_another_key_is_named(pack):
     assert "citations.yaml: A1: pmid: " in load_error(pack)
 
 
-def test_a_fault_while_writing_changes_nothing(pack, monkeypatch):
-    def fails(*args, **kwargs):
-        raise RuntimeError("the disk is full")
+def test_an_error_while_writing_changes_nothing(pack, monkeypatch):
+    publish = SubjectType.publish
 
-    monkeypatch.setattr("remedies.content.loading.publish_entry", fails)
+    def fails_at_an_entry(kind, subject, **options):
+        if kind.model is RemedyConditionEntry:
+            raise RuntimeError("the disk is full")
+        return publish(kind, subject, **options)
+
+    monkeypatch.setattr(SubjectType, "publish", fails_at_an_entry)
     before = everything()
     with pytest.raises(RuntimeError):
         pack.load()
