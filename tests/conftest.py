@@ -1,5 +1,6 @@
 """Plumbing for every test; what the site is made of comes from `factories.py` and `world.py`."""
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TypeVar
@@ -35,6 +36,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if drills and not FULL:
         items[:] = [item for item in items if item not in drills]
         config.hook.pytest_deselected(items=drills)
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and all modules stay to the end: looking for what is gone skips them."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(scope="session")
