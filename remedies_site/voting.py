@@ -4,6 +4,7 @@ Each app has its own table of votes on the abstract models here, with real forei
 constraint.
 """
 
+from collections.abc import Callable
 from math import sqrt
 from typing import ClassVar, NamedTuple, TypeVar
 
@@ -104,6 +105,7 @@ class Vote(models.Model):
 
 
 V = TypeVar("V", bound=Vote)
+VotableT = TypeVar("VotableT", bound=Votable)
 
 
 def parse_value(text: str | None) -> int:
@@ -160,3 +162,12 @@ def recount(votes: models.Manager[V], target: Votable) -> bool:
     target.up_count, target.down_count = correct
     target.save(update_fields=["up_count", "down_count"])
     return True
+
+
+def recount_each(rows: models.QuerySet[VotableT], recount_row: Callable[[VotableT], bool]) -> int:
+    """Recount every row, each locked in a transaction of its own. Returns how many were wrong."""
+    wrong = 0
+    for pk in rows.order_by("pk").values_list("pk", flat=True).iterator():
+        with transaction.atomic():
+            wrong += recount_row(rows.select_for_update(of=("self",)).get(pk=pk))
+    return wrong

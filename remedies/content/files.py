@@ -4,7 +4,6 @@ from pathlib import Path
 
 from citations.schema import CitationDocument
 from conditions.schema import ConditionDocument
-from remedies.content import yaml_format
 from remedies.content.pack import (
     CIRCUMSTANCES,
     CITATIONS,
@@ -14,8 +13,9 @@ from remedies.content.pack import (
     RemedyFile,
     consistency_errors,
 )
-from remedies.content.reader import InvalidPack, PackReader
 from remedies.schema import CircumstanceDocument, EntryDocument, RemedyDocument
+from remedies_site import yaml_format
+from remedies_site.pack_reader import InvalidPack, PackReader
 
 
 def read_pack(folder: Path) -> Pack:

@@ -16,12 +16,12 @@ from publishing.document import write_draft
 from publishing.models import CONTENT_PACK, Revision, Subject, SubjectT
 from publishing.services import SubjectType, subject_type
 from remedies.content.pack import CITATIONS, IDENTIFIERS, Pack, RemedyFile
-from remedies.content.reader import InvalidPack, PackError
 from remedies.document import circumstance_document
 from remedies.models import Circumstance, Remedy, RemedyConditionEntry
 from remedies.schema import EntryDocument, RemedyDocument
 from remedies_site.documents import Document
 from remedies_site.exceptions import NotPublishable
+from remedies_site.pack_reader import InvalidPack, PackError
 from remedies_site.rows import column_values
 
 ReportProgress = Callable[[str], None]

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from citations.schema import CitationDocument, cited_keys
 from conditions.schema import ConditionDocument
-from remedies.content.reader import PackError
 from remedies.grading.inputs import WorkFacts
 from remedies.grading.record import grade_entry
 from remedies.grading.verdicts import verdict_errors
@@ -17,6 +16,7 @@ from remedies.schema import (
     RemedyDocument,
 )
 from remedies_site.documents import Document
+from remedies_site.pack_reader import PackError
 
 CITATIONS = "citations.yaml"
 CIRCUMSTANCES = "circumstances.yaml"

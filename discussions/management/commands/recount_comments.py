@@ -3,26 +3,20 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import transaction
 from django.db.models import Q
 
 from discussions.choices import State
 from discussions.models import Comment
 from discussions.services import order_score
-from remedies_site.voting import recount
+from remedies_site.voting import recount, recount_each
 
 
 class Command(BaseCommand):
     help = "Compare every comment's counters with its rows and mend what differs."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Recount each comment in a transaction of its own, with its row locked."""
-        corrected = 0
-        for pk in Comment.objects.order_by("pk").values_list("pk", flat=True).iterator():
-            with transaction.atomic():
-                corrected += self._recount(
-                    Comment.objects.select_for_update(of=("self",)).get(pk=pk)
-                )
+        """Recount each comment and print how many were wrong."""
+        corrected = recount_each(Comment.objects.all(), self._recount)
         self.stdout.write(f"{corrected} mended")
 
     def _recount(self, comment: Comment) -> bool:

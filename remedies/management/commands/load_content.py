@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from remedies.content.files import read_pack
 from remedies.content.loading import database_is_empty, load_pack
-from remedies.content.reader import InvalidPack
+from remedies_site.pack_reader import InvalidPack
 
 
 class Command(BaseCommand):

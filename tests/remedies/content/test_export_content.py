@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from conditions.models import Condition
 from conditions.services import publish_condition, rename_condition, withdraw_condition
-from remedies.content import yaml_format
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.services import withdraw_entry, withdraw_remedy
+from remedies_site import yaml_format
 from tests.factories import make_condition, make_entry, make_remedy
 from tests.remedies.conftest import everything, files_below
 

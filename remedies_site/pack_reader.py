@@ -1,4 +1,4 @@
-"""Read YAML files of documents and collect every error instead of stopping at the first.
+"""Read a folder of YAML files and collect every error instead of stopping at the first.
 
 This module knows no kind of document: the caller names files, keys and schemas.
 """
@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 import yaml
 from pydantic import ValidationError
 
-from remedies.content import yaml_format
+from remedies_site import yaml_format
 from remedies_site.documents import Document, validation_errors
 
 D = TypeVar("D", bound=Document)
