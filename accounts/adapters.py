@@ -12,8 +12,10 @@ from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.logins import limit_login, login_succeeded
 from accounts.models import User
 from accounts.services import validate_name
+from remedies_site.exceptions import RateLimited
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -32,6 +34,20 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Only with SIGNUP=open; else the operator creates accounts."""
         return bool(settings.SIGNUP == "open")
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
+        """Count the attempt with those of the admin's form. Raises: ValidationError."""
+        try:
+            limit_login(request, credentials.get("username") or credentials.get("email") or "")
+        except RateLimited as error:
+            raise self.validation_error("too_many_login_attempts") from error
+
+    def authenticate(self, request: HttpRequest, **credentials: str) -> User | None:
+        """As allauth does; a success forgets the attempts before it."""
+        user: User | None = super().authenticate(request, **credentials)
+        if user is not None:
+            login_succeeded(request, credentials.get("username") or credentials.get("email") or "")
+        return user
 
     def is_safe_url(self, url: str) -> bool:
         """Whether a redirect may lead there after log-in; a malformed URL is not safe."""

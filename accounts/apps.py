@@ -7,6 +7,13 @@ class AccountsConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in, user_logged_out
+
+        from accounts import events
+        from accounts.middleware import note_login, note_logout
         from accounts.roles import refresh_roles
 
+        user_logged_in.connect(note_login, dispatch_uid="accounts.note_login")
+        user_logged_out.connect(note_logout, dispatch_uid="accounts.note_logout")
+        events.connect()
         post_migrate.connect(refresh_roles, dispatch_uid="accounts.refresh_roles")

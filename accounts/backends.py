@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
+from accounts.logins import find_by_login
 from accounts.models import MAX_LOGIN_LENGTH, User
 
 
@@ -22,8 +23,7 @@ class NameOrEmailBackend(ModelBackend):
         login = username or kwargs.get("email") or kwargs.get(User.USERNAME_FIELD)
         if not login or password is None or len(login) > MAX_LOGIN_LENGTH or "\x00" in login:
             return None
-        column = "email__iexact" if "@" in login else "name__iexact"
-        user = User.objects.filter(**{column: login}).first()
+        user = find_by_login(login)
         if user is None:
             User().set_password(password)  # takes as long as checking a password
             return None

@@ -12,8 +12,8 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.logins import limit_login, login_succeeded
 from accounts.models import MAX_LOGIN_LENGTH, ColourScheme, User
-from accounts.rate_limits import limit_by_name, limit_by_network, reset_count
 from accounts.services import record_consent
 from remedies_site.exceptions import RateLimited
 
@@ -53,16 +53,14 @@ class StaffLoginForm(AdminAuthenticationForm):
         self.order_fields(["username", "password"])
 
     def clean(self) -> dict[str, Any]:
-        """As Django does, with rate limits by network and by name."""
-        login = str(self.cleaned_data.get("username", "")).casefold()
+        """As Django does, with the limits of log-in."""
+        login = str(self.cleaned_data.get("username", ""))
         try:
-            if self.request is not None:
-                limit_by_network(self.request, "admin-login", limit=30, seconds=300)
-            limit_by_name(f"admin-login:{login}", limit=10, seconds=300)
+            limit_login(self.request, login)
         except RateLimited as error:
             raise ValidationError(str(error)) from error
         cleaned: dict[str, Any] = super().clean()
-        reset_count(f"admin-login:{login}")
+        login_succeeded(self.request, login)
         return cleaned
 
 

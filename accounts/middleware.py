@@ -1,10 +1,20 @@
-"""Sets the status of account pages with an invalid form to 400, as all forms of the site have it."""
+"""Status of account pages with an invalid form; known devices; sessions that end."""
 
+import time
 from collections.abc import Callable
+from typing import Any
 
+from django.conf import settings
+from django.contrib.auth import logout
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+
+from accounts.logins import remember_device
+from accounts.models import User
+
+SESSION_STARTED = "started_at"
+"""Session key: the time of the log-in, in seconds since the epoch."""
 
 
 class InvalidFormStatusMiddleware:
@@ -33,3 +43,42 @@ class InvalidFormStatusMiddleware:
                 response.status_code = 429
                 response["Retry-After"] = "300"
         return response
+
+
+def sessions(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+    """End a session at its absolute limit, remember the device of a log-in, clean up after log-out.
+
+    The idle limit is SESSION_COOKIE_AGE. Readers have no session and cost nothing here.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        user = request.user if request.COOKIES.get(settings.SESSION_COOKIE_NAME) else None
+        if user is not None and user.is_authenticated and _is_over(request, is_staff=user.is_staff):
+            logout(request)
+        response = get_response(request)
+        if (member := getattr(request, "logged_in_user", None)) is not None:
+            remember_device(response, member)
+        if getattr(request, "logged_out", False):
+            response["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+    return middleware
+
+
+def _is_over(request: HttpRequest, *, is_staff: bool) -> bool:
+    started = request.session.get(SESSION_STARTED)
+    limit = settings.STAFF_SESSION_SECONDS if is_staff else settings.MEMBER_SESSION_SECONDS
+    return isinstance(started, int) and time.time() - started > limit
+
+
+def note_login(sender: object, request: HttpRequest | None, user: User, **_signal: Any) -> None:
+    """Receiver of `user_logged_in`: when the session began, and whose device this is."""
+    if request is not None:
+        request.session[SESSION_STARTED] = int(time.time())
+        request.logged_in_user = user  # type: ignore[attr-defined]
+
+
+def note_logout(sender: object, request: HttpRequest | None, **_signal: Any) -> None:
+    """Receiver of `user_logged_out`."""
+    if request is not None:
+        request.logged_out = True  # type: ignore[attr-defined]

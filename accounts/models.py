@@ -150,3 +150,23 @@ class Allowance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.deed}"
+
+
+class ActionCount(models.Model):
+    """How often an action was counted under a key in the current window; see `rate_limits`.
+
+    `key` is a keyed digest: neither names nor addresses are stored. Rows whose window has ended are
+    deleted now and then.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    count = models.PositiveIntegerField()
+    window_ends = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(count__gte=1), name="accounts_actioncount_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.count}"

@@ -1,23 +1,27 @@
-"""Rate limits: per member in the database, per network or name in the cache.
+"""Rate limits: per member, per network, per account; all in the database.
+
+A cache is no place for them: whoever can add keys to it can push a counter out, and one process does
+not see the counts of another.
 
 Both are off where `settings.RATE_LIMITS` is False.
 """
 
 import hmac
 import ipaddress
+import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
 from django.conf import settings
-from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import Allowance, User
+from accounts.events import log_event
+from accounts.models import ActionCount, Allowance, User
 from remedies_site.exceptions import RateLimited
 
 
@@ -34,6 +38,10 @@ POSTS = RateLimit("post", burst=5, interval=timedelta(seconds=30))
 VOTES = RateLimit("vote", burst=50, interval=timedelta(days=1) / 50)
 EXPERIENCES = RateLimit("experience", burst=20, interval=timedelta(days=1) / 20)
 REPORTS = RateLimit("report", burst=20, interval=timedelta(days=1) / 20)
+
+
+_CLEANUP_ODDS = 200
+"""One new counter in so many deletes those whose window has ended."""
 
 
 def acquire(user: User, limit: RateLimit) -> Allowance:
@@ -56,8 +64,10 @@ def consume(allowance: Allowance, limit: RateLimit, *, now: datetime | None = No
         return
     now = now or timezone.now()
     spent_until = max(allowance.spent_until, now)
+    spent_until = min(spent_until, now + limit.burst * limit.interval)  # the clock may go back
     wait = spent_until + limit.interval - now - limit.burst * limit.interval
     if wait > timedelta(0):
+        log_event("rate_limited", actor=allowance.user_id, action=limit.action)
         raise _rate_limited(limit, ceil(wait.total_seconds()))
     allowance.spent_until = spent_until + limit.interval
     allowance.save(update_fields=["spent_until"])
@@ -93,19 +103,44 @@ def limit_by_name(name: str, *, limit: int, seconds: int) -> None:
     """Count an action under a name. Raises: RateLimited, beyond `limit` in a window of `seconds`."""
     if not settings.RATE_LIMITS:
         return
-    key = _cache_key(name)
-    cache.add(key, 0, seconds)
-    try:
-        count = cache.incr(key)
-    except ValueError:  # the key expired between the two calls
-        count = 1
+    now = timezone.now()
+    count, window_ends = _count(_key_of(name), now, now + timedelta(seconds=seconds))
     if count > limit:
-        raise RateLimited(_("Too many tries. Try again in a few minutes."), seconds)
+        wait = min(seconds, ceil((window_ends - now).total_seconds()))
+        log_event("rate_limited", action=name.partition(":")[0])
+        raise RateLimited(_("Too many tries. Try again in a few minutes."), wait)
 
 
 def reset_count(name: str) -> None:
     """Forget the actions counted under a name, as after a successful log-in."""
-    cache.delete(_cache_key(name))
+    ActionCount.objects.filter(key=_key_of(name)).delete()
+
+
+_COUNT_SQL = """
+INSERT INTO accounts_actioncount (key, count, window_ends) VALUES (%s, 1, %s)
+ON CONFLICT (key) DO UPDATE SET
+    count = CASE WHEN accounts_actioncount.window_ends <= %s
+        OR accounts_actioncount.window_ends > excluded.window_ends
+        THEN 1 ELSE accounts_actioncount.count + 1 END,
+    window_ends = CASE WHEN accounts_actioncount.window_ends <= %s
+        OR accounts_actioncount.window_ends > excluded.window_ends
+        THEN excluded.window_ends ELSE accounts_actioncount.window_ends END
+RETURNING count
+"""
+"""One statement, so that concurrent requests are counted one by one. A window that ends later than a new
+one would was opened before the clock went back: it starts again."""
+
+
+def _count(key: str, now: datetime, window_ends: datetime) -> tuple[int, datetime]:
+    """Count once under a key; the count in its window, and when the window ends at the latest."""
+    with connection.cursor() as cursor:
+        adapt = connection.ops.adapt_datetimefield_value
+        cursor.execute(_COUNT_SQL, [key, adapt(window_ends), adapt(now), adapt(now)])
+        (count,) = cursor.fetchone()
+    if count == 1 and secrets.randbelow(_CLEANUP_ODDS) == 0:
+        ActionCount.objects.filter(window_ends__lt=now).delete()
+    ends = ActionCount.objects.filter(key=key).values_list("window_ends", flat=True).first()
+    return count, min(ends or window_ends, window_ends)
 
 
 def _network_of(request: HttpRequest) -> str:
@@ -117,7 +152,6 @@ def _network_of(request: HttpRequest) -> str:
     return str(ipaddress.ip_network(f"{address}/{bits}", strict=False))
 
 
-def _cache_key(name: str) -> str:
-    """A keyed digest: neither addresses nor names are stored in the cache."""
-    digest = hmac.new(settings.SECRET_KEY.encode(), name.encode(), "sha256").hexdigest()
-    return f"limit:{digest[:24]}"
+def _key_of(name: str) -> str:
+    """A keyed digest: neither addresses nor names are stored."""
+    return hmac.new(settings.SECRET_KEY.encode(), name.encode(), "sha256").hexdigest()

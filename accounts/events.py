@@ -1,0 +1,43 @@
+"""Security events as log lines: what happened, when, by whom; never what somebody wrote or typed.
+
+Each is one line of the logger `remedies.events`: `login_failed actor=- path=/accounts/login/`. People are
+numbers; a login that was typed is not logged, since it may be a password in the wrong field.
+"""
+
+import logging
+from typing import Any
+
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.http import HttpRequest
+
+logger = logging.getLogger("remedies.events")
+
+
+def log_event(name: str, *, actor: int | None = None, **facts: str | int) -> None:
+    """Write one event. `facts` are numbers and words of the program, never of a person."""
+    details = "".join(f" {key}={value}" for key, value in sorted(facts.items()))
+    logger.info("%s actor=%s%s", name, actor or "-", details)
+
+
+def connect() -> None:
+    """Log what Django tells of log-ins; called once, when the app is ready."""
+    user_logged_in.connect(_logged_in, dispatch_uid="accounts.events.in")
+    user_logged_out.connect(_logged_out, dispatch_uid="accounts.events.out")
+    user_login_failed.connect(_failed, dispatch_uid="accounts.events.failed")
+
+
+def _logged_in(sender: Any, request: HttpRequest | None, user: Any, **_signal: Any) -> None:
+    log_event("login", actor=user.pk, door=_door(request))
+
+
+def _logged_out(sender: Any, request: HttpRequest | None, user: Any, **_signal: Any) -> None:
+    log_event("logout", actor=user.pk if user else None, door=_door(request))
+
+
+def _failed(sender: Any, request: HttpRequest | None = None, **_signal: Any) -> None:
+    log_event("login_failed", door=_door(request))
+
+
+def _door(request: HttpRequest | None) -> str:
+    """Which form it was, by its URL; a query string may hold what somebody searched for."""
+    return "admin" if request and request.path.startswith("/admin/") else "accounts"

@@ -1,0 +1,186 @@
+"""Guessers are slowed down over both doors and every spelling; owners get in meanwhile."""
+
+import logging
+from datetime import timedelta
+
+import pytest
+from django.conf import settings as site_settings
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import logins, rate_limits
+from accounts.models import ActionCount, User
+from accounts.rate_limits import limit_by_name
+from remedies_site.exceptions import RateLimited
+from tests.counts import count
+from tests.factories import PASSWORD, make_user
+
+pytestmark = pytest.mark.django_db
+DOORS = (("/accounts/login/", "login"), ("/admin/login/", "username"))
+
+
+@pytest.fixture
+def owner() -> User:
+    return make_user("editor", name="sisikiks", email="owner@example.org")
+
+
+@pytest.fixture
+def checked(monkeypatch) -> list[str]:
+    """The passwords that reach the check of the owner's account."""
+    passwords: list[str] = []
+    real = User.check_password
+
+    def check(self, password):
+        passwords.append(password)
+        return real(self, password)
+
+    monkeypatch.setattr(User, "check_password", check)
+    return passwords
+
+
+def spellings() -> list[str]:
+    return ["sisikiks", "SISIKIKS", "SiSiKiKs", " sisikiks ", "ſıſıkıkſ", "owner@example.org"]
+
+
+def test_guesses_over_doors_spellings_and_networks_reach_the_password_a_few_times(owner, checked):
+    for number in range(count(small=60, full=1_000)):
+        door, field = DOORS[number % 2]
+        guesser = Client(REMOTE_ADDR=f"203.0.{number % 200}.{number % 250}")
+        login = spellings()[number % 6]
+        guesser.post(
+            door,
+            {field: login, "password": f"guess {number}"},
+            headers={"x-forwarded-for": f"192.0.2.{number % 250}"},
+        )
+        guesser.get("/healthz")
+    assert 0 < len(checked) <= logins.ATTEMPTS_PER_ACCOUNT
+
+
+def test_the_owner_gets_in_from_a_known_device_while_strangers_guess(owner):
+    home = Client()
+    home.post("/accounts/login/", {"login": "sisikiks", "password": PASSWORD})
+    home.post("/accounts/logout/")
+    for number in range(12):
+        stranger = Client(REMOTE_ADDR=f"203.0.{number}.1")
+        last = stranger.post("/accounts/login/", {"login": "sisikiks", "password": "wrong"})
+    assert last.status_code == 429
+    assert (
+        home.post("/accounts/login/", {"login": "SISIKIKS", "password": PASSWORD}).status_code
+        == 302
+    )
+    away = Client().post("/accounts/login/", {"login": "sisikiks", "password": PASSWORD})
+    assert away.status_code == 429
+
+
+def test_the_owner_gets_in_by_a_mailed_link_while_strangers_guess(owner):
+    for number in range(12):
+        Client(REMOTE_ADDR=f"203.0.{number}.1").post(
+            "/accounts/login/", {"login": "sisikiks", "password": "wrong"}
+        )
+    away = Client()
+    away.post("/accounts/password/reset/", {"email": owner.email})
+    link = next(word for word in mail.outbox[-1].body.split() if "/password/reset/key/" in word)
+    page = away.get(link.removeprefix(site_settings.SITE_URL), follow=True)
+    form = {"password1": "another long password", "password2": "another long password"}
+    away.post(page.redirect_chain[-1][0], form)
+    assert away.get(reverse("account")).status_code == 200
+
+
+def test_a_known_device_of_one_account_counts_as_any_for_another(owner):
+    make_user(name="other", email="other@example.org")
+    device = Client()
+    device.post("/accounts/login/", {"login": "other", "password": PASSWORD})
+    device.post("/accounts/logout/")
+    for _guess in range(12):
+        last = device.post("/accounts/login/", {"login": "sisikiks", "password": "wrong"})
+    assert last.status_code == 429
+
+
+def test_a_cookie_that_somebody_made_up_is_no_known_device(owner):
+    guesser = Client()
+    guesser.cookies[logins.device_cookie()] = f"{owner.pk}:made:up"
+    for _guess in range(12):
+        last = guesser.post("/accounts/login/", {"login": "sisikiks", "password": "wrong"})
+    assert last.status_code == 429
+
+
+def test_a_login_outside_ascii_is_nobody(owner):
+    assert logins.find_by_login("ſıſıkıkſ") is None
+    assert logins.find_by_login("SISIKIKS") == owner
+    assert logins.find_by_login("Owner@Example.org") == owner
+
+
+def test_counters_outlive_the_cache():
+    for _action in range(3):
+        limit_by_name("x", limit=3, seconds=60)
+        cache.clear()
+    with pytest.raises(RateLimited):
+        limit_by_name("x", limit=3, seconds=60)
+
+
+def test_a_window_ends_and_counting_starts_again(monkeypatch):
+    for _action in range(3):
+        limit_by_name("x", limit=3, seconds=60)
+    later = timezone.now() + timedelta(seconds=61)
+    monkeypatch.setattr(rate_limits.timezone, "now", lambda: later)
+    limit_by_name("x", limit=3, seconds=60)
+    assert ActionCount.objects.get().count == 1
+
+
+def test_no_wait_is_longer_than_the_window_when_the_clock_goes_back(monkeypatch):
+    for _action in range(3):
+        limit_by_name("x", limit=3, seconds=60)
+    yesterday = timezone.now() - timedelta(days=1)
+    monkeypatch.setattr(rate_limits.timezone, "now", lambda: yesterday)
+    for _action in range(3):
+        limit_by_name("x", limit=3, seconds=60)
+    with pytest.raises(RateLimited) as error:
+        limit_by_name("x", limit=3, seconds=60)
+    assert error.value.seconds <= 60
+
+
+def test_counters_hold_neither_names_nor_addresses():
+    limit_by_name("login:sisikiks", limit=3, seconds=60)
+    assert "sisikiks" not in ActionCount.objects.get().key
+
+
+def test_log_ins_are_logged_without_what_was_typed(owner, client, caplog):
+    caplog.set_level(logging.INFO, logger="remedies.events")
+    client.post("/accounts/login/", {"login": "sisikiks", "password": "secret words"})
+    client.post("/accounts/login/", {"login": "sisikiks", "password": PASSWORD})
+    client.post("/accounts/logout/")
+    events = [record.getMessage().split()[0] for record in caplog.records]
+    assert events == ["login_failed", "login", "logout"]
+    assert f"actor={owner.pk}" in caplog.text
+    assert "secret" not in caplog.text
+    assert "sisikiks" not in caplog.text
+
+
+def test_a_limit_that_is_hit_is_logged(caplog):
+    caplog.set_level(logging.INFO, logger="remedies.events")
+    limit_by_name("report:somebody", limit=1, seconds=60)
+    with pytest.raises(RateLimited):
+        limit_by_name("report:somebody", limit=1, seconds=60)
+    assert "rate_limited actor=- action=report" in caplog.text
+
+
+def test_logging_out_clears_what_the_browser_kept(owner, client):
+    client.force_login(owner)
+    assert client.post("/accounts/logout/")["Clear-Site-Data"] == '"cache", "storage"'
+
+
+def test_a_session_of_staff_ends_after_half_a_day(owner, client, settings):
+    client.post("/accounts/login/", {"login": "sisikiks", "password": PASSWORD})
+    assert client.get(reverse("account")).status_code == 200
+    settings.STAFF_SESSION_SECONDS = -1
+    assert client.get(reverse("account")).status_code == 302
+
+
+def test_a_new_address_needs_the_password_again(owner, client):
+    client.force_login(owner)
+    response = client.get(reverse("account_email"))
+    assert response.status_code == 302
+    assert response["Location"].startswith(reverse("account_reauthenticate"))
