@@ -305,7 +305,7 @@ def test_a_null_study_never_raises_the_certainty_of_benefit(items, kind, people,
     def certainty_of_benefit(result: Grade) -> int:
         if result.effect is not Effect.BENEFIT:
             return 0
-        return scale.LEVELS[result.certainty]
+        return result.certainty.level
 
     before = grade(items, JUDGED)
     after = grade([*items, trial(people, NULL, bias, kind, key="null")], JUDGED)

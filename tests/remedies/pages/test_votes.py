@@ -4,7 +4,7 @@ import pytest
 
 from remedies.models import RemedyConditionEntry
 from remedies.pages.votes import format_vote_counts, format_vote_range
-from remedies_site.voting import FEWEST_FOR_A_RANGE
+from remedies_site.voting import MIN_VOTES_FOR_RANGE
 from tests.factories import make_condition, make_entry, make_remedy
 from tests.reading import Page, find, words
 
@@ -18,8 +18,8 @@ def test_counts_and_range_are_put_in_words():
 
 
 def test_too_few_votes_have_counts_alone():
-    few = RemedyConditionEntry(up_count=FEWEST_FOR_A_RANGE - 1, down_count=0)
-    enough = RemedyConditionEntry(up_count=FEWEST_FOR_A_RANGE, down_count=0)
+    few = RemedyConditionEntry(up_count=MIN_VOTES_FOR_RANGE - 1, down_count=0)
+    enough = RemedyConditionEntry(up_count=MIN_VOTES_FOR_RANGE, down_count=0)
     assert format_vote_range(few) == ""
     assert format_vote_range(enough).startswith("10 of 10 members")
 
