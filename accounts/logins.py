@@ -31,7 +31,7 @@ def fold_login(login: str) -> str:
     Names and the e-mail addresses that we accept are ASCII. Without this, a database that compares by
     Unicode's rules takes `ſıſ` for `sis`, and counts the two apart.
     """
-    folded = login.strip().lower()
+    folded = login.lower()
     return folded if folded.isascii() and "\x00" not in folded else ""
 
 

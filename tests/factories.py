@@ -4,6 +4,8 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from django.test import Client
+
 from accounts.models import Allowance, User
 from accounts.services import add_member
 from citations.models import Citation
@@ -30,6 +32,12 @@ VERDICTS = {
     "moderate": "There probably is something to it.",
 }
 PASSWORD = "a long enough password"
+
+
+def log_in(client: Client, user: User) -> None:
+    """Log in by the form, and give the password again, as a change of the address requires it."""
+    client.post("/accounts/login/", {"login": user.name, "password": PASSWORD})
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
 
 
 def make_user(role: str = "member", **values: Any) -> User:

@@ -181,6 +181,6 @@ def test_a_session_of_staff_ends_after_half_a_day(owner, client, settings):
 
 def test_a_new_address_needs_the_password_again(owner, client):
     client.force_login(owner)
-    response = client.get(reverse("account_email"))
+    response = client.post(reverse("account_email"), {"email": "a@example.org", "action_add": ""})
     assert response.status_code == 302
     assert response["Location"].startswith(reverse("account_reauthenticate"))

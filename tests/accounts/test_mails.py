@@ -9,7 +9,7 @@ from django.core import mail
 from django.test import Client
 
 from accounts.models import User
-from tests.factories import PASSWORD, make_user
+from tests.factories import PASSWORD, log_in, make_user
 
 pytestmark = pytest.mark.django_db
 OTHER = "another long password"
@@ -46,7 +46,7 @@ def reset_the_password(client: Client) -> None:
 
 
 def move_to_another_address(client: Client) -> None:
-    client.force_login(make_user())
+    log_in(client, make_user())
     client.post("/accounts/email/", {"email": "moved@example.org", "action_add": ""})
 
 

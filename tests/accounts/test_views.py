@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from tests.factories import PASSWORD, make_comment, make_entry, make_user
+from tests.factories import PASSWORD, log_in, make_comment, make_entry, make_user
 from tests.reading import Page
 from tests.surfaces import SURFACES, addresses_of
 from tests.threads import all_at_once
@@ -156,7 +156,7 @@ def test_a_name_that_will_not_do_changes_nothing(client, name) -> None:
 
 def test_another_address_counts_once_it_is_confirmed(client) -> None:
     ana = make_user(name="Ana", email="ana@example.org")
-    client.force_login(ana)
+    log_in(client, ana)
     client.post("/accounts/email/", {"email": "new@example.org", "action_add": ""})
     ana.refresh_from_db()
     assert ana.email == "ana@example.org"

@@ -2,12 +2,12 @@
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.remedies.test_avoid import compared
 
 from remedies.models import Circumstance
 from remedies.services import publish_entry, publish_remedy
 from tests.factories import make_condition, make_entry, make_remedy
 from tests.reading import Page
+from tests.remedies.check.test_avoid import compared
 
 
 def test_a_warning_of_another_use_leaves_nothing_out(db, client):
