@@ -79,7 +79,7 @@ def test_the_database_keeps_whole_paths_that_lead_elsewhere(path, target):
         Redirect.objects.create(path=path, target=target)
 
 
-def test_an_old_address_leads_to_one_place():
+def test_an_old_path_leads_to_one_place():
     Redirect.objects.create(path=A, target=B)
     with pytest.raises(IntegrityError), transaction.atomic():
         Redirect.objects.create(path=A, target=C)

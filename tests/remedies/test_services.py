@@ -180,7 +180,7 @@ def test_remedy_and_condition_may_both_be_renamed(client):
     assert (response.status_code, response["Location"]) == (301, "/remedies/magnesium/legs/")
 
 
-def test_a_new_page_at_an_old_address_is_shown_itself(client):
+def test_a_new_page_at_an_old_path_is_shown_itself(client):
     rename_remedy(make_remedy("Mg"), slug="magnesium")
     make_remedy("Mg")
     assert client.get("/remedies/mg/").status_code == 200

@@ -283,7 +283,7 @@ DESK = [
     "/admin/citations/citation/add/",
     "/admin/remedies/remedyconditionentry/add/",
     "/admin/remedies/entryrevision/",
-    "/admin/conditions/oldaddress/",
+    "/admin/publishing/redirect/",
     "/admin/accounts/user/",
     "/admin/password_change/",
     "/admin/no/such/page/",
