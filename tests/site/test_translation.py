@@ -113,14 +113,12 @@ def test_all_that_readers_see_goes_through_gettext(world, settings, brackets):
         | {"hiccups"}
         | {unit.casefold() for unit in SYMBOLS}
     )
-    addresses = [
-        address for name, address in addresses_of(world.legs_entry) if name not in NOT_HTML
-    ]
-    for address in [*addresses, "/conditions/insomnia/", "/remedies/magnesium/hiccups/"]:
-        page = Page(world.vera.get(address))
-        asked = unquote_plus(address)  # said back by a search, and printed on paper
+    urls = [url for name, url in addresses_of(world.legs_entry) if name not in NOT_HTML]
+    for url in [*urls, "/conditions/insomnia/", "/remedies/magnesium/hiccups/"]:
+        page = Page(world.vera.get(url))
+        asked = unquote_plus(url)  # said back by a search, and printed on paper
         left = set().union(*(outside(said) for said in said_by(page)))
-        assert left - known - set(WORD.findall(asked.casefold())) == set(), address
+        assert left - known - set(WORD.findall(asked.casefold())) == set(), url
 
 
 def test_the_made_up_language_is_spoken(world, brackets):
