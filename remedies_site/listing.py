@@ -114,7 +114,7 @@ def listing(
 
 
 def page_number(text: str | None) -> int:
-    """The page that a URL parameter names; 1 for anything but a positive number of nine digits."""
+    """The page that a URL parameter names; 1 for anything that `parse_positive` rejects."""
     return parse_positive(text) or 1
 
 

@@ -1,8 +1,7 @@
-"""A site that people use: the shipped content with members, votes, a discussion and odd states.
+"""A populated site: the shipped content with members, votes, a discussion and unusual states.
 
-For the browser tests, the HTML checker and the pictures in docs/. The people and their words are
-plainly made up, and say so. `PAGE_TYPES` names one address for every type of page that a person
-can meet, and who opens it.
+For the browser tests, the HTML checker and the pictures in docs/. People and comments are made up, and
+say so. `PAGE_TYPES` has a URL of every type of page, and who opens it.
 """
 
 from collections.abc import Callable
@@ -27,7 +26,10 @@ LONG = "Unforeseeablyverylongwordwithoutasinglespaceinit" * 3
 
 @dataclass(frozen=True)
 class PopulatedSite:
-    """What the pages of this site hang on."""
+    """The rows that the URLs of `PAGE_TYPES` are made from.
+
+    `quiet` has no comments, `gone` is withdrawn by `populate`, `overdue` is past its review date.
+    """
 
     member: User
     editor: User
@@ -42,14 +44,17 @@ class PopulatedSite:
 
 
 def populate() -> PopulatedSite:
-    """The same with the odd states too: a withdrawn entry, an overdue one, and a long name."""
+    """As `populate_activity`, with a withdrawn entry, an overdue one, and a remedy with a long name."""
     site = populate_activity()
     withdraw_entry(site.gone, by=site.editor, reason="It is being rewritten.")
     return replace(site, overdue=_overdue(site.entry.condition))
 
 
 def populate_activity() -> PopulatedSite:
-    """Load the content pack into an empty database and let people vote and talk."""
+    """Load the content pack into an empty database, with members' votes, comments and reports.
+
+    The entry `gone` is still published, and `overdue` is the same as `entry`.
+    """
     call_command("load_content", "fixtures", verbosity=0)
     entries = {
         entry.condition.slug: entry
@@ -79,7 +84,7 @@ def populate_activity() -> PopulatedSite:
 def _talk(
     entry: RemedyConditionEntry, people: list[User], editor: User, moderator: User
 ) -> dict[str, Comment]:
-    """A thread five deep, a long word, an editor's reply and both kinds of tombstone."""
+    """A thread of depth five, a long word, an editor's reply, a removed and a deleted comment."""
     one, two, three, *_others = people
     first = make_comment(
         entry, by=two, body="An **example** of a comment: what I took, for how long, what happened."
@@ -109,7 +114,7 @@ def _vote(entry: RemedyConditionEntry, people: list[User]) -> None:
 
 
 def _report(entry: RemedyConditionEntry, people: list[User]) -> None:
-    """Made-up experience reports, one a person: enough for shares."""
+    """Experience reports, one a person: enough of them to show percentages."""
     for number, person in enumerate(people):
         stopped = number % 4 == 3
         answers: ExperienceAnswers = {
@@ -128,7 +133,7 @@ def _report(entry: RemedyConditionEntry, people: list[User]) -> None:
 
 
 def _overdue(condition: Condition) -> RemedyConditionEntry:
-    """An entry whose review is long due, of a remedy with a long name and a word that is longer."""
+    """An entry past its review date, of a remedy with a long name and a longer word."""
     remedy: Remedy = make_remedy("Example remedy with a long name Hydroxypropylmethylcellulose")
     entry = make_entry(
         remedy,
@@ -143,7 +148,7 @@ def _overdue(condition: Condition) -> RemedyConditionEntry:
 
 @dataclass(frozen=True)
 class PageType:
-    """One type of page: where it is, who opens it, and the status that it answers with."""
+    """A type of page: its URL, who opens it, and the status of the response."""
 
     name: str
     address: Callable[[PopulatedSite], str]
@@ -151,7 +156,7 @@ class PageType:
     status: int = 200
 
     def person(self, site: PopulatedSite) -> User | None:
-        """Who opens it; nobody has logged in where it is for anybody."""
+        """The member or editor who opens it; None for an anonymous reader."""
         return None if self.viewer == "anybody" else getattr(site, self.viewer)
 
 
@@ -160,7 +165,7 @@ def _named(name: str, query: str = "") -> Callable[[PopulatedSite], str]:
 
 
 def _thread(part: str) -> Callable[[PopulatedSite], str]:
-    """Where the address of a comment leads: its page with its thread alone."""
+    """The URL that a comment redirects to: its page, with its thread alone."""
 
     def address(site: PopulatedSite) -> str:
         comment = getattr(site, part)

@@ -18,7 +18,7 @@ def badge(certainty: str) -> dict[str, object]:
     """The certainty as four pips with its label; never the pips alone."""
     value = Certainty(certainty)
     return {
-        "words": value.label,
+        "label": value.label,
         "pips": [number < value.level for number in range(Certainty.HIGH.level)],
     }
 

@@ -34,7 +34,7 @@ def test_a_member_can_log_in_at_once_with_consent_recorded(add_member):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_a_role_comes_with_its_group_and_the_desk(add_member, role):
+def test_a_role_comes_with_its_group_and_the_admin(add_member, role):
     add_member("ana@example.org", "--password", PASSWORD, "--role", role)
     ana = User.objects.get()
     assert [group.name for group in ana.groups.all()] == [role]
@@ -42,7 +42,7 @@ def test_a_role_comes_with_its_group_and_the_desk(add_member, role):
     assert not ana.is_superuser
 
 
-def test_an_editor_enters_the_desk(add_member, client):
+def test_an_editor_enters_the_admin(add_member, client):
     add_member("ana@example.org", "--password", PASSWORD, "--role", "editor", "--name", "Ana")
     response = client.post("/admin/login/?next=/admin/", {"username": "Ana", "password": PASSWORD})
     assert (response.status_code, response["Location"]) == (302, "/admin/")

@@ -51,7 +51,7 @@ def test_a_login_of_any_length_is_refused_quietly_and_without_a_query(
         assert authenticate(username="a" * 100_000 + "@example.org", password=PASSWORD) is None
 
 
-def test_the_desk_refuses_it_with_its_own_words(client, ana):
+def test_the_admin_refuses_it_with_its_own_words(client, ana):
     response = client.post("/admin/login/", {"username": "a" * 100_000, "password": "x"})
     assert response.context["form"].errors
 

@@ -110,8 +110,8 @@ def test_who_signed_up_to_answer_comes_back_to_the_page_after_confirming(client)
     link = re.search(r"/accounts/confirm-email/\S+", mail.outbox[-1].body)[0]
     page = client.get(link).content.decode()
     assert 'name="then" value="/remedies/?sort=name"' in page
-    answer = client.post(link.partition("?")[0], {"then": "/remedies/?sort=name"})
-    assert answer["Location"] == "/accounts/login/?next=%2Fremedies%2F%3Fsort%3Dname"
+    response = client.post(link.partition("?")[0], {"then": "/remedies/?sort=name"})
+    assert response["Location"] == "/accounts/login/?next=%2Fremedies%2F%3Fsort%3Dname"
     assert User.objects.get(name="Ana").emailaddress_set.filter(verified=True).exists()
 
 
@@ -126,9 +126,9 @@ def test_nobody_is_sent_elsewhere_after_confirming(client, evil):
 def test_after_a_change_of_password_the_account_page_says_so_once(client):
     client.force_login(make_user())
     values = {"oldpassword": PASSWORD, "password1": OTHER, "password2": OTHER}
-    answer = client.post("/accounts/password/change/", values, follow=True)
-    assert answer.redirect_chain == [("/accounts/", 302)]
-    assert answer.content.decode().count("Your password was changed.") == 1
+    response = client.post("/accounts/password/change/", values, follow=True)
+    assert response.redirect_chain == [("/accounts/", 302)]
+    assert response.content.decode().count("Your password was changed.") == 1
     assert "Your password was changed." not in client.get("/accounts/").content.decode()
 
 

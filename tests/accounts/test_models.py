@@ -30,17 +30,17 @@ def test_good_names_are_taken(name):
     "name", ["", "a b", "a@b", ".a", "a.", "-", "ä", "a\n", "a/b", "<b>", "x" * 31, "а"]
 )
 def test_other_names_are_refused(name):
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as raised:
         User.objects.create_user(name, "someone@example.org")
-    assert "name" in refused.value.message_dict
+    assert "name" in raised.value.message_dict
     assert not User.objects.exists()
 
 
 @pytest.mark.parametrize("email", ["", "ana", "ana@", "a b@example.org", "x" * 250 + "@a.org"])
 def test_an_address_must_be_one(email):
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as raised:
         User.objects.create_user("ana", email)
-    assert "email" in refused.value.message_dict
+    assert "email" in raised.value.message_dict
 
 
 @pytest.mark.parametrize(

@@ -62,8 +62,8 @@ def test_an_editor_has_no_right_over_people_or_history():
 
 
 def test_a_moderator_looks_at_everything_and_moderates_comments():
-    deeds = {right.split(".")[1].split("_")[0] for right in MODERATOR}
-    assert deeds == {"view", "moderate"}
+    actions = {right.split(".")[1].split("_")[0] for right in MODERATOR}
+    assert actions == {"view", "moderate"}
     assert {right for right in MODERATOR if "moderate" in right} == {"discussions.moderate_comment"}
 
 

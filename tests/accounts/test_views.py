@@ -37,8 +37,8 @@ def test_signing_up_sends_a_link_and_the_link_opens_the_account(client) -> None:
     assert [message.to for message in mail.outbox] == [["ana@example.org"]]
     confirm(client)
     fresh = Client()
-    answer = fresh.post("/accounts/login/", {"login": "ana@example.org", "password": PASSWORD})
-    assert answer.status_code == 302
+    response = fresh.post("/accounts/login/", {"login": "ana@example.org", "password": PASSWORD})
+    assert response.status_code == 302
     assert fresh.get("/accounts/").status_code == 200
 
 
@@ -70,9 +70,9 @@ def test_nobody_logs_in_before_the_address_is_confirmed(client) -> None:
 )
 def test_a_wrong_field_comes_back_with_what_was_right(client, field, value) -> None:
     make_user(name="Ben")
-    answer = client.post("/accounts/signup/", {**NEW, field: value})
-    assert answer.status_code == 400
-    page = Page(answer)
+    response = client.post("/accounts/signup/", {**NEW, field: value})
+    assert response.status_code == 400
+    page = Page(response)
     kept = "email" if field != "email" else "username"
     assert page.one("input", name=kept).get("value") == NEW[kept]
     assert page.one("input", name=field).get("aria-invalid") == "true"
@@ -88,8 +88,8 @@ def test_a_taken_address_is_not_told_to_strangers(client) -> None:
 @pytest.mark.parametrize("login", ["Ana", "ANA", "ana@example.org"])
 def test_an_account_of_the_command_logs_in_at_once(client, login) -> None:
     make_user(name="Ana", email="ana@example.org")
-    answer = client.post("/accounts/login/?next=/about/", {"login": login, "password": PASSWORD})
-    assert (answer.status_code, answer["Location"]) == (302, "/about/")
+    response = client.post("/accounts/login/?next=/about/", {"login": login, "password": PASSWORD})
+    assert (response.status_code, response["Location"]) == (302, "/about/")
 
 
 def test_a_superuser_of_django_s_command_logs_in_at_once(client) -> None:
@@ -100,22 +100,22 @@ def test_a_superuser_of_django_s_command_logs_in_at_once(client) -> None:
 
 @pytest.mark.parametrize("login", ["a" * 100_000, "a" * 100_000 + "@example.org", "An\x00a"])
 def test_a_login_of_any_length_is_a_bad_request(client, login) -> None:
-    answer = client.post("/accounts/login/", {"login": login, "password": "x"})
-    assert answer.status_code == 400
+    response = client.post("/accounts/login/", {"login": login, "password": "x"})
+    assert response.status_code == 400
 
 
 def test_a_wrong_password_is_a_bad_request(client) -> None:
     make_user(name="Ana")
-    answer = client.post("/accounts/login/", {"login": "Ana", "password": "wrong"})
-    assert answer.status_code == 400
+    response = client.post("/accounts/login/", {"login": "Ana", "password": "wrong"})
+    assert response.status_code == 400
 
 
 def test_too_many_sign_ups_wait_and_are_told_how_long(client) -> None:
     for number in range(25):
         data = {**NEW, "username": f"Ana{number}", "email": f"ana{number}@example.org"}
-        answer = client.post("/accounts/signup/", data)
-    assert answer.status_code == 429
-    assert int(answer["Retry-After"]) > 0
+        response = client.post("/accounts/signup/", data)
+    assert response.status_code == 429
+    assert int(response["Retry-After"]) > 0
 
 
 def test_a_closed_site_lets_nobody_sign_up(client, settings) -> None:
@@ -173,11 +173,11 @@ def test_signed_out_pages_carry_no_form_that_changes_anything(client) -> None:
     make_comment(parent=comment)
     for name, address in addresses_of(entry):
         if name in SURFACES and name not in {"sitemap", "robots", "healthz"}:
-            answer = client.get(address)
-            page = Page(answer)
+            response = client.get(address)
+            page = Page(response)
             assert page.changing_forms == []
-            assert "csrfmiddlewaretoken" not in answer.content.decode()
-            assert not answer.cookies
+            assert "csrfmiddlewaretoken" not in response.content.decode()
+            assert not response.cookies
             scripts = [script.get("src") or "" for script in page.all("script")]
             known = ("citation_preview", "suggestions.js", "htmx-2.min.js")
             assert [src for src in scripts if not any(name in src for name in known)] == []
@@ -193,10 +193,10 @@ def test_signed_in_pages_are_private(client) -> None:
 def test_a_place_to_go_next_that_is_not_ours_is_left_out(client, page, place) -> None:
     make_user(name="Ana")
     assert client.get(f"/accounts/{page}/", {"next": place}).status_code == 200
-    answer = client.post(
+    response = client.post(
         f"/accounts/login/?next={quote(place)}", {"login": "Ana", "password": PASSWORD}
     )
-    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert (response.status_code, response["Location"]) == (302, "/")
 
 
 @pytest.mark.parametrize("name", ["admin", "Moderator", "STAFF", "support"])
@@ -212,9 +212,9 @@ def test_nobody_takes_a_name_of_somebody_in_charge(client, name) -> None:
 def test_guessing_a_password_comes_to_an_end(client, address, field) -> None:
     make_user("editor", name="Ana")
     for _ in range(12):
-        answer = client.post(address, {field: "Ana", "password": "wrong"})
+        response = client.post(address, {field: "Ana", "password": "wrong"})
     if field == "login":
-        assert (answer.status_code, answer["Retry-After"]) == (429, "300")
+        assert (response.status_code, response["Retry-After"]) == (429, "300")
     client.post(address, {field: "Ana", "password": PASSWORD})
     assert "_auth_user_id" not in client.session
 
@@ -228,8 +228,8 @@ def test_mails_name_the_site_as_the_operator_does(client, settings) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_second_click_on_sign_up_is_answered_like_the_first() -> None:
-    answers = all_at_once([lambda: Client().post("/accounts/signup/", NEW) for _ in range(4)])
-    assert {answer.status_code for answer in answers} <= {302, 400}
+    responses = all_at_once([lambda: Client().post("/accounts/signup/", NEW) for _ in range(4)])
+    assert {response.status_code for response in responses} <= {302, 400}
     assert User.objects.count() == 1
 
 
@@ -238,24 +238,24 @@ def test_a_member_may_fix_light_or_dark_and_follow_the_device_again(client):
     member = make_user()
     client.force_login(member)
     for scheme, attribute in (("dark", ' data-scheme="dark"'), ("light", ' data-scheme="light"')):
-        answer = client.post(reverse("account_colours"), {"scheme": scheme}, follow=True)
-        assert attribute in answer.content.decode().partition("<head>")[0]
-        assert f'<meta name="color-scheme" content="{scheme}">' in answer.content.decode()
-    answer = client.post(reverse("account_colours"), {"scheme": ""}, follow=True)
-    assert "data-scheme" not in answer.content.decode()
+        response = client.post(reverse("account_colours"), {"scheme": scheme}, follow=True)
+        assert attribute in response.content.decode().partition("<head>")[0]
+        assert f'<meta name="color-scheme" content="{scheme}">' in response.content.decode()
+    response = client.post(reverse("account_colours"), {"scheme": ""}, follow=True)
+    assert "data-scheme" not in response.content.decode()
 
 
 @pytest.mark.django_db
 def test_there_are_no_other_colours(client):
     client.force_login(make_user())
-    answer = client.post(reverse("account_colours"), {"scheme": "pink"})
-    assert answer.status_code == 400
-    assert "error-summary" in answer.content.decode()
+    response = client.post(reverse("account_colours"), {"scheme": "pink"})
+    assert response.status_code == 400
+    assert "error-summary" in response.content.decode()
 
 
 @pytest.mark.django_db
 def test_readers_are_asked_nothing_about_colours(client):
-    answer = client.get("/")
-    assert "data-scheme" not in answer.content.decode()
-    assert not answer.cookies
+    response = client.get("/")
+    assert "data-scheme" not in response.content.decode()
+    assert not response.cookies
     assert client.get(reverse("account_colours")).status_code == 302

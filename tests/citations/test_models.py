@@ -74,20 +74,20 @@ def test_a_key_must_be_there():
 
 @pytest.mark.parametrize("key", ["a b", "[A]", "@A", "A;B", "-A"])
 def test_a_key_that_no_mark_can_name_is_refused_by_the_form(key):
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as raised:
         Citation(key=key, title="A", study_type="cohort", pmid="1").full_clean()
-    assert set(refused.value.message_dict) == {"key"}
+    assert set(raised.value.message_dict) == {"key"}
 
 
 @pytest.mark.parametrize(
     ("name", "value"), [("doi", "11.1/x"), ("pmid", "01"), ("pmcid", "1"), ("nct", "NCT1")]
 )
 def test_a_malformed_identifier_is_refused_by_the_form(name, value):
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as raised:
         Citation(
             key="A", title="A", study_type="cohort", url="https://e.org", **{name: value}
         ).full_clean()
-    assert set(refused.value.message_dict) == {name}
+    assert set(raised.value.message_dict) == {name}
 
 
 def test_a_work_that_something_rests_on_cannot_be_deleted():

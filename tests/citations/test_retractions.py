@@ -121,11 +121,11 @@ def test_a_wrong_file_is_a_clear_error(tmp_path):
         call_command("import_retractions", str(file))
 
 
-def test_what_an_editor_marks_at_the_desk_counts_at_once(entry, admin_client):
+def test_what_an_editor_marks_in_the_admin_counts_at_once(entry, admin_client):
     work = entry.evidence_items.get().citation
-    address = f"/admin/citations/citation/{work.pk}/change/"
-    form = admin_client.get(address).context["adminform"].form
+    url = f"/admin/citations/citation/{work.pk}/change/"
+    form = admin_client.get(url).context["adminform"].form
     values = {name: value for name, value in form.initial.items() if value not in (None, "")}
-    admin_client.post(address, values | {"retracted_on": "2026-02-03"})
+    admin_client.post(url, values | {"retracted_on": "2026-02-03"})
     entry.refresh_from_db()
     assert entry.shown_certainty == "no_studies"

@@ -18,9 +18,9 @@ LEAST = {
 
 
 def faulty_fields(**values) -> list[str]:
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as raised:
         CitationDocument.model_validate(LEAST | values)
-    return [field for field, _sentence in validation_errors(refused.value)]
+    return [field for field, _sentence in validation_errors(raised.value)]
 
 
 def test_the_least_work_has_a_key_a_title_a_kind_and_a_way_to_find_it():
@@ -37,9 +37,9 @@ def test_the_least_work_has_a_key_a_title_a_kind_and_a_way_to_find_it():
 @pytest.mark.parametrize("name", ["key", "title", "study_type"])
 def test_what_every_work_has_must_be_there(name):
     values = {field: value for field, value in LEAST.items() if field != name}
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as raised:
         CitationDocument.model_validate(values)
-    assert list(validation_errors(refused.value)) == [(name, "is missing")]
+    assert list(validation_errors(raised.value)) == [(name, "is missing")]
 
 
 @pytest.mark.parametrize(

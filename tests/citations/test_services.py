@@ -22,9 +22,9 @@ def test_known_works_may_be_cited():
 def test_every_unknown_work_is_named_with_its_place():
     make_citation("A1")
     care = [{"text": "First.", "citations": ["A1", "Gone"]}]
-    with pytest.raises(NotPublishable) as refused:
+    with pytest.raises(NotPublishable) as raised:
         check_citations(document(overview="Words [@A1; @Lost].", first_care=care))
-    assert refused.value.errors == [
+    assert raised.value.errors == [
         ("overview", "no citation has the key 'Lost'"),
         ("first_care[1].citations", "no citation has the key 'Gone'"),
     ]

@@ -1,4 +1,4 @@
-"""Moderators at the desk: remove with a reason, restore."""
+"""Moderators in the admin: remove with a reason, restore."""
 
 import pytest
 from django.test import Client
@@ -11,35 +11,37 @@ LIST = "/admin/discussions/comment/"
 
 
 @pytest.fixture
-def desk() -> Client:
+def moderator_client() -> Client:
     client = Client()
     client.force_login(make_user("moderator"))
     return client
 
 
-def test_a_comment_is_removed_with_the_reason_asked_for(desk) -> None:
+def test_a_comment_is_removed_with_the_reason_asked_for(moderator_client) -> None:
     comment = make_comment(body="Take fifty.")
     chosen = {"action": "remove", "_selected_action": [comment.pk]}
-    asked = desk.post(LIST, chosen)
-    assert "Take fifty." in asked.content.decode()
+    confirmation = moderator_client.post(LIST, chosen)
+    assert "Take fifty." in confirmation.content.decode()
     comment.refresh_from_db()
     assert comment.is_visible
-    desk.post(LIST, {**chosen, "reason": "unsafe dose"})
+    moderator_client.post(LIST, {**chosen, "reason": "unsafe dose"})
     comment.refresh_from_db()
     assert (comment.state, comment.removal_reason) == ("removed", "unsafe dose")
 
 
-def test_without_a_reason_it_stays(desk) -> None:
+def test_without_a_reason_it_stays(moderator_client) -> None:
     comment = make_comment()
-    desk.post(LIST, {"action": "remove", "_selected_action": [comment.pk], "reason": " "})
+    moderator_client.post(
+        LIST, {"action": "remove", "_selected_action": [comment.pk], "reason": " "}
+    )
     comment.refresh_from_db()
     assert comment.is_visible
 
 
-def test_a_removed_comment_is_restored(desk) -> None:
+def test_a_removed_comment_is_restored(moderator_client) -> None:
     comment = make_comment()
     remove_comment(comment, by=make_user("moderator"), reason="a mistake")
-    desk.post(LIST, {"action": "restore", "_selected_action": [comment.pk]})
+    moderator_client.post(LIST, {"action": "restore", "_selected_action": [comment.pk]})
     comment.refresh_from_db()
     assert comment.is_visible
 

@@ -43,11 +43,11 @@ def people() -> list[Client]:
 
 
 def talk_of(comment: Comment) -> list[str]:
-    return [address for places in TALK.values() for address in places(comment)]
+    return [url for places in TALK.values() for url in places(comment)]
 
 
 def all_addresses(comment: Comment) -> list[str]:
-    return talk_of(comment) + [address for _name, address in addresses_of(comment.thread.entry)]
+    return talk_of(comment) + [url for _name, url in addresses_of(comment.thread.entry)]
 
 
 @pytest.mark.parametrize("how", GONE)
@@ -55,13 +55,13 @@ def test_what_is_gone_shows_on_no_surface(comment, how) -> None:
     make_gone(comment, how)
     talk = talk_of(comment)
     for client in people():
-        for address in all_addresses(comment):
+        for url in all_addresses(comment):
             # Scripts ask for parts of a discussion; of the other pages only the drill asks so too.
-            by_script = [{"HX-Request": "true"}] if FULL or address in talk else []
+            by_script = [{"HX-Request": "true"}] if FULL or url in talk else []
             for headers in ({}, *by_script):
-                answer = client.get(address, headers=headers)
-                assert MARKER not in answer.content.decode(), address
-                assert answer.status_code < 500
+                response = client.get(url, headers=headers)
+                assert MARKER not in response.content.decode(), url
+                assert response.status_code < 500
 
 
 def test_it_showed_before(comment) -> None:
@@ -72,13 +72,13 @@ def test_what_is_deleted_is_gone_from_the_tables_and_the_moderators_list(comment
     make_gone(comment, "deleted")
     moderator = Client()
     moderator.force_login(make_user("moderator"))
-    for address in (
+    for url in (
         "/admin/discussions/comment/",
         f"/admin/discussions/comment/?q={MARKER[:5]}",
         "/admin/discussions/report/",
         f"/admin/discussions/comment/{comment.pk}/change/",
     ):
-        assert MARKER not in moderator.get(address).content.decode(), address
+        assert MARKER not in moderator.get(url).content.decode(), url
     rows = str([*Comment.objects.values(), *comment.reports.values(), *LogEntry.objects.values()])
     assert MARKER not in rows
 

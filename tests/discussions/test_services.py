@@ -77,9 +77,9 @@ def test_five_posts_at_once_then_one_every_thirty_seconds() -> None:
     entry, member = make_entry(), make_user()
     for number in range(5):
         post_comment(by=member, subject=entry, body=f"Number {number}")
-    with pytest.raises(RateLimited) as refused:
+    with pytest.raises(RateLimited) as raised:
         post_comment(by=member, subject=entry, body="One more")
-    assert 25 <= refused.value.seconds <= 30
+    assert 25 <= raised.value.seconds <= 30
     assert Comment.objects.count() == 5
 
 
@@ -133,12 +133,12 @@ def test_after_a_day_words_stand() -> None:
 
 def test_somebody_elses_words_are_theirs() -> None:
     comment = make_comment()
-    for deed in (
+    for action in (
         lambda: edit_comment(comment, by=make_user(), body="Mine now."),
         lambda: delete_comment(comment, by=make_user()),
     ):
         with pytest.raises(NotPermitted):
-            deed()
+            action()
 
 
 def test_what_is_deleted_is_gone_and_its_place_stays() -> None:

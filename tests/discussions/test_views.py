@@ -132,7 +132,7 @@ def test_a_missing_token_changes_nothing(entry, member) -> None:
     for url in (
         comments_url(entry),
         vote_url(entry),
-        *(reverse(f"comment_{deed}", args=[comment.pk]) for deed in ("vote", "edit", "delete")),
+        *(reverse(f"comment_{action}", args=[comment.pk]) for action in ("vote", "edit", "delete")),
         reverse("comment_report", args=[comment.pk]),
     ):
         assert client.post(url, {"body": "x", "value": "1", "reason": "spam"}).status_code == 403
@@ -210,10 +210,10 @@ def test_after_the_window_the_words_stand_and_the_new_ones_are_kept(
     assert comment.edited_at is None
 
 
-@pytest.mark.parametrize("deed", ["edit", "delete"])
-def test_somebody_elses_comment_is_theirs(logged_in, entry, deed) -> None:
+@pytest.mark.parametrize("action", ["edit", "delete"])
+def test_somebody_elses_comment_is_theirs(logged_in, entry, action) -> None:
     comment = make_comment(entry)
-    url = reverse(f"comment_{deed}", args=[comment.pk])
+    url = reverse(f"comment_{action}", args=[comment.pk])
     assert logged_in.get(url).status_code == 403
     assert logged_in.post(url, {"body": "Mine."}).status_code == 403
     comment.refresh_from_db()
@@ -269,9 +269,9 @@ def test_a_report_without_a_reason_comes_back(logged_in, entry) -> None:
 
 def test_the_sixth_report_of_an_hour_from_one_network_waits(client, entry) -> None:
     url = reverse("comment_report", args=[make_comment(entry).pk])
-    answers = [client.post(url, {"reason": "spam"}) for _ in range(6)]
-    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
-    assert int(answers[-1]["Retry-After"]) >= 1
+    responses = [client.post(url, {"reason": "spam"}) for _ in range(6)]
+    assert [each.status_code for each in responses] == [200] * 5 + [429]
+    assert int(responses[-1]["Retry-After"]) >= 1
 
 
 def test_readers_are_sent_to_log_in(client, entry) -> None:

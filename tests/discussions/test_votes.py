@@ -78,9 +78,9 @@ def test_the_fifty_first_vote_of_a_day_waits() -> None:
     entry, member = make_entry(), make_user()
     for turn in range(50):
         vote_on_entry(entry, by=member, value=1 if turn % 2 else -1)
-    with pytest.raises(RateLimited) as refused:
+    with pytest.raises(RateLimited) as raised:
         vote_on_entry(entry, by=member, value=-1)
-    assert 1 <= refused.value.seconds <= 86_400 / 50
+    assert 1 <= raised.value.seconds <= 86_400 / 50
 
 
 @pytest.mark.django_db
@@ -125,10 +125,10 @@ class AnyOrder(TestCase):
     """Whatever several people do in whatever order, the counters equal the rows."""
 
     @given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from([1, 0, -1])), max_size=30))
-    def test_counters_equal_rows(self, deeds) -> None:
+    def test_counters_equal_rows(self, actions) -> None:
         entry, comment = make_entry(), make_comment()
         people = [make_user() for _ in range(4)]
-        for person, value in deeds:
+        for person, value in actions:
             Allowance.objects.all().delete()
             vote_on_entry(entry, by=people[person], value=value)
             vote_on_comment(comment, by=people[person], value=value)
@@ -136,7 +136,7 @@ class AnyOrder(TestCase):
             target.refresh_from_db()
             assert target.up_count == target.votes.filter(value=1).count()
             assert target.down_count == target.votes.filter(value=-1).count()
-        last = dict(deeds)
+        last = dict(actions)
         assert entry.votes.count() == sum(value != 0 for value in last.values())
 
 

@@ -24,7 +24,9 @@ def committed_files() -> list[Path]:
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT, check=True, capture_output=True, text=True,
     ).stdout.split("\0")  # fmt: skip
-    return [path for name in names if name and (path := ROOT / name).is_file()]
+    paths = [path for name in names if name and (path := ROOT / name).is_file()]
+    assert len(paths) > 500
+    return paths
 
 
 def lines_with(pattern: re.Pattern[str]) -> list[str]:
@@ -75,10 +77,20 @@ def test_no_address_of_a_package_registry():
     assert lines_with(REGISTRIES) == []
 
 
+def test_a_path_of_a_machine_and_a_registry_are_recognised():
+    assert MACHINE_PATHS.search("see /{}/ana/notes".format("home"))
+    assert REGISTRIES.search("https://{}.org/simple".format("pypi"))
+    assert lines_with(re.compile(r"^MACHINE_PATHS = ")) != []
+
+
 def test_no_lock_file_that_holds_addresses():
     names = {path.name for path in committed_files()}
     assert not names & LOCK_FILES
     assert not [name for name in names if name.startswith("pylock")]
+
+
+def test_there_are_two_files_of_requirements():
+    assert [path.name for path in REQUIREMENTS] == ["dev.txt", "runtime.txt"]
 
 
 @pytest.mark.parametrize("path", REQUIREMENTS, ids=lambda path: path.name)

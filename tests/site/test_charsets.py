@@ -5,18 +5,20 @@ import pytest
 from remedies_site.charsets import utf8_only
 
 
-def answer(content_type: str) -> str:
+def status_of(content_type: str) -> str:
     """The status that a request with this content type gets."""
-    said = []
+    statuses = []
 
     def app(_environ, start_response):
         start_response("200 OK", [])
         return [b""]
 
     list(
-        utf8_only(app)({"CONTENT_TYPE": content_type}, lambda status, _headers: said.append(status))
+        utf8_only(app)(
+            {"CONTENT_TYPE": content_type}, lambda status, _headers: statuses.append(status)
+        )
     )
-    return said[0]
+    return statuses[0]
 
 
 @pytest.mark.parametrize(
@@ -29,9 +31,9 @@ def answer(content_type: str) -> str:
     ],
 )
 def test_utf_8_gets_in(content_type):
-    assert answer(content_type) == "200 OK"
+    assert status_of(content_type) == "200 OK"
 
 
 @pytest.mark.parametrize("charset", ["base64", "hex", "rot13", "unicode_escape", "idna", "latin-1"])
 def test_any_other_charset_is_told_so(charset):
-    assert answer(f"text/plain; charset={charset}") == "415 Unsupported Media Type"
+    assert status_of(f"text/plain; charset={charset}") == "415 Unsupported Media Type"

@@ -43,7 +43,7 @@ def test_mail_that_nobody_receives_is_told(public_site):
     assert "EMAIL_URL" in own_warnings()[0]
 
 
-def test_a_site_on_a_desk_is_not_nagged(settings):
+def test_a_site_on_one_machine_is_not_nagged(settings):
     settings.SITE_OPERATOR = ""
     found = run_checks()
     assert not [warning for warning in found if (warning.id or "").startswith("site.")]

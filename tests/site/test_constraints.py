@@ -7,7 +7,7 @@ from django.db import models
 from publishing.models import Kind
 from remedies_site.constraints import filled, one_of
 
-OWN = ("accounts", "citations", "conditions", "remedies", "discussions")
+OWN = ("accounts", "citations", "conditions", "publishing", "remedies", "discussions")
 MODELS = [model for label in OWN for model in apps.get_app_config(label).get_models()]
 LISTED = [
     (model, field)
@@ -45,6 +45,8 @@ def test_the_walk_finds_the_lists():
     names = {f"{model.__name__}.{field.name}" for model, field in LISTED}
     assert {"Condition.category", "DoseRegimen.unit", "EntryRevision.kind"} <= names
     assert len(names) >= 25
+    assert len(SHOWN) == 2
+    assert len(TEXTS) > 100
 
 
 @pytest.mark.django_db

@@ -59,6 +59,11 @@ def used(*names: str) -> list[tuple[str, Declaration]]:
     ]
 
 
+@pytest.mark.parametrize("name", ["color", "background", r"border[\w-]*", r"outline[\w-]*"])
+def test_the_stylesheets_take_colours_by_their_tokens(name):
+    assert len(used(name)) > 3
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_chosen_scheme_is_that_of_the_system(scheme):
     assert SCHEMES[f"fixed {scheme}"] == SCHEMES[f"system {scheme}"]

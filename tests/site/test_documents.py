@@ -35,15 +35,15 @@ class Sheet(Document):
     written_on: OptionalDate = None
 
 
-def faults_of(**values) -> list[tuple[str, str]]:
-    with pytest.raises(ValidationError) as refused:
+def errors_of(**values) -> list[tuple[str, str]]:
+    with pytest.raises(ValidationError) as raised:
         Sheet.model_validate({"slug": "a"} | values)
-    return list(validation_errors(refused.value))
+    return list(validation_errors(raised.value))
 
 
 def fault_of(**values) -> tuple[str, str]:
-    (fault,) = faults_of(**values)
-    return fault
+    (error,) = errors_of(**values)
+    return error
 
 
 def test_the_canonical_form_keeps_the_declared_order_and_leaves_defaults_out():
@@ -102,39 +102,39 @@ def test_bad_slugs_are_refused(slug):
 
 
 def test_a_missing_field_is_named():
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(ValidationError) as raised:
         Sheet.model_validate({})
-    assert list(validation_errors(refused.value)) == [("slug", "is missing")]
+    assert list(validation_errors(raised.value)) == [("slug", "is missing")]
 
 
 def test_an_unknown_field_is_named():
     assert fault_of(colour="red") == ("colour", "is not a field of this document")
 
 
-def test_a_fault_in_a_row_is_counted_from_one():
+def test_an_error_in_a_row_is_counted_from_one():
     good, bad = {"amount": 1, "unit": "mg"}, {"amount": 1}
     assert fault_of(doses=[good, bad]) == ("doses[2].unit", "is missing")
 
 
-def test_a_fault_says_what_stands_there():
+def test_an_error_says_what_stands_there():
     field, sentence = fault_of(slug="Bad Slug")
     assert field == "slug"
     assert "lower-case" in sentence
     assert "'Bad Slug'" in sentence
 
 
-def test_every_fault_is_told_at_once():
-    assert [field for field, _ in faults_of(slug="A", line="a\nb", colour=1)] == [
+def test_every_error_is_reported_at_once():
+    assert [field for field, _ in errors_of(slug="A", line="a\nb", colour=1)] == [
         "slug",
         "line",
         "colour",
     ]
 
 
-def test_a_document_that_is_no_mapping_is_at_fault_as_a_whole():
-    with pytest.raises(ValidationError) as refused:
+def test_a_document_that_is_no_mapping_is_an_error_as_a_whole():
+    with pytest.raises(ValidationError) as raised:
         Sheet.model_validate("words")
-    assert [field for field, _ in validation_errors(refused.value)] == ["(whole)"]
+    assert [field for field, _ in validation_errors(raised.value)] == ["(whole)"]
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029"])

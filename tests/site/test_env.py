@@ -17,7 +17,7 @@ def clean_environment(monkeypatch):
 
 
 @pytest.fixture
-def refused(monkeypatch):
+def error_message(monkeypatch):
     """The sentence with which a reader refuses a value."""
 
     def read(name, value, reader, *args, **kwargs) -> str:
@@ -46,15 +46,15 @@ def test_a_switch_is_on_or_off(monkeypatch, value, on):
 
 
 @pytest.mark.parametrize("value", ["true", "1", "yes", "onn"])
-def test_any_other_word_for_a_switch_is_refused(refused, value):
-    sentence = refused("PRODUCTS", value, env.switch, "PRODUCTS", default=False)
+def test_any_other_word_for_a_switch_is_refused(error_message, value):
+    sentence = error_message("PRODUCTS", value, env.switch, "PRODUCTS", default=False)
     assert sentence == f"PRODUCTS must be one of on, off; it is {value!r}."
 
 
-def test_a_choice_is_one_of_its_words(monkeypatch, refused):
+def test_a_choice_is_one_of_its_words(monkeypatch, error_message):
     monkeypatch.setenv("REVIEW", "Two")
     assert env.choice("REVIEW", ("one", "two"), "one") == "two"
-    sentence = refused("REVIEW", "three", env.choice, "REVIEW", ("one", "two"), "one")
+    sentence = error_message("REVIEW", "three", env.choice, "REVIEW", ("one", "two"), "one")
     assert "one, two" in sentence
 
 
@@ -81,12 +81,12 @@ def test_a_site_address_is_taken_without_its_last_slash(monkeypatch, url):
         *("https://example.org:port", "https://user:pw@example.org"),
     ],
 )
-def test_a_site_address_that_is_none_is_refused_with_an_example(refused, url):
-    assert "must look like https://example.org" in refused("SITE_URL", url, env.site_url, "")
+def test_a_site_address_that_is_none_is_refused_with_an_example(error_message, url):
+    assert "must look like https://example.org" in error_message("SITE_URL", url, env.site_url, "")
 
 
-def test_plain_http_is_for_this_machine_only(refused):
-    assert "make it https" in refused("SITE_URL", "http://example.org", env.site_url, "")
+def test_plain_http_is_for_this_machine_only(error_message):
+    assert "make it https" in error_message("SITE_URL", "http://example.org", env.site_url, "")
 
 
 def test_the_secret_key_of_the_environment_comes_first(monkeypatch, tmp_path):
@@ -121,17 +121,17 @@ def test_a_secret_key_is_read_from_its_file(monkeypatch, tmp_path):
     assert env.secret_key(tmp_path / "other") == "s" * 40
 
 
-def test_a_missing_key_file_is_not_made_up(refused, tmp_path):
+def test_a_missing_key_file_is_not_made_up(error_message, tmp_path):
     path = tmp_path / "nowhere"
-    sentence = refused("SECRET_KEY_FILE", str(path), env.secret_key, tmp_path)
+    sentence = error_message("SECRET_KEY_FILE", str(path), env.secret_key, tmp_path)
     assert sentence.startswith("SECRET_KEY_FILE cannot be read")
     assert str(path) in sentence
 
 
-def test_a_short_key_is_refused_without_showing_it(refused, tmp_path):
+def test_a_short_key_is_refused_without_showing_it(error_message, tmp_path):
     path = tmp_path / "key"
     path.write_text("hunter2")
-    sentence = refused("SECRET_KEY_FILE", str(path), env.secret_key, tmp_path)
+    sentence = error_message("SECRET_KEY_FILE", str(path), env.secret_key, tmp_path)
     assert "fewer than 32" in sentence
     assert "hunter2" not in sentence
 
@@ -156,8 +156,8 @@ def test_postgres_is_named_by_its_address(monkeypatch):
 @pytest.mark.parametrize(
     "url", ["mysql://me:hunter2@host/name", "nonsense", "postgres://me:hunter2@h:99999x/name"]
 )
-def test_another_database_is_refused_without_its_password(refused, url):
-    sentence = refused("DATABASE_URL", url, env.database, "sqlite:///x")
+def test_another_database_is_refused_without_its_password(error_message, url):
+    sentence = error_message("DATABASE_URL", url, env.database, "sqlite:///x")
     assert "postgres://user:password@host:5432/name" in sentence
     assert "hunter2" not in sentence
 
@@ -168,9 +168,9 @@ def test_the_cache_is_this_process_s_memory_or_redis(monkeypatch):
     assert env.cache()["LOCATION"] == "redis://cache:6379/1"
 
 
-def test_another_cache_is_refused_with_an_example(refused):
-    assert "redis://host:6379/0" in refused("CACHE_URL", "nonsense", env.cache)
-    assert "hunter2" not in refused("CACHE_URL", "rediz://:hunter2@host", env.cache)
+def test_another_cache_is_refused_with_an_example(error_message):
+    assert "redis://host:6379/0" in error_message("CACHE_URL", "nonsense", env.cache)
+    assert "hunter2" not in error_message("CACHE_URL", "rediz://:hunter2@host", env.cache)
 
 
 def test_without_an_address_mails_are_files(tmp_path):
@@ -187,8 +187,8 @@ def test_a_mail_server_is_named_by_its_address(monkeypatch, tmp_path):
     assert not (tmp_path / "mail").exists()
 
 
-def test_another_mail_address_is_refused_without_its_password(refused, tmp_path):
-    sentence = refused("EMAIL_URL", "post://me:hunter2@mail", env.email, tmp_path)
+def test_another_mail_address_is_refused_without_its_password(error_message, tmp_path):
+    sentence = error_message("EMAIL_URL", "post://me:hunter2@mail", env.email, tmp_path)
     assert "smtp+tls://user:password@host:587" in sentence
     assert "hunter2" not in sentence
 
@@ -218,7 +218,7 @@ def test_a_desktop_s_language_without_our_texts_is_not_the_operator_s_word(monke
     assert env.language(CODES, "en", {"en"}) == "en"
 
 
-def test_an_unknown_language_is_refused_with_an_example(refused):
-    assert refused("LANGUAGE", "tlh-kx", env.language, CODES, "en") == (
+def test_an_unknown_language_is_refused_with_an_example(error_message):
+    assert error_message("LANGUAGE", "tlh-kx", env.language, CODES, "en") == (
         "LANGUAGE must be a language code such as en or de; it is 'tlh-kx'."
     )

@@ -94,7 +94,7 @@ def test_the_words_of_raw_html_stay_readable():
 
 
 @pytest.mark.parametrize(
-    "address",
+    "url",
     [
         "javascript:alert(1)",
         "JaVaScRiPt:alert(1)",
@@ -123,8 +123,8 @@ def test_the_words_of_raw_html_stay_readable():
         "&#12;//evil.example",
     ],
 )
-def test_no_link_leads_where_it_must_not(address):
-    for markdown in (f"[text]({address})", f"[text][r]\n\n[r]: {address}", f"<{address}>"):
+def test_no_link_leads_where_it_must_not(url):
+    for markdown in (f"[text]({url})", f"[text][r]\n\n[r]: {url}", f"<{url}>"):
         assert_harmless(render(markdown))
         assert_harmless(render_inline(markdown))
 

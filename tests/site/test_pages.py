@@ -41,9 +41,9 @@ def part_of(world, name):
 def test_a_draft_answers_as_nothing_does(world):
     draft = make_remedy("Xylitol", published=False)
     nothing = draft.get_absolute_url().replace("xylitol", "nothing")
-    answers = [world.vera.get(address) for address in (draft.get_absolute_url(), nothing)]
-    assert [answer.status_code for answer in answers] == [404, 404]
-    bodies = {answer.content.decode().replace("xylitol", "nothing") for answer in answers}
+    responses = [world.vera.get(url) for url in (draft.get_absolute_url(), nothing)]
+    assert [response.status_code for response in responses] == [404, 404]
+    bodies = {response.content.decode().replace("xylitol", "nothing") for response in responses}
     assert len(bodies) == 1
 
 
@@ -59,13 +59,13 @@ def test_a_draft_entry_answers_as_a_pair_that_nobody_looked_at(world):
 
 def test_a_pair_with_an_unpublished_part_is_not_named(world):
     make_condition("Secret", published=False)
-    answer = world.vera.get(f"{MAGNESIUM}secret/")
-    assert answer.status_code == 404
-    assert "Secret" not in Page(answer).words
+    response = world.vera.get(f"{MAGNESIUM}secret/")
+    assert response.status_code == 404
+    assert "Secret" not in Page(response).words
 
 
 @pytest.mark.parametrize(
-    "address",
+    "url",
     [
         "/remedies/nothing/",
         "/conditions/nothing/",
@@ -83,10 +83,10 @@ def test_a_pair_with_an_unpublished_part_is_not_named(world):
         "/.env",
     ],
 )
-def test_unknown_addresses_are_404(world, address):
-    answer = world.vera.get(address)
-    assert answer.status_code == 404
-    assert Page(answer).all("form", role="search")
+def test_unknown_addresses_are_404(world, url):
+    response = world.vera.get(url)
+    assert response.status_code == 404
+    assert Page(response).all("form", role="search")
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_an_entry_s_old_version_stands_under_a_banner(world):
     world.legs_entry.verdict = "It may well help [@Ahlberg2020]."
     world.legs_entry.save()
     publish_entry(world.legs_entry, by=None)
-    old, new = (Page(world.vera.get(address)) for address in (f"{LEGS}r/1/", LEGS))
+    old, new = (Page(world.vera.get(url)) for url in (f"{LEGS}r/1/", LEGS))
     assert "This is version 1, kept for the record." in old.words
     assert LEGS in links(old.one("aside", class_="callout--caution"))
     assert old.one("meta", name="robots").get("content") == "noindex"
@@ -135,10 +135,10 @@ GONE = {
 @pytest.mark.parametrize("part", GONE)
 def test_withdrawn_pages_answer_410_with_the_reason(world, part):
     WITHDRAW[part](part_of(world, part), by=None, reason=REASON)
-    for address in GONE[part]:
-        answer = world.vera.get(address)
-        page = Page(answer)
-        assert answer.status_code == 410, address
+    for url in GONE[part]:
+        response = world.vera.get(url)
+        page = Page(response)
+        assert response.status_code == 410, url
         assert f"The reason: {REASON}" in page.words
         assert page.one("meta", name="robots").get("content") == "noindex"
         assert "It may help" not in page.words
@@ -147,18 +147,24 @@ def test_withdrawn_pages_answer_410_with_the_reason(world, part):
 @pytest.mark.parametrize("part", GONE)
 def test_lists_and_search_forget_what_was_withdrawn(world, part):
     thing = part_of(world, part)
+    names = ("home", "remedies", "conditions", "search", "sitemap")
+    urls = [url for name in names for url in SURFACES[name](world.legs_entry)]
+
+    def naming_it() -> list[str]:
+        link = thing.get_absolute_url()
+        return [each for each in urls if link in world.vera.get(each).content.decode()]
+
+    assert len(naming_it()) > 2
     WITHDRAW[part](thing, by=None, reason=REASON)
-    for name in ("home", "remedies", "conditions", "search", "sitemap"):
-        for address in SURFACES[name](world.legs_entry):
-            assert thing.get_absolute_url() not in world.vera.get(address).content.decode()
+    assert naming_it() == []
 
 
 @pytest.mark.parametrize("part", GONE)
 def test_the_others_go_on(world, part):
     WITHDRAW[part](part_of(world, part), by=None, reason=REASON)
     alive = {"entry": [MAGNESIUM, CONDITION], "remedy": [CONDITION], "condition": [MAGNESIUM]}
-    for address in alive[part]:
-        assert world.vera.get(address).status_code == 200
+    for url in alive[part]:
+        assert world.vera.get(url).status_code == 200
 
 
 @pytest.mark.parametrize("part", GONE)
@@ -166,18 +172,18 @@ def test_publishing_again_brings_everything_back(world, part):
     thing = part_of(world, part)
     WITHDRAW[part](thing, by=None, reason=REASON)
     PUBLISH[part](thing, by=None)
-    for address in GONE[part]:
-        answer = world.vera.get(address)
-        assert answer.status_code == 200, address
-        assert f"The reason: {REASON}" not in Page(answer).words
+    for url in GONE[part]:
+        response = world.vera.get(url)
+        assert response.status_code == 200, url
+        assert f"The reason: {REASON}" not in Page(response).words
 
 
 # ---- moved -------------------------------------------------------------------------------------
 
 
 def moves_to(browser, old, new):
-    answer = browser.get(old)
-    assert (answer.status_code, answer.headers.get("Location")) == (301, new), old
+    response = browser.get(old)
+    assert (response.status_code, response.headers.get("Location")) == (301, new), old
     assert browser.get(new).status_code == 200
 
 
@@ -226,9 +232,9 @@ def test_a_new_page_at_an_old_address_is_shown(world):
 def test_a_renamed_page_that_was_withdrawn_says_so_at_its_new_address(world):
     rename_remedy(world.magnesium, slug="mg")
     withdraw_remedy(world.magnesium, by=None, reason=REASON)
-    answer = world.vera.get(MAGNESIUM, follow=True)
-    assert answer.redirect_chain == [("/remedies/mg/", 301)]
-    assert answer.status_code == 410
+    response = world.vera.get(MAGNESIUM, follow=True)
+    assert response.redirect_chain == [("/remedies/mg/", 301)]
+    assert response.status_code == 410
 
 
 def test_a_forgotten_slash_forwards(world):
@@ -239,17 +245,17 @@ def test_a_forgotten_slash_forwards(world):
 
 
 def test_head_answers_as_get_without_a_body(world):
-    for _name, address in addresses_of(world.legs_entry):
-        got, head = (ask(address) for ask in (world.vera.get, world.vera.head))
+    for _name, url in addresses_of(world.legs_entry):
+        got, head = (ask(url) for ask in (world.vera.get, world.vera.head))
         assert head.status_code == got.status_code
         assert head.content == b""
         assert head.headers["Content-Type"] == got.headers["Content-Type"]
 
 
 def test_no_page_takes_a_post(world):
-    for name, address in addresses_of(world.legs_entry):
+    for name, url in addresses_of(world.legs_entry):
         if name in SURFACES and name not in {"sitemap", "check", "avoid"}:
-            assert world.vera.post(address, {"q": "x"}).status_code == 405, address
+            assert world.vera.post(url, {"q": "x"}).status_code == 405, url
 
 
 # ---- pages that stand alone --------------------------------------------------------------------
@@ -257,11 +263,11 @@ def test_no_page_takes_a_post(world):
 ABOUT = ["/about/", "/about/privacy/", "/about/grading/"]
 
 
-@pytest.mark.parametrize("address", ABOUT)
-def test_governance_pages_have_a_heading_and_a_title(db, client, address):
-    answer = client.get(address)
-    page = Page(answer)
-    assert answer.status_code == 200
+@pytest.mark.parametrize("url", ABOUT)
+def test_governance_pages_have_a_heading_and_a_title(db, client, url):
+    response = client.get(url)
+    page = Page(response)
+    assert response.status_code == 200
     assert page.h1
     assert page.title.startswith(page.h1)
 
@@ -290,10 +296,10 @@ def test_what_the_operator_states_is_shown(db, client, settings):
 
 def test_the_emergency_line_stands_on_every_page(world, settings):
     settings.EMERGENCY_NUMBER = "112"
-    for name, address in addresses_of(world.legs_entry):
+    for name, url in addresses_of(world.legs_entry):
         if name not in NOT_HTML:
-            page = Page(world.vera.get(address))
-            assert "In an emergency, call 112." in page.words, address
+            page = Page(world.vera.get(url))
+            assert "In an emergency, call 112." in page.words, url
 
 
 def test_no_emergency_number_is_guessed(world, settings):
@@ -312,7 +318,7 @@ def test_the_sitemap_holds_what_is_published_and_nothing_else(world):
     assert listed.count("<loc>") == 10 + 1 + 3 + 2
 
 
-def test_robots_may_read_everything_but_search_and_desk(db, client, settings):
+def test_robots_may_read_everything_but_search_and_admin(db, client, settings):
     settings.SITE_URL = "https://remedies.example"
     lines = client.get("/robots.txt").content.decode().splitlines()
     assert lines == [
@@ -323,20 +329,20 @@ def test_robots_may_read_everything_but_search_and_desk(db, client, settings):
     ]
 
 
-def test_a_fault_of_ours_has_a_page_of_its_own(db, client, monkeypatch):
+def test_an_error_of_ours_has_a_page_of_its_own(db, client, monkeypatch):
     def fails(_query, **_rest):
         raise RuntimeError("the database is gone")
 
     monkeypatch.setattr("search.views.search_results", fails)
     client.raise_request_exception = False
-    answer = client.get("/search/?q=x")
-    page = Page(answer)
-    assert answer.status_code == 500
+    response = client.get("/search/?q=x")
+    page = Page(response)
+    assert response.status_code == 500
     assert page.h1 == "Something went wrong on our side"
     assert "the database is gone" not in page.words
 
 
 def test_a_strange_host_is_refused_with_a_page(db, client):
-    answer = client.get("/", headers={"Host": "evil.example"})
-    assert answer.status_code == 400
-    assert "evil.example" not in answer.content.decode()
+    response = client.get("/", headers={"Host": "evil.example"})
+    assert response.status_code == 400
+    assert "evil.example" not in response.content.decode()

@@ -14,7 +14,7 @@ def test_every_type_of_page_answers_as_the_list_says():
         browser = Client()
         if person := page.person(site):
             browser.force_login(person)
-        answer = browser.get(page.address(site))
-        if answer.status_code != page.status:
-            wrong[page.name] = (page.address(site), answer.status_code)
+        response = browser.get(page.address(site))
+        if response.status_code != page.status:
+            wrong[page.name] = (page.address(site), response.status_code)
     assert wrong == {}

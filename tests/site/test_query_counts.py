@@ -82,15 +82,15 @@ def test_the_number_of_queries_is_the_same_at_every_size(client):
     add(hub)
     make_remedy("Standing remedy", slug="standing-remedy")
     pages = pages_of(hub)
-    for address in pages.values():  # what is looked up once and kept
-        client.get(address)
+    for url in pages.values():  # what is looked up once and kept
+        client.get(url)
     counts: dict[str, dict[int, int]] = {name: {} for name in pages}
     for size in grow(hub):
-        for name, address in pages.items():
+        for name, url in pages.items():
             with CaptureQueriesContext(
                 connection,
             ) as queries:
-                assert client.get(address).status_code == 200
+                assert client.get(url).status_code == 200
             counts[name][size] = len(queries)
     assert {
         name: by_size for name, by_size in counts.items() if len(set(by_size.values())) > 1
@@ -99,8 +99,8 @@ def test_the_number_of_queries_is_the_same_at_every_size(client):
     assert {name: n for name, n in over.items() if n > MOST_WITH_TALK.get(name, MOST)} == {}
 
 
-@pytest.mark.parametrize("address", ["/about/", "/about/grading/", "/robots.txt", "/no/such/page/"])
-def test_standing_pages_ask_the_database_for_next_to_nothing(db, client, address):
+@pytest.mark.parametrize("url", ["/about/", "/about/grading/", "/robots.txt", "/no/such/page/"])
+def test_standing_pages_ask_the_database_for_next_to_nothing(db, client, url):
     with CaptureQueriesContext(connection) as queries:
-        client.get(address)
+        client.get(url)
     assert len(queries) <= 1

@@ -136,7 +136,7 @@ def member(world: World) -> Client:
 
 
 def staff_without_rights(world: World) -> Client:
-    """Somebody who may enter the editors' desk and see nothing there."""
+    """Somebody who may enter the admin and see nothing there."""
     person = make_user()
     person.is_staff = True
     person.save()
@@ -158,15 +158,15 @@ def name_of(function: Callable) -> str:
 def leaks(browser: Client, entry: RemedyConditionEntry) -> list[str]:
     """The addresses at which this browser is shown the marker, or an unpublished address."""
     found = []
-    for _name, address in addresses_of(entry):
-        answer = browser.get(address)
-        assert answer.status_code in {200, 400, 404, 410}, address
-        said = f"{answer.content.decode()} {answer.headers}".lower()
-        said = said.replace(address.lower(), "")  # what was asked for is said back: no news
-        if MARKER.lower() in said:
-            found.append(address)
-        if SLUG_MARKER in said and SLUG_MARKER not in address:
-            found.append(address)
+    for _name, url in addresses_of(entry):
+        response = browser.get(url)
+        assert response.status_code in {200, 400, 404, 410}, url
+        text = f"{response.content.decode()} {response.headers}".lower()
+        text = text.replace(url.lower(), "")  # what was asked for is said back: no news
+        if MARKER.lower() in text:
+            found.append(url)
+        if SLUG_MARKER in text and SLUG_MARKER not in url:
+            found.append(url)
     return found
 
 
@@ -180,9 +180,9 @@ def test_every_address_is_on_the_list_of_surfaces():
 
 
 def test_every_surface_is_asked_at_its_own_address(world):
-    for name, address in addresses_of(world.legs_entry):
+    for name, url in addresses_of(world.legs_entry):
         if name in SURFACES:
-            assert resolve(address.partition("?")[0]).url_name == name
+            assert resolve(url.partition("?")[0]).url_name == name
 
 
 @pytest.mark.parametrize(("hidden", "reader"), TRIED, ids=name_of)
@@ -204,8 +204,8 @@ def test_what_is_published_shows_on_every_surface_that_has_a_place_for_it(world,
         publish(thing, by=None, correction=True)
     shown = {
         name
-        for name, address in addresses_of(world.legs_entry)
-        if MARKER in world.vera.get(address).content.decode()
+        for name, url in addresses_of(world.legs_entry)
+        if MARKER in world.vera.get(url).content.decode()
     }
     without_texts = {"about", "privacy", "rules", "grading", "sitemap", "robots", "healthz"}
     assert SURFACES.keys() - shown == without_texts
@@ -234,12 +234,12 @@ NOT_ON_THE_PAGE = {"icd10", "mesh"}
 def test_staff_see_the_draft_at_its_address_under_a_banner(world, draft, part, role):
     entry = draft(world)
     thing = entry if part == "entry" else getattr(entry, part)
-    address = thing.get_absolute_url() + ("?draft" if thing.is_published else "")
-    answer = world.browser_of(make_user(role)).get(address)
-    page = Page(answer)
-    assert answer.status_code == 200
+    url = thing.get_absolute_url() + ("?draft" if thing.is_published else "")
+    response = world.browser_of(make_user(role)).get(url)
+    page = Page(response)
+    assert response.status_code == 200
     assert "This is a draft." in page.words
-    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert response.headers["Cache-Control"] == "private, no-cache"
     model = type(thing)
     missing = [
         field.name
@@ -262,17 +262,17 @@ def test_staff_without_the_query_see_what_readers_see(world):
 @pytest.mark.parametrize("reader", READERS, ids=name_of)
 def test_asking_for_the_draft_gives_readers_the_published_page(world, reader):
     mark(world.legs_entry)
-    answer = reader(world).get(f"{world.legs_entry.get_absolute_url()}?draft")
-    assert answer.status_code == 200
-    assert "This is a draft." not in answer.content.decode()
+    response = reader(world).get(f"{world.legs_entry.get_absolute_url()}?draft")
+    assert response.status_code == 200
+    assert "This is a draft." not in response.content.decode()
 
 
 def test_a_draft_that_makes_no_page_is_told_to_staff_with_what_to_mend(world):
     # A row saved past the forms: a study's dose whose text is blank makes no document.
     world.legs_entry.verdict = " "
     world.legs_entry.save()
-    address = f"{world.legs_entry.get_absolute_url()}?draft"
-    answer = world.browser_of(world.edda).get(address)
-    assert answer.status_code == 409
-    assert "verdict" in Page(answer).words
-    assert world.vera.get(address).status_code == 200
+    url = f"{world.legs_entry.get_absolute_url()}?draft"
+    response = world.browser_of(world.edda).get(url)
+    assert response.status_code == 409
+    assert "verdict" in Page(response).words
+    assert world.vera.get(url).status_code == 200

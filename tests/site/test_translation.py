@@ -6,27 +6,27 @@ from collections.abc import Iterator
 from urllib.parse import unquote_plus
 
 import pytest
-from django.apps import apps
 from django.contrib import admin
 from django.db.models import Choices
 from django.utils import translation
 from django.utils.functional import Promise
 
-from citations import choices as works
 from citations.models import Citation
-from conditions import choices as conditions
 from conditions.services import withdraw_condition
-from publishing import revisions
-from remedies import choices as remedies
 from remedies.models import RemedyConditionEntry
 from tests.factories import make_condition
 from tests.reading import Page, words
 from tests.surfaces import NOT_HTML, addresses_of
 
+OWN = {
+    *("accounts", "citations", "conditions", "discussions", "publishing", "remedies", "search"),
+}
+EDITED = {"accounts", "citations", "conditions", "remedies"}
+"""Packages whose rows are edited in the admin."""
+
 BRACKETS = re.compile(r"⟦[^⟦⟧]*⟧")
 WORD = re.compile(r"[^\W\d_]+")
 SPOKEN = ("title", "alt", "placeholder", "aria-label", "data-label")
-VOCABULARIES = (works, conditions, remedies, revisions)
 
 # The same in every language: symbols of units, names of registers, and what a query asked for.
 SYMBOLS = {"g", "mg", "IU", "mmol", "mEq", "ml"}
@@ -113,14 +113,12 @@ def test_all_that_readers_see_goes_through_gettext(world, settings, brackets):
         | {"hiccups"}
         | {unit.casefold() for unit in SYMBOLS}
     )
-    addresses = [
-        address for name, address in addresses_of(world.legs_entry) if name not in NOT_HTML
-    ]
-    for address in [*addresses, "/conditions/insomnia/", "/remedies/magnesium/hiccups/"]:
-        page = Page(world.vera.get(address))
-        asked = unquote_plus(address)  # said back by a search, and printed on paper
+    urls = [url for name, url in addresses_of(world.legs_entry) if name not in NOT_HTML]
+    for url in [*urls, "/conditions/insomnia/", "/remedies/magnesium/hiccups/"]:
+        page = Page(world.vera.get(url))
+        asked = unquote_plus(url)  # said back by a search, and printed on paper
         left = set().union(*(outside(said) for said in said_by(page)))
-        assert left - known - set(WORD.findall(asked.casefold())) == set(), address
+        assert left - known - set(WORD.findall(asked.casefold())) == set(), url
 
 
 def test_the_made_up_language_is_spoken(world, brackets):
@@ -128,26 +126,30 @@ def test_the_made_up_language_is_spoken(world, brackets):
     assert words(page.by_id("what-it-is")) == "⟦What it is⟧"
 
 
-def choices() -> list[type[Choices]]:
-    return [
-        value
-        for module in VOCABULARIES
-        for value in vars(module).values()
-        if isinstance(value, type)
-        and issubclass(value, Choices)
-        and value.__module__ == module.__name__
-    ]
+def choices(base: type[Choices] = Choices) -> Iterator[type[Choices]]:
+    """Every enum of choices of this project."""
+    for enum in base.__subclasses__():
+        if enum.__module__.partition(".")[0] in OWN:
+            yield enum
+        yield from choices(enum)
 
 
-@pytest.mark.parametrize("vocabulary", choices(), ids=lambda value: value.__name__)
-def test_the_words_of_a_list_wait_for_the_reader_s_language(vocabulary):
-    for member in vocabulary:
+def test_the_enums_of_every_package_are_there():
+    packages = {enum.__module__.partition(".")[0] for enum in choices()}
+    assert packages == {
+        *("accounts", "citations", "conditions", "discussions", "publishing", "remedies", "search"),
+    }
+
+
+@pytest.mark.parametrize("enum", [*choices()], ids=lambda enum: enum.__name__)
+def test_the_words_of_a_list_wait_for_the_reader_s_language(enum):
+    for member in enum:
         label = member._label_
         assert isinstance(label, Promise) or label in SYMBOLS, member
 
 
-def desk_fields() -> list:
-    models = [model for model in admin.site._registry if model.__module__.split(".")[0] in OWN]
+def admin_fields() -> list:
+    models = [model for model in admin.site._registry if model._meta.app_label in EDITED]
     models += [
         inline.model
         for registered in admin.site._registry.values()
@@ -156,26 +158,30 @@ def desk_fields() -> list:
     return [
         pytest.param(field, id=f"{model.__name__}.{field.name}")
         for model in dict.fromkeys(models)
+        if not model._meta.model_name.endswith("revision")
         for field in model._meta.get_fields()
         if getattr(field, "editable", False)
         and not field.auto_created
         and not (field.is_relation and field.name in {"remedy", "condition", "entry"})
-        and field.name
-        not in {"password", "last_login", "is_superuser", "groups", "user_permissions"}
+        and field.name not in NOT_ASKED_FOR
     ]
 
 
-OWN = {config.name for config in apps.get_app_configs() if config.name in {
-    "accounts", "citations", "conditions", "remedies",
-}}  # fmt: skip
-NOT_ASKED_FOR = {"path", "target", "moved_at", "slug"}
+NOT_ASKED_FOR = {
+    *("path", "target", "moved_at", "slug"),
+    *("password", "last_login", "is_superuser", "groups", "user_permissions"),
+}
 
 
-@pytest.mark.parametrize("field", desk_fields())
-def test_fields_of_the_desk_are_named_in_the_reader_s_language(field):
+def test_every_package_has_fields_in_the_admin():
+    packages = {field.values[0].model.__module__.partition(".")[0] for field in admin_fields()}
+    assert packages == EDITED
+    assert len(admin_fields()) > 100
+
+
+@pytest.mark.parametrize("field", admin_fields())
+def test_fields_of_the_admin_are_named_in_the_reader_s_language(field):
     model = field.model._meta
-    if model.model_name.endswith("revision") or field.name in NOT_ASKED_FOR:
-        return
     assert isinstance(field._verbose_name, Promise) or field.verbose_name in REGISTERS
     assert isinstance(field.help_text, Promise) or field.help_text == ""
     assert isinstance(model.verbose_name, Promise)

@@ -73,11 +73,11 @@ def _about() -> Iterator[Example]:
 
 
 def _small() -> Iterator[Example]:
-    yield example("components/_badge.html", "none", words="No studies in people", pips=[False] * 4)
+    yield example("components/_badge.html", "none", label="No studies in people", pips=[False] * 4)
     yield example(
-        "components/_badge.html", "low", words="Low certainty", pips=[True] * 2 + [False] * 2
+        "components/_badge.html", "low", label="Low certainty", pips=[True] * 2 + [False] * 2
     )
-    yield example("components/_badge.html", "high", words="High certainty", pips=[True] * 4)
+    yield example("components/_badge.html", "high", label="High certainty", pips=[True] * 4)
     yield example("components/_breadcrumbs.html", "one step", here="Search")
     yield example(
         "components/_breadcrumbs.html",
