@@ -7,13 +7,11 @@ from accounts.models import User
 from tests.factories import make_user
 
 
-@pytest.fixture
-def unblocked(prepared, django_db_blocker):
-    with django_db_blocker.unblock():
-        yield prepared
+# No transaction may be open where a copy is made.
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_it_is_filled_once_and_each_copy_is_as_it_was_filled(unblocked):
+def test_it_is_filled_once_and_each_copy_is_as_it_was_filled(prepared):
     filled = []
 
     def fill() -> str:
@@ -22,7 +20,7 @@ def test_it_is_filled_once_and_each_copy_is_as_it_was_filled(unblocked):
 
     plain = connection.settings_dict["NAME"]
     for _time in range(2):
-        with unblocked.copy("for_this_test", fill) as answer:
+        with prepared.copy("for_this_test", fill) as answer:
             assert answer == "what was filled"
             assert connection.settings_dict["NAME"] != plain
             assert [user.name for user in User.objects.all()] == ["ana"]
@@ -42,9 +40,9 @@ def fail_on_a_copy_of_a_copy(prepared) -> None:
         raise ZeroDivisionError
 
 
-def test_one_copy_may_stand_on_another_and_an_error_leaves_both(unblocked):
+def test_one_copy_may_stand_on_another_and_an_error_leaves_both(prepared):
     plain = connection.settings_dict["NAME"]
     with pytest.raises(ZeroDivisionError):
-        fail_on_a_copy_of_a_copy(unblocked)
+        fail_on_a_copy_of_a_copy(prepared)
     assert connection.settings_dict["NAME"] == plain
     assert not User.objects.exists()
