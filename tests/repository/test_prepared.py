@@ -6,7 +6,6 @@ from django.db import connection
 from accounts.models import User
 from tests.factories import make_user
 
-
 # No transaction may be open where a copy is made.
 pytestmark = pytest.mark.django_db(transaction=True)
 
