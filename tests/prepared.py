@@ -80,6 +80,11 @@ class PreparedDatabases:
             ):
                 held.backup(made)
         else:
+            # A server copies no database that somebody is on, were it an idle connection.
+            self._on_server(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                f"WHERE datname = '{source}' AND pid <> pg_backend_pid()"
+            )
             self._on_server(f'CREATE DATABASE "{database}" TEMPLATE "{source}"')
 
     def _drop(self, database: str) -> None:

@@ -18,6 +18,14 @@ def pytest_runtest_setup() -> None:
         pytest.skip(REASON)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A run in which every test was left out has shown nothing, and says so by its status."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and not session.exitstatus and not reporter.stats.get("passed"):
+        session.exitstatus = pytest.ExitCode.NO_TESTS_COLLECTED
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """How many tests of which folder."""
     reports = [

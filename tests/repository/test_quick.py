@@ -49,4 +49,5 @@ def test_a_test_that_would_begin_too_late_is_left_out_and_counted(
         "-p", "tests.plugins.deadline", "-p", "no:django", "-p", "no:playwright"
     )
     done.assert_outcomes(**outcome)
+    assert (done.ret == pytest.ExitCode.NO_TESTS_COLLECTED) == (until == 0)
     assert ("left out for time: 1 tests" in done.stdout.str()) == (until == 0)
