@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
+from citations.identifiers import DOI_PATTERN
 from citations.marks import keys_in
 from citations.vocabulary import RegistryStatus, StudyType
 from remedies_site.documents import Count, Document, FilledLine, Line, at_most, field_path
@@ -23,7 +24,7 @@ class CitationDocument(Document):
     container: Annotated[Line, at_most(300)] = ""
     publisher: Annotated[Line, at_most(200)] = ""
     year: Annotated[int, Field(ge=1600, le=2100)] | None = None
-    doi: Annotated[Line, at_most(200), Field(pattern=r"^(10\.\d{4,9}/\S+)?$")] = ""
+    doi: Annotated[Line, at_most(200), Field(pattern=rf"^({DOI_PATTERN})?$")] = ""
     pmid: Annotated[Line, Field(pattern=r"^([1-9]\d{0,8})?$")] = ""
     pmcid: Annotated[Line, Field(pattern=r"^(PMC\d{1,9})?$")] = ""
     nct: Annotated[Line, Field(pattern=r"^(NCT\d{8})?$")] = ""
