@@ -13,10 +13,11 @@ from typing import NamedTuple
 ET_AL = "et al."
 
 _SUFFIX = r"(?:Jr|Sr|II|III|IV|[2-9](?:nd|rd|th))\.?"
-_PERSON = re.compile(rf"(?P<family>\S.*?) (?P<given>[^\W\d_a-z]{{1,4}})(?: (?P<suffix>{_SUFFIX}))?")
+_PERSON = re.compile(rf"(?P<family>\S(?:.*?[^,])?) (?P<given>[^\W\d_a-z]{{1,4}})(?: (?P<suffix>{_SUFFIX}))?")
 _SUFFIX_WORD = re.compile(_SUFFIX, re.I)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _GIVEN_INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,5}")
+_FEW_INITIALS = re.compile(r"[^\W\d_]\.?[ -]?(?:[^\W\d_]\.?)?")
 _OTHERS = re.compile(r"(?:and\s+)?(?:others|et[\s.]*al\.?)[.,;\s]*", re.I)
 _BODIES = re.compile(
     r"\b(?:academy|administration|agency|alliance|association|authority|board|bureau|cent(?:er|re)|"
@@ -108,9 +109,12 @@ def read_name(name: str) -> Author | None:
         return _without_comma(name)
     family, *rest = parts
     given = [part for part in rest if part]
-    if not given:  # “World Health Organization,” is how EndNote writes a body
+    body = looks_like_organisation(name) and not (given and _FEW_INITIALS.fullmatch(given[0]))
+    if not parts[-1] and (body or not (given and _GIVEN_INITIALS.fullmatch(given[-1]))):
+        return organisation(name.rstrip(" ,"))  # a comma at its end is how EndNote marks a body
+    if not given:
         return organisation(family)
-    if _BODIES.search(name) and not _GIVEN_INITIALS.fullmatch(given[0]):
+    if body:
         return organisation(name)
     if len(given) == 2 and _SUFFIX_WORD.fullmatch(given[0]):
         given.reverse()

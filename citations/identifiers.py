@@ -160,7 +160,8 @@ def comparable_url(address: str) -> str:
     parts = urlsplit(address)
     host = (parts.hostname or "").removeprefix("www.")
     query = f"?{parts.query}" if parts.query else ""
-    return f"{host}{parts.path.rstrip('/')}{query}"
+    fragment = f"#{parts.fragment}" if parts.fragment else ""
+    return f"{host}{parts.path.rstrip('/')}{query}{fragment}"
 
 
 def _visible(text: str) -> str:

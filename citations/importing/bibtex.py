@@ -18,6 +18,7 @@ from citations.importing.splitting import RawRecord
 from citations.importing.urls import split_urls
 
 _NO_WORKS = {"comment", "preamble", "string", "xdata", "set"}
+_BRACE = re.compile(r"\\.|[{},]", re.S)
 _AND = re.compile(r"\\.|[{}]|\s+and\s+", re.I | re.S)
 _OWN = {
     "studytype": "study_type", "samplesize": "sample_size", "funding": "funding",
@@ -43,7 +44,7 @@ class BibtexParser:
             self._macros |= entry.fields
         if entry.kind in _NO_WORKS:
             return None
-        if not raw.complete and not entry.fields.get("title"):
+        if not raw.complete and not entry.whole:
             return UnreadableRecord(number, first_line, "cannot be read as BibTeX: it has no end")
         fields = _Reader(entry).fields()
         if not raw.complete or not entry.whole:
@@ -85,7 +86,11 @@ class _Reader:
                 for name in ("note", "annote", "annotation", "addendum")
                 if name in values
             ],
-            own={column: self._text(name) for name, column in _OWN.items() if name in values},
+            own={
+                column: verbatim(values[name]) if column == "url" else self._text(name)
+                for name, column in _OWN.items()
+                if name in values
+            },
         )
         if self._unknown:
             names = ", ".join(self._unknown)
@@ -176,18 +181,18 @@ def _is_whole(written: str) -> bool:
     if not (written.startswith("{") and written.endswith("}")):
         return False
     depth = 0
-    for position, letter in enumerate(written):
-        depth += (letter == "{") - (letter == "}")
-        if depth == 0:
-            return position == len(written) - 1
+    for mark in _BRACE.finditer(written):
+        depth += (mark[0] == "{") - (mark[0] == "}")
+        if depth == 0 and mark[0] == "}":
+            return mark.end() == len(written)
     return False
 
 
 def _split_depth(written: str, sign: str) -> list[str]:
     parts, depth, start = [], 0, 0
-    for position, letter in enumerate(written):
-        depth += (letter == "{") - (letter == "}")
-        if letter == sign and depth == 0:
-            parts.append(written[start:position])
-            start = position + 1
+    for mark in _BRACE.finditer(written):
+        depth += (mark[0] == "{") - (mark[0] == "}")
+        if mark[0] == sign and depth == 0:
+            parts.append(written[start : mark.start()])
+            start = mark.end()
     return [*parts, written[start:]]

@@ -1,7 +1,6 @@
 """LaTeX in the fields of BibTeX, as plain text."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 
 from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
@@ -22,7 +21,7 @@ _MACRO = re.compile(r"\\([A-Za-z]+)(?:\{\}|(?![A-Za-z])[ \t]*)")
 _ESCAPED = re.compile(r"\\([%&#_${}]|[~^](?=\{\}))(?:\{\})?")
 _SCRIPT = re.compile(r"\$\s*([_^])\s*\{?\\?(?:mathrm|text|rm)?\s*\{?([^{}$\\]*)\}{0,2}\s*\$")
 _SCRIPT_MARK = re.compile(r"(?<!\\)[_^]")
-_KEPT = "\ue000"
+_KEPT = "\U00100000"
 """First of a row of private letters that stand for what must not be read again."""
 _LONGEST = 4_000
 _KNOWN = get_default_latex_context_db()
@@ -117,7 +116,6 @@ def _decoded(text: str) -> str:
     if len(text) > _LONGEST:
         return _without_braces(text.replace("\\", ""))
     try:
-        decoded = str(_DECODER.latex_to_text(text, tolerant_parsing=True))
+        return str(_DECODER.latex_to_text(text, tolerant_parsing=True))
     except Exception:  # the decoder raises many kinds on broken LaTeX; the letters are kept
         return _without_braces(text.replace("\\", ""))
-    return unicodedata.normalize("NFC", decoded)

@@ -22,7 +22,9 @@ from citations.schema import CitationDocument
 from remedies_site.documents import faults
 
 _YEAR = re.compile(r"(?<!\d)(1[6-9]\d\d|20\d\d)(?!\d)")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U00100000-\U0010ffff]"
+)
 _QUOTED = 60
 _LONGEST_TITLE = 5_000
 _LABELS = {
@@ -91,7 +93,7 @@ def build(number: int, name: str, fields: RecordFields) -> Record:
     """The work of a record, or what keeps it from being one."""
     warnings = list(fields.warnings)
     _read_notes(fields)
-    title = _line(fields.title, warnings)[:_LONGEST_TITLE]
+    title = _cut(_line(fields.title, warnings), _LONGEST_TITLE, "title", warnings)
     name = (title or " ".join(name.split()) or "without a name")[:80]
     if not title:
         return UnreadableRecord(number, name, _reason("has no title", warnings))

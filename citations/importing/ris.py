@@ -44,8 +44,9 @@ def parse(number: int, raw: RawRecord) -> Record:
 
 def _authors(tags: Tags) -> list[Author | None]:
     names = every(tags, "AU") or every(tags, "A1") or every(tags, "A2", "ED")
-    # Some programs put all authors into one line.
-    return [read_name(part) for name in names for part in name.split(";")]
+    if len(names) == 1 and all("," in part for part in names[0].split(";")):
+        names = names[0].split(";")  # some programs put all authors into one line
+    return [read_name(name) for name in names]
 
 
 def _container(tags: Tags) -> str:
