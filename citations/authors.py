@@ -13,8 +13,10 @@ from typing import NamedTuple
 ET_AL = "et al."
 
 _SUFFIX = r"(?:Jr|Sr|II|III|IV|[2-9](?:nd|rd|th))\.?"
-_PERSON = re.compile(rf"(?P<family>\S(?:.*?[^,])?) (?P<given>[^\W\d_a-z]{{1,4}})(?: (?P<suffix>{_SUFFIX}))?")
-_SUFFIX_WORD = re.compile(_SUFFIX, re.I)
+_PERSON = re.compile(
+    rf"(?P<family>\S(?:.*?[^,])??) (?P<given>[^\W\d_a-z]{{1,4}})(?: (?P<suffix>{_SUFFIX}))?"
+)
+_SUFFIX_WORD = re.compile(rf"{_SUFFIX}|jr\.?|sr\.?")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _GIVEN_INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,5}")
 _FEW_INITIALS = re.compile(r"[^\W\d_]\.?[ -]?(?:[^\W\d_]\.?)?")

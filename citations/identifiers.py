@@ -25,6 +25,7 @@ _DOI_HOST = re.compile(
 _DOI_MARK = re.compile(r"\s*\[doi\]\s*\Z", re.I)
 _DOI = re.compile(DOI_PATTERN)
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+_CLOSING = ".,;:\"'“”’"
 _PAIRS = (("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"))
 _PMID = re.compile(
     r"(?:(?:pmid|pubmed(?:\s*id)?|medline)\s*[:=]?\s*)?0*([1-9]\d{0,8})(?:\.\d)?\s*(?:\[pmid\])?",
@@ -170,11 +171,13 @@ def _visible(text: str) -> str:
 
 def _without_closing_marks(number: str) -> str:
     """Marks of the sentence around a DOI, and brackets that it does not open, are none of it."""
-    while number:
-        closing = number[-1]
-        opening = next((first for first, last in _PAIRS if last == closing), None)
-        unopened = opening is not None and number.count(closing) > number.count(opening)
-        if closing not in ".,;:\"'“”’" and not unopened:
+    unopened = {last: number.count(last) - number.count(first) for first, last in _PAIRS}
+    end = len(number)
+    while end:
+        closing = number[end - 1]
+        if unopened.get(closing, 0) > 0:
+            unopened[closing] -= 1
+        elif closing not in _CLOSING:
             break
-        number = number[:-1]
-    return number
+        end -= 1
+    return number[:end]

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
+from citations.importing.tagged import LONGEST_VALUE
+
 _HEAD = re.compile(r"\s*@\s*([A-Za-z]+)\s*[{(]\s*")
 _KEY = re.compile(r"([^,={}\"]*?)\s*(?:,|(?=[})]\s*\Z)|\Z)")
 _NAME = re.compile(r"[\s,]*([A-Za-z][\w:.+/-]*)\s*=\s*")
@@ -11,6 +13,10 @@ _BRACES = re.compile(r"\\.|[{}]", re.S)
 _QUOTE = re.compile(r"\\.|[{}\"]", re.S)
 _WORD = re.compile(r"[^\s,#{}\"()]+")
 _HASH = re.compile(r"\s*#\s*")
+
+
+_LONGEST_NAMES = 200_000
+"""Letters of all authors together: there are works of thousands."""
 
 
 @dataclass
@@ -47,7 +53,9 @@ def parse_entry(text: str, macros: dict[str, str]) -> Entry | None:
             continue
         value, position, whole = _value(text, name.end(), macros)
         entry.whole = entry.whole and whole
-        entry.fields.setdefault(name[1].lower(), value)
+        field_name = name[1].lower()
+        longest = _LONGEST_NAMES if field_name in {"author", "editor"} else LONGEST_VALUE
+        entry.fields.setdefault(field_name, value[:longest])
     return entry
 
 

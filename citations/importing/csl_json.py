@@ -7,6 +7,7 @@ from citations.authors import Author, organisation, person, read_name
 from citations.importing.notices import Standing
 from citations.importing.records import Record, RecordFields, UnreadableRecord, build
 from citations.importing.splitting import RawRecord
+from citations.importing.tagged import LONGEST_VALUE, MOST_VALUES
 from citations.importing.urls import split_urls
 
 _LISTS = ("items", "references", "message")
@@ -93,7 +94,9 @@ def _texts(item: dict[str, Any], *names: str) -> list[str]:
         value = item.get(name)
         values = value[:5] if isinstance(value, list) else [value]
         found += [
-            str(one) for one in values if isinstance(one, str | int) and not isinstance(one, bool)
+            str(one)[:LONGEST_VALUE]
+            for one in values
+            if isinstance(one, str | int) and not isinstance(one, bool)
         ]
     return [text for text in found if text.strip()]
 
@@ -104,7 +107,7 @@ def _text(item: dict[str, Any], *names: str) -> str:
 
 def _authors(item: dict[str, Any]) -> list[Author | None]:
     people = item.get("author") or item.get("editor") or []
-    return [_author(one) for one in people] if isinstance(people, list) else []
+    return [_author(one) for one in people[:MOST_VALUES]] if isinstance(people, list) else []
 
 
 def _author(value: Any) -> Author | None:

@@ -1,6 +1,7 @@
 """LaTeX in the fields of BibTeX, as plain text."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 
 from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
@@ -14,10 +15,20 @@ _MACROS = {
     "textonehalf": "½", "textonequarter": "¼", "texttwosuperior": "²", "textthreesuperior": "³",
     "textalpha": "α", "textbeta": "β", "textgamma": "γ", "textdelta": "δ", "textomega": "ω",
     "textasciigrave": "`", "textquoteright": "’", "textquoteleft": "‘", "slash": "/",
-    "textasciitilde": "~", "textbackslash": "\\", "textdollar": "$",
+    "textasciitilde": "~", "textbackslash": "\\", "textdollar": "$", "AA": "Å", "aa": "å",
+    "O": "Ø", "o": "ø", "ss": "ß", "AE": "Æ", "ae": "æ", "OE": "Œ", "oe": "œ", "L": "Ł", "l": "ł",
 }  # fmt: skip
 """Commands that the decoder below does not know or reads otherwise."""
 _MACRO = re.compile(r"\\([A-Za-z]+)(?:\{\}|(?![A-Za-z])[ \t]*)")
+_COMBINING = {
+    "'": "\u0301", "`": "\u0300", '"': "\u0308", "^": "\u0302", "~": "\u0303", "=": "\u0304",
+    ".": "\u0307", "c": "\u0327", "v": "\u030c", "H": "\u030b", "u": "\u0306", "k": "\u0328",
+    "r": "\u030a",
+}  # fmt: skip
+_ACCENT = re.compile(
+    r"""\\(?:(?P<sign>['`"^~=.])|(?P<word>[cvHukr])(?=[\s{\\]))\s*"""
+    r"""(?:\{\s*(?P<braced>\\?[A-Za-z])\s*\}|(?P<bare>[A-Za-z]|\\[ij](?![A-Za-z])))"""
+)
 _ESCAPED = re.compile(r"\\([%&#_${}]|[~^](?=\{\}))(?:\{\})?")
 _SCRIPT = re.compile(r"\$\s*([_^])\s*\{?\\?(?:mathrm|text|rm)?\s*\{?([^{}$\\]*)\}{0,2}\s*\$")
 _SCRIPT_MARK = re.compile(r"(?<!\\)[_^]")
@@ -79,11 +90,20 @@ def _prepared(text: str, kept: list[str]) -> str:
     text = _MACRO.sub(macro, text)
     text = _SCRIPT.sub(lambda match: match[2], text)
     text = _ESCAPED.sub(lambda match: keep(match[1]), text)
+    text = _ACCENT.sub(_accented, text)
     text = _formulas(text, keep)
     for sign in "%&#":
         if sign in text:
             text = text.replace(sign, keep(sign))
     return text
+
+
+def _accented(match: re.Match[str]) -> str:
+    """The letter with its accent, where there is one: what the decoder does, many times faster."""
+    mark = match["sign"] or match["word"]
+    letter = (match["braced"] or match["bare"]).removeprefix("\\")
+    composed = unicodedata.normalize("NFC", letter + _COMBINING[mark])
+    return composed if len(composed) == 1 else match[0]
 
 
 def _formulas(text: str, keep: Callable[[str], str]) -> str:

@@ -37,12 +37,10 @@ def read_references(text: str) -> Iterator[Record]:
     Lines between the records that are no known header are named once, at the end.
     """
     parsers = _Parsers()
-    number, unread = 0, 0
-    first_unread = ""
+    number, unread = 0, ""
     for piece in split_records(_plain_ends(text)):
         if isinstance(piece, UnreadLine):
-            unread += 1
-            first_unread = first_unread or piece.text
+            unread = unread or piece.text
             continue
         for record in parsers.records(number + 1, piece):
             number += 1
@@ -52,8 +50,8 @@ def read_references(text: str) -> Iterator[Record]:
                 yield UnreadableRecord(number + 1, "the rest", reason)
                 return
     if unread and number:
-        reason = f"{unread} lines belong to no record and were left out."
-        yield UnreadableRecord(0, quoted(first_unread), reason)
+        reason = "lines that belong to no record were left out, this one first"
+        yield UnreadableRecord(number + 1, quoted(unread), reason)
 
 
 def check_has_records(text: str) -> None:

@@ -249,7 +249,8 @@ def _is_link(found: dict[str, str]) -> bool:
     known = identifiers.from_url(found["url"])
     if known is None or found.get(known.column) != known.value:
         return False
-    return "%" not in found["url"]
+    # An address with signs written as numbers is kept as it was written.
+    return "%" not in found["url"] or found["url"].lower().endswith(f"/{known.value.lower()}")
 
 
 def _read_notes(fields: RecordFields) -> None:

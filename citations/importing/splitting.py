@@ -25,6 +25,18 @@ _PARENTHESIS = re.compile(r"\)[ \t]*$|\n(?=[ \t]*@[A-Za-z]+[{(])", re.MULTILINE)
 _JSON_START = re.compile(r"[\s\ufeff]*(?:\[\s*\{\s*[\"}]|\{\s*\")")
 _JSON_NEXT = re.compile(r"\}\s*,\s*(?=\{)")
 _BLANKS = re.compile(r"[\s,\ufeff]*")
+_START = re.compile(
+    r"^[ \t\ufeff]*(?:"
+    r"(?P<ris>(?:\d{1,9}\.[ \t]+)?TY {0,2}-[ \t]*(?:\w+[ \t]*)?$)"
+    r"|(?P<nbib>PMID ?-)"
+    r"|(?P<bibtex>@[ \t]*[A-Za-z]+[ \t]*[{(])"
+    r"|(?P<json>\[\s*\{\s*[\"}]|\{\s*\"))",
+    re.MULTILINE,
+)
+_LOOKED_AT = 20_000
+"""Letters between two records in which a line is looked for that should be named."""
+_MOST_BROKEN = 200
+"""Broken items of one JSON list, after which the rest of the list is left alone."""
 _HEADER = re.compile(
     r"\s*(?:%.*|//.*|Record #\d+ of \d+|\d+\.|<\d+>|Provider:.*|Content:.*|Database:.*|Scopus|"
     r"EXPORT DATE:.*|Citation exported.*|Search(?: name| strategy)?:.*|EF|[\[\],;}]*|[-=_*]+)\s*",
@@ -66,23 +78,26 @@ Piece = RawRecord | UnreadLine
 def split_records(text: str) -> Iterator[Piece]:
     """The records of a text in its order, and lines that belong to none. Lines end with “\\n”."""
     position = 0
-    while position < len(text):
-        line, after = _line(text, position)
-        if _RIS_START.match(line):
-            record, position = _tagged(text, position, Format.RIS)
-            yield record
-        elif _NBIB_START.match(line):
-            record, position = _tagged(text, position, Format.NBIB)
-            yield record
-        elif _BIBTEX_START.match(line):
-            record, position = _bibtex(text, position)
-            yield record
-        elif line.lstrip(" \t\ufeff")[:1] in {"[", "{"} and _JSON_START.match(text, position):
-            position = yield from _json(text, position)
+    while start := _START.search(text, position):
+        yield from _between(text, position, start.start())
+        if start["json"]:
+            position = yield from _json(text, start.end() - len(start["json"]))
+            continue
+        if start["bibtex"]:
+            record, position = _bibtex(text, start.start())
         else:
-            if not _HEADER.fullmatch(line) and line.strip("\ufeff \t"):
-                yield UnreadLine(line.strip("\ufeff \t"))
-            position = after
+            kind = Format.RIS if start["ris"] else Format.NBIB
+            record, position = _tagged(text, start.start(), kind)
+        yield record
+    yield from _between(text, position, len(text))
+
+
+def _between(text: str, start: int, end: int) -> Iterator[UnreadLine]:
+    """The first line between two records that is no known header; it stands for all of them."""
+    for line in text[start : min(end, start + _LOOKED_AT)].split("\n"):
+        if line.strip("\ufeff \t") and not _HEADER.fullmatch(line):
+            yield UnreadLine(line.strip("\ufeff \t")[:200])
+            return
 
 
 def _line(text: str, position: int) -> tuple[str, int]:
@@ -141,15 +156,16 @@ def _unended(text: str, start: int, end: int) -> RawRecord:
 
 def _json(text: str, position: int) -> Generator[RawRecord, None, int]:
     """The objects of a list, or one object; returns the position behind them."""
-    position = _skip(text, position)
     in_list = text[position] == "["
     position = _skip(text, position + in_list)
+    broken = 0
     while position < len(text) and text[position] != "]":
         try:
             value, end = _DECODER.raw_decode(text, position)
         except (ValueError, RecursionError) as error:
+            broken += 1
             stopped = max(position + 1, getattr(error, "pos", position))
-            following = _JSON_NEXT.search(text, stopped)
+            following = _JSON_NEXT.search(text, stopped) if broken < _MOST_BROKEN else None
             end = following.end() if following else len(text)
             yield RawRecord(Format.CSL_JSON, text[position : position + 200], complete=False)
         else:
@@ -157,7 +173,7 @@ def _json(text: str, position: int) -> Generator[RawRecord, None, int]:
         if not in_list:
             return end
         position = _skip(text, end)
-    return position + 1
+    return min(position + 1, len(text))
 
 
 def _skip(text: str, position: int) -> int:

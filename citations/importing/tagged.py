@@ -9,6 +9,11 @@ RIS_LINE = re.compile(
 NBIB_LINE = re.compile(r"\ufeff?([A-Z][A-Z0-9]{1,3}) *-(?: |$)[ \t]*(.*)")
 """Tags fill four letters; lines that go on are indented."""
 
+LONGEST_VALUE = 20_000
+"""Letters of one value that are read: no part of a reference is longer, and abstracts are not kept."""
+MOST_VALUES = 10_000
+"""Values of one tag in one record that are read."""
+
 Tags = dict[str, list[str]]
 """The values of each tag in the order of the record, blanks at their ends taken off."""
 
@@ -24,7 +29,10 @@ def parse_tags(record: str, pattern: re.Pattern[str]) -> Tags:
         elif current is not None:
             current.append(line.strip())
             current = current if line.strip() else None
-    return {tag: [" ".join(value).strip() for value in values] for tag, values in parts.items()}
+    return {
+        tag: [" ".join(value).strip()[:LONGEST_VALUE] for value in values[:MOST_VALUES]]
+        for tag, values in parts.items()
+    }
 
 
 def first(tags: Tags, *names: str) -> str:
