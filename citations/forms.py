@@ -24,14 +24,10 @@ class IdentifierField(forms.CharField):
     column: ClassVar[str]
 
     def __init__(self, **kwargs: Any) -> None:
-        """The column's length holds for the normal form, not for what is pasted."""
+        """The column's length holds for the normal form: a browser must not cut what is pasted."""
         for name in ("max_length", "empty_value", "assume_scheme"):
             kwargs.pop(name, None)
-        super().__init__(max_length=1_000, **kwargs)
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """No `maxlength`: a browser would cut a pasted address."""
-        return {**super().widget_attrs(widget), "maxlength": None}
+        super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> str:
         """The normal form, or the text as it is."""

@@ -13,6 +13,8 @@ _MARKS = (
 _SAMPLE = 4_000
 _ABOVE_ASCII = re.compile(rb"[\x80-\xff]")
 _IN_A_ROW = re.compile(rb"[\x80-\xff]{2,}")
+_RARE = re.compile(rb"[\x82-\x84\x86-\x89\x8b\x98\x9b\x9f]")
+"""Signs of Windows-1252 that no title has, and bytes with which letters of Shift-JIS begin."""
 _SEQUENCE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
@@ -73,7 +75,7 @@ def _western(data: bytes) -> tuple[str, str]:
     high = len(_ABOVE_ASCII.findall(data))
     together = sum(map(len, _IN_A_ROW.findall(data)))
     # Accents stand alone among plain letters; Greek, Cyrillic and Chinese letters stand in rows.
-    if together > high * 0.4:
+    if together > high * 0.4 or len(_RARE.findall(data)) > high * 0.3:
         raise UnknownEncoding(SAVE_AS_UTF_8)
     return _decode(data, "windows-1252"), (
         "This file is not UTF-8. It was read as Windows-1252: look at the letters with accents."

@@ -22,7 +22,6 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label=_("A file"),
         required=False,
-        allow_empty_file=True,
         help_text=_("RIS, BibTeX, NBIB (PubMed) or CSL-JSON, up to 20 MB."),
     )
     records = forms.CharField(

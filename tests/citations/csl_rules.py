@@ -3,38 +3,172 @@
 from typing import Any
 
 TYPES = frozenset(
-    """article article-journal article-magazine article-newspaper bill book broadcast chapter classic
-    collection dataset document entry entry-dictionary entry-encyclopedia figure graphic hearing
-    interview legal_case legislation manuscript map motion_picture musical_score pamphlet
-    paper-conference patent performance periodical personal_communication post post-weblog regulation
-    report review review-book software song speech standard thesis treaty webpage""".split()
+    [
+        "article",
+        "article-journal",
+        "article-magazine",
+        "article-newspaper",
+        "bill",
+        "book",
+        "broadcast",
+        "chapter",
+        "classic",
+        "collection",
+        "dataset",
+        "document",
+        "entry",
+        "entry-dictionary",
+        "entry-encyclopedia",
+        "figure",
+        "graphic",
+        "hearing",
+        "interview",
+        "legal_case",
+        "legislation",
+        "manuscript",
+        "map",
+        "motion_picture",
+        "musical_score",
+        "pamphlet",
+        "paper-conference",
+        "patent",
+        "performance",
+        "periodical",
+        "personal_communication",
+        "post",
+        "post-weblog",
+        "regulation",
+        "report",
+        "review",
+        "review-book",
+        "software",
+        "song",
+        "speech",
+        "standard",
+        "thesis",
+        "treaty",
+        "webpage",
+    ]
 )
 NAMES = frozenset(
-    """author chair collection-editor compiler composer container-author contributor curator director
-    editor editorial-director executive-producer illustrator interviewer organizer original-author
-    performer producer recipient reviewed-author translator""".split()
+    [
+        "author",
+        "chair",
+        "collection-editor",
+        "compiler",
+        "composer",
+        "container-author",
+        "contributor",
+        "curator",
+        "director",
+        "editor",
+        "editorial-director",
+        "executive-producer",
+        "illustrator",
+        "interviewer",
+        "organizer",
+        "original-author",
+        "performer",
+        "producer",
+        "recipient",
+        "reviewed-author",
+        "translator",
+    ]
 )
 DATES = frozenset(
-    "accessed available-date container event-date issued original-date submitted".split()
+    [
+        "accessed",
+        "available-date",
+        "container",
+        "event-date",
+        "issued",
+        "original-date",
+        "submitted",
+    ]
 )
 STRINGS = frozenset(
-    """type language journalAbbreviation shortTitle abstract annote archive archive_collection
-    archive_location archive-place authority call-number citation-label collection-title
-    container-title container-title-short dimensions division DOI event event-place genre ISAN ISBN
-    ISCI ISMN ISRC ISSN ISWC jurisdiction keyword medium note original-publisher
-    original-publisher-place original-title part-title PMCID PMID publisher publisher-place references
-    reviewed-title scale section source status title title-short translated-title
-    translated-title-short URL version year-suffix""".split()
+    [
+        "type",
+        "language",
+        "journalAbbreviation",
+        "shortTitle",
+        "abstract",
+        "annote",
+        "archive",
+        "archive_collection",
+        "archive_location",
+        "archive-place",
+        "authority",
+        "call-number",
+        "citation-label",
+        "collection-title",
+        "container-title",
+        "container-title-short",
+        "dimensions",
+        "division",
+        "DOI",
+        "event",
+        "event-place",
+        "genre",
+        "ISAN",
+        "ISBN",
+        "ISCI",
+        "ISMN",
+        "ISRC",
+        "ISSN",
+        "ISWC",
+        "jurisdiction",
+        "keyword",
+        "medium",
+        "note",
+        "original-publisher",
+        "original-publisher-place",
+        "original-title",
+        "part-title",
+        "PMCID",
+        "PMID",
+        "publisher",
+        "publisher-place",
+        "references",
+        "reviewed-title",
+        "scale",
+        "section",
+        "source",
+        "status",
+        "title",
+        "title-short",
+        "translated-title",
+        "translated-title-short",
+        "URL",
+        "version",
+        "year-suffix",
+    ]
 )
 STRINGS_OR_NUMBERS = frozenset(
-    """id chapter-number citation-number collection-number edition first-reference-note-number issue
-    locator number number-of-pages number-of-volumes page page-first part printing supplement
-    volume""".split()
+    [
+        "id",
+        "chapter-number",
+        "citation-number",
+        "collection-number",
+        "edition",
+        "first-reference-note-number",
+        "issue",
+        "locator",
+        "number",
+        "number-of-pages",
+        "number-of-volumes",
+        "page",
+        "page-first",
+        "part",
+        "printing",
+        "supplement",
+        "volume",
+    ]
 )
 NAME_STRINGS = frozenset(
-    "family given dropping-particle non-dropping-particle suffix literal".split()
+    ["family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal"]
 )
-NAME_FLAGS = frozenset("comma-suffix static-ordering parse-names".split())
+NAME_FLAGS = frozenset(["comma-suffix", "static-ordering", "parse-names"])
 
 
 def faults_of_csl(items: Any) -> list[str]:
