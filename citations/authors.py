@@ -23,12 +23,15 @@ _FEW_INITIALS = re.compile(r"[^\W\d_]\.?[ -]?(?:[^\W\d_]\.?)?")
 _OTHERS = re.compile(r"(?:and\s+)?(?:others|et[\s.]*al\.?)[.,;\s]*", re.I)
 _BODIES = re.compile(
     r"\b(?:academy|administration|agency|alliance|association|authority|board|bureau|cent(?:er|re)|"
-    r"clinic|collaborati(?:on|ve)|college|commission|committee|consortium|council|department|"
+    r"clinic|company|corporation|laborator(?:y|ies)|trust|collaborati(?:on|ve)|college|commission|committee|consortium|council|department|"
     r"federation|foundation|group|hospital|institut(?:e|es|ion|o|ut)|investigators|ministry|"
     r"network|office|organi[sz]ation|panel|programme?|project|service|society|task force|team|"
     r"trialists|union|universit(?:y|ät|é|à)|working party)\b",
     re.I,
 )
+
+
+_BETWEEN_WORDS = re.compile(r" (?:of|for|the|and|on|in|&) ")
 
 
 class Author(NamedTuple):
@@ -141,7 +144,7 @@ def looks_like_organisation(name: str) -> bool:
 
 
 def _without_comma(name: str) -> Author:
-    if _BODIES.search(name):
+    if looks_like_organisation(name) or _BETWEEN_WORDS.search(name):
         return organisation(name)
     if match := _initialled(name.replace(".", "")):
         return Author(match["family"], match["given"], match["suffix"] or "")

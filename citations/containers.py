@@ -4,7 +4,8 @@ import re
 from typing import NamedTuple
 
 _PLACE = re.compile(
-    r"(?P<name>\S.*?) (?P<volume>[^\s():]+(?: Suppl(?: \w+)?)?)?(?:\((?P<issue>[^()]+)\))?(?::(?P<pages>[^\s:]+))?"
+    r"(?P<name>\S.*?) (?P<volume>\d[^\s():]*(?: Suppl(?: \w+)?)?)?"
+    r"(?:\((?P<issue>[^()]+)\))?(?::(?P<pages>(?!.*--)[^\s:\u2010-\u2015]*\d[^\s:\u2010-\u2015]*))?"
 )
 
 
@@ -33,14 +34,10 @@ def split(line: str) -> Container:
     `compose(*split(line))` is the line again.
     """
     match = _PLACE.fullmatch(line)
-    if match and any(letter.isdigit() for letter in match["volume"] or match["pages"] or ""):
-        parts = Container(
-            match["name"], *(match[name] or "" for name in ("volume", "issue", "pages"))
-        )
-        if (
-            (parts.volume[:1].isdigit() or not parts.volume)
-            and (parts.issue or parts.pages)
-            and compose(*parts) == line
-        ):
+    # “Proceedings (London)” names a journal, not an issue.
+    issue = match and match["issue"] and (match["volume"] or match["pages"])
+    if match and (issue or match["pages"]):
+        parts = Container(*(match[name] or "" for name in Container._fields))
+        if compose(*parts) == line:
             return parts
     return Container(line)

@@ -36,7 +36,9 @@ _PMID_URL = re.compile(
     r"/0*([1-9]\d{0,8})(?:[/?#].*)?",
     re.I,
 )
-_PMCID = re.compile(r"(?:pmcid\s*[:=]?\s*)?(?:PMC)?\s*0*([1-9]\d{0,8})(?:\.\d+)?", re.I)
+_PMCID = re.compile(
+    r"(?:pmcid\s*[:=]?\s*)?(?:PMC)?\s*0*([1-9]\d{0,8})(?:\.\d+)?\s*(?:\[pmcid\])?", re.I
+)
 _PMCID_URL = re.compile(
     r"(?:https?://)?(?:www\.)?(?:pmc\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pmc)"
     r"/(?:articles/)?PMC0*([1-9]\d{0,8})(?:\.\d+)?(?:[/?#].*)?",

@@ -69,7 +69,7 @@ class _Reader:
             ),
             volume=self._text("volume"),
             issue=self._text("number", "issue") if self._in_journal() else "",
-            pages=self._text("pages", "article-number", "eid").replace("–", "-").replace("—", "-"),
+            pages=self._text("pages", "article-number", "eid"),
             publisher=self._text(
                 "publisher", "institution", "organization", "school", "howpublished"
             ),

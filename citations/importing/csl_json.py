@@ -47,7 +47,7 @@ def read_item(number: int, item: dict[str, Any]) -> Record:
         ),
         volume=_text(item, "volume"),
         issue=_text(item, "issue"),
-        pages=_text(item, "page", "page-first", "article-number", "number").replace("–", "-"),
+        pages=_text(item, "page", "page-first", "article-number", "number"),
         publisher=_text(item, "publisher"),
         date=_date(item, "issued", "published", "published-print", "published-online"),
         accessed=_date(item, "accessed"),

@@ -19,6 +19,7 @@ _MACROS = {
     "O": "Ø", "o": "ø", "ss": "ß", "AE": "Æ", "ae": "æ", "OE": "Œ", "oe": "œ", "L": "Ł", "l": "ł",
 }  # fmt: skip
 """Commands that the decoder below does not know or reads otherwise."""
+_QUOTED = re.compile(r"\\(?:enquote|mkbibquote)\s*\{([^{}]*)\}")
 _MACRO = re.compile(r"\\([A-Za-z]+)(?:\{\}|(?![A-Za-z])[ \t]*)")
 _COMBINING = {
     "'": "\u0301", "`": "\u0300", '"': "\u0308", "^": "\u0302", "~": "\u0303", "=": "\u0304",
@@ -86,7 +87,7 @@ def _prepared(text: str, kept: list[str]) -> str:
         letters = _MACROS.get(match[1])
         return match[0] if letters is None else keep(letters)
 
-    text = text.replace("\\\\", " ")
+    text = _QUOTED.sub(r"“\1”", text.replace("\\\\", " "))
     text = _MACRO.sub(macro, text)
     text = _SCRIPT.sub(lambda match: match[2], text)
     text = _ESCAPED.sub(lambda match: keep(match[1]), text)

@@ -25,6 +25,7 @@ _YEAR = re.compile(r"(?<!\d)(1[6-9]\d\d|20\d\d)(?!\d)")
 _UNPRINTABLE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U00100000-\U0010ffff]"
 )
+_DASHES = re.compile(r"\s*[-\u2010-\u2015]+\s*")
 _QUOTED = 60
 _LONGEST_TITLE = 5_000
 _LABELS = {
@@ -34,6 +35,7 @@ _LABELS = {
     "nct": "NCT number",
     "url": "web address",
 }
+_LINES_OF_NOTES = re.compile(r"[\r\n]+|<br ?/?>|\s+(?=(?:PMID|PMCID|DOI)\s*:)")
 _LABELLED_NOTE = re.compile(
     r"\s*(PMID|PMCID|DOI|NCT|ClinicalTrials\.gov|Retracted on|Number of people|Funding|"
     r"Registry status|Completion due|Study type|Also at)\s*:\s*(.+?)\s*",
@@ -176,7 +178,7 @@ def _container(fields: RecordFields, warnings: list[str]) -> str:
         _line(part, warnings)
         for part in (fields.container, fields.volume, fields.issue, fields.pages)
     )
-    whole = compose(name, volume, issue, pages)
+    whole = compose(name, volume, issue, _DASHES.sub("-", pages))
     return _cut(whole, 300, "journal", warnings)
 
 
@@ -260,7 +262,7 @@ def _read_notes(fields: RecordFields) -> None:
         "nct": fields.ncts, "clinicaltrials.gov": fields.ncts,
     }  # fmt: skip
     for note in fields.notes:
-        for line in re.split(r"[\r\n]|<br ?/?>", note):
+        for line in _LINES_OF_NOTES.split(note):
             if not (match := _LABELLED_NOTE.fullmatch(line)):
                 continue
             label, value = match[1].lower(), match[2]

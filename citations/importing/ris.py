@@ -10,6 +10,7 @@ from citations.importing.urls import split_urls
 
 _PUBMED = re.compile(r"\b(?:pubmed|medline|nlm)\b", re.I)
 _PMID_MARK = re.compile(r"(\d{1,8})\s*\[pmid\]", re.I)
+_PUBMED_NUMBER = re.compile(r"\bPUBMED:?\s+(\d{1,8})\b")
 _WHOLE_DOI = re.compile(r"(?:doi:?\s*|https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+", re.I)
 _NCT = re.compile(r"NCT\d{8}", re.I)
 _BOOKS = {"CHAP", "CONF", "ECHAP", "CPAPER"}
@@ -59,7 +60,7 @@ def _pages(tags: Tags) -> str:
     start, end = first(tags, "SP"), first(tags, "EP")
     if end and start and "-" not in start and end != start:
         return f"{start}-{end}"
-    return (start or end or first(tags, "C7", "AR")).replace("–", "-").replace("--", "-")
+    return start or end or first(tags, "C7", "AR")
 
 
 def _dois(tags: Tags) -> list[str]:
@@ -80,7 +81,13 @@ def _pmids(tags: Tags) -> list[str]:
         for value in every(tags, "U1", "ID", "N1")
         if (match := _PMID_MARK.fullmatch(value))
     ]
-    return [*every(tags, "PM"), *marked, *(_accessions(tags) if _from_pubmed(tags) else [])]
+    cochrane = [match[1] for value in every(tags, "C3") for match in _PUBMED_NUMBER.finditer(value)]
+    return [
+        *every(tags, "PM"),
+        *marked,
+        *cochrane,
+        *(_accessions(tags) if _from_pubmed(tags) else []),
+    ]
 
 
 def _accessions(tags: Tags) -> list[str]:
