@@ -5,13 +5,14 @@ from datetime import date
 from typing import NamedTuple
 
 from citations.identifiers import comparable_url
+from citations.importing.records import key_stem
 from citations.models import Citation
 from citations.schema import CitationDocument
 
 _COLUMNS = (
     "key", "title", "year", "doi", "pmid", "pmcid", "nct", "url", "retracted_on",
 )  # fmt: skip
-_OVERLAP = 200
+_OVERLAP = 50
 """Rows read again on a refresh: a row with a lower number may have been committed later."""
 _LEAST_TITLE = 20
 """Letters from which on an equal title says something: “Vitamin D” is the title of many works."""
@@ -34,6 +35,8 @@ class LibraryIndex:
 
     _last: int = 0
     keys: set[str] = field(default_factory=set)
+    _numbers: dict[str, int] = field(default_factory=dict)
+    """Where to look on for a free key: thousands of works may share an author and a year."""
     _works: dict[tuple[str, str], list[KnownWork]] = field(default_factory=dict)
 
     def refresh(self) -> None:
@@ -48,10 +51,22 @@ class LibraryIndex:
         """Count a work that is about to be stored as one of the library."""
         self._add(*(getattr(document, name) for name in _COLUMNS))
 
+    def free_key(self, document: CitationDocument) -> str:
+        """“Muller2020”, with a number behind it where another work has that key."""
+        stem = key_stem(document)
+        if stem not in self.keys:
+            return stem
+        number = self._numbers.get(stem, 2)
+        while (key := f"{stem}-{number}") in self.keys:
+            number += 1
+        self._numbers[stem] = number
+        return key
+
     def clear(self) -> None:
         """Forget everything: works may have changed, or what was added was not stored."""
         self._last = 0
         self.keys.clear()
+        self._numbers.clear()
         self._works.clear()
 
     def _add(

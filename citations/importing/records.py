@@ -129,19 +129,13 @@ def build(number: int, name: str, fields: RecordFields) -> Record:
     return ImportedRecord(number, name, document, tuple(dict.fromkeys(warnings)))
 
 
-def key_for(document: CitationDocument, taken: Iterable[str]) -> str:
-    """“Muller2020”, with a number behind it where another work has that key."""
-    used = taken if isinstance(taken, set | frozenset | dict) else set(taken)
+def key_stem(document: CitationDocument) -> str:
+    """“Muller2020”: what the key of a work begins with."""
     first = document.authors[0] if document.authors else document.container or document.title
     plain = unicodedata.normalize("NFKD", authors.parse_line(first).family)
     plain = plain.encode("ascii", "ignore").decode()
     stem = re.sub(r"[^A-Za-z0-9]+", "", plain)[:40] or "Work"
-    stem = f"{stem}{document.year or ''}"
-    key, number = stem, 1
-    while key in used:
-        number += 1
-        key = f"{stem}-{number}"
-    return key
+    return f"{stem}{document.year or ''}"
 
 
 def quoted(text: str) -> str:

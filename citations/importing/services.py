@@ -10,13 +10,13 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from citations.document import fill_columns
 from citations.importing.library import KnownWork, LibraryIndex
-from citations.importing.records import ImportedRecord, Record, UnreadableRecord, key_for
+from citations.importing.records import ImportedRecord, Record, UnreadableRecord
 from citations.models import Citation
 from citations.schema import CitationDocument
 
 BATCH = 25
 """Records stored in one transaction: on SQLite everybody else who writes waits for its end."""
-_LEAST_PAUSE = 0.02
+_LEAST_PAUSE, _LONGEST_PAUSE = 0.02, 0.25
 _LOCK = 0x43495445  # one import at a time decides what is known; the number only has to be ours
 _ATTEMPTS = 3
 
@@ -73,7 +73,7 @@ def import_in_batches(records: Iterable[Record]) -> Iterator[ImportResult]:
 def _let_others_write(taken: float) -> None:
     """SQLite has one writer and no queue: without a pause those who wait might never come in."""
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        time.sleep(max(taken, _LEAST_PAUSE))
+        time.sleep(min(max(taken, _LEAST_PAUSE), _LONGEST_PAUSE))
 
 
 def _store(batch: list[Record], index: LibraryIndex, result: ImportResult) -> None:
@@ -131,7 +131,7 @@ def _new_works(batch: list[Record], index: LibraryIndex, outcome: ImportResult) 
             outcome.known.append(known.key)
             continue
         document = record.document
-        document = document.model_copy(update={"key": key_for(document, index.keys)})
+        document = document.model_copy(update={"key": index.free_key(document)})
         for message in (*record.warnings, *_likeness(document, index)):
             outcome.warnings.append(_warning(record, document.key, message))
         index.add(document)

@@ -23,6 +23,9 @@ _KINDS = (
 first. "Clinical Trial" says too little: whether it was randomised decides how much it counts."""
 
 
+_BY_VALUE = tuple((value.replace("_", " "), StudyType(value)) for value in StudyType.values)
+
+
 def study_type(types: Iterable[str], own: str = "") -> StudyType:
     """The kind of study that the types of publication say; a reference work where they say none.
 
@@ -31,8 +34,5 @@ def study_type(types: Iterable[str], own: str = "") -> StudyType:
     if own in StudyType.values:
         return StudyType(own)
     words = {word.strip().lower() for kind in types for word in (kind, *kind.split(";"))}
-    by_value = {value.replace("_", " "): StudyType(value) for value in StudyType.values}
-    for word, kind in (*_KINDS, *by_value.items()):
-        if word in words:
-            return kind
-    return StudyType.REFERENCE_WORK
+    found = (kind for word, kind in (*_KINDS, *_BY_VALUE) if word in words)
+    return next(found, StudyType.REFERENCE_WORK)

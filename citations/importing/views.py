@@ -19,7 +19,7 @@ _PAGE = "admin/import_references.html"
 _AT_ONCE = 200_000
 """Letters up to which the answer waits for the end; longer imports show how far they are."""
 _BETWEEN = 1.0
-_HERE = "<!-- progress -->"
+_HERE = '<ol aria-live="polite" id="import-progress">'
 _CHUNK = 500
 
 
@@ -43,9 +43,9 @@ def _streamed(
     request: HttpRequest, form: ImportForm, context: dict[str, Any]
 ) -> StreamingHttpResponse:
     """The same page, sent while the import goes on: it needs no script."""
-    page = render_to_string(_PAGE, context | {"form": ImportForm(), "streamed": _HERE}, request)
-    before, _marker, after = page.partition(_HERE)
-    response = StreamingHttpResponse(_parts(form, before, after))
+    page = render_to_string(_PAGE, context | {"form": ImportForm(), "streamed": True}, request)
+    before, marker, after = page.partition(_HERE)
+    response = StreamingHttpResponse(_parts(form, before + marker, after))
     # Compressed answers are held back until they are whole, and so are those that proxies buffer.
     response["Content-Encoding"] = "identity"
     response["X-Accel-Buffering"] = "no"

@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 from citations.formats import FORMATS
 from citations.identifiers import doi
 from citations.importing import ImportedRecord, UnreadableRecord, read_references
+from citations.importing.library import LibraryIndex
 from citations.importing.lookup import LookupFailed, look_up
-from citations.importing.records import key_for
 from citations.importing.services import import_works
 from citations.models import Citation
 from tests.factories import make_citation, make_user
@@ -135,8 +135,12 @@ def test_a_doi_is_taken_from_its_address(written, number):
 
 def test_keys_are_of_author_and_year_and_never_taken():
     [one, *_rest] = works(RIS)
-    assert key_for(one.document, []) == "Muller2020"
-    assert key_for(one.document, ["Muller2020", "Muller2020-2"]) == "Muller2020-3"
+    index = LibraryIndex()
+    assert index.free_key(one.document) == "Muller2020"
+    index.keys |= {"Muller2020", "Muller2020-2", "Muller2020-4"}
+    assert index.free_key(one.document) == "Muller2020-3"
+    index.keys.add("Muller2020-3")
+    assert index.free_key(one.document) == "Muller2020-5"
 
 
 @pytest.mark.django_db
