@@ -4,77 +4,21 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.db import models
-from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.db import IntegrityError, models
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
-from pydantic import ValidationError as PydanticError
+from django.views.decorators.csrf import csrf_protect
 
-from citations.document import to_document
-from citations.importing import READERS, guess
-from citations.importing.lookup import LookupFailed, look_up
+from citations.forms import CitationForm
+from citations.importing.forms import MAX_FILE_BYTES
+from citations.importing.views import import_references
 from citations.models import Citation
-from citations.services import GRADED_BY, import_works, send_library_changed
-from remedies_site.documents import validation_errors
-
-
-class CitationForm(forms.ModelForm[Citation]):
-    """Takes what the content pack takes, so that a work can always be exported."""
-
-    def clean_title(self) -> str:
-        """A title that was pasted over several lines is one line."""
-        return " ".join(self.cleaned_data["title"].split())
-
-    def _post_clean(self) -> None:
-        """Faults of the document stand at their fields."""
-        super()._post_clean()  # type: ignore[misc]
-        if self.errors:
-            return
-        try:
-            to_document(self.instance)
-        except PydanticError as error:
-            for field, sentence in validation_errors(error):
-                name = field.partition("[")[0]
-                self.add_error(name if name in self.fields else None, sentence)
-
-
-class ImportForm(forms.Form):
-    """Records of other programs, or numbers to look up."""
-
-    records = forms.CharField(
-        label=_("Records"),
-        required=False,
-        max_length=1_000_000,
-        widget=forms.Textarea(attrs={"rows": 14, "cols": 100}),
-        help_text=_("RIS, BibTeX or NBIB (PubMed), as other programs save them."),
-    )
-    number = forms.CharField(
-        label=_("Or a DOI or PMID"),
-        required=False,
-        max_length=200,
-        help_text=_("Looked up at Crossref or PubMed."),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Read the records or look the number up; what was found is in `works`."""
-        cleaned = super().clean() or self.cleaned_data
-        records, number = cleaned.get("records", ""), cleaned.get("number", "")
-        if bool(records.strip()) == bool(number.strip()):
-            raise forms.ValidationError(_("Give either records or one number."))
-        if number.strip():
-            try:
-                cleaned["works"] = [look_up(number)]
-            except LookupFailed as failed:
-                self.add_error("number", str(failed))
-            return cleaned
-        kind = guess(records)
-        if not kind:
-            self.add_error("records", _("This is neither RIS, BibTeX nor NBIB."))
-        else:
-            cleaned["works"] = READERS[kind](records)
-        return cleaned
+from citations.services import GRADED_BY, send_library_changed
+from remedies_site.errors import too_large
+from remedies_site.uploads import accepts_files, receive_files
 
 
 @admin.register(Citation)
@@ -120,26 +64,34 @@ class CitationAdmin(admin.ModelAdmin[Citation]):
         view = self.admin_site.admin_view(self.import_view)
         return [path("import/", view, name="citations_import"), *super().get_urls()]
 
-    def import_view(self, request: HttpRequest) -> HttpResponse:
-        """Add works from other programs; what is broken is named and nothing typed is lost."""
+    @accepts_files(MAX_FILE_BYTES + 1_000_000)
+    def import_view(self, request: HttpRequest) -> HttpResponseBase:
+        """Add works from other programs. The body is read only where the person may add works."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = ImportForm(request.POST) if request.method == "POST" else ImportForm()
-        result = None
-        if request.method == "POST" and form.is_valid():
-            result = import_works(form.cleaned_data["works"])
-            if result.added and not result.broken:
-                form = ImportForm()
+        receive_files(request)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Import references"),
             "opts": self.opts,
-            "form": form,
-            "result": result,
-            "works": Citation.objects.filter(key__in=result.added) if result else [],
         }
-        status = 400 if form.errors else 200
-        return TemplateResponse(request, "admin/import_references.html", context, status=status)
+        try:
+            return csrf_protect(import_references)(request, context)
+        except RequestDataTooBig:  # pasted text is held in memory; only files may be that long
+            return too_large(request)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """Where somebody else stores an identifier in the same moment, the form says whose it is."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Citation, form: Any, change: bool) -> None:
         """What grades look at may have changed: the entries that cite the work are graded again."""

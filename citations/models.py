@@ -5,9 +5,12 @@ from typing import ClassVar
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from citations.authors import display_name
 from citations.choices import RegistryStatus, StudyType
+from citations.identifiers import DOI_PATTERN
 from remedies_site.constraints import filled, one_of
 from remedies_site.markup import KEY
 
@@ -26,7 +29,12 @@ class Citation(models.Model):
     )
     title = models.TextField(_("title"))
     authors = models.TextField(
-        _("authors"), blank=True, help_text=_("One on each line, family name first.")
+        _("authors"),
+        blank=True,
+        help_text=_(
+            "One on each line, family name and initials. An organisation whose last word would be "
+            "taken for initials stands in braces: {Food Standards Agency UK}."
+        ),
     )
     container = models.CharField(
         _("journal or site"), max_length=300, blank=True, help_text=_("With volume and pages.")
@@ -38,7 +46,7 @@ class Citation(models.Model):
         max_length=200,
         blank=True,
         validators=[
-            RegexValidator(r"\A10\.\d{4,9}/\S+\Z", _("A DOI begins with 10. and a number."))
+            RegexValidator(rf"\A{DOI_PATTERN}\Z", _("A DOI begins with 10. and a number."))
         ],
     )
     pmid = models.CharField(
@@ -101,13 +109,20 @@ class Citation(models.Model):
                     "Give a way to find the work: DOI, PMID, PMCID, NCT or an address."
                 ),
             ),
+            models.UniqueConstraint(
+                Lower("doi"),  # DOIs compare without regard to case
+                condition=~Q(doi=""),
+                name="citations_citation_doi_once",
+                violation_error_message=_("Another work of the library has this DOI."),
+            ),
             *(
                 models.UniqueConstraint(
                     fields=[name],
                     condition=~Q(**{name: ""}),
                     name=f"citations_citation_{name}_once",
+                    violation_error_message=_("Another work of the library has this number."),
                 )
-                for name in ("doi", "pmid", "pmcid")
+                for name in ("pmid", "pmcid")
             ),
         ]
 
@@ -115,9 +130,14 @@ class Citation(models.Model):
         return f"{self.key}: {self.title[:80]}"
 
     @property
-    def author_list(self) -> list[str]:
-        """The authors in the order of the work."""
+    def author_lines(self) -> list[str]:
+        """The authors in the order of the work, as `citations.authors` keeps them."""
         return [line.strip() for line in self.authors.splitlines() if line.strip()]
+
+    @property
+    def author_list(self) -> list[str]:
+        """The authors as readers see them."""
+        return [display_name(line) for line in self.author_lines]
 
     @property
     def short_name(self) -> str:

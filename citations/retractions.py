@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from citations import identifiers
 from citations.models import Citation
 
 _DOI = ("originalpaperdoi", "doi")
@@ -62,7 +63,8 @@ def read_retractions(lines: Iterable[str]) -> Iterator[Retraction | UnreadableLi
         if retracted_on is None:
             yield UnreadableLine(reader.line_num, f"the date cannot be read: {row[day]!r}")
             continue
-        found_doi, found_pmid = (_value(row, column) for column in (doi, pmid))
+        found_doi = identifiers.doi(_value(row, doi))
+        found_pmid = identifiers.pmid(_value(row, pmid))
         if found_doi or found_pmid:
             yield Retraction(reader.line_num, found_doi, found_pmid, retracted_on)
 
@@ -91,7 +93,6 @@ def _find_column(names: dict[str, str], aliases: Iterable[str]) -> str | None:
 
 def _value(row: dict[str, str], column: str | None) -> str:
     value = (row.get(column) or "").strip() if column else ""
-    value = value.removeprefix("https://doi.org/").removeprefix("http://doi.org/")
     return "" if value.lower() in _EMPTY_VALUES else value
 
 

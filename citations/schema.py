@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from citations.choices import RegistryStatus, StudyType
+from citations.identifiers import DOI_PATTERN
 from citations.marks import keys_in
 from remedies_site.documents import (
     Count,
@@ -39,7 +40,7 @@ class CitationDocument(Document):
     container: Annotated[Line, at_most(300)] = ""
     publisher: Annotated[Line, at_most(200)] = ""
     year: Annotated[int, Field(ge=1600, le=2100)] | None = None
-    doi: Annotated[Line, at_most(200), Field(pattern=r"^(10\.\d{4,9}/\S+)?$")] = ""
+    doi: Annotated[Line, at_most(200), Field(pattern=rf"^({DOI_PATTERN})?$")] = ""
     pmid: Annotated[Line, Field(pattern=r"^([1-9]\d{0,8})?$")] = ""
     pmcid: Annotated[Line, Field(pattern=r"^(PMC\d{1,9})?$")] = ""
     nct: Annotated[Line, Field(pattern=r"^(NCT\d{8})?$")] = ""

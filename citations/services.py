@@ -1,15 +1,11 @@
 """Writes to the library of works."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 
-from citations.document import from_document
-from citations.importing.works import Broken, Found, key_for
 from citations.models import Citation
-from citations.schema import CitationDocument
 from citations.signals import library_changed
 
 
@@ -45,43 +41,3 @@ def mark_retracted(dates: Mapping[str, date]) -> list[str]:
     if marked:
         send_library_changed(marked)
     return marked
-
-
-@dataclass(frozen=True)
-class Imported:
-    """What came of an import: new works, works that the library had, and broken records."""
-
-    added: list[str]
-    known: list[str]
-    broken: list[Broken]
-
-
-@transaction.atomic
-def import_works(works: Iterable[Found]) -> Imported:
-    """Store works that the library does not have; they get a key of author and year.
-
-    A work is known by its DOI, PMID or PMCID, and then left as it is. A record is checked as a whole
-    before it is stored; those that are broken are named, and the others kept.
-    """
-    result = Imported([], [], [])
-    keys = set(Citation.objects.values_list("key", flat=True))
-    for work in works:
-        if isinstance(work, Broken):
-            result.broken.append(work)
-        elif known := _known(work.document):
-            result.known.append(known)
-        else:
-            key = key_for(work.document, keys)
-            from_document(Citation(), work.document.model_copy(update={"key": key}))
-            keys.add(key)
-            result.added.append(key)
-    return result
-
-
-def _known(document: CitationDocument) -> str:
-    """The key of the library's work with one of these identifiers; empty where there is none."""
-    for name in ("doi", "pmid", "pmcid"):
-        value = getattr(document, name)
-        if value and (work := Citation.objects.filter(**{f"{name}__iexact": value}).first()):
-            return work.key
-    return ""

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import patch_vary_headers
 
 from remedies_site.errors import too_large
+from remedies_site.uploads import max_body_bytes
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 _METHODS = ("GET", "HEAD", "POST", "OPTIONS")
@@ -38,7 +39,8 @@ def not_too_large(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         announced = request.META.get("CONTENT_LENGTH") or "0"
-        if announced.isdigit() and int(announced) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        too_long = announced.isdigit() and int(announced) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if too_long and int(announced) > max_body_bytes(request):
             return too_large(request)
         return get_response(request)
 

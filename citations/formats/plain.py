@@ -17,7 +17,13 @@ def line(work: Work) -> str:
     authors = work.author_list
     several = ["et al"] if len(authors) > MOST_NAMES else []
     named = ", ".join([*authors[:MOST_NAMES], *several])
+    mark = "[Retracted]" if work.retracted_on else ""
     where = work.container or work.publisher
     year = str(work.year or "")
-    parts = [named, work.title, "; ".join(part for part in (where, year) if part), work.link]
+    parts = [
+        named,
+        f"{mark} {work.title}",
+        "; ".join(part for part in (where, year) if part),
+        work.link,
+    ]
     return " ".join(f"{part.strip().rstrip('.')}." for part in parts[:3] if part) + f" {parts[3]}"

@@ -4,77 +4,57 @@ Only the hosts below are asked, over HTTPS, with limits of time and size; redire
 Addresses are settings for tests alone, which ask a server of their own on this machine.
 """
 
-import re
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 import httpx
 from django.conf import settings
 
-from citations.choices import StudyType
-from citations.importing import nbib
-from citations.importing.works import Broken, Found, doi, found, one_line, person
+from citations import identifiers
+from citations.importing.csl_json import read_item
+from citations.importing.reading import read_references
+from citations.importing.records import Record
 
 HOSTS = frozenset({"api.crossref.org", "eutils.ncbi.nlm.nih.gov"})
 _TIMEOUT = httpx.Timeout(10.0, connect=5.0)
 _MOST_BYTES = 2_000_000
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
-_PMID = re.compile(r"(?:PMID:?\s*)?([1-9]\d{0,8})", re.IGNORECASE)
 
 
 class LookupFailed(Exception):
     """The register could not be asked or did not know; the words are for the editor."""
 
 
-def look_up(identifier: str) -> Found:
-    """The work with this DOI or PMID. Raises LookupFailed."""
+def look_up(identifier: str) -> Record:
+    """The work with this DOI or PMID, as a number or as an address. Raises LookupFailed."""
     written = identifier.strip()
-    if _DOI.fullmatch(doi(written)):
-        return _by_doi(doi(written))
-    if match := _PMID.fullmatch(written):
-        return _by_pmid(match[1])
-    raise LookupFailed(f"“{written[:80]}” is neither a DOI (10.…) nor a PMID (a number)")
+    found = identifiers.from_url(written)
+    if found is None or found.column not in {"doi", "pmid"}:
+        if number := identifiers.doi(written):
+            return _by_doi(number)
+        if number := identifiers.pmid(written):
+            return _by_pmid(number)
+        raise LookupFailed(f"“{written[:80]}” is neither a DOI (10.…) nor a PMID (a number)")
+    return _by_doi(found.value) if found.column == "doi" else _by_pmid(found.value)
 
 
-def _by_doi(number: str) -> Found:
+def _by_doi(number: str) -> Record:
     answer = _ask(f"{settings.CROSSREF_URL}/works/{quote(number, safe='')}", number)
     try:
-        message = answer.json()["message"]
-    except (ValueError, KeyError, TypeError) as error:
+        message: dict[str, Any] = dict(answer.json()["message"])
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise LookupFailed(f"The answer about {number} cannot be read.") from error
-    return _from_crossref(number, message)
+    message.setdefault("DOI", number)
+    # What was asked for is the work; its address at Crossref only repeats the number.
+    return read_item(1, {name: value for name, value in message.items() if name != "URL"})
 
 
-def _from_crossref(number: str, message: dict[str, Any]) -> Found:
-    def first(name: str) -> str:
-        values = message.get(name) or [""]
-        return one_line(re.sub(r"<[^>]+>", "", str(values[0])))
-
-    issued = (message.get("issued") or {}).get("date-parts") or [[None]]
-    authors = [
-        person(author.get("family", ""), author.get("given", "")) or author.get("name", "")
-        for author in message.get("author", [])
-    ]
-    return found(
-        1,
-        number,
-        title=first("title"),
-        authors=[author for author in authors if author],
-        container=first("container-title"),
-        publisher=one_line(str(message.get("publisher") or "")),
-        year=issued[0][0] if issued[0] else None,
-        doi=doi(str(message.get("DOI") or number)),
-        study_type=StudyType.REFERENCE_WORK,
-    )
-
-
-def _by_pmid(number: str) -> Found:
+def _by_pmid(number: str) -> Record:
     query = f"db=pubmed&id={number}&rettype=medline&retmode=text"
     answer = _ask(f"{settings.PUBMED_URL}/entrez/eutils/efetch.fcgi?{query}", number)
-    works = nbib.read(answer.text)
-    if not works or (isinstance(works[0], Broken) and "PMID" not in answer.text):
+    record = next(read_references(answer.text), None)
+    if record is None:
         raise LookupFailed(f"PubMed knows no work with the number {number}.")
-    return works[0]
+    return record
 
 
 def _ask(url: str, number: str) -> httpx.Response:

@@ -1,61 +1,114 @@
-"""Works from RIS, as reference managers and publishers write it."""
+"""Works from RIS, as reference managers, databases and publishers write it."""
 
 import re
-from typing import Any
 
-import rispy
+from citations.authors import Author, read_name
+from citations.importing.records import Record, RecordFields, build
+from citations.importing.splitting import RawRecord
+from citations.importing.tagged import RIS_LINE, Tags, every, first, parse_tags
+from citations.importing.urls import split_urls
 
-from citations.choices import StudyType
-from citations.importing.works import Broken, Found, doi, found, one_line, person, year
-
-_RECORD = re.compile(r"^TY  -.*?(?=^TY  -|\Z)", re.MULTILINE | re.DOTALL)
-
-
-def read(text: str) -> list[Found]:
-    """Every record, read on its own so that a broken one spoils no other."""
-    records = _RECORD.findall(text.lstrip("\ufeff").replace("\r\n", "\n"))
-    return [_read(number, record) for number, record in enumerate(records, start=1)]
-
-
-def _read(number: int, record: str) -> Found:
-    title = re.search(r"^(?:TI|T1)  - (.*)$", record, re.MULTILINE)
-    name = title[1].strip()[:80] if title else record.splitlines()[0].strip()
-    if not re.search(r"^ER  -", record, re.MULTILINE):
-        return Broken(number, name, "does not end: its line “ER  -” is missing")
-    try:
-        parsed = rispy.loads(record)
-    except (ValueError, KeyError, OSError) as error:
-        return Broken(number, name, one_line(str(error)))
-    return _found(number, name, parsed[0]) if parsed else Broken(number, name, "is empty")
+_PUBMED = re.compile(r"\b(?:pubmed|medline|nlm)\b", re.I)
+_PMID_MARK = re.compile(r"(\d{1,8})\s*\[pmid\]", re.I)
+_PUBMED_NUMBER = re.compile(r"\bPUBMED:?\s+(\d{1,8})\b")
+_WHOLE_DOI = re.compile(r"(?:doi:?\s*|https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+", re.I)
+_NCT = re.compile(r"NCT\d{8}", re.I)
+_BOOKS = {"CHAP", "CONF", "ECHAP", "CPAPER"}
 
 
-def _found(number: int, name: str, values: dict[str, Any]) -> Found:
-    authors = values.get("authors") or values.get("first_authors") or []
-    accession = str(values.get("accession_number", "")).strip()
-    urls = values.get("urls") or []
-    return found(
-        number,
-        name,
-        title=one_line(values.get("title") or values.get("primary_title") or ""),
-        authors=[_author(author) for author in authors if author.strip(" ,")],
-        container=one_line(
-            values.get("journal_name")
-            or values.get("secondary_title")
-            or values.get("alternate_title3")
-            or ""
-        ),
-        publisher=one_line(values.get("publisher", "")),
-        year=year(
-            str(values.get("year") or values.get("publication_year") or values.get("date") or "")
-        ),
-        doi=doi(values.get("doi", "")),
-        pmid=accession if accession.isdigit() else "",
-        nct=accession if accession.startswith("NCT") else "",
-        url=str(urls[0]) if urls else "",
-        study_type=StudyType.REFERENCE_WORK,
+def parse(number: int, raw: RawRecord) -> Record:
+    """One record; where its end is missing it is read as far as it goes, with a warning."""
+    tags = parse_tags(raw.text, RIS_LINE)
+    fields = RecordFields(
+        title=first(tags, "TI", "T1", "CT", "BT", "ST"),
+        authors=_authors(tags),
+        container=_container(tags),
+        volume=first(tags, "VL"),
+        issue=first(tags, "IS", "CP"),
+        pages=_pages(tags),
+        publisher=first(tags, "PB"),
+        date=first(tags, "PY", "Y1", "YR", "DA"),
+        accessed=first(tags, "Y2") if tags.get("UR") else "",
+        dois=_dois(tags),
+        pmids=_pmids(tags),
+        pmcids=[value for value in every(tags, "C2", "U2") if value.upper().startswith("PMC")],
+        ncts=[value for value in every(tags, "AN", "C1", "U1") if _NCT.fullmatch(value)],
+        urls=[one for value in every(tags, "UR", "LK") for one in split_urls(value)],
+        types=every(tags, "M3", "PT"),
+        notes=every(tags, "N1", "RN"),
+    )
+    if not raw.complete:
+        fields.warnings.append("The record does not end: its line “ER  -” is missing.")
+    _other_accession(tags, fields)
+    return build(number, raw.text.strip().split("\n")[0], fields)
+
+
+def _authors(tags: Tags) -> list[Author | None]:
+    names = every(tags, "AU") or every(tags, "A1") or every(tags, "A2", "ED")
+    if len(names) == 1 and all("," in part for part in names[0].split(";")):
+        names = names[0].split(";")  # some programs put all authors into one line
+    return [read_name(name) for name in names]
+
+
+def _container(tags: Tags) -> str:
+    if first(tags, "TY") in _BOOKS:
+        return first(tags, "T2", "BT", "JO", "JF", "T3")
+    return first(tags, "JF", "T2", "JO", "J2", "JA", "BT" if tags.get("TI") else "JO", "T3", "J1")
+
+
+def _pages(tags: Tags) -> str:
+    start, end = first(tags, "SP"), first(tags, "EP")
+    if end and start and "-" not in start and end != start:
+        return f"{start}-{end}"
+    return start or end or first(tags, "C7", "AR")
+
+
+def _dois(tags: Tags) -> list[str]:
+    found = every(tags, "DO", "DI")
+    if not found:  # older files have it where there was no tag for it
+        found = [
+            value
+            for value in every(tags, "M3", "L3", "M1", "N1", "ID")
+            if _WHOLE_DOI.fullmatch(value)
+        ]
+    return found
+
+
+def _pmids(tags: Tags) -> list[str]:
+    """A number of PubMed: marked as such, or the accession number where PubMed is the source."""
+    marked = [
+        match[1]
+        for value in every(tags, "U1", "ID", "N1")
+        if (match := _PMID_MARK.fullmatch(value))
+    ]
+    cochrane = [match[1] for value in every(tags, "C3") for match in _PUBMED_NUMBER.finditer(value)]
+    return [
+        *every(tags, "PM"),
+        *marked,
+        *cochrane,
+        *(_accessions(tags) if _from_pubmed(tags) else []),
+    ]
+
+
+def _accessions(tags: Tags) -> list[str]:
+    return [value for value in every(tags, "AN") if not _NCT.fullmatch(value)]
+
+
+def _from_pubmed(tags: Tags) -> bool:
+    sources = every(tags, "DB", "DP")
+    numbers = every(tags, "AN")
+    return any(_PUBMED.search(source) for source in sources) or any(
+        number.upper().startswith(("MEDLINE:", "PMID")) for number in numbers
     )
 
 
-def _author(author: str) -> str:
-    family, _comma, given = author.partition(",")
-    return person(family, given)
+def _other_accession(tags: Tags, fields: RecordFields) -> None:
+    """Say which bare number was not taken for a PMID, and why."""
+    if _from_pubmed(tags):
+        return
+    for value in _accessions(tags):
+        if value.isdigit():
+            source = first(tags, "DB", "DP") or "a source that the record does not name"
+            fields.warnings.append(
+                f"The accession number {value} is of {source}, not of PubMed; it is left out."
+            )

@@ -1,5 +1,9 @@
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
@@ -124,3 +128,20 @@ def test_a_work_is_called_as_people_speak_of_it(values, name):
 )
 def test_the_most_lasting_address_comes_first(values, link):
     assert make_citation(**values).link == link
+
+
+def test_a_doi_in_other_capitals_is_the_same_doi():
+    make_citation(doi="10.1186/Abc")
+    refuses(doi="10.1186/aBC")
+
+
+def test_a_site_with_one_doi_in_two_cases_is_told_which_works_to_correct():
+    check_dois = import_module("citations.migrations.0003_identifiers").check_dois
+    works = [("A", "10.1000/X"), ("B", "10.1000/x"), ("C", "10.1000/y")]
+    rows = SimpleNamespace(values_list=lambda *names: works)
+    model = SimpleNamespace(
+        objects=SimpleNamespace(exclude=lambda **kw: SimpleNamespace(order_by=lambda name: rows))
+    )
+    apps = SimpleNamespace(get_model=lambda *names: model)
+    with pytest.raises(CommandError, match=r"10\.1000/x \(A, B\)"):
+        check_dois(apps, None)

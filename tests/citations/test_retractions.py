@@ -30,7 +30,7 @@ def read(text: str) -> list[Retraction | UnreadableLine]:
 
 def test_the_columns_of_the_public_database_are_understood():
     assert read(WATCH) == [
-        Retraction(2, "10.1000/Gone", "", date(2026, 2, 3)),
+        Retraction(2, "10.1000/gone", "", date(2026, 2, 3)),
         Retraction(4, "", "4711", date(2025, 1, 2)),
     ]
 
