@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from citations.identifiers import NORMALISERS, Identifier
 from remedies_site.sorting import fold
 from search.spelling import spellings
 
@@ -82,14 +83,6 @@ class Word:
     prefix: bool
 
 
-@dataclass(frozen=True)
-class Identifier:
-    """An identifier of a work: the column of `Citation` and the value as it is stored there."""
-
-    column: str
-    value: str
-
-
 _IDENTIFIERS = (
     ("doi", re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:?\s*)?(10\.\d{4,9}/\S+)", re.I)),
     ("nct", re.compile(r"(?:https?://(?:www\.)?clinicaltrials\.gov/\S*?)?(NCT\d{8})/?", re.I)),
@@ -116,8 +109,7 @@ def parse_identifier(query: str) -> Identifier | None:
     """The DOI, NCT, PMC or PubMed number that the whole query is; None for any other query."""
     for column, pattern in _IDENTIFIERS:
         if match := pattern.fullmatch(query):
-            value = match[1].rstrip(".,;") if column == "doi" else match[1].upper()
-            return Identifier(column, value)
+            return Identifier(column, NORMALISERS[column](match[1]))
     return None
 
 

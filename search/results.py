@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.core.paginator import Page
 
+from citations.identifiers import Identifier
 from citations.models import Citation
 from remedies_site.listing import Choice, paginate
 from search import ranking
@@ -19,7 +20,7 @@ from search.engine import (
     candidates_for_any,
 )
 from search.hits import Hit, Suggestion, make_hits, make_suggestions
-from search.query import Identifier, Word, folded_words, query_words, replace_words
+from search.query import Word, folded_words, query_words, replace_words
 
 PAGE_SIZE = 20
 MAX_SUGGESTIONS = 8

@@ -7,7 +7,7 @@ from citations.formats import bibtex, csl, plain, ris
 from citations.formats.works import Work
 
 
-class Format(NamedTuple):
+class ExportFormat(NamedTuple):
     """How to write works, and what the file is called on its way."""
 
     write: Callable[[Iterable[Work]], str]
@@ -15,9 +15,9 @@ class Format(NamedTuple):
 
 
 FORMATS = {
-    "bib": Format(bibtex.write, "application/x-bibtex"),
-    "ris": Format(ris.write, "application/x-research-info-systems"),
-    "json": Format(csl.write, "application/vnd.citationstyles.csl+json"),
-    "txt": Format(plain.write, "text/plain"),
+    "bib": ExportFormat(bibtex.write, "application/x-bibtex"),
+    "ris": ExportFormat(ris.write, "application/x-research-info-systems"),
+    "json": ExportFormat(csl.write, "application/vnd.citationstyles.csl+json"),
+    "txt": ExportFormat(plain.write, "text/plain"),
 }
 """By the ending of the file."""

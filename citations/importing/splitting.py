@@ -74,10 +74,10 @@ class UnreadLine:
     text: str
 
 
-Piece = RawRecord | UnreadLine
+RawChunk = RawRecord | UnreadLine
 
 
-def split_records(text: str) -> Iterator[Piece]:
+def split_records(text: str) -> Iterator[RawChunk]:
     """The records of a text in its order, and lines that belong to none. Lines end with “\\n”."""
     position = 0
     while start := _START.search(text, position):

@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from citations.identifiers import Identifier
 from search import highlighting, spelling
-from search.query import Identifier, clean_query, folded_words, parse_identifier, query_words
+from search.query import clean_query, folded_words, parse_identifier, query_words
 
 
 def test_hyphens_separate_words():
