@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from citations.authors import display_name
-from citations.identifiers import DOI_PATTERN
+from citations.identifiers import DOI_PATTERN, doi_link
 from citations.vocabulary import RegistryStatus, StudyType
 from remedies_site.constraints import filled, one_of
 from remedies_site.markup import KEY
@@ -151,7 +151,7 @@ class Citation(models.Model):
     def link(self) -> str:
         """Where the work is: DOI first, then PubMed, PubMed Central, the registry, its address."""
         if self.doi:
-            return f"https://doi.org/{self.doi}"
+            return doi_link(self.doi)
         if self.pmid:
             return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/"
         if self.pmcid:
