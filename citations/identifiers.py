@@ -24,9 +24,11 @@ _DOI_HOST = re.compile(
 )
 _DOI_MARK = re.compile(r"\s*\[doi\]\s*\Z", re.I)
 _DOI = re.compile(DOI_PATTERN)
+_SAFE = "/:;()!*',@&=+$~"
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
-_CLOSING = ".,;:\"'“”’"
 _PAIRS = (("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"))
+_OPENED_BY = dict(_PAIRS)
+_CLOSING = ".,;:\"'“”’"
 _PMID = re.compile(
     r"(?:(?:pmid|pubmed(?:\s*id)?|medline)\s*[:=]?\s*)?0*([1-9]\d{0,8})(?:\.\d)?\s*(?:\[pmid\])?",
     re.I,
@@ -63,7 +65,7 @@ class Identifier(NamedTuple):
 
 def doi(text: str) -> str:
     """A DOI as it stands in the library: without prefix or address, in lower case as DOIs compare."""
-    written = _DOI_MARK.sub("", _visible(text)).strip("<>\"'“” ").lstrip("([")
+    written = _DOI_MARK.sub("", _visible(text)).lstrip("<\"'“([ ")
     written = _DOI_LABEL.sub("", written, count=1) if _DOI_LABEL.match(written) else written
     if host := _DOI_HOST.match(written):
         written = written[host.end() :]
@@ -138,6 +140,11 @@ def from_url(address: str) -> Identifier | None:
     return None
 
 
+def doi_link(number: str) -> str:
+    """Where a DOI leads; signs that an address reads otherwise (#, ?, %, <) are encoded."""
+    return f"https://doi.org/{quote(number, safe=_SAFE)}"
+
+
 def parse_identifier(text: str) -> Identifier | None:
     """The identifier that a whole text is, for search boxes and look-ups; None for anything else.
 
@@ -179,6 +186,8 @@ def _without_closing_marks(number: str) -> str:
         closing = number[end - 1]
         if unopened.get(closing, 0) > 0:
             unopened[closing] -= 1
+        elif closing in _OPENED_BY:
+            unopened[_OPENED_BY[closing]] += 1
         elif closing not in _CLOSING:
             break
         end -= 1

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from citations.authors import display_name
 from citations.choices import RegistryStatus, StudyType
-from citations.identifiers import DOI_PATTERN
+from citations.identifiers import DOI_PATTERN, doi_link
 from remedies_site.constraints import filled, one_of
 from remedies_site.markup import KEY
 
@@ -151,7 +151,7 @@ class Citation(models.Model):
     def link(self) -> str:
         """The URL of the work: by DOI, PMID, PMCID, registry number, or its own."""
         if self.doi:
-            return f"https://doi.org/{self.doi}"
+            return doi_link(self.doi)
         if self.pmid:
             return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/"
         if self.pmcid:

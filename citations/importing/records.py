@@ -246,7 +246,8 @@ def _is_link(found: dict[str, str]) -> bool:
     if known is None or found.get(known.column) != known.value:
         return False
     # An address with signs written as numbers is kept as it was written.
-    return "%" not in found["url"] or found["url"].lower().endswith(f"/{known.value.lower()}")
+    link = identifiers.doi_link(known.value) if known.column == "doi" else found["url"]
+    return "%" not in found["url"] or found["url"].lower() == link.lower()
 
 
 def _read_notes(fields: RecordFields) -> None:

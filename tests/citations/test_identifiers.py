@@ -158,6 +158,11 @@ def test_a_normal_form_is_its_own_normal_form(column, text):
     assert NORMALISERS[column](once) == once if once else True
 
 
+@given(st.text("abX019.-_;()[]<>:,'\"%#&+~$/ ", max_size=20).map("10.1000/{}".format))
+def test_a_normal_doi_is_its_own_normal_form(text):
+    assert doi(doi(text)) == doi(text)
+
+
 @given(st.text())
 def test_no_text_makes_a_search_for_identifiers_raise(text):
     parse_identifier(text)

@@ -120,6 +120,7 @@ def test_a_work_is_called_as_people_speak_of_it(values, name):
     ("values", "link"),
     [
         ({"doi": "10.1186/x", "pmid": "1"}, "https://doi.org/10.1186/x"),
+        ({"doi": "10.1186/a#b<c>"}, "https://doi.org/10.1186/a%23b%3Cc%3E"),
         ({"pmid": "1", "pmcid": "PMC2"}, "https://pubmed.ncbi.nlm.nih.gov/1/"),
         ({"pmcid": "PMC2"}, "https://pmc.ncbi.nlm.nih.gov/articles/PMC2/"),
         ({"nct": "NCT12345678"}, "https://clinicaltrials.gov/study/NCT12345678"),
