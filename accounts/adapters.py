@@ -49,6 +49,14 @@ class AccountAdapter(DefaultAccountAdapter):
             login_succeeded(request, credentials.get("username") or credentials.get("email") or "")
         return user
 
+    def clean_email(self, email: str) -> str:
+        """Plain letters only: other writing systems hold characters that look like these, and some
+        that turn the direction of the text around them. Raises: ValidationError."""
+        if not email.isascii():
+            raise ValidationError(_("Use an e-mail address of plain letters, digits and signs."))
+        cleaned: str = super().clean_email(email)
+        return cleaned
+
     def is_safe_url(self, url: str) -> bool:
         """Whether a redirect may lead there after log-in; a malformed URL is not safe."""
         try:

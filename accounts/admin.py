@@ -1,13 +1,18 @@
 """People in the admin, for superusers only."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.events import log_event
 from accounts.forms import StaffLoginForm
 from accounts.models import User
+
+PERMISSION_FIELDS = {"is_active", "is_staff", "is_superuser", "groups", "user_permissions"}
 
 
 class NewUserForm(AdminUserCreationForm[User]):
@@ -55,6 +60,18 @@ class UserAdmin(DjangoUserAdmin[User]):
     )
     readonly_fields = ("joined_at", "last_login", "consented_at")
     filter_horizontal = ("groups",)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """As Django does; a change of permissions is an event with the person who made it."""
+        super().save_related(request, form, formsets, change)
+        changed = PERMISSION_FIELDS & set(form.changed_data)
+        if changed or not change:
+            log_event(
+                "permissions_changed",
+                actor=request.user.pk,
+                person=form.instance.pk,
+                fields=",".join(sorted(changed)) or "new",
+            )
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """People are deactivated, not deleted: their votes are part of the counters."""

@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.events import log_event
 from accounts.models import User
 from accounts.rate_limits import POSTS, REPORTS, VOTES, acquire, consume, enforce
 from accounts.services import require_consent
@@ -190,6 +191,7 @@ def remove_comment(comment: Comment, *, by: User, reason: str) -> Comment:
         _count_replies(locked.parent, -1)
     locked.state, locked.removal_reason = State.REMOVED, reason
     locked.save(update_fields=["state", "removal_reason"])
+    log_event("comment_removed", actor=by.pk, comment=locked.pk)
     return locked
 
 
@@ -207,6 +209,7 @@ def restore_comment(comment: Comment, *, by: User) -> Comment:
         _count_replies(locked.parent, +1)
     locked.state, locked.removal_reason = State.VISIBLE, ""
     locked.save(update_fields=["state", "removal_reason"])
+    log_event("comment_restored", actor=by.pk, comment=locked.pk)
     return locked
 
 

@@ -10,11 +10,21 @@ from remedies_site.errors import too_large
 from remedies_site.uploads import max_body_bytes
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        *("accelerometer", "browsing-topics", "camera", "geolocation", "gyroscope"),
+        *("magnetometer", "microphone", "payment", "usb"),
+    )
+)
+"""No page of the site uses any of these."""
 _METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
 def cache_headers(get_response: GetResponse) -> GetResponse:
-    """Set Cache-Control: `public, no-cache` on anonymous pages, `private, no-cache` on all others.
+    """Set Cache-Control: `public, no-cache` on anonymous pages, `private, no-store` on members' pages.
+
+    A form of somebody who has not logged in carries a token: `private, no-cache`.
 
     Pages have an ETag, so revalidation is cheap and a published change shows on the next request.
     Responses with a Cache-Control of their own (the admin, static files) are left as they are.
@@ -24,11 +34,12 @@ def cache_headers(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         if not response.has_header("Cache-Control"):
             member = getattr(request, "user", None)
-            shared = request.method in {"GET", "HEAD"} and not (
-                (member and member.is_authenticated) or response.cookies
-            )
-            response["Cache-Control"] = "public, no-cache" if shared else "private, no-cache"
+            is_member = bool(member and member.is_authenticated)
+            shared = request.method in {"GET", "HEAD"} and not (is_member or response.cookies)
+            private = "private, no-store" if is_member else "private, no-cache"
+            response["Cache-Control"] = "public, no-cache" if shared else private
         patch_vary_headers(response, ("Cookie", "HX-Request"))
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response
 
     return middleware

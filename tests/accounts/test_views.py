@@ -259,3 +259,22 @@ def test_readers_are_asked_nothing_about_colours(client):
     assert "data-scheme" not in response.content.decode()
     assert not response.cookies
     assert client.get(reverse("account_colours")).status_code == 302
+
+
+@pytest.mark.parametrize("email", ["a@ex\u202eample.org", "ſ@example.org", "a@exаmple.org"])
+def test_an_address_of_look_alike_letters_is_refused(client, email) -> None:
+    response = client.post("/accounts/signup/", NEW | {"email": email})
+    assert response.status_code == 400
+    assert not User.objects.exists()
+
+
+def test_the_account_page_tells_no_draft_name(client) -> None:
+    entry = make_entry()
+    comment = make_comment(entry)
+    published = entry.remedy.shown_name
+    entry.remedy.name = "A secret new name"
+    entry.remedy.save(update_fields=["name"])
+    client.force_login(comment.author)
+    page = client.get("/accounts/").content.decode()
+    assert published in page
+    assert "A secret new name" not in page

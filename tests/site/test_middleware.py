@@ -36,7 +36,12 @@ def test_asking_again_costs_little(client):
 
 def test_a_member_s_page_is_their_own(client, db):
     assert client.login(username=make_user().name, password=PASSWORD)
-    assert client.get("/robots.txt")["Cache-Control"] == "private, no-cache"
+    assert client.get("/robots.txt")["Cache-Control"] == "private, no-store"
+
+
+def test_no_page_may_use_the_camera_or_the_place_of_a_device(client, db):
+    assert "camera=()" in client.get("/robots.txt")["Permissions-Policy"]
+    assert "geolocation=()" in client.get("/robots.txt")["Permissions-Policy"]
 
 
 def test_an_answer_that_sets_a_cookie_is_nobody_else_s(rf):

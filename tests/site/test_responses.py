@@ -173,7 +173,7 @@ def test_members_pages_are_their_own(world, person):
     for name, address in addresses_of(world.legs_entry):
         response = browser.get(address)
         if name not in OWN_CACHING:
-            assert response.headers["Cache-Control"] == "private, no-cache", address
+            assert response.headers["Cache-Control"] == "private, no-store", address
         assert "Cookie" in response.headers["Vary"]
 
 

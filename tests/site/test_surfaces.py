@@ -239,7 +239,7 @@ def test_staff_see_the_draft_at_its_address_under_a_banner(world, draft, part, r
     page = Page(response)
     assert response.status_code == 200
     assert "This is a draft." in page.words
-    assert response.headers["Cache-Control"] == "private, no-cache"
+    assert response.headers["Cache-Control"] == "private, no-store"
     model = type(thing)
     missing = [
         field.name
