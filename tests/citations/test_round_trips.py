@@ -21,7 +21,7 @@ from citations.importing.services import import_works
 from citations.models import Citation
 from citations.schema import CitationDocument
 from remedies.models import RemedyConditionEntry
-from remedies.selectors import entry_page
+from remedies.pages.entry import entry_page
 from tests.citations.csl_rules import faults_of_csl
 from tests.factories import make_citation, make_user
 

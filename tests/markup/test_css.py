@@ -27,7 +27,7 @@ def test_the_stylesheet_is_valid(tmp_path):
 
 def test_the_stylesheet_holds_all_its_parts():
     assert len(staticbundle.stylesheets()) > 40
-    assert len(staticbundle.build().read_text(encoding="utf-8")) > 20_000
+    assert len(staticbundle.build_bundle().read_text(encoding="utf-8")) > 20_000
 
 
 @pytest.mark.parametrize("part", staticbundle.stylesheets(), ids=lambda path: path.name)
