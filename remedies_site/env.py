@@ -137,7 +137,7 @@ def _sqlite(config: Config) -> Config:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; "
                 "PRAGMA cache_size=-64000; PRAGMA mmap_size=268435456;"
             ),
         },
