@@ -21,6 +21,7 @@ from discussions.policies import (
     CommentPermissions,
     comment_permissions,
 )
+from discussions.signals import words_erased
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies_site.exceptions import InvalidInput, NotPermitted
 from remedies_site.markup import RENDERER_VERSION, render_comment, without_controls
@@ -154,6 +155,7 @@ def edit_comment(comment: Comment, *, by: User, body: str) -> Comment:
         locked.body, locked.html = body, _render_body(body)
         locked.renderer_version, locked.edited_at = RENDERER_VERSION, timezone.now()
         locked.save(update_fields=["body", "html", "renderer_version", "edited_at"])
+        words_erased.send(Comment)
     return locked
 
 
@@ -171,6 +173,7 @@ def delete_comment(comment: Comment, *, by: User) -> Comment:
     locked.body = locked.html = locked.removal_reason = ""
     locked.save(update_fields=["state", "author", "body", "html", "removal_reason"])
     locked.reports.update(detail="")
+    words_erased.send(Comment)
     return locked
 
 

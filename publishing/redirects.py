@@ -1,7 +1,12 @@
 """Redirects: the old path of a renamed page answers 301, and so does every path below it."""
 
-from publishing.models import Redirect
+from typing import TypeVar, cast
 
+from django.db import models
+
+from publishing.models import NamedSubject, Redirect, Revision
+
+NamedSubjectT = TypeVar("NamedSubjectT", bound=NamedSubject[Revision])
 _LONGEST_CHAIN = 10
 
 
@@ -23,6 +28,17 @@ def redirect_target(path: str) -> str | None:
             break
         target = next_path
     return target if target != path else None
+
+
+def find_by_slug(model: type[NamedSubjectT], slug: str) -> NamedSubjectT | None:
+    """The subject with this slug, else the one that had it before it was renamed, else None."""
+    subjects = cast("models.Manager[NamedSubjectT]", model._default_manager)
+    subject = subjects.filter(slug=slug).first()
+    if subject is not None:
+        return subject
+    target = redirect_target(model(slug=slug).get_absolute_url()) or ""
+    renamed = subjects.filter(slug=target.strip("/").rpartition("/")[2]).first()
+    return renamed if renamed is not None and renamed.get_absolute_url() == target else None
 
 
 def _next_path(path: str) -> str | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, NotRequired, Required, TypedDict, Unpack
 
 from django.db import models, transaction
+from pydantic import ValidationError
 
 from accounts.models import User
 from citations.schema import citation_keys, cited_keys
@@ -18,7 +19,7 @@ from publishing.document import reading_text
 from publishing.models import NamedSubject, Revision, Subject, SubjectT
 from publishing.redirects import add_redirect
 from publishing.schema import NamedDocument
-from remedies_site.documents import Document
+from remedies_site.documents import Document, validation_errors
 from remedies_site.exceptions import NotPublishable
 from remedies_site.markup import RENDERER_VERSION
 from remedies_site.rows import DocumentT
@@ -26,6 +27,8 @@ from remedies_site.sorting import fold
 
 Grade = dict[str, object]
 """The plain values of a grade as they are stored: JSON."""
+SHOWN_VERSION = 1
+"""Increment it when the same document gives other `shown_` columns; `prepare` then copies them again."""
 Columns = dict[str, object]
 """Values of a model's columns by name."""
 FieldErrors = list[tuple[str, str]]
@@ -50,6 +53,10 @@ class GradingResult(NamedTuple):
 
     grade: Grade | None
     errors: FieldErrors
+
+
+class UnreadableDocument(Exception):
+    """A published document that the current schema or grading rule cannot read; `str()` says why."""
 
 
 def _not_graded(_document: Document) -> GradingResult:
@@ -96,15 +103,28 @@ class SubjectType(Generic[SubjectT, DocumentT]):
         """Compute the published grade again; where it differs, the system makes a revision.
 
         Texts stay as they are, and so do drafts. Returns the revision, or None where nothing changed.
+        Raises UnreadableDocument, and then nothing changes.
         """
-        revision = revisions.regrade(
-            subject,
-            lambda document: self.grader(self.schema.model_validate(document)).grade,
-            note=note,
-        )
+        revision = revisions.regrade(subject, self._grade_stored, note=note)
         if revision is not None:
             self.copy_shown(subject)
         return revision
+
+    def _grade_stored(self, values: dict[str, object]) -> Grade | None:
+        document = self._read_stored(values)
+        try:
+            return self.grader(document).grade
+        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+            # A rule that needs what older documents lack: which of these it raises is its own affair.
+            raise UnreadableDocument(f"the rule cannot grade it: {error!r}") from error
+
+    def _read_stored(self, values: dict[str, object]) -> DocumentT:
+        """A revision's document. Raises UnreadableDocument."""
+        try:
+            return self.schema.model_validate(values)
+        except ValidationError as error:
+            messages = "; ".join(f"{field}: {text}" for field, text in validation_errors(error))
+            raise UnreadableDocument(messages) from error
 
     def withdraw(self, subject: SubjectT, *, by: User | None, reason: str) -> Revision:
         """Take the subject, and all it is a part of, from readers: its pages answer 410 with the reason.
@@ -144,10 +164,13 @@ class SubjectType(Generic[SubjectT, DocumentT]):
         }
 
     def copy_shown(self, subject: SubjectT) -> None:
-        """Copy what lists show from the current revision, where there is one, into the row's columns."""
+        """Copy what lists show from the current revision, where there is one, into the row's columns.
+
+        Raises UnreadableDocument.
+        """
         revision = subject.current_revision
         if revision is not None:
-            document = self.schema.model_validate(revision.document)
+            document = self._read_stored(revision.document)
             _save_columns(subject, self.shown_columns(document, revision.grade))
 
     def all_revisions(self) -> models.QuerySet[Revision]:
@@ -158,8 +181,11 @@ class SubjectType(Generic[SubjectT, DocumentT]):
         return related._default_manager.order_by("pk")
 
     def rerender(self, revision: Revision) -> None:
-        """Render the HTML of a stored revision again; its document stays as it is."""
-        revision.html = self.to_html(self.schema.model_validate(revision.document))
+        """Render the HTML of a stored revision again; its document stays as it is.
+
+        Raises UnreadableDocument.
+        """
+        revision.html = self.to_html(self._read_stored(revision.document))
         revision.renderer_version = RENDERER_VERSION
         revision.save(update_fields=["html", "renderer_version"])
 

@@ -1,5 +1,6 @@
 """Publishing, withdrawing and renaming remedies and entries; grading again; votes on entries."""
 
+import logging
 from collections.abc import Collection, Iterable
 
 from django.db import transaction
@@ -7,7 +8,15 @@ from django.db import transaction
 from accounts.models import User
 from accounts.rate_limits import VOTES, acquire, consume
 from accounts.services import require_consent
-from publishing.services import Columns, Grade, GradingResult, SubjectType, name_columns, rename
+from publishing.services import (
+    Columns,
+    Grade,
+    GradingResult,
+    SubjectType,
+    UnreadableDocument,
+    name_columns,
+    rename,
+)
 from remedies.choices import PrecautionSeverity
 from remedies.document import entry_document, entry_grade, entry_html, remedy_document, remedy_html
 from remedies.grading.verdicts import verdict_errors
@@ -16,6 +25,7 @@ from remedies.schema import EntryDocument, RemedyDocument
 from remedies_site.markup import plain_text
 from remedies_site.voting import cast_vote
 
+logger = logging.getLogger(__name__)
 TEASER_LENGTH = 150
 _SHOWN_SEVERITIES = (PrecautionSeverity.STOP, PrecautionSeverity.ASK)
 
@@ -87,14 +97,25 @@ regrade_entry = ENTRIES.regrade
 
 
 def regrade_citing(keys: Iterable[str], *, note: str) -> list[RemedyConditionEntry]:
-    """Grade every published entry again that cites one of the works; return those that changed."""
+    """Grade every published entry again that cites one of the works; return those that changed.
+
+    Entries that the rule cannot read keep their grade and are logged: they must not keep an editor
+    from saving a work. `manage.py regrade` names them too.
+    """
     changed_keys = set(keys)
     cited = RemedyConditionEntry.objects.filter(
         published_at__isnull=False, withdrawn_at__isnull=True
     ).values_list("pk", "shown_citations")
     citing = [pk for pk, shown_citations in cited if changed_keys & set(shown_citations)]
     entries = RemedyConditionEntry.objects.filter(pk__in=citing).order_by("pk")
-    return [entry for entry in entries if regrade_entry(entry, note=note)]
+    changed = []
+    for entry in entries:
+        try:
+            if regrade_entry(entry, note=note):
+                changed.append(entry)
+        except UnreadableDocument:
+            logger.warning("Entry %s was not graded: the rule cannot read it.", entry.pk)
+    return changed
 
 
 def regrade_after_change(*, keys: Collection[str], **_signal: object) -> None:

@@ -3,6 +3,7 @@ says what to write instead."""
 
 import os
 import secrets
+import zoneinfo
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -38,6 +39,16 @@ def text_list(name: str, default: list[str]) -> list[str]:
     """The items of a comma-separated list."""
     items = [part.strip() for part in text(name).split(",") if part.strip()]
     return items or default
+
+
+def time_zone(default: str) -> str:
+    """TIME_ZONE as a name of the time zone database."""
+    name = text("TIME_ZONE", default)
+    if name not in zoneinfo.available_timezones():
+        raise ImproperlyConfigured(
+            f"TIME_ZONE must be a name such as Europe/Berlin or UTC; it is {name!r}."
+        )
+    return name
 
 
 def site_url(default: str) -> str:
@@ -126,7 +137,7 @@ def _sqlite(config: Config) -> Config:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; "
                 "PRAGMA cache_size=-64000; PRAGMA mmap_size=268435456;"
             ),
         },

@@ -52,7 +52,7 @@ class PackReader:
     def read_mapping(self, file: str, *keys: str) -> dict[str, object]:
         """The file's content, which must have exactly these keys; {} where it cannot be used."""
         try:
-            content = yaml_format.read((self.folder / file).read_text(encoding="utf-8"))
+            content = yaml_format.read(self._read_text(file))
         except (OSError, UnicodeDecodeError) as error:
             self.add_error(file, "", "", f"cannot be read: {error}")
             return {}
@@ -63,6 +63,11 @@ class PackReader:
             self.add_error(file, "", "", f"must hold {' and '.join(keys)}, and nothing else")
             return {}
         return content
+
+    def _read_text(self, file: str) -> str:
+        """The beginning of a file, one character longer than may be parsed at most."""
+        with (self.folder / file).open(encoding="utf-8") as opened:
+            return opened.read(yaml_format.MAX_CHARACTERS + 1)
 
     def read_documents(self, file: str, key: str, schema: type[D], name: str) -> list[D]:
         """The valid documents of a file that holds one list; `name` is their identifying field."""

@@ -4,12 +4,46 @@ from collections.abc import Hashable
 
 import yaml
 
+MAX_CHARACTERS = 5_000_000
+"""The longest file: more than ten times all that is shipped, and still read in seconds."""
+_MAX_DEPTH = 20
+_MAX_NUMBER = 40  # characters; long ones take quadratic time, and no column holds them
 _WIDTH = 100
 _LOST_IF_UNQUOTED = {"\x85", "\u2028", "\u2029"}
 
 
 class _Loader(yaml.SafeLoader):
-    """Rejects a key that occurs twice in one mapping: the first value would be lost silently."""
+    """Rejects what a content pack never needs and hostile files are made of, and lost values.
+
+    An alias repeats what its anchor names, so that a few lines unfold to gigabytes; tags name types;
+    deep nesting ends in a RecursionError. A key that occurs twice in one mapping would lose a value.
+    """
+
+    _depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            raise _error("anchors (&) and aliases (*) are not accepted", event.start_mark)
+        if getattr(event, "tag", None):
+            raise _error(f"tags are not accepted: {event.tag[:40]!r}", event.start_mark)
+        if self._depth == _MAX_DEPTH:
+            raise _error(f"lists and mappings nest deeper than {_MAX_DEPTH}", event.start_mark)
+        self._depth += 1
+        try:
+            return super().compose_node(parent, index)
+        finally:
+            self._depth -= 1
+
+    def construct_number(self, node: yaml.ScalarNode) -> object:
+        """An int or a float; what no number can be made of stays text, as a date does."""
+        if len(node.value) > _MAX_NUMBER:
+            raise _error(f"a number has more than {_MAX_NUMBER} characters", node.start_mark)
+        construct = _NUMBERS[node.tag]
+        try:
+            return construct(self, node)
+        except (ValueError, OverflowError):
+            return node.value
 
     def construct_mapping(
         self, node: yaml.MappingNode, deep: bool = False
@@ -18,13 +52,9 @@ class _Loader(yaml.SafeLoader):
         for key_node, _value in node.value:
             key = self.construct_object(key_node, deep=True)
             if not isinstance(key, Hashable):
-                raise yaml.constructor.ConstructorError(
-                    None, None, "a key is a word, not a list or a mapping", key_node.start_mark
-                )
+                raise _error("a key is a word, not a list or a mapping", key_node.start_mark)
             if key in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key {key!r} stands here twice", key_node.start_mark
-                )
+                raise _error(f"the key {key!r} stands here twice", key_node.start_mark)
             seen.add(key)
         return super().construct_mapping(node, deep)
 
@@ -36,6 +66,16 @@ class _Loader(yaml.SafeLoader):
             return node.value
 
 
+def _error(message: str, mark: yaml.Mark) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=message, problem_mark=mark)
+
+
+_NUMBERS = {
+    "tag:yaml.org,2002:int": yaml.SafeLoader.construct_yaml_int,
+    "tag:yaml.org,2002:float": yaml.SafeLoader.construct_yaml_float,
+}
+for _tag in _NUMBERS:
+    _Loader.add_constructor(_tag, _Loader.construct_number)
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_day)
 
 
@@ -57,7 +97,9 @@ _Dumper.add_representer(str, _represent_text)
 
 
 def read(text: str) -> object:
-    """The content of a file. Raises: yaml.YAMLError, with line and column."""
+    """The content of a file. Raises: yaml.YAMLError, with line and column where there is one."""
+    if len(text) > MAX_CHARACTERS:
+        raise yaml.YAMLError(f"longer than {MAX_CHARACTERS:,} characters")
     return yaml.load(text, _Loader)  # noqa: S506  (_Loader is a SafeLoader)
 
 

@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 
 from django.apps import AppConfig
+from django.db import transaction
 from django.db.models.signals import post_migrate, pre_migrate
 
 
@@ -9,7 +10,13 @@ class SearchConfig(AppConfig):
     verbose_name = "Search"
 
     def ready(self) -> None:
-        """Remove the index before a migration and create it afterwards (see `search.index`)."""
+        """Remove the index before a migration and create it afterwards (see `search.index`).
+
+        Words that members erase leave the index's storage too.
+        """
+        from discussions.signals import words_erased
+
+        words_erased.connect(_forget_words, dispatch_uid="search.forget_words")
         pre_migrate.connect(_remove_index, sender=self)
         post_migrate.connect(_create_index, sender=self)
 
@@ -27,3 +34,10 @@ def _create_index(**_kwargs: object) -> None:
     from search import index
 
     index.refresh()
+
+
+def _forget_words(**_kwargs: object) -> None:
+    """After the transaction; where it fails, the comment is deleted all the same."""
+    from search import index
+
+    transaction.on_commit(index.forget_erased, robust=True)

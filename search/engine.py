@@ -92,6 +92,9 @@ class Engine(Protocol):
     def drop_index(self) -> list[str]:
         """Drop the full-text index if it exists."""
 
+    def forget_erased(self) -> list[str]:
+        """Remove words of deleted rows from the index's storage, where deleting alone does not."""
+
     def create_trigger(self, trigger: Trigger) -> list[str]:
         """Create a row trigger."""
 

@@ -49,6 +49,13 @@ def remove() -> None:
             cursor.execute(sql)
 
 
+def forget_erased() -> None:
+    """Remove words of deleted rows from the storage of the index, where it may still hold them."""
+    with connection.cursor() as cursor:
+        for sql in engine().forget_erased():
+            cursor.execute(sql)
+
+
 def _existing_sources() -> list[Source]:
     """The sources whose tables exist: all of them, except in the middle of the migrations."""
     tables = set(connection.introspection.table_names())

@@ -38,6 +38,11 @@ def drop_index() -> list[str]:
     ]
 
 
+def forget_erased() -> list[str]:
+    """Nothing: autovacuum removes deleted rows, and their words with them."""
+    return []
+
+
 def create_trigger(trigger: Trigger) -> list[str]:
     """A function of the same name with the statements, and the trigger that calls it."""
     name, event, table, statements, condition = trigger

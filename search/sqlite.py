@@ -1,10 +1,13 @@
 """Search on SQLite: an FTS5 index over the items, maintained by triggers."""
 
+import sqlite3
 from collections.abc import Sequence
 
 from search.engine import VISIBLE_SQL, Quota, Trigger
 from search.query import Word
 
+# Before 3.42, FTS5 only marks the words of a deleted row, until it happens to merge its segments.
+_ERASES_AT_ONCE = sqlite3.sqlite_version_info >= (3, 42)
 _COLUMNS = "kind, names, words"
 _TABLE = "remedies_searchitem"
 _FTS = "remedies_searchfts"
@@ -28,6 +31,7 @@ def create_index() -> list[str]:
     return [
         f"CREATE VIRTUAL TABLE {_FTS} USING fts5({_COLUMNS}, content='{_TABLE}', content_rowid='id', "
         "tokenize='unicode61 remove_diacritics 2', prefix='2 3')",
+        *([f"INSERT INTO {_FTS}({_FTS}, rank) VALUES ('secure-delete', 1)"] * _ERASES_AT_ONCE),
         *(sql for trigger in _TRIGGERS for sql in create_trigger(trigger)),
         f"INSERT INTO {_FTS}({_FTS}) VALUES ('rebuild')",
     ]
@@ -37,6 +41,11 @@ def drop_index() -> list[str]:
     """The triggers before the table that they refer to."""
     drops = [sql for trigger in _TRIGGERS for sql in drop_trigger(trigger)]
     return [*drops, f"DROP TABLE IF EXISTS {_FTS}"]
+
+
+def forget_erased() -> list[str]:
+    """Merge all segments into one, without the words of deleted rows; nothing from SQLite 3.42 on."""
+    return [] if _ERASES_AT_ONCE else [f"INSERT INTO {_FTS}({_FTS}) VALUES ('optimize')"]
 
 
 def create_trigger(trigger: Trigger) -> list[str]:

@@ -5,6 +5,7 @@ immutable revision, and pages, lists and search read current revisions only, so 
 leak by being forgotten somewhere. The concrete tables belong to the apps above this one.
 """
 
+from publishing.models.derived_version import DerivedVersion
 from publishing.models.redirect import Redirect
 from publishing.models.revision import CONTENT_PACK, Kind, Revision
 from publishing.models.sourced import CheckableRowModel, SourcedRowModel
@@ -19,6 +20,7 @@ from publishing.models.subject import (
 __all__ = [
     "CONTENT_PACK",
     "CheckableRowModel",
+    "DerivedVersion",
     "Kind",
     "NamedSubject",
     "Redirect",

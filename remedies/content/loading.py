@@ -1,6 +1,6 @@
 """The content pack and the database: load a checked pack, or make one from what is published."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from conditions.models import Condition
 from conditions.schema import ConditionDocument
 from publishing.document import write_draft
 from publishing.models import CONTENT_PACK, Revision, Subject, SubjectT
+from publishing.redirects import NamedSubjectT, find_by_slug
 from publishing.services import SubjectType, subject_type
 from remedies.content.pack import CITATIONS, IDENTIFIERS, Pack, RemedyFile
 from remedies.document import circumstance_document
@@ -48,7 +49,8 @@ def load_pack(pack: Pack, report_progress: ReportProgress) -> LoadCounts:
     """Overwrite rows by a checked pack and publish them, in one transaction.
 
     Rows that match their document already are not written. A withdrawn page stays withdrawn: its
-    rows are updated, and a person decides. `report_progress` gets a line for each step.
+    rows are updated, and a person decides. A renamed page is found by its redirect and keeps its slug.
+    `report_progress` gets a line for each step.
     Raises: InvalidPack, where the library has one of the works under another key.
     """
     counts = LoadCounts()
@@ -57,11 +59,13 @@ def load_pack(pack: Pack, report_progress: ReportProgress) -> LoadCounts:
     _load_circumstances(pack, counts)
     report_progress(f"circumstances: {len(pack.circumstances)}")
     conditions = {}
+    slugs = {condition.slug for condition in pack.conditions}
     for position, condition in enumerate(pack.conditions, start=1):
-        conditions[condition.slug] = _load_condition(condition, works, counts)
+        conditions[condition.slug] = _load_named(Condition, condition, slugs, works, counts)
         report_progress(f"conditions: {position} of {len(pack.conditions)}: {condition.slug}")
+    slugs = {part.remedy.slug for part in pack.remedies}
     for part in pack.remedies:
-        remedy = _load_remedy(part.remedy, works, counts)
+        remedy = _load_named(Remedy, part.remedy, slugs, works, counts)
         for position, entry in enumerate(part.entries, start=1):
             _load_entry(entry, remedy, conditions[entry.condition], works, counts)
             report_progress(f"{remedy.slug}: {position} of {len(part.entries)}: {entry.condition}")
@@ -137,20 +141,27 @@ def _matches(row: M, document: Document, to_document: Callable[[M], Document]) -
         return False
 
 
-def _load_condition(
-    document: ConditionDocument, works: Mapping[str, Citation], counts: LoadCounts
-) -> Condition:
-    condition = Condition.objects.filter(slug=document.slug).first() or Condition()
-    _load_subject(subject_type(Condition), condition, document, works, counts)
-    return condition
+def _load_named(
+    model: type[NamedSubjectT],
+    document: ConditionDocument | RemedyDocument,
+    pack_slugs: Collection[str],
+    works: Mapping[str, Citation],
+    counts: LoadCounts,
+) -> NamedSubjectT:
+    """Load a condition or a remedy into its page, also where editors have renamed that since.
 
-
-def _load_remedy(
-    document: RemedyDocument, works: Mapping[str, Citation], counts: LoadCounts
-) -> Remedy:
-    remedy = Remedy.objects.filter(slug=document.slug).first() or Remedy()
-    _load_subject(subject_type(Remedy), remedy, document, works, counts)
-    return remedy
+    The page keeps its new slug. `pack_slugs` are those of all pages of the model in the pack: a page
+    that the pack has under the new slug too is another one.
+    """
+    subject = find_by_slug(model, document.slug)
+    if subject is not None and subject.slug != document.slug:
+        subject = None if subject.slug in pack_slugs else subject
+    if subject is not None:
+        document = document.model_copy(update={"slug": subject.slug})
+    else:
+        subject = model()
+    _load_subject(subject_type(model), subject, document, works, counts)
+    return subject
 
 
 def _load_entry(
@@ -161,6 +172,8 @@ def _load_entry(
     counts: LoadCounts,
 ) -> None:
     pair = {"remedy": remedy, "condition": condition}
+    # The slugs of the pages, which editors may have renamed since the pack was written.
+    document = document.model_copy(update={name: page.slug for name, page in pair.items()})
     entry = RemedyConditionEntry.objects.filter(**pair).first() or RemedyConditionEntry()
     _load_subject(subject_type(RemedyConditionEntry), entry, document, works, counts, **pair)
 

@@ -207,7 +207,7 @@ LANGUAGE_CODE = env.language(
 FORMAT_MODULE_PATH = ["remedies_site.formats"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = env.text("TIME_ZONE", "UTC")
+TIME_ZONE = env.time_zone("UTC")
 
 # Files ------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -239,7 +239,13 @@ FILE_UPLOAD_HANDLERS = ["remedies_site.uploads.RefuseUploads"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "remedies_site.logs.BoundedFormatter",
+            "format": "{levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {

@@ -1,8 +1,11 @@
+from io import StringIO
+
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from publishing.models import Kind
 from remedies.models import EntryRevision
+from remedies.services import regrade_citing
 from tests.factories import make_citation, make_entry
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +46,47 @@ def test_drafts_stay_as_they_are():
     call_command("regrade")
     entry.refresh_from_db()
     assert entry.verdict == "A draft."
+
+
+def break_document(entry) -> None:
+    """As after a release whose schema needs a field that older documents lack."""
+    published = EntryRevision.objects.filter(entry=entry).values().get()
+    del published["document"]["verdict"]
+    entry.current_revision = EntryRevision.objects.create(**published | {"id": None, "number": 2})
+    entry.save()
+
+
+def test_an_entry_that_the_schema_cannot_read_is_named_and_the_others_are_graded(monkeypatch):
+    entry, other = (
+        make_entry(effect="benefit", certainty="low"),
+        make_entry(effect="benefit", certainty="low"),
+    )
+    break_document(entry)
+    monkeypatch.setattr("remedies.grading.rule.MOST_BY_JUDGEMENT", 1)
+    out = StringIO()
+    with pytest.raises(CommandError, match=f"{entry.get_absolute_url()}: verdict: is missing"):
+        call_command("regrade", stdout=out)
+    assert "1 of 2 changed" in out.getvalue()
+    assert entry.revisions.count() == 2
+    assert other.revisions.count() == 2
+
+
+def test_an_entry_that_the_rule_cannot_grade_is_named(monkeypatch):
+    entry = make_entry()
+
+    def needs_more(*_: object) -> None:
+        raise KeyError("what the new rule needs")
+
+    monkeypatch.setattr("remedies.services.entry_grade", needs_more)
+    with pytest.raises(CommandError, match="the rule cannot grade it: KeyError"):
+        call_command("regrade")
+    assert entry.revisions.count() == 1
+
+
+def test_a_change_of_the_library_is_saved_where_an_entry_cannot_be_graded(caplog):
+    entry = make_entry()
+    break_document(entry)
+    keys = [row.citation.key for row in entry.evidence_items.all()]
+    assert keys
+    assert regrade_citing(keys, note="Retracted.") == []
+    assert f"Entry {entry.pk} was not graded" in caplog.text

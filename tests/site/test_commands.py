@@ -1,5 +1,6 @@
 """The commands that make a site ready and rebuild what is derived."""
 
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -8,11 +9,18 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import F
 
+import publishing.services
 from citations.models import Citation
 from conditions.models import Condition, ConditionRevision
+from publishing import derived
+from publishing.models import DerivedVersion
+from publishing.services import SubjectType
 from remedies.models import EntryRevision, Remedy, RemedyConditionEntry, RemedyRevision
-from remedies.services import withdraw_entry
+from remedies.services import REMEDIES, withdraw_entry
+from remedies_site import collected_files
 from remedies_site.markup import RENDERER_VERSION
+from search import index
+from search.models import SearchItem
 from tests.factories import make_condition, make_user
 from tests.reading import Page
 
@@ -36,14 +44,12 @@ def fresh_machine(settings, tmp_path, monkeypatch):
     settings.STATIC_ROOT = settings.VAR_DIR / "static"
     collected = []
 
-    def only_collect(command, *arguments, **options):
-        if command == "collectstatic":
-            settings.STATIC_ROOT.mkdir(exist_ok=True)
-            collected.append(options)
-        else:
-            call_command(command, *arguments, **options)
+    def only_note(today) -> None:
+        settings.STATIC_ROOT.mkdir(exist_ok=True)
+        (settings.VAR_DIR / "static.sources").write_text(collected_files._fingerprint())
+        collected.append(today)
 
-    monkeypatch.setattr("remedies_site.management.commands.prepare.call_command", only_collect)
+    monkeypatch.setattr(collected_files, "collect", only_note)
     return collected
 
 
@@ -90,6 +96,83 @@ def test_with_an_editor_nothing_is_said_of_making_one(db, fresh_machine):
 def test_nothing_is_migrated_where_nothing_waits(db):
     executor = MigrationExecutor(connection)
     assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+
+
+# ---- an upgrade that was killed between its steps ----------------------------------------------
+
+
+def test_columns_that_a_killed_upgrade_left_are_filled_by_the_next_one(world, fresh_machine):
+    run("prepare")
+    before = {model: list(model.objects.order_by("pk").values()) for model in SUBJECTS}
+    DerivedVersion.objects.update(version="of the release before")
+    Remedy.objects.update(shown_text="", shown_citations=[])
+    run("prepare")
+    assert {model: list(model.objects.order_by("pk").values()) for model in SUBJECTS} == before
+    assert derived.is_current(derived.SHOWN, derived.shown_version())
+
+
+def test_a_rebuild_that_is_interrupted_is_not_recorded(world, monkeypatch):
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(SubjectType, "copy_shown", killed)
+    with pytest.raises(KeyboardInterrupt):
+        run("rebuild_shown")
+    assert not derived.is_current(derived.SHOWN, derived.shown_version())
+
+
+def test_columns_by_current_definitions_are_not_copied_again(world, monkeypatch):
+    run("rebuild_shown")
+    Remedy.objects.update(shown_text="by hand")
+    run("rebuild_shown", "--if-outdated")
+    assert Remedy.objects.get().shown_text == "by hand"
+    monkeypatch.setattr(derived, "SHOWN_VERSION", derived.SHOWN_VERSION + 1)
+    run("rebuild_shown", "--if-outdated")
+    assert Remedy.objects.get().shown_text != "by hand"
+
+
+def test_a_field_more_in_a_schema_is_another_version(monkeypatch):
+    before = derived.shown_version()
+
+    class Longer(REMEDIES.schema):
+        colour: str = ""
+
+    monkeypatch.setitem(publishing.services._TYPES, Remedy, replace(REMEDIES, schema=Longer))
+    assert derived.shown_version() != before
+
+
+def test_html_of_an_older_renderer_is_rendered_by_prepare(world, fresh_machine):
+    html = dict(EntryRevision.objects.values_list("pk", "html"))
+    EntryRevision.objects.update(html={}, renderer_version=0)
+    run("prepare")
+    assert dict(EntryRevision.objects.values_list("pk", "html")) == html
+
+
+def test_an_index_that_a_killed_migration_took_away_is_made_by_prepare(world, fresh_machine):
+    items = list(SearchItem.objects.order_by("document_id").values_list("document_id", "words"))
+    index.remove()
+    run("prepare")
+    assert not index.refresh()
+    made = SearchItem.objects.order_by("document_id").values_list("document_id", "words")
+    assert list(made) == items
+    assert items
+
+
+def test_a_document_that_cannot_be_read_is_named_and_the_site_starts(world, fresh_machine):
+    published = RemedyRevision.objects.values().get()
+    del published["document"]["kind"]
+    revision = RemedyRevision.objects.create(
+        **published | {"id": None, "number": 2, "renderer_version": 0}
+    )
+    Remedy.objects.update(current_revision=revision)
+    EntryRevision.objects.update(renderer_version=0)
+    out, err = StringIO(), StringIO()
+    call_command("prepare", stdout=out, stderr=err)
+    assert "/remedies/magnesium/: kind: is missing" in err.getvalue()
+    assert f"remedy revision {revision.pk}: kind: is missing" in err.getvalue()
+    assert "Serving" in out.getvalue()
+    assert not EntryRevision.objects.filter(renderer_version=0).exists()
+    assert not derived.is_current(derived.SHOWN, derived.shown_version())  # tried again next time
 
 
 # ---- rerender_revisions ------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 import os
 import stat
+import subprocess
+import sys
 
 import pytest
 from django.conf import global_settings
@@ -222,3 +224,24 @@ def test_an_unknown_language_is_refused_with_an_example(error_message):
     assert error_message("LANGUAGE", "tlh-kx", env.language, CODES, "en") == (
         "LANGUAGE must be a language code such as en or de; it is 'tlh-kx'."
     )
+
+
+@pytest.mark.parametrize("name", ["CEST", "Berlin", "europe/berlin", "../etc/passwd", "+02:00"])
+def test_a_time_zone_that_is_none_is_answered_with_an_example(error_message, name):
+    message = error_message("TIME_ZONE", name, env.time_zone, "UTC")
+    assert message == f"TIME_ZONE must be a name such as Europe/Berlin or UTC; it is {name!r}."
+
+
+@pytest.mark.parametrize("name", ["Europe/Berlin", "UTC", "America/Argentina/Ushuaia"])
+def test_a_time_zone_is_taken_by_its_name(monkeypatch, name):
+    monkeypatch.setenv("TIME_ZONE", name)
+    assert env.time_zone("UTC") == name
+
+
+def test_the_site_does_not_start_with_a_wrong_time_zone(tmp_path):
+    environment = os.environ | {"TIME_ZONE": "CEST", "VAR_DIR": str(tmp_path)}
+    started = subprocess.run(
+        [sys.executable, "manage.py", "check"], env=environment, capture_output=True, text=True
+    )
+    assert started.returncode
+    assert "TIME_ZONE must be a name such as Europe/Berlin or UTC" in started.stderr

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from search import index
 
@@ -10,6 +10,17 @@ from search import index
 class Command(BaseCommand):
     help = "Make index, views and triggers of search anew. Triggers keep them; this mends a damage."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Whether to create an index that is there and current."""
+        parser.add_argument(
+            "--if-outdated",
+            action="store_true",
+            help="do nothing where the index was made by the definitions of this release",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Rebuild in one transaction, so that concurrent searches see the old index or the new."""
-        self.stdout.write(f"search: {index.rebuild()} items")
+        if options["if_outdated"]:
+            index.refresh()
+        else:
+            self.stdout.write(f"search: {index.rebuild()} items")

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from citations.models import Citation
 from conditions.models import Condition, ConditionRevision
-from conditions.services import publish_condition, withdraw_condition
+from conditions.services import publish_condition, rename_condition, withdraw_condition
 from publishing.models import CONTENT_PACK, Kind
 from publishing.services import SubjectType
 from remedies.content.loading import database_is_empty
@@ -19,7 +19,7 @@ from remedies.models import (
     RemedyConditionEntry,
     RemedyRevision,
 )
-from remedies.services import publish_entry, withdraw_entry
+from remedies.services import publish_entry, rename_remedy, withdraw_entry
 from tests.factories import make_citation, make_condition, make_remedy, make_user
 from tests.remedies.conftest import everything
 
@@ -185,6 +185,41 @@ def test_where_two_people_review_the_operator_s_pack_is_outside_the_rule(pack, s
     settings.REVIEW = "two"
     pack.load()
     assert RemedyConditionEntry.objects.published().count() == 2
+
+
+def test_a_renamed_page_is_found_by_its_redirect_and_keeps_its_new_slug(pack, client):
+    pack.load()
+    rename_condition(Condition.objects.get(slug="migraine"), slug="migraines")
+    rename_condition(Condition.objects.get(slug="migraines"), slug="bad-headaches")
+    rename_remedy(Remedy.objects.get(), slug="mg")
+    pack.load()
+    before = everything()
+    pack.edit("conditions.yaml", "A headache that comes back.", "It comes back.")
+    pack.edit(PAGE, "There are no studies in people.", "No studies in people.")
+    pack.load()
+    assert sorted(Condition.objects.values_list("slug", flat=True)) == ["bad-headaches", "insomnia"]
+    assert Condition.objects.get(slug="bad-headaches").shown_one_line == "It comes back."
+    assert Remedy.objects.get().slug == "mg"
+    assert entry_for("bad-headaches").shown_teaser == "No studies in people."
+    assert everything()["conditions_oldaddress"] == before["conditions_oldaddress"]
+    assert client.get("/remedies/magnesium/migraine/").status_code == 301
+    after = everything()
+    pack.load()
+    assert everything() == after
+
+
+def test_a_pack_that_has_both_slugs_means_two_pages(pack):
+    pack.load()
+    rename_condition(Condition.objects.get(slug="migraine"), slug="headache")
+    pack.edit(
+        "conditions.yaml",
+        "  - slug: migraine",
+        "  - slug: headache\n    name: Headache\n    category: neurological\n"
+        "    one_line: Any headache.\n  - slug: migraine",
+    )
+    pack.load()
+    names = dict(Condition.objects.values_list("slug", "shown_name"))
+    assert (names["headache"], names["migraine"]) == ("Headache", "Migraine")
 
 
 def test_an_empty_database_is_filled(pack):
