@@ -127,7 +127,8 @@ def _sqlite(config: Config) -> Config:
             "timeout": 20,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
-                "PRAGMA cache_size=-64000; PRAGMA mmap_size=268435456;"
+                "PRAGMA cache_size=-64000; PRAGMA mmap_size=268435456; "
+                "PRAGMA secure_delete=ON;"  # what is deleted is gone from the file
             ),
         },
     }

@@ -11,7 +11,10 @@ import argparse
 import os
 import signal
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
@@ -25,6 +28,8 @@ REQUEST_SECONDS = 30
 MOST_CONNECTIONS = 4000
 GRACE_SECONDS = 10
 """How long running requests may go on after SIGTERM."""
+WORKER_GRACE_SECONDS = 2
+"""How long the background worker may go on then; a mail that it was sending is sent again later."""
 
 
 class Channel(HTTPChannel):
@@ -123,7 +128,26 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "remedies_site.settings.base")
     from remedies_site.wsgi import application
 
-    return serve(application, host=options.host, port=options.port, threads=options.threads)
+    with _background_worker():
+        return serve(application, host=options.host, port=options.port, threads=options.threads)
+
+
+@contextmanager
+def _background_worker() -> Iterator[None]:
+    """The one thread of this process that does what no request should wait for, such as sending mails."""
+    from django.conf import settings
+    from django.utils.module_loading import import_string
+
+    stop = threading.Event()
+    thread = threading.Thread(
+        target=import_string(settings.BACKGROUND_WORKER), args=[stop], name="worker", daemon=True
+    )
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(timeout=WORKER_GRACE_SECONDS)
 
 
 if __name__ == "__main__":

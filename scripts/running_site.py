@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -26,8 +26,13 @@ PEOPLE = "from tests.populated_site import populate_activity; populate_activity(
 
 
 @contextmanager
-def running_site(*, populated_site: bool = True) -> Iterator[str]:
-    """Its address; `populated_site` fills it with members and their talk (tests/populated_site.py)."""
+def running_site(
+    *, populated_site: bool = True, settings: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """Its address; `populated_site` fills it with members and their talk (tests/populated_site.py).
+
+    `settings` are environment variables of the server and of what fills it.
+    """
     with tempfile.TemporaryDirectory() as room:
         port = _free_port()
         url = f"http://127.0.0.1:{port}"
@@ -35,6 +40,7 @@ def running_site(*, populated_site: bool = True) -> Iterator[str]:
             "VAR_DIR": room,
             "SITE_URL": url,
             "DJANGO_SETTINGS_MODULE": "remedies_site.settings.base",
+            **(settings or {}),
         }
         _manage(environment, *(["migrate"] if populated_site else ["prepare"]))
         if populated_site:

@@ -148,6 +148,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache()}
 for _name, _value in env.email(VAR_DIR / "mail").items():
     globals()[_name] = _value
+# Requests write mails into the outbox; a worker hands them to the backend that EMAIL_URL names.
+EMAIL_DELIVERY_BACKEND = globals()["EMAIL_BACKEND"]
+EMAIL_BACKEND = "accounts.outbox.OutboxBackend"
+EMAIL_TIMEOUT = 10  # seconds for each step of a connection to the mail server
+BACKGROUND_WORKER = "accounts.outbox.run_worker"  # a function of a threading.Event that ends it
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
     "FROM_EMAIL", f"noreply@{'localhost' if IS_LOOPBACK else _site.hostname}"
 )
