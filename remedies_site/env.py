@@ -13,6 +13,11 @@ from django.core.exceptions import ImproperlyConfigured
 Config = dict[str, Any]
 """A value of Django's settings, as django-environ returns it."""
 
+REQUEST_LIMITS = (5, 20)
+COMMAND_LIMITS = (20, 3600)
+"""Seconds for a lock of the database, and for a statement (PostgreSQL)."""
+CONNECT_SECONDS = 5
+
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -118,13 +123,18 @@ def _database_message(url: str) -> str:
     )
 
 
+def _time_limits() -> tuple[int, int]:
+    """Seconds for a lock and for a statement: short where a web server (wsgi.py) keeps readers waiting."""
+    return REQUEST_LIMITS if os.environ.get("TIME_LIMITS") == "requests" else COMMAND_LIMITS
+
+
 def _sqlite(config: Config) -> Config:
     """With IMMEDIATE transactions, so that concurrent writers wait instead of failing."""
     Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     return config | {
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": _time_limits()[0],
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
                 "PRAGMA cache_size=-64000; PRAGMA mmap_size=268435456; "
@@ -135,7 +145,14 @@ def _sqlite(config: Config) -> Config:
 
 
 def _postgres(config: Config) -> Config:
-    options = dict(config.get("OPTIONS", {}))
+    """With limits for connecting, for locks, for statements, and for transactions of a thread that died."""
+    lock, statement = _time_limits()
+    limits = (
+        f"-c lock_timeout={lock}s -c statement_timeout={statement}s "
+        f"-c idle_in_transaction_session_timeout={statement * 3}s"
+    )
+    options = {"connect_timeout": CONNECT_SECONDS} | dict(config.get("OPTIONS", {}))
+    options["options"] = f"{limits} {options.get('options', '')}".strip()
     return config | {"OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -27,11 +27,15 @@ PEOPLE = "from tests.populated_site import populate_activity; populate_activity(
 
 @contextmanager
 def running_site(
-    *, populated_site: bool = True, settings: Mapping[str, str] | None = None
+    *,
+    populated_site: bool = True,
+    settings: Mapping[str, str] | None = None,
+    command: Sequence[str] = (),
 ) -> Iterator[str]:
     """Its address; `populated_site` fills it with members and their talk (tests/populated_site.py).
 
-    `settings` are environment variables of the server and of what fills it.
+    `settings` are environment variables of the server and of what fills it; `command` is a last command
+    of manage.py before it starts.
     """
     with tempfile.TemporaryDirectory() as room:
         port = _free_port()
@@ -46,6 +50,8 @@ def running_site(
         if populated_site:
             _manage(environment, "shell", "--command", PEOPLE)
             _manage(environment, "prepare")
+        if command:
+            _manage(environment, *command)
         with _served(environment, port, Path(room) / "server.log"):
             _wait(f"{url}/healthz")
             yield url
