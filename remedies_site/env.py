@@ -17,6 +17,8 @@ REQUEST_LIMITS = (5, 20)
 COMMAND_LIMITS = (20, 3600)
 """Seconds for a lock of the database, and for a statement (PostgreSQL)."""
 CONNECT_SECONDS = 5
+CACHE_SECONDS = 2
+"""For each step of a connection to the cache."""
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -160,12 +162,16 @@ def cache() -> Config:
     """CACHE_URL as an item of CACHES; without it, the memory of this process."""
     url = text("CACHE_URL", "locmemcache://site")
     try:
-        return dict(environ.Env.cache_url_config(url))
+        config = dict(environ.Env.cache_url_config(url))
     except Exception as error:
         raise ImproperlyConfigured(
             "CACHE_URL must be redis://host:6379/0, dbcache://table or locmemcache://name; "
             f"it begins with {url.partition(':')[0]!r}."
         ) from error
+    if "redis" in str(config.get("BACKEND")):
+        limits = {"socket_connect_timeout": CACHE_SECONDS, "socket_timeout": CACHE_SECONDS}
+        config["OPTIONS"] = limits | config.get("OPTIONS", {})
+    return config
 
 
 def email(folder: Path) -> Config:
