@@ -55,6 +55,6 @@ def mail_server_is_set(
     app_configs: Sequence[AppConfig] | None, **kwargs: object
 ) -> list[CheckMessage]:
     """Warn where mails are written to files, because EMAIL_URL is not set."""
-    if settings.EMAIL_BACKEND == "remedies_site.mail.LoggedFileBackend":
+    if settings.EMAIL_DELIVERY_BACKEND == "remedies_site.mail.LoggedFileBackend":
         return [Warning("EMAIL_URL is not set: mails are written to files.", id="site.W003")]
     return []

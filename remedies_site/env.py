@@ -14,6 +14,13 @@ from django.core.exceptions import ImproperlyConfigured
 Config = dict[str, Any]
 """A value of Django's settings, as django-environ returns it."""
 
+REQUEST_LIMITS = (5, 20)
+COMMAND_LIMITS = (20, 3600)
+"""Seconds for a lock of the database, and for a statement (PostgreSQL)."""
+CONNECT_SECONDS = 5
+CACHE_SECONDS = 2
+"""For each step of a connection to the cache."""
+
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -129,23 +136,36 @@ def _database_message(url: str) -> str:
     )
 
 
+def _time_limits() -> tuple[int, int]:
+    """Seconds for a lock and for a statement: short where a web server (wsgi.py) keeps readers waiting."""
+    return REQUEST_LIMITS if os.environ.get("TIME_LIMITS") == "requests" else COMMAND_LIMITS
+
+
 def _sqlite(config: Config) -> Config:
     """With IMMEDIATE transactions, so that concurrent writers wait instead of failing."""
     Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     return config | {
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": _time_limits()[0],
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; "
-                "PRAGMA cache_size=-64000; PRAGMA mmap_size=268435456;"
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+                "PRAGMA cache_size=-64000; PRAGMA mmap_size=268435456; "
+                "PRAGMA secure_delete=ON;"  # what is deleted is gone from the file
             ),
         },
     }
 
 
 def _postgres(config: Config) -> Config:
-    options = dict(config.get("OPTIONS", {}))
+    """With limits for connecting, for locks, for statements, and for transactions of a thread that died."""
+    lock, statement = _time_limits()
+    limits = (
+        f"-c lock_timeout={lock}s -c statement_timeout={statement}s "
+        f"-c idle_in_transaction_session_timeout={statement * 3}s"
+    )
+    options = {"connect_timeout": CONNECT_SECONDS} | dict(config.get("OPTIONS", {}))
+    options["options"] = f"{limits} {options.get('options', '')}".strip()
     return config | {"OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
@@ -153,12 +173,16 @@ def cache() -> Config:
     """CACHE_URL as an item of CACHES; without it, the memory of this process."""
     url = text("CACHE_URL", "locmemcache://site")
     try:
-        return dict(environ.Env.cache_url_config(url))
+        config = dict(environ.Env.cache_url_config(url))
     except Exception as error:
         raise ImproperlyConfigured(
             "CACHE_URL must be redis://host:6379/0, dbcache://table or locmemcache://name; "
             f"it begins with {url.partition(':')[0]!r}."
         ) from error
+    if "redis" in str(config.get("BACKEND")):
+        limits = {"socket_connect_timeout": CACHE_SECONDS, "socket_timeout": CACHE_SECONDS}
+        config["OPTIONS"] = limits | config.get("OPTIONS", {})
+    return config
 
 
 def email(folder: Path) -> Config:

@@ -1,5 +1,7 @@
 """Responses with an error page: what happened, what to do, and a search form."""
 
+import sys
+
 from django.conf import settings
 from django.http import (
     HttpRequest,
@@ -10,6 +12,8 @@ from django.http import (
     HttpResponseServerError,
 )
 from django.template.loader import render_to_string
+
+from remedies_site.unavailable import is_unavailable, unavailable
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -43,7 +47,13 @@ def too_many_requests(
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, without queries or session: they may be what failed."""
+    """500, without queries or session: they may be what failed.
+
+    503 where the database is unavailable and a middleware met it; Django calls this while it handles
+    the exception.
+    """
+    if is_unavailable(sys.exception()):
+        return unavailable(request)
     return HttpResponseServerError(render_to_string("500.html", {"site_name": settings.SITE_NAME}))
 
 

@@ -1,32 +1,85 @@
 """/healthz: whether this process can serve requests."""
 
 import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import Error, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+LOCK_MILLISECONDS = 500
+"""A probe waits no longer for a lock: writers that take their turns hold it for a fraction of that."""
+FREE_BYTES = 50_000_000
+"""With less space for the database, writes are about to fail."""
+
 _CACHE_KEY = "healthz"
+_WRITE_OF_NOTHING = "DELETE FROM django_session WHERE 1 = 0"
+"""Takes what a write takes (the lock of SQLite, a server that is not read-only), and changes no row."""
 
 
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """200 and `{"status": "ok"}` when database and cache respond, else 503 with the names of those that fail."""
-    failing = [name for name, works in (("database", _database), ("cache", _cache)) if not works()]
+    """200 and `{"status": "ok"}` when all parts work, else 503 with the names of those that fail.
+
+    `database`: nothing can be read. `writes`: pages can be read, but nothing can be stored. `disk`: little
+    space is left for the database file. `cache`: it does not keep what it is given.
+    """
+    database = (("writes", _writes), ("disk", _disk)) if _reads() else (("database", _fails),)
+    failing = [name for name, works in (*database, ("cache", _cache)) if not works()]
     if failing:
         return JsonResponse({"status": "failing", "failing": failing}, status=503)
     return JsonResponse({"status": "ok"})
 
 
-def _database() -> bool:
+def _reads() -> bool:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
             return bool(cursor.fetchone() == (1,))
     except Error:
+        return False
+
+
+def _fails() -> bool:
+    return False
+
+
+def _writes() -> bool:
+    try:
+        with connection.cursor() as cursor, _short_wait():
+            cursor.execute(_WRITE_OF_NOTHING)
+        return True
+    except Error:
+        return False
+
+
+@contextmanager
+def _short_wait() -> Iterator[None]:
+    """On SQLite, where any writer holds the one lock; PostgreSQL locks rows, and this needs none."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    usual = int(connection.settings_dict["OPTIONS"].get("timeout", 5) * 1000)
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA busy_timeout = {LOCK_MILLISECONDS}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {usual}")
+
+
+def _disk() -> bool:
+    if connection.vendor != "sqlite":
+        return True  # the database has a disk of its own
+    try:
+        return shutil.disk_usage(settings.VAR_DIR).free > FREE_BYTES
+    except OSError:
         return False
 
 

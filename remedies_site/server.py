@@ -11,29 +11,52 @@ import argparse
 import os
 import signal
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
+from waitress.task import ThreadedTaskDispatcher, WSGITask
+
+from remedies_site.unavailable import QUEUED_SECONDS
 
 IDLE_SECONDS = 20
 """A connection without a byte for this long is closed, between requests too."""
 REQUEST_SECONDS = 30
 """From the first byte to the last of a request; a trickle of bytes does not prolong it."""
 MOST_CONNECTIONS = 4000
+READING_THREADS = 3
+"""So many threads fewer may handle forms at once than may serve pages."""
 GRACE_SECONDS = 10
 """How long running requests may go on after SIGTERM."""
+WORKER_GRACE_SECONDS = 2
+"""How long the background worker may go on then; a mail that it was sending is sent again later."""
+
+
+class Task(WSGITask):
+    """A request that states in its environment how long it waited for a thread."""
+
+    def get_environment(self) -> dict[str, Any]:
+        """The WSGI environment, with `QUEUED_SECONDS`."""
+        environment: dict[str, Any] = super().get_environment()
+        environment[QUEUED_SECONDS] = time.monotonic() - self.channel.queued_at
+        return environment
 
 
 class Channel(HTTPChannel):
     """A connection that knows since when it has been waiting for the rest of a request."""
 
+    task_class = Task
+
     def __init__(self, *arguments: Any, **options: Any) -> None:
         """The first request begins with the connection."""
         super().__init__(*arguments, **options)
         self.waiting_since = time.time()
+        self.queued_at = time.monotonic()
 
     def received(self, data: bytes) -> bool:
         """Bytes from the client; complete requests are counted out."""
@@ -50,9 +73,30 @@ class Channel(HTTPChannel):
 
 
 class Server(TcpWSGIServer):
-    """waitress with a deadline for whole requests, and room for new connections."""
+    """waitress with a deadline for whole requests, room for new connections, and threads for forms apart.
+
+    A lock of the database holds up whoever writes. Forms therefore have threads and a queue of their own:
+    however many wait there, none of the threads that serve pages and static files does.
+    """
 
     channel_class = Channel
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        """`threads` serve pages; for forms there are `READING_THREADS` fewer beside them, at least one."""
+        super().__init__(*arguments, **options)
+        self.form_dispatcher = ThreadedTaskDispatcher()
+        self.form_dispatcher.set_thread_count(max(1, self.adj.threads - READING_THREADS))
+
+    def add_task(self, task: Channel) -> None:
+        """Queue the channel's next request where it belongs."""
+        task.queued_at = time.monotonic()
+        is_read = task.requests[0].command in ("GET", "HEAD") or task.requests[0].error
+        (self.task_dispatcher if is_read else self.form_dispatcher).add_task(task)
+
+    def stop_threads(self) -> None:
+        """Cancel what is queued; running requests have had their time."""
+        for dispatcher in (self.task_dispatcher, self.form_dispatcher):
+            dispatcher.shutdown(cancel_pending=True, timeout=1)
 
     def maintenance(self, now: float) -> None:
         """Close what was silent too long, and what has not sent a whole request in time."""
@@ -109,7 +153,7 @@ def _finish(server: Server, sockets: dict[int, Any]) -> int:
         channel.requests or channel.total_outbufs_len for channel in server.active_channels.values()
     ):
         server.asyncore.loop(timeout=0.1, map=sockets, use_poll=True, count=1)
-    server.task_dispatcher.shutdown(cancel_pending=True, timeout=1)
+    server.stop_threads()
     return 0
 
 
@@ -123,7 +167,26 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "remedies_site.settings.base")
     from remedies_site.wsgi import application
 
-    return serve(application, host=options.host, port=options.port, threads=options.threads)
+    with _background_worker():
+        return serve(application, host=options.host, port=options.port, threads=options.threads)
+
+
+@contextmanager
+def _background_worker() -> Iterator[None]:
+    """The one thread of this process that does what no request should wait for, such as sending mails."""
+    from django.conf import settings
+    from django.utils.module_loading import import_string
+
+    stop = threading.Event()
+    thread = threading.Thread(
+        target=import_string(settings.BACKGROUND_WORKER), args=[stop], name="worker", daemon=True
+    )
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(timeout=WORKER_GRACE_SECONDS)
 
 
 if __name__ == "__main__":

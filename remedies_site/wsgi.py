@@ -6,5 +6,6 @@ from django.core.wsgi import get_wsgi_application
 
 from remedies_site.charsets import utf8_only
 
+os.environ["TIME_LIMITS"] = "requests"  # those of remedies_site.env for the database
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "remedies_site.settings.base")
 application = utf8_only(get_wsgi_application())

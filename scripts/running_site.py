@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -26,8 +26,17 @@ PEOPLE = "from tests.populated_site import populate_activity; populate_activity(
 
 
 @contextmanager
-def running_site(*, populated_site: bool = True) -> Iterator[str]:
-    """Its address; `populated_site` fills it with members and their talk (tests/populated_site.py)."""
+def running_site(
+    *,
+    populated_site: bool = True,
+    settings: Mapping[str, str] | None = None,
+    command: Sequence[str] = (),
+) -> Iterator[str]:
+    """Its address; `populated_site` fills it with members and their talk (tests/populated_site.py).
+
+    `settings` are environment variables of the server and of what fills it; `command` is a last command
+    of manage.py before it starts.
+    """
     with tempfile.TemporaryDirectory() as room:
         port = _free_port()
         url = f"http://127.0.0.1:{port}"
@@ -35,11 +44,14 @@ def running_site(*, populated_site: bool = True) -> Iterator[str]:
             "VAR_DIR": room,
             "SITE_URL": url,
             "DJANGO_SETTINGS_MODULE": "remedies_site.settings.base",
+            **(settings or {}),
         }
         _manage(environment, *(["migrate"] if populated_site else ["prepare"]))
         if populated_site:
             _manage(environment, "shell", "--command", PEOPLE)
             _manage(environment, "prepare")
+        if command:
+            _manage(environment, *command)
         with _served(environment, port, Path(room) / "server.log"):
             _wait(f"{url}/healthz")
             yield url

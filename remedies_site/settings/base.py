@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "remedies_site.middleware.cache_headers",
     "remedies_site.middleware.not_too_large",
+    "remedies_site.unavailable.UnavailableMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -148,6 +149,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache()}
 for _name, _value in env.email(VAR_DIR / "mail").items():
     globals()[_name] = _value
+# Requests write mails into the outbox; a worker hands them to the backend that EMAIL_URL names.
+EMAIL_DELIVERY_BACKEND = globals()["EMAIL_BACKEND"]
+EMAIL_BACKEND = "accounts.outbox.OutboxBackend"
+EMAIL_TIMEOUT = 10  # seconds for each step of a connection to the mail server
+BACKGROUND_WORKER = "accounts.outbox.run_worker"  # a function of a threading.Event that ends it
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
     "FROM_EMAIL", f"noreply@{'localhost' if IS_LOOPBACK else _site.hostname}"
 )
@@ -250,6 +256,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "waitress.queue": {"level": "ERROR"},  # not a line for each request of a flood
         # No warnings for 4xx: their URLs may hold what somebody searched for.
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
     },

@@ -12,7 +12,7 @@ def public_site(settings):
     for name in STATED:
         setattr(settings, name, "stated")
     settings.REVIEW = "two"
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     return settings
 
 
@@ -39,7 +39,7 @@ def test_publishing_alone_is_advised_against(public_site):
 
 
 def test_mail_that_nobody_receives_is_told(public_site):
-    public_site.EMAIL_BACKEND = "remedies_site.mail.LoggedFileBackend"
+    public_site.EMAIL_DELIVERY_BACKEND = "remedies_site.mail.LoggedFileBackend"
     assert "EMAIL_URL" in own_warnings()[0]
 
 

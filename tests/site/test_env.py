@@ -154,6 +154,19 @@ def test_postgres_is_named_by_its_address(monkeypatch):
     assert database["CONN_HEALTH_CHECKS"] is True
 
 
+@pytest.mark.parametrize(("limits", "lock"), [("requests", 5), ("", 20)])
+def test_a_web_server_waits_for_a_lock_for_a_shorter_time_than_a_command(
+    monkeypatch, tmp_path, limits, lock
+):
+    monkeypatch.setenv("TIME_LIMITS", limits)
+    assert env.database(f"sqlite:///{tmp_path}/db.sqlite3")["OPTIONS"]["timeout"] == lock
+    monkeypatch.setenv("DATABASE_URL", "postgres://me:secret@db.example/site?options=-c jit=off")
+    options = env.database("sqlite:///x")["OPTIONS"]
+    assert f"-c lock_timeout={lock}s -c statement_timeout=" in options["options"]
+    assert options["options"].endswith("-c jit=off")
+    assert options["connect_timeout"] == 5
+
+
 @pytest.mark.filterwarnings("ignore:Engine not recognized")
 @pytest.mark.parametrize(
     "url", ["mysql://me:hunter2@host/name", "nonsense", "postgres://me:hunter2@h:99999x/name"]
@@ -168,6 +181,7 @@ def test_the_cache_is_this_process_s_memory_or_redis(monkeypatch):
     assert env.cache()["BACKEND"].endswith("LocMemCache")
     monkeypatch.setenv("CACHE_URL", "redis://cache:6379/1")
     assert env.cache()["LOCATION"] == "redis://cache:6379/1"
+    assert env.cache()["OPTIONS"] == {"socket_connect_timeout": 2, "socket_timeout": 2}
 
 
 def test_another_cache_is_refused_with_an_example(error_message):
