@@ -1,15 +1,19 @@
 """Search on SQLite: an FTS5 index over the items, maintained by triggers."""
 
+import sqlite3
 from collections.abc import Sequence
 
 from search.engine import VISIBLE_SQL, Quota, Trigger
+from search.normalizing import search_text
 from search.query import Word
 
 _COLUMNS = "kind, names, words"
 _TABLE = "remedies_searchitem"
 _FTS = "remedies_searchfts"
-_NEW = "new.id, new.kind, new.names, new.words"
-_OLD = "old.id, old.kind, old.names, old.words"
+_TEXTS = "remedies_searchtext"
+_FOLD = "search_text"
+_NEW = f"new.id, new.kind, {_FOLD}(new.names), {_FOLD}(new.words)"
+_OLD = f"old.id, old.kind, {_FOLD}(old.names), {_FOLD}(old.words)"
 _INSERT = f"INSERT INTO {_FTS}(rowid, {_COLUMNS}) VALUES ({_NEW})"
 # FTS5's own delete command, which needs the old values of an external-content table.
 _DELETE = f"INSERT INTO {_FTS}({_FTS}, rowid, {_COLUMNS}) VALUES ('delete', {_OLD})"
@@ -24,10 +28,15 @@ _TRIGGERS = tuple(
 
 
 def create_index() -> list[str]:
-    """An external-content table (the text is stored once), its triggers, and a first fill."""
+    """An external-content table over the folded texts (stored once, unfolded), its triggers, a first fill.
+
+    The texts are folded before the tokenizer sees them: `ascii` takes every other character for a letter.
+    """
     return [
-        f"CREATE VIRTUAL TABLE {_FTS} USING fts5({_COLUMNS}, content='{_TABLE}', content_rowid='id', "
-        "tokenize='unicode61 remove_diacritics 2', prefix='2 3')",
+        f"CREATE VIEW {_TEXTS} AS SELECT id, kind, {_FOLD}(names) AS names, {_FOLD}(words) AS words "
+        f"FROM {_TABLE}",
+        f"CREATE VIRTUAL TABLE {_FTS} USING fts5({_COLUMNS}, content='{_TEXTS}', content_rowid='id', "
+        "tokenize='ascii', prefix='2 3')",
         *(sql for trigger in _TRIGGERS for sql in create_trigger(trigger)),
         f"INSERT INTO {_FTS}({_FTS}) VALUES ('rebuild')",
     ]
@@ -36,7 +45,12 @@ def create_index() -> list[str]:
 def drop_index() -> list[str]:
     """The triggers before the table that they refer to."""
     drops = [sql for trigger in _TRIGGERS for sql in drop_trigger(trigger)]
-    return [*drops, f"DROP TABLE IF EXISTS {_FTS}"]
+    return [*drops, f"DROP TABLE IF EXISTS {_FTS}", f"DROP VIEW IF EXISTS {_TEXTS}"]
+
+
+def prepare_connection(connection: sqlite3.Connection) -> None:
+    """Register the function that the triggers and the view call: SQLite folds no Unicode itself."""
+    connection.create_function(_FOLD, 1, search_text, deterministic=True)
 
 
 def create_trigger(trigger: Trigger) -> list[str]:
