@@ -16,7 +16,7 @@ class CommentForm(forms.Form):
         label=_("Your comment"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 6, "maxlength": MAX_BODY_LENGTH}),
+        widget=forms.Textarea(attrs={"rows": 6, "data-limit": MAX_BODY_LENGTH}),
     )
     parent = forms.CharField(required=False, widget=forms.HiddenInput)
     consent = forms.BooleanField(label=CONSENT, required=False)

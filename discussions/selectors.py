@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import zip_longest
+from textwrap import shorten
 
 from django.core.paginator import Page
 from django.db.models import Count, F, Q, QuerySet, Window
@@ -14,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from discussions.branches import REPLIES_OF_SINGLE_THREAD, load_branch
 from discussions.choices import Order, State
 from discussions.models import Comment, CommentVote
 from discussions.policies import CommentPermissions, comment_permissions
@@ -23,9 +25,11 @@ from remedies_site.listing import CountedPaginator
 
 THREADS_PER_PAGE = 20
 REPLIES_PER_THREAD = 50
-REPLIES_OF_SINGLE_THREAD = 3_000
 NEWEST_THREADS = 3
 FOLD_FROM = 6
+LONG_BODY = 2_500
+"""Characters from which on a comment starts folded."""
+FIRST_WORDS = 400
 MAX_INDENT = 5
 MAX_INDENT_NARROW = 3
 
@@ -66,6 +70,16 @@ class ShownComment:
         return max(self.displayed_replies, self.comment.reply_count)
 
     @property
+    def is_long(self) -> bool:
+        """Whether its text starts folded, under its first words."""
+        return bool(self.html) and len(self.comment.body) > LONG_BODY
+
+    @property
+    def first_words(self) -> str:
+        """The beginning of the text without its line ends."""
+        return shorten(self.comment.body, FIRST_WORDS, placeholder=" …")
+
+    @property
     def indent_shows_parent(self) -> bool:
         """Whether the indent shows the parent on a wide screen."""
         return self.depth <= MAX_INDENT
@@ -84,6 +98,8 @@ class ShownComment:
 @dataclass
 class Discussion:
     """One page of a discussion, or one of its threads where `root_id` names the root.
+
+    Where it names a reply, the thread is cut down to that reply, what it replies to and its replies.
 
     `count` is the number of visible comments on all pages.
     """
@@ -109,7 +125,8 @@ def load_discussion(
 ) -> Discussion:
     """A page of threads with their replies: three queries for a reader, four for a member.
 
-    `root_id` selects one thread instead of a page. A page beyond the last is the last.
+    `root_id` selects one thread instead of a page; for a reply, see `Discussion`, in more queries.
+    A page beyond the last is the last.
     """
     in_subject = _in_subject(subject)
     displayed = _displayed_to(viewer)
@@ -124,7 +141,10 @@ def load_discussion(
     current = paginator.get_page(page)
     roots = list(current.object_list if root_id is None else ordered.filter(pk=root_id))
     limit = REPLIES_PER_THREAD if root_id is None else REPLIES_OF_SINGLE_THREAD
-    replies = list(_replies(roots, displayed, limit))
+    if root_id is not None and not roots:
+        roots, replies = load_branch(in_subject & displayed, root_id)
+    else:
+        replies = list(_replies(roots, displayed, limit))
     comments = _shown_comments(reading_order(roots, replies, _sort_key), viewer)
     _nest(comments)
     return Discussion(

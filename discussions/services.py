@@ -11,12 +11,12 @@ from accounts.events import log_event
 from accounts.models import User
 from accounts.rate_limits import POSTS, REPORTS, VOTES, acquire, consume, enforce
 from accounts.services import require_consent
+from discussions.bodies import clean_body, render_body
 from discussions.choices import Reason, State
 from discussions.models import Comment, Report, Thread
 from discussions.models.comment import MAX_DEPTH
 from discussions.policies import (
     DUPLICATE_WINDOW,
-    MAX_BODY_LENGTH,
     MAX_DETAIL_LENGTH,
     CommentPermissions,
     comment_permissions,
@@ -24,7 +24,11 @@ from discussions.policies import (
 from discussions.signals import words_erased
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies_site.exceptions import InvalidInput, NotPermitted
-from remedies_site.markup import RENDERER_VERSION, render_comment, without_controls
+from remedies_site.markup import (
+    RENDERER_VERSION,
+    render_comment,
+    without_controls,
+)
 from remedies_site.voting import Z_ORDER, cast_vote, wilson
 
 
@@ -55,7 +59,7 @@ def post_comment(
 
     An equal comment in the same place within DUPLICATE_WINDOW is returned instead of a second one.
     """
-    body = _clean_body(body)
+    body = clean_body(body)
     require_consent(by, consent)
     allowance = acquire(by, POSTS)
     thread = thread_of(subject)
@@ -65,7 +69,7 @@ def post_comment(
     if parent is not None:
         parent = _lock_parent(parent, thread)
     consume(allowance, POSTS)  # before rendering, which is expensive
-    html = _render_body(body)
+    html = render_body(body)
     comment = Comment.objects.create(
         thread=thread,
         parent=parent,
@@ -82,24 +86,11 @@ def post_comment(
     return PostResult(comment, is_new=True)
 
 
-def _clean_body(body: str) -> str:
-    """The text as it is stored. Raises: InvalidInput, where it is empty or too long."""
-    body = body.replace("\r\n", "\n").replace("\x00", "").strip()
-    if not body:
-        raise InvalidInput(_("Write something first."))
-    if len(body) > MAX_BODY_LENGTH:
-        raise InvalidInput(
-            _("This has %(count)s characters; %(most)s are the most.")
-            % {"count": len(body), "most": MAX_BODY_LENGTH}
-        )
-    return body
-
-
-def _render_body(body: str) -> str:
-    html = render_comment(body)
-    if not html.strip():
-        raise InvalidInput(_("Nothing readable is left of this text. Write some words."))
-    return html
+def rerender_comment(comment: Comment) -> None:
+    """Store the HTML of the current renderer for the comment's unchanged text."""
+    Comment.objects.filter(pk=comment.pk, body=comment.body).exclude(state=State.DELETED).update(
+        html=render_comment(comment.body), renderer_version=RENDERER_VERSION
+    )
 
 
 def _find_duplicate(by: User, thread: Thread, parent: Comment | None, body: str) -> Comment | None:
@@ -146,13 +137,13 @@ def edit_comment(comment: Comment, *, by: User, body: str) -> Comment:
 
     Raises: InvalidInput, NotPermitted, RateLimited.
     """
-    body = _clean_body(body)
+    body = clean_body(body)
     allowance = acquire(by, POSTS)
     locked = _lock_comment(comment)
     _require(permissions_of(locked, by).edit, _("You can edit your own comments for 24 hours."))
     if body != locked.body:
         consume(allowance, POSTS)
-        locked.body, locked.html = body, _render_body(body)
+        locked.body, locked.html = body, render_body(body)
         locked.renderer_version, locked.edited_at = RENDERER_VERSION, timezone.now()
         locked.save(update_fields=["body", "html", "renderer_version", "edited_at"])
         words_erased.send(Comment)

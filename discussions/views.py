@@ -16,6 +16,7 @@ from accounts.decorators import current_member, current_member_or_none, login_re
 from accounts.models import User
 from accounts.rate_limits import limit_by_network
 from discussions import services
+from discussions.branches import load_thread_id
 from discussions.choices import Order, State
 from discussions.forms import CommentForm, ReportForm
 from discussions.models import Comment
@@ -78,11 +79,12 @@ def _post_comment(request: HttpRequest, subject: Subject) -> HttpResponse:
     form.is_valid()
     parent = None
     try:
-        parent = _find_parent(form.cleaned_data.get("parent", ""))
+        # Not the cleaned values: a NUL would make the form drop the whole field.
+        parent = _find_parent(request.POST.get("parent", ""))
         posted = services.post_comment(
             by=member,
             subject=subject,
-            body=form.cleaned_data.get("body", ""),
+            body=request.POST.get("body", ""),
             parent=parent,
             consent=bool(form.cleaned_data.get("consent")),
         )
@@ -150,7 +152,7 @@ def _discussion_with(
         discussion = load_discussion(subject, member, order=Order.NEW, threads_per_page=per_page)
     if any(item.comment.pk == new.pk for item in discussion.comments):
         return discussion
-    return load_discussion(subject, member, root_id=new.root_id or new.pk)
+    return load_discussion(subject, member, root_id=load_thread_id(new))
 
 
 @require_safe
@@ -159,9 +161,9 @@ def redirect_to_comment(request: HttpRequest, comment: Comment) -> HttpResponse:
     """Redirect to the page with the comment's thread, at the comment."""
     if comment.state == State.HELD and comment.author_id != getattr(request.user, "pk", None):
         raise Http404
-    root_id = comment.root_id or comment.pk
+    thread_id = load_thread_id(comment)
     return redirect_after_post(
-        f"{comment.thread.page_url}?thread={root_id}#{comment.anchor}", status=302
+        f"{comment.thread.page_url}?thread={thread_id}#{comment.anchor}", status=302
     )
 
 
@@ -203,7 +205,7 @@ def edit(request: HttpRequest, comment: Comment) -> HttpResponse:
     form = CommentForm(request.POST, user=member)
     form.is_valid()
     try:
-        comment = services.edit_comment(comment, by=member, body=form.cleaned_data.get("body", ""))
+        comment = services.edit_comment(comment, by=member, body=request.POST.get("body", ""))
     except ServiceError as error:
         is_author = comment.author_id == member.pk
         context["form"] = form if is_author else None

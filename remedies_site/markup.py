@@ -20,8 +20,11 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-RENDERER_VERSION = 1
-"""Increment it when the same Markdown gives other HTML; `rerender_revisions` then renders anew."""
+from remedies_site.comment_rules import keep_stars_between_factors, keep_what_was_typed
+
+RENDERER_VERSION = 2
+"""Increment it when the same Markdown gives other HTML; then `rerender_revisions` and `rerender_comments`
+render anew."""
 
 KEY = r"[A-Za-z0-9][A-Za-z0-9_.:/-]*"
 _WORK = rf"@{KEY}(?:,[^;\[\]@]*)?"
@@ -38,6 +41,10 @@ _COMMENT_TAGS = {"p", "a", "em", "strong", "ul", "ol", "li", "code", "pre", "blo
 _BIDI_CONTROLS = frozenset(
     "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 )
+_INVISIBLE_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {
+    chr(code) for code in range(0xFE00, 0xFE10)
+}
+"""Characters of visible categories that show nothing: fillers and variation selectors."""
 _BLOCK = re.compile(r"<(?=/?(?:p|br|hr|li|[uo]l|h\d|blockquote|pre|t(?:able|r|h|d))\b)")
 _MAX_BRACKETS = 200
 _HEADING_SHIFT = 2  # sections of a page are h2: the first heading of a text is h3
@@ -65,6 +72,17 @@ def render_comment(markdown: str) -> str:
         url_schemes={"http", "https"},
         link_rel="nofollow ugc noopener",
     )
+
+
+def is_blank_comment(html: str) -> bool:
+    """Whether a rendered comment shows nothing: spaces, invisible characters, or a bare list number."""
+    text = unescape(unescape(nh3.clean(html, tags=set())))
+    visible = "".join(
+        char
+        for char in text
+        if unicodedata.category(char)[0] not in "ZC" and char not in _INVISIBLE_LETTERS
+    )
+    return not visible or bool(re.fullmatch(r"\d{1,9}[.)]", visible))
 
 
 def plain_text(markdown: str) -> str:
@@ -100,6 +118,7 @@ def _comment_parser(links: bool) -> MarkdownIt:
     parser.disable(["image", "heading", "lheading", "hr", "reference", "html_block"])
     if not links:
         parser.disable("link")
+    keep_what_was_typed(parser)
     parser.validateLink = _is_web_url  # type: ignore[method-assign]
     return parser
 
@@ -112,6 +131,7 @@ def _is_web_url(url: str) -> bool:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     parser.disable("image")
+    keep_stars_between_factors(parser)
     parser.inline.ruler.before("link", "citation", _parse_mark)
     parser.core.ruler.push("shift_headings", _shift_headings)
     parser.add_render_rule("citation", _render_mark)

@@ -2,6 +2,8 @@ from collections.abc import Sequence
 
 from django.apps import AppConfig
 from django.db import transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
 
 
@@ -17,8 +19,17 @@ class SearchConfig(AppConfig):
         from discussions.signals import words_erased
 
         words_erased.connect(_forget_words, dispatch_uid="search.forget_words")
+        connection_created.connect(_prepare_connection)
         pre_migrate.connect(_remove_index, sender=self)
         post_migrate.connect(_create_index, sender=self)
+
+
+def _prepare_connection(connection: BaseDatabaseWrapper, **_kwargs: object) -> None:
+    """Before the first statement, since any write may run a trigger of the index."""
+    if connection.vendor == "sqlite":
+        from search import sqlite
+
+        sqlite.prepare_connection(connection.connection)
 
 
 def _remove_index(plan: Sequence[object] | None = None, **_kwargs: object) -> None:

@@ -7,7 +7,8 @@ from search import spelling
 from search.choices import ResultKind
 from search.engine import PAGE_QUOTAS, SUGGESTION_QUOTAS, Candidate, candidates
 from search.models import SearchItem
-from search.query import Word, folded_words, replace_words
+from search.normalizing import search_text, search_words
+from search.query import STOP_WORDS, Word, replace_words
 
 _MAX_ITEMS = 20_000
 """Remedies and conditions whose names make up the vocabulary."""
@@ -36,7 +37,7 @@ def find_matches(query: str, words: Sequence[Word]) -> Matches:
     misspelled words, and, where not even a comment does, with some of the words. Without any
     candidates the similar names are set.
     """
-    exact = Matches(candidates(words, PAGE_QUOTAS), words)
+    exact = Matches(_all_words(words), words)
     if any(candidate.kind != ResultKind.COMMENT for candidate in exact.candidates):
         return exact
     names = page_names()
@@ -48,6 +49,20 @@ def find_matches(query: str, words: Sequence[Word]) -> Matches:
     if partial := _with_some_words(replace_words(words, corrections)):
         return partial
     return Matches([], words, similar_names=spelling.similar_names(query, names))
+
+
+def _all_words(words: Sequence[Word]) -> list[Candidate]:
+    """The candidates with all the words; the A of vitamin A counts right behind the word, in names.
+
+    “A” is a word of every text, so that one on vitamin D would be found for vitamin A.
+    """
+    matches = candidates(words, PAGE_QUOTAS)
+    letters = [word.typed for word in words if word.typed in STOP_WORDS]
+    return [
+        match
+        for match in matches
+        if all(f" vitamin {letter} " in f" {search_text(match.names)} " for letter in letters)
+    ]
 
 
 def page_names() -> list[str]:
@@ -64,7 +79,7 @@ def correct_words(words: Iterable[Word], names: Iterable[str]) -> dict[str, list
 
     A word is misspelled where no word of the names begins with one of its spellings.
     """
-    vocabulary = spelling.count_words(word for name in names for word in folded_words(name))
+    vocabulary = spelling.count_words(word for name in names for word in search_words(name))
     return {
         word.typed: corrections
         for word in words
@@ -89,7 +104,9 @@ def _with_some_words(words: Sequence[Word]) -> Matches | None:
     if len(words) < 2:
         return None
     by_word = {
-        word: matches for word in words if (matches := candidates([word], SUGGESTION_QUOTAS))
+        word: matches
+        for word in words
+        if word.typed not in STOP_WORDS and (matches := candidates([word], SUGGESTION_QUOTAS))
     }
     if not by_word:
         return None

@@ -1,13 +1,12 @@
 """Titles and excerpts in fragments, with the words of the query marked. Pure."""
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from remedies_site.sorting import fold
+from search.normalizing import search_text, word_pattern
 from search.query import Word
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = word_pattern()
 _EXCERPT_LENGTH = 160
 """Characters of a text that an excerpt shows."""
 
@@ -60,7 +59,7 @@ def _best_start(offsets: list[int]) -> int:
 
 
 def _matches(text_word: str, words: Sequence[Word]) -> bool:
-    folded = fold(text_word)
+    folded = search_text(text_word)
     return any(
         folded.startswith(form) if word.prefix else folded == form
         for word in words

@@ -3,23 +3,39 @@
 from collections.abc import Sequence
 
 from search.engine import VISIBLE_SQL, Quota, Trigger
+from search.normalizing import casefolds_beside_lower, character_class, is_mark, is_separator
 from search.query import Word
 from search.sources import SOURCES
 
 _TABLE = "remedies_searchitem"
 _FOLD = "search_fold"
-# As remedies_site.sorting.fold: accents and case removed. Everything but letters and digits becomes a
-# space, so that PostgreSQL's parser finds words only, and no paths, hosts or signed numbers.
-_CREATE_FOLD = f"""
-CREATE OR REPLACE FUNCTION {_FOLD}(given text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-SELECT lower(regexp_replace(regexp_replace(normalize(given, NFKD), '[\\u0300-\\u036f]', '', 'g'),
-'[\\u0001-\\u002f\\u003a-\\u0040\\u005b-\\u0060\\u007b-\\u00bf\\u2000-\\u206f]+', ' ', 'g')) $$"""
+# As search.normalizing.search_text, step by step: compatibility characters, marks, possessives, separators,
+# case. PostgreSQL's parser then finds words only, and no paths, hosts or signed numbers.
+_MARKS = character_class(is_mark)
+_SEPARATORS = "\\u0001-\\u002f\\u003a-\\u0040\\u005b-\\u0060\\u007b-\\u007f" + (
+    character_class(is_separator) + "\\U0001f000-\\U0001faff"  # emoji
+)
+
+
+def _create_fold() -> str:
+    casefolds = casefolds_beside_lower()
+    bare = f"regexp_replace(normalize(given, NFKD), '[{_MARKS}]+', '', 'g')"
+    without_s = f"regexp_replace({bare}, '([[:alnum:]])[''\\u2019]s(?![[:alnum:]])', '\\1 ', 'g')"
+    words = f"regexp_replace({without_s}, '[{_SEPARATORS}]+', ' ', 'g')"
+    casefolded = (
+        f"replace(translate(lower({words}), '{''.join(casefolds)}', '{''.join(casefolds.values())}'), "
+        "'ß', 'ss')"
+    )
+    return (
+        f"CREATE OR REPLACE FUNCTION {_FOLD}(given text) RETURNS text LANGUAGE sql IMMUTABLE "
+        f"PARALLEL SAFE AS $$ SELECT normalize({casefolded}, NFKC) $$"
+    )
 
 
 def create_index() -> list[str]:
     """The generated column with its indexes; it is computed for existing rows too."""
     return [
-        _CREATE_FOLD,
+        _create_fold(),
         f"ALTER TABLE {_TABLE} ADD COLUMN vector tsvector GENERATED ALWAYS AS "
         f"(setweight(to_tsvector('simple', {_FOLD}(names)), 'A') || "
         f"setweight(to_tsvector('simple', {_FOLD}(words)), 'D')) STORED",

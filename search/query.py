@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from citations.identifiers import NORMALISERS, Identifier
-from remedies_site.sorting import fold
+from search.normalizing import search_words
 from search.spelling import spellings
 
 MAX_QUERY_LENGTH = 200
 """Characters of a query that are used; names are shorter, and a longer query only costs time."""
 MAX_WORDS = 10
-_WORD = re.compile(r"[^\W_]+")
-_POSSESSIVE = re.compile(r"(?<=\w)'s\b")
+_VITAMIN = "vitamin"
+_APOSTROPHE_T = re.compile(r"(?<=n)['\u2019]t\b", re.I)
 STOP_WORDS = frozenset(
     [
         "a",
@@ -25,9 +25,12 @@ STOP_WORDS = frozenset(
         "best",
         "by",
         "can",
+        "cannot",
+        "cant",
         "cure",
         "do",
         "does",
+        "dont",
         "effective",
         "for",
         "from",
@@ -43,6 +46,8 @@ STOP_WORDS = frozenset(
         "of",
         "on",
         "or",
+        "problem",
+        "problems",
         "remedies",
         "remedy",
         "should",
@@ -113,20 +118,19 @@ def parse_identifier(query: str) -> Identifier | None:
     return None
 
 
-def folded_words(text: str) -> list[str]:
-    """The words of a text without case and accents, and without a possessive s.
-
-    “Ménière's disease” gives `["meniere", "disease"]`.
-    """
-    return _WORD.findall(_POSSESSIVE.sub("", fold(text)))
-
-
 def query_words(query: str) -> list[Word]:
-    """The first ten different words of a query, without stop words.
+    """The first ten different words of a query, without stop words, but with the A of vitamin A.
 
     Words of more than one letter match the beginnings of words too.
     """
-    words = [word for word in dict.fromkeys(folded_words(query)) if word not in STOP_WORDS]
+    typed = search_words(_APOSTROPHE_T.sub("nt", query))
+    words = list(
+        dict.fromkeys(
+            word
+            for before, word in zip(["", *typed], typed, strict=False)
+            if word not in STOP_WORDS or (before == _VITAMIN and len(word) == 1)
+        )
+    )
     return [Word(word, spellings(word), len(word) > 1) for word in words[:MAX_WORDS]]
 
 

@@ -11,11 +11,12 @@ from functools import lru_cache
 
 from search.choices import ResultKind
 from search.engine import Candidate
-from search.query import Word, folded_words
+from search.normalizing import search_words
+from search.query import Word
 from search.spelling import spellings
 
 _KIND_ORDER = {kind.value: position for position, kind in enumerate(ResultKind)}
-_LINKING_WORDS = frozenset({"of", "the", "and", "for", "in"})
+_LINKING_WORDS = frozenset({"of", "the", "and", "for", "in", "problem", "problems"})
 
 
 class NameMatch(IntEnum):
@@ -139,7 +140,7 @@ def _begins(name_word: str, word: Word) -> bool:
 
 @lru_cache(maxsize=4096)
 def _words_of(name: str) -> tuple[str, ...]:
-    return tuple(word for word in folded_words(name) if word not in _LINKING_WORDS)
+    return tuple(word for word in search_words(name) if word not in _LINKING_WORDS)
 
 
 @lru_cache(maxsize=4096)

@@ -20,7 +20,8 @@ from search.engine import (
     candidates_for_any,
 )
 from search.hits import Hit, Suggestion, make_hits, make_suggestions
-from search.query import Word, folded_words, query_words, replace_words
+from search.normalizing import search_words
+from search.query import Word, query_words, replace_words
 
 PAGE_SIZE = 20
 MAX_SUGGESTIONS = 8
@@ -77,7 +78,7 @@ def search_results(query: str, *, kind: str = "", page: str | None = None) -> Re
     """
     words = query_words(query)
     if not words:
-        return Results(query, too_common=bool(folded_words(query)))
+        return Results(query, too_common=bool(search_words(query)))
     matches = find_matches(query, words)
     narrowed = [match for match in matches.candidates if not kind or match.kind == kind]
     ranked = paginate(ranking.rank(narrowed, matches.words), page, per_page=PAGE_SIZE)

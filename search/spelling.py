@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from search.normalizing import search_text
+
 # British and American parts of words. Each covers a whole family of words (anaemia, anaemic).
 _VARIANTS = (
     ("coeliac", "celiac"), ("apnoea", "apnea"), ("diarrhoea", "diarrhea"), ("oedema", "edema"),
@@ -21,6 +23,8 @@ _VARIANTS = (
 _MIN_LENGTH_ONE_ERROR, _MIN_LENGTH_TWO_ERRORS = 3, 8
 """Letters that a word must have for one or two of them to be corrected."""
 _MAX_CORRECTIONS = 3
+_SIMILAR = 70.0
+"""The lowest similarity of a name that is offered, from 0 to 100."""
 
 
 def spellings(word: str) -> tuple[str, ...]:
@@ -75,9 +79,20 @@ def nearest_words(word: str, vocabulary: Counter[str]) -> list[str]:
 
 
 def similar_names(query: str, names: Sequence[str], limit: int = 5) -> list[str]:
-    """The names most similar to the query, best first, for a search without results."""
-    near = process.extract(query, names, scorer=fuzz.WRatio, score_cutoff=55, limit=limit * 3)
-    return list(dict.fromkeys(name for name, *_rest in near))[:limit]
+    """The names most similar to the query, best first, for a search without results.
+
+    A name is similar where the whole of it, or one of its words, is spelled as nearly as `_SIMILAR` says.
+    """
+    normalized = search_text(query)
+    scores = {name: _similarity(normalized, search_text(name)) for name in names}
+    near = sorted((-score, name) for name, score in scores.items() if score >= _SIMILAR)
+    return [name for _score, name in near[:limit]]
+
+
+def _similarity(query: str, name: str) -> float:
+    """The highest ratio of the query to the name or to one of its words, from 0 to 100."""
+    words = [word for word in name.split() if len(word) >= _MIN_LENGTH_ONE_ERROR]
+    return max(fuzz.ratio(query, form, score_cutoff=_SIMILAR) for form in [name, *words])
 
 
 def count_words(words: Iterable[str]) -> Counter[str]:

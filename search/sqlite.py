@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from search.engine import VISIBLE_SQL, Quota, Trigger
+from search.normalizing import search_text
 from search.query import Word
 
 # Before 3.42, FTS5 only marks the words of a deleted row, until it happens to merge its segments.
@@ -11,8 +12,10 @@ _ERASES_AT_ONCE = sqlite3.sqlite_version_info >= (3, 42)
 _COLUMNS = "kind, names, words"
 _TABLE = "remedies_searchitem"
 _FTS = "remedies_searchfts"
-_NEW = "new.id, new.kind, new.names, new.words"
-_OLD = "old.id, old.kind, old.names, old.words"
+_TEXTS = "remedies_searchtext"
+_FOLD = "search_text"
+_NEW = f"new.id, new.kind, {_FOLD}(new.names), {_FOLD}(new.words)"
+_OLD = f"old.id, old.kind, {_FOLD}(old.names), {_FOLD}(old.words)"
 _INSERT = f"INSERT INTO {_FTS}(rowid, {_COLUMNS}) VALUES ({_NEW})"
 # FTS5's own delete command, which needs the old values of an external-content table.
 _DELETE = f"INSERT INTO {_FTS}({_FTS}, rowid, {_COLUMNS}) VALUES ('delete', {_OLD})"
@@ -27,10 +30,15 @@ _TRIGGERS = tuple(
 
 
 def create_index() -> list[str]:
-    """An external-content table (the text is stored once), its triggers, and a first fill."""
+    """An external-content table over the folded texts (stored once, unfolded), its triggers, a first fill.
+
+    The texts are folded before the tokenizer sees them: `ascii` takes every other character for a letter.
+    """
     return [
-        f"CREATE VIRTUAL TABLE {_FTS} USING fts5({_COLUMNS}, content='{_TABLE}', content_rowid='id', "
-        "tokenize='unicode61 remove_diacritics 2', prefix='2 3')",
+        f"CREATE VIEW {_TEXTS} AS SELECT id, kind, {_FOLD}(names) AS names, {_FOLD}(words) AS words "
+        f"FROM {_TABLE}",
+        f"CREATE VIRTUAL TABLE {_FTS} USING fts5({_COLUMNS}, content='{_TEXTS}', content_rowid='id', "
+        "tokenize='ascii', prefix='2 3')",
         *([f"INSERT INTO {_FTS}({_FTS}, rank) VALUES ('secure-delete', 1)"] * _ERASES_AT_ONCE),
         *(sql for trigger in _TRIGGERS for sql in create_trigger(trigger)),
         f"INSERT INTO {_FTS}({_FTS}) VALUES ('rebuild')",
@@ -40,7 +48,12 @@ def create_index() -> list[str]:
 def drop_index() -> list[str]:
     """The triggers before the table that they refer to."""
     drops = [sql for trigger in _TRIGGERS for sql in drop_trigger(trigger)]
-    return [*drops, f"DROP TABLE IF EXISTS {_FTS}"]
+    return [*drops, f"DROP TABLE IF EXISTS {_FTS}", f"DROP VIEW IF EXISTS {_TEXTS}"]
+
+
+def prepare_connection(connection: sqlite3.Connection) -> None:
+    """Register the function that the triggers and the view call: SQLite folds no Unicode itself."""
+    connection.create_function(_FOLD, 1, search_text, deterministic=True)
 
 
 def forget_erased() -> list[str]:

@@ -94,6 +94,7 @@ def comment_labels() -> dict[str, str]:
         "counts_down": _("down"),
         "vote": _("Vote"),
         "consent": str(CONSENT),
+        "show_all": _("Show all"),
         "edit": _("Edit"),
         "delete": _("Delete"),
         "log_in": _("Log in to vote or reply"),

@@ -5,11 +5,12 @@ from hypothesis import strategies as st
 
 from citations.identifiers import Identifier
 from search import highlighting, spelling
-from search.query import clean_query, folded_words, parse_identifier, query_words
+from search.normalizing import search_words
+from search.query import clean_query, parse_identifier, query_words
 
 
 def test_hyphens_separate_words():
-    assert folded_words("Willis-Ekbom disease") == ["willis", "ekbom", "disease"]
+    assert search_words("Willis-Ekbom disease") == ["willis", "ekbom", "disease"]
 
 
 def test_a_query_of_punctuation_has_no_words():
@@ -22,7 +23,7 @@ def test_stop_words_are_left_out():
 
 
 def test_a_possessive_is_no_word():
-    assert folded_words("Ménière’s disease") == ["meniere", "disease"]
+    assert search_words("Ménière’s disease") == ["meniere", "disease"]
 
 
 def test_identifiers_are_recognised_in_their_usual_forms():

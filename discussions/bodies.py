@@ -1,0 +1,36 @@
+"""The text of a comment: what is stored of it, and what is shown."""
+
+import re
+
+from django.utils.translation import gettext as _
+
+from discussions.policies import MAX_BODY_LENGTH
+from remedies_site.exceptions import InvalidInput
+from remedies_site.markup import is_blank_comment, render_comment
+
+
+def clean_body(body: str) -> str:
+    """The text as it is stored: as typed, without blank space around it. Raises: InvalidInput.
+
+    Four spaces or a tab before the first word are kept, since they make code of the line. Browsers send
+    CRLF for a line end, and PostgreSQL stores no NUL.
+    """
+    body = re.sub(
+        r"\A(?:\s*\n)?(?: {0,3}(?=\S))?", "", body.replace("\r\n", "\n").replace("\x00", "")
+    ).rstrip()
+    if not body.strip():
+        raise InvalidInput(_("Write something first."))
+    if len(body) > MAX_BODY_LENGTH:
+        raise InvalidInput(
+            _("This has %(count)s characters; %(most)s are the most.")
+            % {"count": len(body), "most": MAX_BODY_LENGTH}
+        )
+    return body
+
+
+def render_body(body: str) -> str:
+    """The HTML of a body. Raises: InvalidInput, where it shows nothing."""
+    html = render_comment(body)
+    if is_blank_comment(html):
+        raise InvalidInput(_("Write something first."))
+    return html
