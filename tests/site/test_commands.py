@@ -4,6 +4,7 @@ from dataclasses import replace
 from io import StringIO
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -146,6 +147,18 @@ def test_html_of_an_older_renderer_is_rendered_by_prepare(world, fresh_machine):
     EntryRevision.objects.update(html={}, renderer_version=0)
     run("prepare")
     assert dict(EntryRevision.objects.values_list("pk", "html")) == html
+
+
+def test_roles_that_a_killed_migration_never_made_are_made_by_prepare(db, fresh_machine):
+    def rights() -> set[tuple[str, str]]:
+        return set(Group.objects.values_list("name", "permissions__codename"))
+
+    before = rights()
+    assert len(before) > 50
+    Group.objects.all().delete()
+    Permission.objects.all().delete()
+    run("prepare")
+    assert rights() == before
 
 
 def test_an_index_that_a_killed_migration_took_away_is_made_by_prepare(world, fresh_machine):

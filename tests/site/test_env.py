@@ -143,6 +143,7 @@ def test_sqlite_is_the_default_and_queues_its_writers(tmp_path):
     assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert database["OPTIONS"]["timeout"] == 20
     assert "journal_mode=WAL" in database["OPTIONS"]["init_command"]
+    assert "secure_delete=ON" in database["OPTIONS"]["init_command"]
     assert (tmp_path / "new").is_dir()
 
 

@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.core.files import locks
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
@@ -46,6 +47,8 @@ class Command(BaseCommand):
         if self._has_pending_migrations():
             self.stdout.write("Migrating the database …")
             call_command("migrate", verbosity=0)
+        else:  # permissions, roles and the index come after migrations, which may have been killed
+            emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias)
         self._rebuild_derived()
         if apps.is_installed("remedies"):
             call_command("load_content", settings.CONTENT_PACK, if_empty=True)
