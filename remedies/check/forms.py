@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from remedies.check.names import ParsedNames, Term, correct_spelling, parse_names
+from remedies.check.spoken import shipped_names
 from remedies.choices import CircumstanceKind
 from remedies_site.markup import without_controls
 
@@ -77,7 +78,7 @@ class CheckQuery:
     def from_request(cls, request: HttpRequest, terms: Sequence[Term]) -> Self:
         """Read the posted form; empty for a GET. Text beyond `MAX_LENGTH` is not parsed."""
         text = without_controls(request.POST.get("medicines", ""))
-        parsed = parse_names(text[:MAX_LENGTH], terms)
+        parsed = parse_names(text[:MAX_LENGTH], terms, shipped_names())
         return cls(terms, text, parsed, set(request.POST.getlist("circumstance")))
 
     @property

@@ -14,7 +14,14 @@ from rapidfuzz.distance import Levenshtein
 from remedies_site.sorting import fold
 
 _PART = re.compile(r"[^,;•\r\n]+")
-_WORD = re.compile(r"[^\s+/&()]+")
+_EDGE = r"\s+/&()®™:\"“”„«»!?\[\]{}<>=*_|"
+_INNER = r".'’‘`´-"
+# Stops, apostrophes and hyphens belong to a word only inside it: `5.5`, `john's`, `l-thyroxine`.
+_WORD = re.compile(
+    rf"(?:[^{_EDGE}{_INNER}]|(?<=[^{_EDGE}{_INNER}])[{_INNER}](?=[^{_EDGE}{_INNER}]))+"
+)
+_APOSTROPHES = re.compile(r"['’‘`´]")
+_NOTE = re.compile(r" \(|, (?:now|or|not|such) ")
 _LONG_NAME = 8
 """Letters from which on a name may differ from the right spelling by two instead of one."""
 _MIN_LETTERS_TO_GUESS = 4
@@ -31,6 +38,25 @@ tid qds qid prn mane nocte before after meal meals food needed when as in at on 
 my i take taking and with plus or x dose doses
 """
 DOSE_WORDS = frozenset(_DOSE_WORDS.split())
+_FORMS = frozenset(
+    [
+        "pill",
+        "pills",
+        "inhaler",
+        "injection",
+        "injections",
+        "cream",
+        "spray",
+        "syrup",
+        "drops",
+        "patch",
+        "patches",
+        "gel",
+        "powder",
+    ]
+)
+"""Words that people use alone for a medicine without saying which: `my inhaler`."""
+_COUNTS = frozenset(["one", "two", "three", "four", "once", "twice", "thrice", "half", "x"])
 _SALT_WORDS = """
 sodium potassium hydrochloride hcl dihydrochloride hydrobromide sulfate sulphate maleate
 besilate besylate mesilate mesylate hyclate monohydrate tartrate bitartrate succinate fumarate
@@ -53,6 +79,16 @@ class Term:
     members: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class SpokenNames:
+    """Names beside those of the vocabulary; where the vocabulary has a name itself, it holds."""
+
+    classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What people call a kind of medicine, to the slugs of the terms."""
+    brands: Mapping[str, str] = field(default_factory=dict)
+    """A brand to the generic name of its medicine."""
+
+
 @dataclass(frozen=True, repr=False)
 class ParsedNames:
     """The names in a text, as they were typed, each once and in the order of the text."""
@@ -61,6 +97,10 @@ class ParsedNames:
     """A term's slug to the names in the text that belong to it."""
     recognised: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    brands: dict[str, str] = field(default_factory=dict)
+    """A recognised name that is a brand, to the name of its medicine."""
+    classes: dict[str, list[str]] = field(default_factory=dict)
+    """A recognised name for a kind of medicine, to the names of the terms it was taken for."""
     guesses: dict[str, str] = field(default_factory=dict)
     """An unknown name to the one that may be meant: shown as a question, never used as an answer."""
 
@@ -70,9 +110,15 @@ class ParsedNames:
         return not (self.recognised or self.unknown)
 
 
-def parse_names(text: str, terms: Iterable[Term]) -> ParsedNames:
-    """Find the names of terms and of their members in a text; the longest match wins."""
-    slugs_by_name = index_names(terms)
+def parse_names(text: str, terms: Iterable[Term], spoken: SpokenNames | None = None) -> ParsedNames:
+    """Find the names of terms and of their members in a text, and spoken names; the longest match wins."""
+    terms = list(terms)
+    own_names = index_names(terms)
+    brands, classes = _index_spoken(spoken or SpokenNames(), own_names, terms)
+    slugs_by_name = (
+        own_names | classes | {name: slugs for name, (_generic, slugs) in brands.items()}
+    )
+    term_names = {term.slug: term.name for term in terms}
     parsed = ParsedNames()
     for part in _PART.findall(text):
         for name, slugs in _split_names(part, slugs_by_name):
@@ -82,11 +128,34 @@ def parse_names(text: str, terms: Iterable[Term]) -> ParsedNames:
             for slug in slugs:
                 names = parsed.names_by_term.setdefault(slug, [])
                 names.extend([name] if name not in names else [])
+            if (words := _words(name)) in brands:
+                parsed.brands[name] = brands[words][0]
+            elif words in classes:
+                parsed.classes[name] = [term_names[slug] for slug in slugs]
     spellings = [" ".join(name) for name in slugs_by_name]
     for name in parsed.unknown[:_MAX_GUESSES]:
         if guess := _guess(" ".join(_words(name)), spellings):
             parsed.guesses[name] = guess
     return parsed
+
+
+def _index_spoken(
+    spoken: SpokenNames, own_names: Mapping[Name, list[str]], terms: Iterable[Term]
+) -> tuple[dict[Name, tuple[str, list[str]]], dict[Name, list[str]]]:
+    """Brands with medicine and slugs, and names of classes with slugs, where the terms have them."""
+    slugs = {term.slug for term in terms}
+    classes: dict[Name, list[str]] = {}
+    for name, of_class in spoken.classes.items():
+        if (words := _words(name)) not in own_names and (
+            present := [s for s in of_class if s in slugs]
+        ):
+            classes[words] = present
+    brands: dict[Name, tuple[str, list[str]]] = {}
+    for brand, medicine in spoken.brands.items():
+        of_medicine = own_names.get(_words(medicine)) or classes.get(_words(medicine))
+        if of_medicine and _words(brand) not in own_names:
+            brands[_words(brand)] = (medicine, of_medicine)
+    return brands, classes
 
 
 def correct_spelling(text: str, guesses: Mapping[str, str]) -> str:
@@ -99,11 +168,11 @@ def correct_spelling(text: str, guesses: Mapping[str, str]) -> str:
 def index_names(terms: Iterable[Term]) -> dict[Name, list[str]]:
     """Every name, as folded words, to the slugs of the terms that have it.
 
-    A term's name counts with and without the note in brackets behind it.
+    A term's name counts with and without the note behind it, in brackets or after a comma.
     """
     slugs_by_name: dict[Name, list[str]] = {}
     for term in terms:
-        names = [term.name, term.name.partition(" (")[0], *term.members]
+        names = [term.name, _NOTE.split(term.name, maxsplit=1)[0], *term.members]
         for name in dict.fromkeys(_words(name) for name in names):
             slugs_by_name.setdefault(name, []).append(term.slug)
     return slugs_by_name
@@ -115,7 +184,12 @@ def slugs_of(name: str, slugs_by_name: Mapping[Name, Sequence[str]]) -> frozense
 
 
 def _words(name: str) -> Name:
-    return tuple(_WORD.findall(fold(name)))
+    """The words of a name without apostrophes, split at hyphens: `st johns wort` for St John's-wort."""
+    return tuple(part for word in _WORD.findall(name) for part in _word_parts(word))
+
+
+def _word_parts(word: str) -> list[str]:
+    return _APOSTROPHES.sub("", fold(word)).replace("-", " ").split()
 
 
 def _split_names(
@@ -126,22 +200,22 @@ def _split_names(
     words = [fold(match[0]) for match in matches]
     longest = max(map(len, slugs_by_name), default=0)
     unknown: list[int] = []
-    index, follows_name = 0, False
+    index, follows_name, is_nameless = 0, False, True
 
     def typed(first: int, last: int) -> str:
         return " ".join(part[matches[first].start() : matches[last].end()].split())
 
     while index < len(words):
-        size = _longest_name(words[index : index + longest], slugs_by_name)
+        size, slugs = _longest_name(words[index : index + longest], slugs_by_name)
         is_salt = follows_name and not size and words[index] in SALTS
         is_filler = is_salt or _is_dose_word(words[index])
         is_filler = is_filler and words[index - 1 : index] != ["vitamin"]
+        is_nameless = is_nameless and is_filler and not size
         if unknown and (size or is_filler):
             yield typed(unknown[0], unknown[-1]), []
             unknown = []
         if size:
-            name = tuple(words[index : index + size])
-            yield typed(index, index + size - 1), slugs_by_name[name]
+            yield typed(index, index + size - 1), slugs
             follows_name = True
         else:
             follows_name = is_salt
@@ -149,12 +223,26 @@ def _split_names(
         index += max(size, 1)
     if unknown:
         yield typed(unknown[0], unknown[-1]), []
+    elif is_nameless and _is_medicine_without_name(words):
+        yield typed(0, len(words) - 1), []
 
 
-def _longest_name(words: Sequence[str], slugs_by_name: Mapping[Name, object]) -> int:
-    """How many of the words, from the first on, form a recognised name; 0 where none do."""
-    sizes = range(len(words), 0, -1)
-    return next((size for size in sizes if tuple(words[:size]) in slugs_by_name), 0)
+def _is_medicine_without_name(words: Sequence[str]) -> bool:
+    """Whether words of amount and form say the form of a medicine and not how much: `my inhaler`."""
+    return any(word in _FORMS for word in words) and not any(
+        _AMOUNT.fullmatch(word) or word in _COUNTS for word in words
+    )
+
+
+def _longest_name(
+    words: Sequence[str], slugs_by_name: Mapping[Name, list[str]]
+) -> tuple[int, list[str]]:
+    """How many of the words, from the first on, form a recognised name, and its slugs; else 0."""
+    for size in range(len(words), 0, -1):
+        name = tuple(part for word in words[:size] for part in _word_parts(word))
+        if slugs := slugs_by_name.get(name):
+            return size, slugs
+    return 0, []
 
 
 def _is_dose_word(word: str) -> bool:

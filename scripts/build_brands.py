@@ -1,0 +1,88 @@
+"""Build fixtures/brands.yaml: brand names of the medicines that fixtures/circumstances.yaml knows.
+
+The names come from the dictionary inside the package `drug-named-entity-recognition`, which is a
+developer's tool: install it into an environment of its own, and pass the path of its dictionary:
+
+    python -m venv OTHER
+    OTHER/bin/pip install drug-named-entity-recognition
+    .venv/bin/python scripts/build_brands.py OTHER/lib/*/site-packages/drug_named_entity_recognition/*.bz2
+
+The dictionary does not say which of its names are brands, and has many nobody uses. So only those listed
+in scripts/brand_names.txt are taken, each to the medicine that the dictionary has for it.
+"""
+
+import argparse
+import bz2
+import pickle
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "fixtures" / "brands.yaml"
+NAMES = ROOT / "scripts" / "brand_names.txt"
+
+_HEADER = """\
+# Brand names, by medicine. Built by scripts/build_brands.py from scripts/brand_names.txt; do not edit.
+# They lead the private check to the medicine and say so. They stand nowhere else and recommend nothing.
+# Source: the dictionary of drug-named-entity-recognition {version} (MIT, Fast Data Science Ltd), which is
+# made from DrugBank's open vocabulary (CC0 1.0), MeSH and MedlinePlus (U.S. National Library of Medicine).
+# Licence of this file: CC0 1.0. Built on {day}.
+brands:
+"""
+
+
+def medicines_known(root: Path) -> list[str]:
+    """Every medicine that a class of the content pack or a spoken name knows, in the order of the files."""
+    pack = yaml.safe_load((root / "fixtures" / "circumstances.yaml").read_text(encoding="utf-8"))
+    members = [
+        name
+        for row in pack["circumstances"]
+        if row["kind"] == "medicine"
+        for name in row.get("members", [])
+    ]
+    spoken = yaml.safe_load((root / "fixtures" / "spoken_names.yaml").read_text(encoding="utf-8"))
+    single = [name.strip() for names in spoken["classes"] for name in names.split(",")]
+    return list(dict.fromkeys([*members, *single]))
+
+
+def brands_by_medicine(
+    brands: Iterable[str], canonical: Mapping[str, Sequence[str]], medicines: Iterable[str]
+) -> dict[str, list[str]]:
+    """The brands of each medicine, sorted; `canonical` has the generic names of every name."""
+    by_generic: dict[str, str] = {}
+    for medicine in medicines:
+        for generic in [medicine, *canonical.get(medicine, [])]:
+            by_generic.setdefault(generic, medicine)
+    found: dict[str, list[str]] = {}
+    for brand in sorted(set(brands), key=str.casefold):
+        generics = canonical.get(brand.lower(), [])
+        medicine = next((by_generic[each] for each in generics if each in by_generic), "")
+        if medicine and medicine != brand.lower():
+            found.setdefault(medicine, []).append(brand)
+    return dict(sorted(found.items()))
+
+
+def main() -> None:
+    """Write the file, and print the names that the dictionary does not have."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
+    parser.add_argument("dictionary", type=Path)
+    dictionary: Path = parser.parse_args().dictionary
+    with bz2.open(dictionary) as file:
+        canonical = pickle.load(file)["drug_variant_to_canonical"]  # noqa: S301 (an installed package)
+    brands = NAMES.read_text(encoding="utf-8").split()
+    found = brands_by_medicine(brands, canonical, medicines_known(ROOT))
+    info = next(dictionary.parent.parent.glob("drug_named_entity_recognition-*.dist-info"))
+    header = _HEADER.format(
+        version=info.name.removesuffix(".dist-info").split("-")[1], day=datetime.now(UTC).date()
+    )
+    lines = [f"  {medicine}: [{', '.join(names)}]\n" for medicine, names in found.items()]
+    TARGET.write_text(header + "".join(lines), encoding="utf-8")
+    missing = set(brands) - {name for names in found.values() for name in names}
+    print("Not in the dictionary:", ", ".join(sorted(missing)))
+
+
+if __name__ == "__main__":
+    main()
