@@ -149,9 +149,8 @@ def _sqlite(config: Config) -> Config:
             "transaction_mode": "IMMEDIATE",
             "timeout": _time_limits()[0],
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
-                "PRAGMA cache_size=-64000; PRAGMA mmap_size=268435456; "
-                "PRAGMA secure_delete=ON;"  # what is deleted is gone from the file
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; "
+                "PRAGMA cache_size=-64000; PRAGMA mmap_size=268435456;"
             ),
         },
     }

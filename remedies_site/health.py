@@ -4,8 +4,8 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
-from django.conf import settings
 from django.core.cache import cache
 from django.db import Error, connection
 from django.http import HttpRequest, JsonResponse
@@ -78,7 +78,7 @@ def _disk() -> bool:
     if connection.vendor != "sqlite":
         return True  # the database has a disk of its own
     try:
-        return shutil.disk_usage(settings.VAR_DIR).free > FREE_BYTES
+        return shutil.disk_usage(Path(connection.settings_dict["NAME"]).parent).free > FREE_BYTES
     except OSError:
         return False
 

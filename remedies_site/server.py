@@ -96,7 +96,7 @@ class Server(TcpWSGIServer):
     def stop_threads(self) -> None:
         """Cancel what is queued; running requests have had their time."""
         for dispatcher in (self.task_dispatcher, self.form_dispatcher):
-            dispatcher.shutdown(cancel_pending=True, timeout=1)
+            dispatcher.shutdown(cancel_pending=True, timeout=0.5)
 
     def maintenance(self, now: float) -> None:
         """Close what was silent too long, and what has not sent a whole request in time."""

@@ -76,6 +76,8 @@ def site(tmp_path_factory) -> Iterator[Site]:
         ) as url,
     ):
         yield Site(url, folder / "db.sqlite3", accepted)
+        ended = time.monotonic()
+    assert time.monotonic() - ended < 15, "a mail that was being sent held up SIGTERM"
 
 
 @pytest.fixture
