@@ -22,7 +22,7 @@ def search_words(text: str) -> list[str]:
     decomposed = unicodedata.normalize("NFKD", text)
     if not decomposed.isascii():
         decomposed = "".join(char for char in decomposed if not is_mark(char))
-    folded = unicodedata.normalize("NFKC", _POSSESSIVE.sub(" ", decomposed).casefold())
+    folded = unicodedata.normalize("NFKC", _POSSESSIVE.sub(" ", decomposed).casefold().lower())
     return re.findall(r"[^\W_]+", folded)
 
 
@@ -58,11 +58,12 @@ def word_pattern() -> re.Pattern[str]:
 @cache
 def casefolds_beside_lower() -> dict[str, str]:
     """Lower-case letters that case folding replaces by another letter (“ς” by “σ”), with that letter."""
+    # Case folding turns Cherokee into capitals, and PostgreSQL's dictionary back: lower case it is.
     letters = [chr(code) for code in _NON_ASCII if not 0xD800 <= code <= 0xDFFF]
     return {
-        char.lower(): char.casefold()
+        char.lower(): folded
         for char in letters
         if unicodedata.is_normalized("NFKD", char)
-        and char.lower() != char.casefold()
-        and len(char.lower()) == len(char.casefold()) == 1
+        and (folded := char.casefold().lower()) != char.lower()
+        and len(char.lower()) == len(folded) == 1
     }
