@@ -27,9 +27,10 @@ NAMES = ROOT / "scripts" / "brand_names.txt"
 _HEADER = """\
 # Brand names, by medicine. Built by scripts/build_brands.py from scripts/brand_names.txt; do not edit.
 # They lead the private check to the medicine and say so. They stand nowhere else and recommend nothing.
-# Source: the dictionary of drug-named-entity-recognition {version} (MIT, Fast Data Science Ltd), which is
-# made from DrugBank's open vocabulary (CC0 1.0), MeSH and MedlinePlus (U.S. National Library of Medicine).
-# Licence of this file: CC0 1.0. Built on {day}.
+# Which names are listed is our choice; which medicine each belongs to is from the dictionary inside the
+# package drug-named-entity-recognition {version} (MIT, Fast Data Science Ltd). It names DrugBank's open
+# vocabulary (CC0 1.0), MeSH, MedlinePlus and others as its sources. Names are facts:
+# licence of this file: CC0 1.0. Built on {day}.
 brands:
 """
 
