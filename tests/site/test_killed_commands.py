@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from search.sqlite import prepare_connection
 from tests.counts import count
 
 KILLS = count(small=1, full=20)
@@ -96,6 +97,7 @@ class Site(NamedTuple):
     def dump(self) -> Dump:
         """Every table's rows without their times, the text of search, and the static files."""
         with closing(sqlite3.connect(self.folder / "db.sqlite3")) as database:
+            prepare_connection(database)  # the view of texts calls our function
             assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             database.execute(
                 "INSERT INTO remedies_searchfts(remedies_searchfts, rank) VALUES ('integrity-check', 1)"
