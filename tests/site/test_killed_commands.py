@@ -47,6 +47,18 @@ for kind in subject_types():
 """A site as an upgrade leaves it that was killed after the migration: nothing derived is current."""
 DERIVED_KEYS = {"remedies_searchitem", "remedies_mention"}
 """Tables whose rows are numbered by the order in which they happened to be derived."""
+BY_NAME = {
+    "django_content_type": "SELECT app_label, model FROM django_content_type",
+    "auth_permission": """
+        SELECT app_label, model, codename, auth_permission.name FROM auth_permission
+        JOIN django_content_type ON content_type_id = django_content_type.id""",
+    "auth_group_permissions": """
+        SELECT auth_group.name, app_label, model, codename FROM auth_group_permissions
+        JOIN auth_group ON group_id = auth_group.id
+        JOIN auth_permission ON permission_id = auth_permission.id
+        JOIN django_content_type ON content_type_id = django_content_type.id""",
+}
+"""Tables that Django numbers by the order in which migrations ended: a killed one ends in two parts."""
 Dump = dict[str, list[tuple[Any, ...]]]
 
 
@@ -121,6 +133,8 @@ def copy_database(source: Path, target: Path) -> None:
 
 
 def rows_of(database: sqlite3.Connection, table: str) -> list[tuple[Any, ...]]:
+    if table in BY_NAME:
+        return sorted(database.execute(BY_NAME[table]))
     columns = [
         name
         for _number, name, kind, *_rest in database.execute(f'PRAGMA table_info("{table}")')
