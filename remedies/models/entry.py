@@ -11,6 +11,7 @@ from publishing.models import Revision, Subject, SubjectQuerySet
 from remedies.choices import (
     Certainty,
     Effect,
+    EntryUse,
 )
 from remedies.models.remedy import Remedy
 from remedies_site.constraints import filled, one_of
@@ -69,12 +70,39 @@ class RemedyConditionEntry(Votable, Subject["EntryRevision"]):
     )
     effect = models.CharField(_("effect"), max_length=10, choices=Effect.choices)
     certainty = models.CharField(_("certainty"), max_length=12, choices=Certainty.choices)
+    use = models.CharField(
+        _("what the condition is"),
+        max_length=12,
+        choices=EntryUse.choices,
+        default=EntryUse.TREATS,
+    )
+    first_question = models.CharField(
+        _("first question"),
+        max_length=300,
+        blank=True,
+        help_text=_("What the grade is about: who, what, against what, measured how."),
+    )
     mechanism = models.TextField(_("mechanism"), blank=True)
     observational = models.TextField(_("observations in people"), blank=True)
     clinical = models.TextField(_("clinical reasons"), blank=True)
     dosing = models.TextField(_("doses that studies used"), blank=True)
     evidence = models.TextField(_("evidence"), blank=True)
     warnings = models.TextField(_("warnings"), blank=True)
+    searched_on = models.DateField(_("searched on"), null=True, blank=True)
+    searched_where = models.CharField(_("searched where"), max_length=300, blank=True)
+    search_queries = models.PositiveIntegerField(_("number of searches"), null=True, blank=True)
+    searched_null = models.BooleanField(_("looked for null results too"), default=False)
+    searched_updates = models.BooleanField(
+        _("looked for updates and retractions too"), default=False
+    )
+    found_none = models.BooleanField(_("found no study in people"), default=False)
+    unread_works = models.TextField(
+        _("works known and not read"),
+        blank=True,
+        help_text=_(
+            "One on each line: studies of the first question that no review counted here includes."
+        ),
+    )
     shown_effect = models.CharField(max_length=10, blank=True, editable=False)
     shown_certainty = models.CharField(max_length=12, blank=True, editable=False)
     shown_teaser = models.CharField(max_length=200, blank=True, editable=False)
@@ -104,6 +132,7 @@ class RemedyConditionEntry(Votable, Subject["EntryRevision"]):
             filled("verdict"),
             one_of("effect", Effect),
             one_of("certainty", Certainty),
+            one_of("use", EntryUse),
             one_of("shown_effect", Effect, blank=True),
             one_of("shown_certainty", Certainty, blank=True),
         ]

@@ -7,14 +7,9 @@ from django.utils.safestring import SafeString
 from citations.references import ListedReference, PageReferences
 from publishing.models import Revision
 from remedies.document import entry_grade
+from remedies.grading.ledger_wording import LedgerLine, ledger_line
 from remedies.grading.record import GradeRecord, InputLine
-from remedies.grading.wording import (
-    LedgerLine,
-    effect_label,
-    exclusion_label,
-    format_next_trial,
-    ledger_line,
-)
+from remedies.grading.wording import effect_label, exclusion_label, format_next_trial
 from remedies.models import RemedyConditionEntry
 from remedies.selectors import entry_state
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from types import SimpleNamespace
 
+from remedies.grading.ledger_wording import ledger_line
 from remedies.grading.method import grading_method
 from remedies.grading.scale import ExclusionReason
-from remedies.grading.wording import exclusion_label, format_next_trial, ledger_line
+from remedies.grading.wording import exclusion_label, format_next_trial
 from workbench.gallery.example import Example, example
 from workbench.gallery.examples.sample_documents import sample_parts
 
