@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from publishing.admin import StateFilter, SubjectAdmin
 from publishing.forms import SafetyRowFormSet
 from publishing.models import Revision, Subject
-from remedies.models import Circumstance, IntakeLimit, Interaction, Precaution, Product, Remedy
+from remedies.models import (
+    Circumstance,
+    IntakeGap,
+    IntakeLimit,
+    Interaction,
+    Precaution,
+    Product,
+    Remedy,
+)
 from remedies.schema import REMEDY_TEXTS
 
 
@@ -33,8 +41,14 @@ class PrecautionInline(admin.StackedInline[Precaution, Subject[Revision]]):
     model = Precaution
     formset = PrecautionFormSet
     extra = 0
-    autocomplete_fields = ("citations", "applies_to")
-    fields = (("position", "kind", "severity", "checked"), "who", "text", "citations", "applies_to")
+    autocomplete_fields = ("citations", "applies_to", "matters_for")
+    fields = (
+        ("position", "kind", "severity", "checked"),
+        "who",
+        "text",
+        "citations",
+        ("applies_to", "matters_for"),
+    )
 
 
 class IntakeLimitInline(admin.StackedInline[IntakeLimit, Remedy]):
@@ -48,6 +62,7 @@ class IntakeLimitInline(admin.StackedInline[IntakeLimit, Remedy]):
         ("authority", "population", "adults"),
         ("amount", "unit", "basis"),
         "counts",
+        "harm_below",
         "citations",
     )
 
@@ -67,6 +82,15 @@ class InteractionInline(admin.StackedInline[Interaction, Remedy]):
         "citations",
         "applies_to",
     )
+
+
+class IntakeGapInline(admin.TabularInline[IntakeGap, Remedy]):
+    """Hours between an interacting medicine and the remedy."""
+
+    model = IntakeGap
+    extra = 0
+    autocomplete_fields = ("citations",)
+    fields = ("position", "substance", "authority", "before", "after", "citations")
 
 
 class ProductInline(admin.TabularInline[Product, Remedy]):
@@ -104,7 +128,13 @@ class RemedyAdmin(SubjectAdmin[Remedy]):
     """A remedy with its limits, interactions and warnings."""
 
     markdown_fields = REMEDY_TEXTS
-    inlines = (IntakeLimitInline, InteractionInline, PrecautionInline, ProductInline)
+    inlines = (
+        IntakeLimitInline,
+        InteractionInline,
+        IntakeGapInline,
+        PrecautionInline,
+        ProductInline,
+    )
     list_display = ("name", "kind", "state", "published_at", "review_due")
     list_filter = (StateFilter, "kind", "review_due")
     search_fields = ("name", "aliases", "slug")
