@@ -131,7 +131,6 @@ class EntryPrecautionInline(PrecautionInline):
     """Warnings for this condition; those for every use stand with the remedy."""
 
     verbose_name_plural = _("warnings for this condition")
-    fields = (("position", "kind", "severity", "checked"), "who", "text", "citations", "applies_to")
 
 
 @admin.register(RemedyConditionEntry)

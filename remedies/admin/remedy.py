@@ -35,20 +35,30 @@ class PrecautionFormSet(SafetyRowFormSet[Precaution, Subject[Revision]]):
     texts = ("who", "text")
 
 
+_PRECAUTION_FIELDS = (
+    ("position", "kind", "severity", "checked"),
+    "who",
+    "text",
+    "citations",
+    "applies_to",
+)
+
+
 class PrecautionInline(admin.StackedInline[Precaution, Subject[Revision]]):
     """Warnings, of a remedy or of an entry."""
 
     model = Precaution
     formset = PrecautionFormSet
     extra = 0
+    autocomplete_fields: ClassVar[tuple[str, ...]] = ("citations", "applies_to")
+    fields: ClassVar[tuple[str | tuple[str, ...], ...]] = _PRECAUTION_FIELDS
+
+
+class RemedyPrecautionInline(PrecautionInline):
+    """Warnings true for every use; some matter most for certain conditions."""
+
     autocomplete_fields = ("citations", "applies_to", "matters_for")
-    fields = (
-        ("position", "kind", "severity", "checked"),
-        "who",
-        "text",
-        "citations",
-        ("applies_to", "matters_for"),
-    )
+    fields = (*_PRECAUTION_FIELDS, "matters_for")
 
 
 class IntakeLimitInline(admin.StackedInline[IntakeLimit, Remedy]):

@@ -13,9 +13,19 @@ from publishing.models import Revision
 from publishing.selectors import Html
 from remedies.choices import Certainty, LimitKind
 from remedies.grading.record import GradeRecord
-from remedies.grading.wording import effect_label
+from remedies.grading.wording import effect_label, pointer
 from remedies.models import EntryRevision, RemedyConditionEntry
 from remedies.pages.amounts import Dose, OfficialLimit, dose_of, limits_of
+from remedies.pages.guidance import (
+    Figures,
+    GuidelineItem,
+    NextStepItem,
+    RouteLine,
+    figures_of,
+    guideline_items,
+    next_step_items,
+    route_lines,
+)
 from remedies.pages.parts import (
     EvidenceGroup,
     GeneralTexts,
@@ -40,6 +50,9 @@ class EntryPart:
     effect: str
     certainty: Certainty
     verdict: SafeString
+    pointer: str
+    by_route: list[RouteLine]
+    next_steps: list[NextStepItem]
     stops: list[StopWarning]
     doses: list[Dose]
     dosing: SafeString
@@ -48,6 +61,8 @@ class EntryPart:
     warnings: Warnings
     evidence_text: SafeString
     evidence: list[EvidenceGroup]
+    figures: Figures | None
+    guidelines: list[GuidelineItem]
     mechanism: SafeString
     observational: SafeString
     clinical: SafeString
@@ -138,6 +153,7 @@ def compose_entry(
     """
     substance = remedy.name.lower()
     verdict = references.html(entry_html.get("verdict", ""))
+    next_steps = next_step_items(entry.next_steps, references)
     doses = [dose_of(row, substance, remedy.limits, references) for row in entry.regimens]
     dosing = references.html(entry_html.get("dosing", ""))
     upper = limits_of(remedy.limits, LimitKind.UPPER, references)
@@ -151,7 +167,9 @@ def compose_entry(
         condition=condition,
     )
     evidence_text = references.html(entry_html.get("evidence", ""))
-    evidence = evidence_groups(entry.evidence_items, references)
+    evidence = evidence_groups(entry.evidence_items, references, entry.smallest_differences)
+    figures = figures_of(entry, references)
+    guidelines = guideline_items(entry.guidelines, references)
     references.end_print()  # what follows is not printed: rationale and general texts
     return EntryPart(
         document=entry,
@@ -159,6 +177,9 @@ def compose_entry(
         effect=effect_label(grade.effect, grade.certainty),
         certainty=grade.certainty,
         verdict=verdict,
+        pointer=pointer(grade.effect, grade.certainty),
+        by_route=route_lines(grade.by_route),
+        next_steps=next_steps,
         stops=stops_of(precautions),
         doses=doses,
         dosing=dosing,
@@ -167,6 +188,8 @@ def compose_entry(
         warnings=warnings,
         evidence_text=evidence_text,
         evidence=evidence,
+        figures=figures,
+        guidelines=guidelines,
         mechanism=references.html(entry_html.get("mechanism", "")),
         observational=references.html(entry_html.get("observational", "")),
         clinical=references.html(entry_html.get("clinical", "")),

@@ -15,8 +15,11 @@ from conditions.schema import ConditionDocument
 from conditions.selectors import CitedSentence, cited_sentences
 from publishing.selectors import Html
 from remedies.choices import PrecautionKind, PrecautionSeverity
+from remedies.effects.differences import compare_with_smallest, smallest_for
+from remedies.effects.frequencies import natural_frequency
+from remedies.effects.wording import format_comparison, format_effect, format_frequency
 from remedies.pages.groups import EVIDENCE_GROUPS, evidence_heading
-from remedies.schema import EvidenceRow, InteractionRow, PrecautionRow
+from remedies.schema import EvidenceRow, InteractionRow, PrecautionRow, SmallestDifferenceRow
 from remedies_site.numbers import format_number
 
 
@@ -48,11 +51,14 @@ class InteractionItem:
 
 @dataclass(frozen=True)
 class StudyResult:
-    """The result of one work, with its short name and its marks."""
+    """The result of one work, with its short name, its marks, and what its figures mean in words."""
 
     row: EvidenceRow
     name: str
     marks: SafeString
+    effect: str = ""
+    frequency: str = ""
+    comparison: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,18 +151,41 @@ def warnings_of(
     )
 
 
-def evidence_groups(rows: Sequence[EvidenceRow], references: PageReferences) -> list[EvidenceGroup]:
+def evidence_groups(
+    rows: Sequence[EvidenceRow],
+    references: PageReferences,
+    smallest: Sequence[SmallestDifferenceRow] = (),
+) -> list[EvidenceGroup]:
     """Results grouped by the study type of their work; groups without one are left out."""
     groups = []
     for key, study_types in EVIDENCE_GROUPS:
         studies = [
-            StudyResult(row, work.short_name, references.marks([row.citation]))
+            study_result(row, work.short_name, references, smallest)
             for row in rows
             if (work := references.works.get(row.citation)) and work.study_type in study_types
         ]
         if studies:
             groups.append(EvidenceGroup(key, evidence_heading(key), studies))
     return groups
+
+
+def study_result(
+    row: EvidenceRow,
+    name: str,
+    references: PageReferences,
+    smallest: Sequence[SmallestDifferenceRow] = (),
+) -> StudyResult:
+    """A result with what its figures mean: natural frequencies, and what people would notice."""
+    frequency = natural_frequency(row)
+    comparison = compare_with_smallest(row, smallest_for(row, smallest))
+    return StudyResult(
+        row,
+        name,
+        references.marks([row.citation]),
+        effect=format_effect(row),
+        frequency=format_frequency(frequency) if frequency else "",
+        comparison=format_comparison(comparison) if comparison else "",
+    )
 
 
 def general_texts(html: Html, references: PageReferences) -> GeneralTexts:
