@@ -290,6 +290,14 @@ class PrecautionSeverity(TextChoices):
     NOTE = "note", _("note")
 
 
+class WarningLevel(TextChoices):
+    """The warnings that stand wherever an entry is listed, the loudest first."""
+
+    STOP = "stop", _("Do not take without medical advice if")
+    ASK = "ask", _("Ask first if")
+    MAJOR = "major", _("Major interactions")
+
+
 BETWEEN_NAMES = ",;/+&"
 """What people write between names, so that no name of a circumstance may hold it."""
 

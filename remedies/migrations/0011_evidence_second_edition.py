@@ -6,6 +6,18 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def levels(apps, _schema_editor):
+    """What lists show of warnings says their level from now on; `prepare` copies it anew afterwards."""
+    for model, column, level in (
+        ("Remedy", "shown_stops", "stop"),
+        ("RemedyConditionEntry", "shown_cautions", "ask"),
+    ):
+        rows = apps.get_model("remedies", model)
+        for row in rows.objects.exclude(**{column: []}).only(column).iterator(chunk_size=500):
+            values = [[level, words, []] for words in getattr(row, column) if isinstance(words, str)]
+            rows.objects.filter(pk=row.pk).update(**{column: values})
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -471,4 +483,5 @@ class Migration(migrations.Migration):
             model_name='smallestdifference',
             constraint=models.CheckConstraint(condition=models.Q(('value__gt', 0)), name='remedies_smallestdifference_positive'),
         ),
+        migrations.RunPython(levels, migrations.RunPython.noop),
     ]

@@ -12,6 +12,7 @@ from remedies.choices import (
     Certainty,
     Effect,
     EntryUse,
+    WarningLevel,
 )
 from remedies.models.remedy import Remedy
 from remedies_site.constraints import filled, one_of
@@ -143,10 +144,25 @@ class RemedyConditionEntry(Votable, Subject["EntryRevision"]):
             "condition": self.condition.name,
         }
 
+    def listed_warnings(self) -> dict[WarningLevel, list[str]]:
+        """The words of every stop, ask and major interaction, of the entry and of its remedy.
+
+        Within a level come first those of the entry, then those of the remedy that matter most for
+        this condition, then the rest.
+        """
+        own = [(level, words, True) for level, words, _for in self.shown_cautions]
+        slug = self.condition.slug
+        general = [(level, words, slug in slugs) for level, words, slugs in self.remedy.shown_stops]
+        rows = [*own, *sorted(general, key=lambda row: not row[2])]
+        return {
+            level: list(dict.fromkeys(words for found, words, _near in rows if found == level))
+            for level in WarningLevel
+        }
+
     @property
     def all_cautions(self) -> list[str]:
-        """Whom to warn in a list: the remedy's stops, then what is special to this condition."""
-        return list(dict.fromkeys([*self.remedy.shown_stops, *self.shown_cautions]))
+        """Whom to warn in a list, the loudest first."""
+        return [words for listed in self.listed_warnings().values() for words in listed]
 
     missing_template = "remedies/pages/entry_missing.html"
 

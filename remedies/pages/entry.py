@@ -149,7 +149,7 @@ def compose_entry(
 ) -> EntryPart:
     """The documents as the page shows them; `entry_html` and `remedy_html` are stored HTML by field.
 
-    The entry's own precautions come before those true for every entry of the remedy.
+    The entry's own precautions come first, then the remedy's that matter most for the condition.
     """
     substance = remedy.name.lower()
     verdict = references.html(entry_html.get("verdict", ""))
@@ -158,13 +158,16 @@ def compose_entry(
     dosing = references.html(entry_html.get("dosing", ""))
     upper = limits_of(remedy.limits, LimitKind.UPPER, references)
     recommended = limits_of(remedy.limits, LimitKind.RECOMMENDED, references)
-    precautions = [*entry.precautions, *remedy.precautions]
+    slug = condition.slug
+    general = sorted(remedy.precautions, key=lambda row: slug not in row.matters_for)
+    precautions = [*entry.precautions, *general]
     warnings = warnings_of(
         precautions,
         remedy.interactions,
         references,
         text=entry_html.get("warnings", ""),
         condition=condition,
+        gaps=remedy.gaps,
     )
     evidence_text = references.html(entry_html.get("evidence", ""))
     evidence = evidence_groups(entry.evidence_items, references, entry.smallest_differences)

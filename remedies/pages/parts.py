@@ -15,11 +15,18 @@ from conditions.schema import ConditionDocument
 from conditions.selectors import CitedSentence, cited_sentences
 from publishing.selectors import Html
 from remedies.choices import PrecautionKind, PrecautionSeverity
+from remedies.doses.gaps import format_gap, longest_first
 from remedies.effects.differences import compare_with_smallest, smallest_for
 from remedies.effects.frequencies import natural_frequency
 from remedies.effects.wording import format_comparison, format_effect, format_frequency
 from remedies.pages.groups import EVIDENCE_GROUPS, evidence_heading
-from remedies.schema import EvidenceRow, InteractionRow, PrecautionRow, SmallestDifferenceRow
+from remedies.schema import (
+    EvidenceRow,
+    GapRow,
+    InteractionRow,
+    PrecautionRow,
+    SmallestDifferenceRow,
+)
 from remedies_site.numbers import format_number
 
 
@@ -41,12 +48,24 @@ class PrecautionItem:
 
 
 @dataclass(frozen=True)
+class GapLine:
+    """The hours between a medicine and the remedy by one authority, with its marks."""
+
+    text: str
+    marks: SafeString
+
+
+@dataclass(frozen=True)
 class InteractionItem:
-    """An interaction with its marks; `caution_only` where nobody checked it yet."""
+    """An interaction with its marks; `caution_only` where nobody checked it yet.
+
+    `gaps` are the hours between by each authority, the longest first.
+    """
 
     row: InteractionRow
     marks: SafeString
     caution_only: bool
+    gaps: list[GapLine] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -130,6 +149,7 @@ def warnings_of(
     *,
     text: str = "",
     condition: ConditionDocument | None = None,
+    gaps: Sequence[GapRow] = (),
 ) -> Warnings:
     """Every warning in the order of the page; `text` is stored HTML."""
 
@@ -141,7 +161,15 @@ def warnings_of(
         cautions=of(PrecautionKind.CAUTION),
         text=references.html(text),
         interactions=[
-            InteractionItem(row, references.marks(row.citations), not row.checked)
+            InteractionItem(
+                row,
+                references.marks(row.citations),
+                not row.checked,
+                [
+                    GapLine(format_gap(gap), references.marks(gap.citations))
+                    for gap in longest_first(gap for gap in gaps if gap.substance == row.substance)
+                ],
+            )
             for row in interactions
         ],
         pregnancy=of(PrecautionKind.PREGNANCY),

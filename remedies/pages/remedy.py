@@ -85,6 +85,8 @@ def compose_remedy(document: RemedyDocument, html: Html, references: PageReferen
         general=general,
         recommended=recommended,
         upper=upper,
-        warnings=warnings_of(document.precautions, document.interactions, references),
+        warnings=warnings_of(
+            document.precautions, document.interactions, references, gaps=document.gaps
+        ),
         products=document.products,
     )
