@@ -134,7 +134,10 @@ def sample_remedy() -> Remedy:
         name="Example",
         shown_name="Example",
         shown_one_line=REMEDY.one_line,
-        shown_stops=["you have an example disease"],
+        shown_stops=[
+            ["stop", "you have an example disease", []],
+            ["major", "an example medicine", []],
+        ],
     )
 
 
@@ -149,7 +152,7 @@ def sample_entry(
         "shown_effect": effect,
         "shown_certainty": certainty,
         "shown_teaser": "It may help a little.",
-        "shown_cautions": ["you are pregnant"],
+        "shown_cautions": [["ask", "you are pregnant", []]],
         "published_at": MOMENT,
     }
     return RemedyConditionEntry(**fields | values)
