@@ -176,6 +176,7 @@ def test_the_next_trial_is_told_with_its_number():
 def test_the_method_page_has_every_constant_of_the_rule():
     method = grading_method()
     assert (method.few, method.some, method.split, method.uneven) == (100, 400, 60, 75)
+    assert (method.near, method.newer_share, method.ratio_percent) == (10, 25, 25)
     assert [start.certainty.value for start in method.starts] == ["high", "low", "very_low"]
     assert [share.percent for share in method.weights] == [100, 75, 50, 75]
     assert len(method.exclusions) == len(ExclusionReason)
