@@ -149,7 +149,8 @@ class EvidenceRow(Row):
             raise ValueError("both ends of an interval go with a value")
         if value is not None and low is not None and high is not None and not low <= value <= high:
             raise ValueError("the value must lie within its interval")
-        if self.measure and self.measure.is_ratio and min(value or 0, low or value or 0) <= 0:
+        given = [end for end in (value, low) if end is not None]
+        if self.measure and self.measure.is_ratio and min(given) <= 0:
             raise ValueError("a ratio is above nought")
         return self
 
