@@ -38,7 +38,7 @@ ShownWarning = tuple[str, str, list[str]]
 def grade_document(document: EntryDocument) -> GradingResult:
     """The grade of an entry by its evidence, and what its verdict says that does not fit the grade."""
     grade = entry_grade(document)
-    errors = verdict_errors(document.verdict, grade.certainty, grade.effect)
+    errors = verdict_errors(document.verdict, grade.certainty, grade.effect, document.remedy)
     return GradingResult(grade.canonical(), [("verdict", message) for message in errors])
 
 

@@ -113,7 +113,7 @@ def _verdict_errors(file: str, entry: EntryDocument, pack: Pack) -> Iterator[Pac
         if work.key in cited
     }
     grade = grade_entry(entry, works)
-    for message in verdict_errors(entry.verdict, grade.certainty, grade.effect):
+    for message in verdict_errors(entry.verdict, grade.certainty, grade.effect, entry.remedy):
         yield PackError(file, entry.condition, "verdict", message)
 
 
