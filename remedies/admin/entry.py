@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing.admin import StateFilter, SubjectAdmin
 from remedies.admin.remedy import PrecautionInline
 from remedies.lint.content_errors import content_errors, uncited_keys
+from remedies.lint.debts import debts
 from remedies.lint.stale import stale_items
 from remedies.models import (
     DoseRegimen,
@@ -197,7 +198,8 @@ class EntryAdmin(SubjectAdmin[RemedyConditionEntry]):
             "title": _("What wants an editor"),
             "opts": self.opts,
             "stale": stale_items(timezone.localdate()),
-            "content_errors": list(content_errors()),
+            "debts": debts(),
+            "content_errors": sorted(content_errors(), key=lambda error: error.field != "verdict"),
             "uncited_keys": uncited_keys(),
         }
         return TemplateResponse(request, "admin/to_do.html", context)

@@ -13,6 +13,8 @@ from publishing.models import Revision
 from publishing.selectors import Html
 from remedies.choices import Certainty, LimitKind
 from remedies.grading.record import GradeRecord
+from remedies.grading.scale import VERSION
+from remedies.grading.verdicts import verdict_errors
 from remedies.grading.wording import effect_label, pointer
 from remedies.models import EntryRevision, RemedyConditionEntry
 from remedies.pages.amounts import Dose, OfficialLimit, dose_of, limits_of
@@ -50,6 +52,7 @@ class EntryPart:
     effect: str
     certainty: Certainty
     verdict: SafeString
+    under_revision: bool
     pointer: str
     by_route: list[RouteLine]
     next_steps: list[NextStepItem]
@@ -138,6 +141,13 @@ def entry_page(
     )
 
 
+def _is_under_revision(entry: EntryDocument, grade: GradeRecord) -> bool:
+    """Whether the verdict no longer fits its grade, as after a new rule or a retraction."""
+    if grade.version != VERSION:  # an old grade was written by the words of its own rule
+        return False
+    return any(verdict_errors(entry.verdict, grade.certainty, grade.effect, entry.remedy))
+
+
 def compose_entry(
     entry: EntryDocument,
     entry_html: Html,
@@ -180,6 +190,7 @@ def compose_entry(
         effect=effect_label(grade.effect, grade.certainty),
         certainty=grade.certainty,
         verdict=verdict,
+        under_revision=_is_under_revision(entry, grade),
         pointer=pointer(grade.effect, grade.certainty),
         by_route=route_lines(grade.by_route),
         next_steps=next_steps,
