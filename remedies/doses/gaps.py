@@ -19,17 +19,17 @@ def _longest(row: GapRow) -> Decimal:
 
 
 def format_gap(row: GapRow) -> str:
-    """“EU label: 2 hours before the medicine or 4 hours after it.”; hours as the authority gives them."""
+    """“EU label: use it 2 hours before the medicine or 4 hours after it.”; hours as the authority gives them."""
     values = {
         "authority": row.authority,
         "before": _hours(row.before),
         "after": _hours(row.after),
     }
     if row.before is not None and row.after is not None:
-        return _("%(authority)s: %(before)s before the medicine or %(after)s after it.") % values
+        return _("%(authority)s: use it %(before)s before the medicine or %(after)s after it.") % values
     if row.before is not None:
-        return _("%(authority)s: %(before)s before the medicine.") % values
-    return _("%(authority)s: %(after)s after the medicine.") % values
+        return _("%(authority)s: use it %(before)s before the medicine.") % values
+    return _("%(authority)s: use it %(after)s after the medicine.") % values
 
 
 def _hours(hours: Decimal | None) -> str:
