@@ -1,6 +1,7 @@
 """Log lines of a bounded length, one for each record: a client may send hosts and paths of any size."""
 
 import logging
+import time
 import unicodedata
 
 MAX_LINE = 2_000
@@ -10,7 +11,14 @@ MAX_LINES = 200
 
 
 class BoundedFormatter(logging.Formatter):
-    """Cuts long lines, and escapes characters by which outside text could pass for lines of its own."""
+    """Cuts long lines, and escapes characters by which outside text could pass for lines of its own.
+
+    Times are UTC in the form of ISO 8601.
+    """
+
+    converter = staticmethod(time.gmtime)
+    default_time_format = "%Y-%m-%dT%H:%M:%SZ"
+    default_msec_format = ""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  (logging's own name)
         """The record in one line, without its traceback."""

@@ -61,6 +61,7 @@ CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if IS_HTTPS else "csrftoken"
+MESSAGE_STORAGE = "remedies_site.messages.MessageStorage"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -114,6 +115,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "accounts.events.log_refusals",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -229,6 +231,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_MIMETYPES = {".svg": "image/svg+xml; charset=utf-8"}
 
 # Editors' Markdown: the preview uses the renderer of the pages, for staff; there is no upload URL -
 MARKDOWNX_MARKDOWNIFY_FUNCTION = "citations.preview.preview_markdown"
@@ -248,7 +251,7 @@ LOGGING = {
     "formatters": {
         "line": {
             "()": "remedies_site.logs.BoundedFormatter",
-            "format": "{levelname} {name}: {message}",
+            "format": "{asctime} {levelname} {name}: {message}",
             "style": "{",
         }
     },
