@@ -113,6 +113,7 @@ def test_errors_do_so_too(client, db):
 def _assert_hardened(address, response):
     headers = response.headers
     assert {name: headers.get(name) for name in EVERYWHERE} == EVERYWHERE, address
+    assert not any(name.lower().startswith("access-control-") for name in headers), address
     policy = set(headers["Content-Security-Policy"].split("; "))
     assert policy >= {
         "default-src 'none'", "script-src 'self'", "object-src 'none'", "base-uri 'none'",
