@@ -33,6 +33,15 @@ class BoundedFormatter(logging.Formatter):
         return "\n".join(_cut(_escape(line)) for line in lines)
 
 
+class NoTraceback(logging.Filter):
+    """Keeps the line of a record and drops its traceback."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Always true."""
+        record.exc_info = record.exc_text = None
+        return True
+
+
 def _escape(line: str) -> str:
     return "".join(
         char if char == "\t" or unicodedata.category(char) not in _UNSAFE else ascii(char)[1:-1]

@@ -91,7 +91,10 @@ class Server(TcpWSGIServer):
         """Queue the channel's next request where it belongs."""
         task.queued_at = time.monotonic()
         request = task.requests[0]
-        is_read = request.error or request.command in ("GET", "HEAD")  # an error may leave no command
+        is_read = request.error or request.command in (
+            "GET",
+            "HEAD",
+        )  # an error may leave no command
         (self.task_dispatcher if is_read else self.form_dispatcher).add_task(task)
 
     def stop_threads(self) -> None:

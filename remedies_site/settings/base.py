@@ -254,10 +254,20 @@ LOGGING = {
             "style": "{",
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"no_traceback": {"()": "remedies_site.logs.NoTraceback"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        # What Django refuses is an error of a client's: a line is enough.
+        "refused": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["no_traceback"],
+        },
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "django.security": {"handlers": ["refused"], "level": "INFO", "propagate": False},
         "waitress.queue": {"level": "ERROR"},  # not a line for each request of a flood
         # No warnings for 4xx: their URLs may hold what somebody searched for.
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},

@@ -67,6 +67,21 @@ def test_a_traceback_keeps_its_lines_and_each_is_cut(written):
     assert max(map(len, lines)) <= LONGEST
 
 
+def test_what_django_refuses_is_one_line(client, db):
+    out = StringIO()
+    handlers = {
+        name: handler | {"stream": out} for name, handler in settings.LOGGING["handlers"].items()
+    }
+    logging.config.dictConfig(settings.LOGGING | {"handlers": handlers})
+    try:
+        response = client.get("/search/", {f"field{number}": "x" for number in range(5_001)})
+    finally:
+        logging.config.dictConfig(settings.LOGGING)
+    assert response.status_code == 400
+    (line,) = out.getvalue().splitlines()
+    assert "ERROR django.security.TooManyFieldsSent" in line
+
+
 def test_a_short_line_stays_as_it_is(written):
     LOG.warning("Remède n° %d: 5 µg", 7)
     assert re.sub(TIME, "", written.getvalue()) == "WARNING for.this.test: Remède n° 7: 5 µg\n"
