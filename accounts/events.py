@@ -5,10 +5,11 @@ numbers; a login that was typed is not logged, since it may be a password in the
 """
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 logger = logging.getLogger("remedies.events")
 
@@ -17,6 +18,21 @@ def log_event(name: str, *, actor: int | None = None, **facts: str | int) -> Non
     """Write one event. `facts` are numbers and words of the program, never of a person."""
     details = "".join(f" {key}={value}" for key, value in sorted(facts.items()))
     logger.info("%s actor=%s%s", name, actor or "-", details)
+
+
+def log_refusals(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """Middleware: an event for every 403, with the view's name; its path would tell what somebody reads."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == 403:
+            match = request.resolver_match
+            log_event("forbidden", actor=request.user.pk, view=match.view_name if match else "-")
+        return response
+
+    return middleware
 
 
 def connect() -> None:

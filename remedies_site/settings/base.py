@@ -61,6 +61,7 @@ CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if IS_HTTPS else "csrftoken"
+MESSAGE_STORAGE = "remedies_site.messages.MessageStorage"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -114,6 +115,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "accounts.events.log_refusals",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -171,7 +173,6 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 CSRF_FAILURE_VIEW = "remedies_site.errors.csrf_failure"
@@ -229,6 +230,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_MIMETYPES = {".svg": "image/svg+xml; charset=utf-8"}
 
 # Editors' Markdown: the preview uses the renderer of the pages, for staff; there is no upload URL -
 MARKDOWNX_MARKDOWNIFY_FUNCTION = "citations.preview.preview_markdown"
@@ -248,14 +250,24 @@ LOGGING = {
     "formatters": {
         "line": {
             "()": "remedies_site.logs.BoundedFormatter",
-            "format": "{levelname} {name}: {message}",
+            "format": "{asctime} {levelname} {name}: {message}",
             "style": "{",
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"no_traceback": {"()": "remedies_site.logs.NoTraceback"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        # What Django refuses is an error of a client's: a line is enough.
+        "refused": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["no_traceback"],
+        },
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "django.security": {"handlers": ["refused"], "level": "INFO", "propagate": False},
         "waitress.queue": {"level": "ERROR"},  # not a line for each request of a flood
         # No warnings for 4xx: their URLs may hold what somebody searched for.
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
