@@ -13,12 +13,13 @@ from django.utils import timezone
 
 from accounts import logins, rate_limits
 from accounts.models import ActionCount, User
-from accounts.rate_limits import limit_by_name
+from accounts.rate_limits import LOGINS_PER_ACCOUNT, LOGINS_PER_NETWORK, CountLimit, limit_by_key
 from remedies_site.exceptions import RateLimited
 from tests.counts import count
 from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
+THREE = CountLimit("x", "name", limit=3, seconds=60)
 DOORS = (("/accounts/login/", "login"), ("/admin/login/", "username"))
 
 
@@ -56,7 +57,7 @@ def test_guesses_over_doors_spellings_and_networks_reach_the_password_a_few_time
             headers={"x-forwarded-for": f"192.0.2.{number % 250}"},
         )
         guesser.get("/healthz")
-    assert 0 < len(checked) <= logins.ATTEMPTS_PER_ACCOUNT
+    assert 0 < len(checked) <= LOGINS_PER_ACCOUNT.limit
 
 
 def test_the_owner_gets_in_from_a_known_device_while_strangers_guess(owner):
@@ -115,35 +116,35 @@ def test_a_login_outside_ascii_is_nobody(owner):
 
 def test_counters_outlive_the_cache():
     for _action in range(3):
-        limit_by_name("x", limit=3, seconds=60)
+        limit_by_key(THREE, "x")
         cache.clear()
     with pytest.raises(RateLimited):
-        limit_by_name("x", limit=3, seconds=60)
+        limit_by_key(THREE, "x")
 
 
 def test_a_window_ends_and_counting_starts_again(monkeypatch):
     for _action in range(3):
-        limit_by_name("x", limit=3, seconds=60)
+        limit_by_key(THREE, "x")
     later = timezone.now() + timedelta(seconds=61)
     monkeypatch.setattr(rate_limits.timezone, "now", lambda: later)
-    limit_by_name("x", limit=3, seconds=60)
+    limit_by_key(THREE, "x")
     assert ActionCount.objects.get().count == 1
 
 
 def test_no_wait_is_longer_than_the_window_when_the_clock_goes_back(monkeypatch):
     for _action in range(3):
-        limit_by_name("x", limit=3, seconds=60)
+        limit_by_key(THREE, "x")
     yesterday = timezone.now() - timedelta(days=1)
     monkeypatch.setattr(rate_limits.timezone, "now", lambda: yesterday)
     for _action in range(3):
-        limit_by_name("x", limit=3, seconds=60)
+        limit_by_key(THREE, "x")
     with pytest.raises(RateLimited) as error:
-        limit_by_name("x", limit=3, seconds=60)
+        limit_by_key(THREE, "x")
     assert error.value.seconds <= 60
 
 
 def test_counters_hold_neither_names_nor_addresses():
-    limit_by_name("login:sisikiks", limit=3, seconds=60)
+    limit_by_key(THREE, "sisikiks")
     assert "sisikiks" not in ActionCount.objects.get().key
 
 
@@ -165,10 +166,11 @@ def test_log_ins_are_logged_without_what_was_typed(owner, client, caplog):
 
 def test_a_limit_that_is_hit_is_logged(caplog):
     caplog.set_level(logging.INFO, logger="remedies.events")
-    limit_by_name("report:somebody", limit=1, seconds=60)
+    for _action in range(3):
+        limit_by_key(THREE, "somebody")
     with pytest.raises(RateLimited):
-        limit_by_name("report:somebody", limit=1, seconds=60)
-    assert "rate_limited actor=- action=report" in caplog.text
+        limit_by_key(THREE, "somebody")
+    assert "rate_limited actor=- action=x network=-" in caplog.text
 
 
 def test_logging_out_clears_what_the_browser_kept(owner, client):
