@@ -168,27 +168,33 @@ _COUNT_SQL = """
 INSERT INTO accounts_actioncount (key, count, window_ends) VALUES (%s, 1, %s)
 ON CONFLICT (key) DO UPDATE SET
     count = CASE WHEN accounts_actioncount.window_ends <= %s
-        OR accounts_actioncount.window_ends > excluded.window_ends
+        OR accounts_actioncount.window_ends > %s
         THEN 1 ELSE accounts_actioncount.count + 1 END,
     window_ends = CASE WHEN accounts_actioncount.window_ends <= %s
-        OR accounts_actioncount.window_ends > excluded.window_ends
+        OR accounts_actioncount.window_ends > %s
         THEN excluded.window_ends ELSE accounts_actioncount.window_ends END
 RETURNING count
 """
-"""One statement, so that concurrent requests are counted one by one. A window that ends later than a new
-one would was opened before the clock went back: it starts again."""
+"""One statement, so that concurrent requests are counted one by one. A window that ends much later than a
+new one would was opened before the clock went back: it starts again."""
+
+_CLOCKS_DIFFER = timedelta(seconds=30)
+"""How much later it may end: a request that waited for the row has read the clock before the one that made
+it, and machines are not of one mind. Without this, a burst of guesses begins its own window anew."""
 
 
 def _count(key: str, now: datetime, window_ends: datetime) -> tuple[int, datetime]:
     """Count once under a key; the count in its window, and when the window ends at the latest."""
     with connection.cursor() as cursor:
         adapt = connection.ops.adapt_datetimefield_value
-        cursor.execute(_COUNT_SQL, [key, adapt(window_ends), adapt(now), adapt(now)])
+        ended, too_late = adapt(now), adapt(window_ends + _CLOCKS_DIFFER)
+        bounds = [ended, too_late, ended, too_late]
+        cursor.execute(_COUNT_SQL, [key, adapt(window_ends), *bounds])
         (count,) = cursor.fetchone()
     if count == 1 and secrets.randbelow(_CLEANUP_ODDS) == 0:
         ActionCount.objects.filter(window_ends__lt=now).delete()
     ends = ActionCount.objects.filter(key=key).values_list("window_ends", flat=True).first()
-    return count, min(ends or window_ends, window_ends)
+    return count, ends or window_ends
 
 
 def _digest(limit: CountLimit, key: str) -> str:

@@ -6,9 +6,10 @@ import re
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.plugins.databases import Unavailable
@@ -60,12 +61,17 @@ def ensure() -> str:
 
 
 def _unpack() -> None:
-    _KEPT.mkdir(parents=True, exist_ok=True)
-    if not _quietly(["apt-get", "download", "nginx"], folder=_KEPT) and os.geteuid() == 0:
-        _quietly(["apt-get", "update"])
-        _quietly(["apt-get", "download", "nginx"], folder=_KEPT)
-    for package in sorted(_KEPT.glob("nginx_*.deb"))[-1:]:
-        _quietly(["dpkg", "-x", package.name, "."], folder=_KEPT)
+    """Into a folder that is renamed when it is whole: several processes may be at it."""
+    _KEPT.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=_KEPT.parent) as room:
+        folder = Path(room)
+        if not _quietly(["apt-get", "download", "nginx"], folder=folder) and os.geteuid() == 0:
+            _quietly(["apt-get", "update"])
+            _quietly(["apt-get", "download", "nginx"], folder=folder)
+        for package in folder.glob("nginx_*.deb"):
+            if _quietly(["dpkg", "-x", package.name, "nginx"], folder=folder):
+                with suppress(OSError):  # another process was faster
+                    (folder / "nginx").rename(_KEPT)
 
 
 def _quietly(command: list[str], *, folder: Path | None = None) -> bool:
@@ -87,9 +93,7 @@ def running(program: str, folder: Path, servers: str) -> Iterator[None]:
     temporary = " ".join(f"{name}_temp_path {folder}/{name};" for name in _TEMPORARY)
     user = "user root;" if os.geteuid() == 0 else ""
     config = folder / "nginx.conf"
-    config.write_text(
-        _FRAME.format(folder=folder, user=user, temporary=temporary, servers=servers)
-    )
+    config.write_text(_FRAME.format(folder=folder, user=user, temporary=temporary, servers=servers))
     log = folder / "output.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
