@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import pytest
+
 from tests.plugins.databases import Unavailable
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,6 +60,16 @@ def ensure() -> str:
             "install the package nginx, or name the program with NGINX."
         )
     return path
+
+
+def required(*, in_ci: bool) -> str:
+    """The same, for a fixture: what cannot be had skips its tests by name, with CI=true it fails them."""
+    try:
+        return ensure()
+    except Unavailable as error:
+        if in_ci:
+            pytest.fail(str(error))
+        pytest.skip(str(error))
 
 
 def _unpack() -> None:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import pytest
+from _pytest.outcomes import Failed, Skipped
 
 from scripts.run_tests import IN_CI
 from tests.plugins import nginx
-from tests.plugins.databases import Unavailable
 from tests.servers import ROOT, client_at, free_port, served
 
 SPOOFED = {
@@ -73,12 +73,7 @@ class Proxied(NamedTuple):
 
 @pytest.fixture(scope="module")
 def program() -> str:
-    try:
-        return nginx.ensure()
-    except Unavailable as error:
-        if IN_CI:
-            pytest.fail(str(error))
-        pytest.skip(str(error))
+    return nginx.required(in_ci=IN_CI)
 
 
 @pytest.fixture(scope="module")
@@ -188,3 +183,11 @@ def test_a_file_of_references_is_let_through_and_no_other_large_body(proxied):
         assert response.json() == {"size": 20_000_000}
         refused = client.post("/", content=b"x" * 1_100_000)
     assert (refused.status_code, "nginx" in refused.text) == (413, True)
+
+
+@pytest.mark.parametrize(("in_ci", "outcome"), [(True, Failed), (False, Skipped)])
+def test_a_machine_without_nginx_says_so(monkeypatch, in_ci, outcome):
+    monkeypatch.setattr(nginx, "find", lambda: None)
+    monkeypatch.setattr(nginx, "_unpack", lambda: None)
+    with pytest.raises(outcome, match="install the package nginx"):
+        nginx.required(in_ci=in_ci)
