@@ -23,10 +23,12 @@ from django.db import connection
 from accounts import logins
 from accounts.models import User
 from accounts.rate_limits import LOGINS_PER_ACCOUNT, LOGINS_PER_NETWORK
+from scripts.run_tests import IN_CI
 from tests.conftest import for_a_module
 from tests.counting_hasher import FILE
 from tests.counts import count
 from tests.factories import PASSWORD, make_user
+from tests.plugins import nginx
 from tests.servers import client_at, free_port, served
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
@@ -56,6 +58,7 @@ def make_people() -> dict[str, str]:
     make_user("editor", name="sisikiks", email="owner@example.org")
     make_user("moderator", name="modern", email="mod@example.org")
     make_user(name="ana", email="ana@example.org")
+    make_user(name="neighbour", email="neighbour@example.org")
     return dict(User.objects.values_list("name", "password"))
 
 
@@ -201,3 +204,28 @@ def test_who_claims_many_addresses_is_one_network(site):
     allowed = LOGINS_PER_NETWORK.limit * windows(begun, LOGINS_PER_NETWORK.seconds)
     assert LOGINS_PER_NETWORK.limit <= looks.total() <= allowed
     assert statuses[429] == statuses.total() - looks.total()
+
+
+@pytest.fixture(scope="module")
+def proxy_url(site, tmp_path_factory) -> Iterator[str]:
+    """The documented nginx in front of all processes."""
+    port = free_port()
+    upstreams = [url.removeprefix("http://") for url in site.urls]
+    program = nginx.required(in_ci=IN_CI)
+    servers = nginx.example("guessed", *upstreams, listen=port)
+    with nginx.running(program, tmp_path_factory.mktemp("nginx"), servers):
+        yield f"http://127.0.0.1:{port}"
+
+
+def test_strangers_behind_the_same_proxy_lock_nobody_out(site, proxy_url):
+    """They claim the owner's address, too: it is not their word that counts."""
+    home = "127.0.11.1"
+    with client_at("127.0.10.1", proxy_url) as stranger, client_at(home, proxy_url) as owner:
+        form = with_token(stranger, "/accounts/login/")
+        headers = {"X-Forwarded-For": home, "Forwarded": f"for={home}", "X-Real-IP": home}
+        for number in range(LOGINS_PER_NETWORK.limit + 5):
+            door, field = DOORS[number % 2]
+            data = form | {field: f"stranger{number}", "password": "wrong"}
+            last = post(stranger, door, data=data, headers=headers)
+        assert last.status_code == 429
+        assert log_in(owner, "neighbour") == 302, "strangers have used up the tries of others"

@@ -1,4 +1,8 @@
-"""Finds an nginx on the machine, else unpacks Debian's; runs one in front of something on loopback."""
+"""Finds an nginx on the machine, else unpacks Debian's; runs one in front of something on loopback.
+
+with running(required(in_ci=IN_CI), folder, example("one", "127.0.0.1:8000", listen=port)):
+    ...
+"""
 
 import os
 import platform
@@ -33,6 +37,34 @@ http {{
 }}
 """
 _TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+
+
+OVERWRITES = "X-Forwarded-For $remote_addr;"
+APPENDS = "X-Forwarded-For $proxy_add_x_forwarded_for;"
+
+
+def documented() -> str:
+    """The upstream and server blocks of the page for operators."""
+    text = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    block = re.search(r"(?:^    upstream remedies .*\n)(?:^    .*\n|^\n)+", text, re.MULTILINE)[0]
+    assert OVERWRITES in block
+    return block
+
+
+def example(name: str, *upstreams: str, listen: int, from_address: str = "127.0.0.1") -> str:
+    """The same on a port of this machine without TLS, in front of these upstreams.
+
+    It calls them from an address of its own, so that two hops can be told apart.
+    """
+    bind = "" if "[" in upstreams[0] else f"proxy_bind {from_address};"
+    named = "".join(f" server {upstream};" for upstream in upstreams)
+    block, servers = re.subn(
+        r"(?m)upstream remedies .*$", f"upstream {name} {{{named} }}", documented()
+    )
+    listens = f"listen 127.0.0.1:{listen}; listen [::1]:{listen}; {bind}"
+    block, listeners = re.subn(r"listen 443 ssl;", listens, block)
+    assert servers == listeners == 1
+    return block.replace("http://remedies;", f"http://{name};")
 
 
 def find() -> str | None:

@@ -1,6 +1,5 @@
 """The site behind Debian's nginx, with the configuration that docs/operating.md shows."""
 
-import re
 import socket
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -10,7 +9,7 @@ from _pytest.outcomes import Failed, Skipped
 
 from scripts.run_tests import IN_CI
 from tests.plugins import nginx
-from tests.servers import ROOT, client_at, free_port, served
+from tests.servers import client_at, free_port, served
 
 SPOOFED = {
     "X-Forwarded-For": "198.51.100.1, 127.0.0.1",
@@ -24,31 +23,6 @@ SETTINGS = {
     "DJANGO_SETTINGS_MODULE": "tests.echo_site",
     "SITE_URL": "https://remedies.example.org",
 }
-OVERWRITES = "X-Forwarded-For $remote_addr;"
-APPENDS = "X-Forwarded-For $proxy_add_x_forwarded_for;"
-
-
-def documented() -> str:
-    """The upstream and server blocks of the page for operators."""
-    text = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
-    block = re.search(r"(?:^    upstream remedies .*\n)(?:^    .*\n|^\n)+", text, re.MULTILINE)[0]
-    assert OVERWRITES in block
-    return block
-
-
-def example(name: str, *, listen: int, upstream: str, from_address: str = "127.0.0.1") -> str:
-    """The same on a port of this machine without TLS, in front of `upstream`.
-
-    It calls the upstream from an address of its own, so that two hops can be told apart.
-    """
-    bind = "" if "[" in upstream else f"proxy_bind {from_address};"
-    block, servers = re.subn(
-        r"(?m)upstream remedies .*$", f"upstream {name} {{ server {upstream}; }}", documented()
-    )
-    listens = f"listen 127.0.0.1:{listen}; listen [::1]:{listen}; {bind}"
-    block, listeners = re.subn(r"listen 443 ssl;", listens, block)
-    assert servers == listeners == 1
-    return block.replace("http://remedies;", f"http://{name};")
 
 
 class Ports(NamedTuple):
@@ -80,28 +54,28 @@ def program() -> str:
 def proxied(program, tmp_path_factory) -> Iterator[Proxied]:
     ports = Ports(*(free_port() for _port in Ports._fields))
     by_ipv6 = free_port("::1")
-    middle = example("middle", listen=ports.appending, upstream=f"127.0.0.1:{ports.direct}")
+    middle = nginx.example("middle", f"127.0.0.1:{ports.direct}", listen=ports.appending)
     with socket.create_server(("127.0.0.1", 0)) as recorder:
         servers = [
-            middle.replace(OVERWRITES, APPENDS),
-            example("single", listen=ports.proxy, upstream=f"127.0.0.1:{ports.direct}"),
-            example(
+            middle.replace(nginx.OVERWRITES, nginx.APPENDS),
+            nginx.example("single", f"127.0.0.1:{ports.direct}", listen=ports.proxy),
+            nginx.example(
                 "edge",
+                f"127.0.0.1:{ports.appending}",
                 listen=ports.two_hops,
-                upstream=f"127.0.0.1:{ports.appending}",
                 from_address="127.0.0.5",
             ),
-            example(
+            nginx.example(
                 "stranger",
+                f"127.0.0.1:{ports.appending}",
                 listen=ports.stranger,
-                upstream=f"127.0.0.1:{ports.appending}",
                 from_address="127.0.6.6",
             ),
-            example("ipv6", listen=ports.ipv6, upstream=f"[::1]:{by_ipv6}"),
-            example(
+            nginx.example("ipv6", f"[::1]:{by_ipv6}", listen=ports.ipv6),
+            nginx.example(
                 "recorded",
+                f"127.0.0.1:{recorder.getsockname()[1]}",
                 listen=ports.recorded,
-                upstream=f"127.0.0.1:{recorder.getsockname()[1]}",
             ),
         ]
         with (
