@@ -14,12 +14,7 @@ from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.logins import (
-    TOO_MANY_LOGINS,
-    fold_login,
-    limit_login,
-    login_succeeded,
-)
+from accounts.logins import TOO_MANY_LOGINS, limit_login, login_succeeded
 from accounts.models import User
 from accounts.rate_limits import CONFIRMATION_MAILS, limit_by_key
 from accounts.services import validate_name
@@ -67,10 +62,15 @@ class AccountAdapter(DefaultAccountAdapter):
         self, request: HttpRequest, emailconfirmation: Any, signup: bool
     ) -> None:
         """Not to the same address again at once: the links in the mails before are as good."""
-        address = fold_login(emailconfirmation.email_address.email)
         with suppress(RateLimited):
-            limit_by_key(CONFIRMATION_MAILS, address, request)
+            _limit_mails(emailconfirmation.email_address.email)
             super().send_confirmation_mail(request, emailconfirmation, signup)
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Not again at once either: anybody can sign up with the address of somebody else."""
+        with suppress(RateLimited):
+            _limit_mails(email)
+            super().send_account_already_exists_mail(email)
 
     def clean_email(self, email: str) -> str:
         """Plain letters only: other writing systems hold characters that look like these, and some
@@ -129,6 +129,10 @@ class AccountAdapter(DefaultAccountAdapter):
         if commit:
             user.save()
         return user
+
+
+def _limit_mails(email: str) -> None:
+    limit_by_key(CONFIRMATION_MAILS, email.lower())
 
 
 def _with_parameter(url: str, name: str, value: str) -> str:

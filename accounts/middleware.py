@@ -10,7 +10,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from accounts.logins import fold_login, remember_device
+from accounts.logins import remember_device
 from accounts.models import User
 from accounts.rate_limits import (
     EMAIL_CHANGES,
@@ -72,7 +72,7 @@ def _counted_as(request: HttpRequest, limit: CountLimit) -> str:
     if limit.per == "member":
         return str(request.user.pk or "")
     if limit.per == "address":
-        return fold_login(request.POST.get("email", "").strip())
+        return request.POST.get("email", "").strip().lower()
     return client_network(request)
 
 

@@ -18,7 +18,7 @@ from typing import IO
 import httpx
 
 ROOT = Path(__file__).resolve().parents[1]
-START_SECONDS = 60
+START_SECONDS = 120
 
 
 def free_port(host: str = "127.0.0.1") -> int:

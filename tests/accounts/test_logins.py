@@ -199,13 +199,23 @@ def test_forms_of_strangers_end_with_429_whatever_the_cache_holds(owner, path):
     assert elsewhere.status_code != 429
 
 
-def test_an_address_is_not_flooded_with_links_to_reset_its_password(owner):
+@pytest.mark.parametrize("name", ["owner", "nobody"])
+def test_an_address_is_not_flooded_with_links_to_reset_its_password(owner, name):
+    addresses = [f"{name}@example.org", f" {name.upper()}@example.org"]
     for number in range(12):
         Client(REMOTE_ADDR=f"203.0.{number}.1").post(
             "/accounts/password/reset/",
-            {"email": ("owner@example.org", "OWNER@example.org")[number % 2]},
+            {"email": addresses[number % len(addresses)]},
         )
     assert len(mail.outbox) == 5
+
+
+def test_an_address_is_not_flooded_by_sign_ups_of_others(owner):
+    passwords = dict.fromkeys(("password1", "password2"), "a long unusual word")
+    for number in range(5):
+        form = {"username": f"new{number}", "email": "Owner@example.org"} | passwords
+        Client(REMOTE_ADDR=f"203.0.{number}.1").post("/accounts/signup/", form)
+    assert len(mail.outbox) == 1
 
 
 def test_an_address_is_not_flooded_with_links_that_confirm_it(client):
