@@ -1,5 +1,7 @@
 """The adapter of django-allauth."""
 
+from contextlib import suppress
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -12,10 +14,12 @@ from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.logins import limit_login, login_succeeded
+from accounts.logins import TOO_MANY_LOGINS, limit_login, login_succeeded
 from accounts.models import User
+from accounts.rate_limits import CONFIRMATION_MAILS, limit_by_key
 from accounts.services import validate_name
 from remedies_site.exceptions import RateLimited
+from remedies_site.proxies import client_address
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -24,7 +28,7 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _("This address and password do not match."),
         "username_password_mismatch": _("This name and password do not match."),
-        "too_many_login_attempts": _("Too many tries with this account. Try again later."),
+        "too_many_login_attempts": TOO_MANY_LOGINS,
         "email_taken": _("An account with this address exists."),
         "duplicate_email": _("This is the address of your account already."),
         "enter_current_password": _("This is not your password now."),
@@ -37,8 +41,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
         """Count the attempt with those of the admin's form. Raises: ValidationError."""
+        login = credentials.get("username") or credentials.get("email") or ""
         try:
-            limit_login(request, credentials.get("username") or credentials.get("email") or "")
+            self._attempt = limit_login(request, login)
         except RateLimited as error:
             raise self.validation_error("too_many_login_attempts") from error
 
@@ -46,8 +51,26 @@ class AccountAdapter(DefaultAccountAdapter):
         """As allauth does; a success forgets the attempts before it."""
         user: User | None = super().authenticate(request, **credentials)
         if user is not None:
-            login_succeeded(request, credentials.get("username") or credentials.get("email") or "")
+            login_succeeded(self._attempt)
         return user
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The client's address, for records; limits are ours (accounts/rate_limits.py)."""
+        return str(client_address(request) or "unknown")
+
+    def send_confirmation_mail(
+        self, request: HttpRequest, emailconfirmation: Any, signup: bool
+    ) -> None:
+        """Not to the same address again at once: the links in the mails before are as good."""
+        with suppress(RateLimited):
+            _limit_mails(emailconfirmation.email_address.email)
+            super().send_confirmation_mail(request, emailconfirmation, signup)
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Not again at once either: anybody can sign up with the address of somebody else."""
+        with suppress(RateLimited):
+            _limit_mails(email)
+            super().send_account_already_exists_mail(email)
 
     def clean_email(self, email: str) -> str:
         """Plain letters only: other writing systems hold characters that look like these, and some
@@ -106,6 +129,10 @@ class AccountAdapter(DefaultAccountAdapter):
         if commit:
             user.save()
         return user
+
+
+def _limit_mails(email: str) -> None:
+    limit_by_key(CONFIRMATION_MAILS, email.lower())
 
 
 def _with_parameter(url: str, name: str, value: str) -> str:

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.logins import limit_login, login_succeeded
+from accounts.logins import TOO_MANY_LOGINS, limit_login, login_succeeded
 from accounts.models import MAX_LOGIN_LENGTH, ColourScheme, User
 from accounts.services import record_consent
 from remedies_site.exceptions import RateLimited
@@ -54,13 +54,12 @@ class StaffLoginForm(AdminAuthenticationForm):
 
     def clean(self) -> dict[str, Any]:
         """As Django does, with the limits of log-in."""
-        login = str(self.cleaned_data.get("username", ""))
         try:
-            limit_login(self.request, login)
+            attempt = limit_login(self.request, str(self.cleaned_data.get("username", "")))
         except RateLimited as error:
-            raise ValidationError(str(error)) from error
+            raise ValidationError(TOO_MANY_LOGINS, code="too_many_login_attempts") from error
         cleaned: dict[str, Any] = super().clean()
-        login_succeeded(self.request, login)
+        login_succeeded(attempt)
         return cleaned
 
 

@@ -1,4 +1,4 @@
-"""Status of account pages with an invalid form; known devices; sessions that end."""
+"""Limits of account pages, and their status with an invalid form; known devices; sessions that end."""
 
 import time
 from collections.abc import Callable
@@ -12,9 +12,68 @@ from django.template.response import TemplateResponse
 
 from accounts.logins import remember_device
 from accounts.models import User
+from accounts.rate_limits import (
+    EMAIL_CHANGES,
+    LOGINS_PER_ACCOUNT,
+    PASSWORD_CHANGES,
+    REAUTHENTICATIONS,
+    RESET_LINKS,
+    RESETS_PER_ADDRESS,
+    RESETS_PER_NETWORK,
+    SIGNUPS,
+    CountLimit,
+    limit_by_key,
+)
+from remedies_site.errors import too_many_requests
+from remedies_site.exceptions import RateLimited
+from remedies_site.proxies import client_network
 
 SESSION_STARTED = "started_at"
 """Session key: the time of the log-in, in seconds since the epoch."""
+
+PAGE_LIMITS: dict[str, tuple[CountLimit, ...]] = {
+    "account_signup": (SIGNUPS,),
+    "account_reset_password": (RESETS_PER_NETWORK, RESETS_PER_ADDRESS),
+    "account_reset_password_from_key": (RESET_LINKS,),
+    "account_reauthenticate": (REAUTHENTICATIONS,),
+    "account_change_password": (PASSWORD_CHANGES,),
+    "account_set_password": (PASSWORD_CHANGES,),
+    "account_email": (EMAIL_CHANGES,),
+}
+"""Forms of django-allauth by the names of their URLs; log-in has limits of its own (accounts/logins.py)."""
+
+
+class PageLimitsMiddleware:
+    """429 for too many forms of account pages: allauth's own limits are in a cache that others can fill."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Only `process_view` knows which page it is."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        """Count a form that is sent; None lets it through."""
+        match = request.resolver_match
+        if request.method != "POST" or match is None:
+            return None
+        try:
+            for limit in PAGE_LIMITS.get(match.view_name, ()):
+                if key := _counted_as(request, limit):
+                    limit_by_key(limit, key, request)
+        except RateLimited as error:
+            return too_many_requests(request, seconds=error.seconds)
+        return None
+
+
+def _counted_as(request: HttpRequest, limit: CountLimit) -> str:
+    """Whose action it is; empty for nobody's, such as a member's page sent without a log-in."""
+    if limit.per == "member":
+        return str(request.user.pk or "")
+    if limit.per == "address":
+        return request.POST.get("email", "").strip().lower()
+    return client_network(request)
 
 
 class InvalidFormStatusMiddleware:
@@ -30,18 +89,22 @@ class InvalidFormStatusMiddleware:
     def process_template_response(
         self, request: HttpRequest, response: TemplateResponse
     ) -> TemplateResponse:
-        """Set 400, or 429 with Retry-After, where a posted form of an account page has errors."""
+        """Set 400, or 429 with Retry-After, where a posted form of an account page has errors.
+
+        Of the admin's forms only that of log-in, and only where there were too many.
+        """
         form = (response.context_data or {}).get("form")
         if (
-            request.method == "POST"
-            and response.status_code == 200
-            and request.path.startswith("/accounts/")
-            and getattr(form, "errors", None)
+            request.method != "POST"
+            or response.status_code != 200
+            or not getattr(form, "errors", None)
         ):
+            return response
+        if form and form.has_error(NON_FIELD_ERRORS, code="too_many_login_attempts"):
+            response.status_code = 429
+            response["Retry-After"] = str(LOGINS_PER_ACCOUNT.seconds)
+        elif request.path.startswith("/accounts/"):
             response.status_code = 400
-            if form and form.has_error(NON_FIELD_ERRORS, code="too_many_login_attempts"):
-                response.status_code = 429
-                response["Retry-After"] = "300"
         return response
 
 
@@ -75,6 +138,14 @@ def note_login(sender: object, request: HttpRequest | None, user: User, **_signa
     """Receiver of `user_logged_in`: when the session began, and whose device this is."""
     if request is not None:
         request.session[SESSION_STARTED] = int(time.time())
+        request.logged_in_user = user  # type: ignore[attr-defined]
+
+
+def note_password_change(
+    sender: object, request: HttpRequest | None, user: User, **_signal: Any
+) -> None:
+    """Receiver of allauth's `password_changed`: this device knows the new password, too."""
+    if request is not None:
         request.logged_in_user = user  # type: ignore[attr-defined]
 
 

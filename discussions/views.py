@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import current_member, current_member_or_none, login_required_for_post
 from accounts.models import User
-from accounts.rate_limits import limit_by_network
+from accounts.rate_limits import REPORTS_OF_READERS, limit_by_network
 from discussions import services
 from discussions.branches import load_thread_id
 from discussions.choices import Order, State
@@ -249,7 +249,7 @@ def report(request: HttpRequest, comment: Comment) -> HttpResponse:
         return render(request, "discussions/report_form.html", context, status=400)
     try:
         if member is None:
-            limit_by_network(request, "report", limit=5, seconds=3600)
+            limit_by_network(request, REPORTS_OF_READERS)
         services.report_comment(comment, by=member, **form.cleaned_data)
     except ServiceError as error:
         return error_response(request, error, "discussions/report_form.html", context)

@@ -58,3 +58,20 @@ def mail_server_is_set(
     if settings.EMAIL_DELIVERY_BACKEND == "remedies_site.mail.LoggedFileBackend":
         return [Warning("EMAIL_URL is not set: mails are written to files.", id="site.W003")]
     return []
+
+
+@register(Tags.security, deploy=True)
+def proxies_are_named(
+    app_configs: Sequence[AppConfig] | None, **kwargs: object
+) -> list[CheckMessage]:
+    """Warn where https can only come from a proxy, and none is believed: every page would redirect."""
+    if settings.TRUSTED_PROXIES or not settings.IS_HTTPS:
+        return []
+    return [
+        Warning(
+            "SITE_URL is https and TRUSTED_PROXIES is not set: the proxy that ends TLS is not believed, "
+            "so pages redirect for ever and all clients count as one.",
+            hint="Name the proxy: TRUSTED_PROXIES=127.0.0.1 where it runs on this machine.",
+            id="site.W005",
+        )
+    ]

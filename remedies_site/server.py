@@ -134,7 +134,7 @@ def serve(application: Any, *, host: str, port: int, threads: int) -> int:
         max_request_body_size=26_000_000,
         max_request_header_size=32_768,
         ident=None,
-        clear_untrusted_proxy_headers=True,
+        clear_untrusted_proxy_headers=False,  # remedies_site/proxies.py does, and knows whom to trust
         expose_tracebacks=False,
     )
     signal.signal(signal.SIGTERM, _exit)

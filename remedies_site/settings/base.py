@@ -48,6 +48,8 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
+TRUSTED_PROXIES = env.trusted_proxies()
+# Only what a trusted proxy says is left of this header: remedies_site/proxies.py.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = IS_HTTPS
@@ -105,6 +107,7 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
+    "remedies_site.proxies.believe_trusted_proxies",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -122,6 +125,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.sessions",
     "accounts.middleware.InvalidFormStatusMiddleware",
+    "accounts.middleware.PageLimitsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "remedies_site.middleware.allowed_methods",
@@ -198,10 +202,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # the mailed link lets the owner in while guessers wait
-# Ours are exact over processes, and nobody can push them out: accounts/logins.py.
-ACCOUNT_RATE_LIMITS: dict[str, None] | bool = {"login": None, "login_failed": None}
-if not RATE_LIMITS:
-    ACCOUNT_RATE_LIMITS = False
+ACCOUNT_RATE_LIMITS = False  # ours are exact over processes, and nobody can push them out
 
 # Language and time ------------------------------------------------------------------------------
 LANGUAGES = DJANGO_LANGUAGES
