@@ -51,6 +51,11 @@ def login_succeeded(request: HttpRequest | None, login: str) -> None:
     reset_count(_counter_of(request, login))
 
 
+def is_known_device(request: HttpRequest | None, user: User) -> bool:
+    """Whether this person logged in from this device before."""
+    return _device_owner(request) == user
+
+
 def remember_device(response: HttpResponse, user: User) -> None:
     """Let this device log in to the account while strangers are being slowed down."""
     response.set_cookie(

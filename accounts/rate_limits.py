@@ -111,6 +111,13 @@ def limit_by_name(name: str, *, limit: int, seconds: int) -> None:
         raise RateLimited(_("Too many tries. Try again in a few minutes."), wait)
 
 
+def first_time(name: str, *, seconds: int) -> bool:
+    """Whether nobody used this name in the last `seconds`; counts also where RATE_LIMITS is off."""
+    now = timezone.now()
+    count, _window_ends = _count(_key_of(name), now, now + timedelta(seconds=seconds))
+    return count == 1
+
+
 def reset_count(name: str) -> None:
     """Forget the actions counted under a name, as after a successful log-in."""
     ActionCount.objects.filter(key=_key_of(name)).delete()

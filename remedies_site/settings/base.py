@@ -50,6 +50,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -91,6 +92,7 @@ INSTALLED_APPS = [
     "remedies_site",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "markdownx",
     "django.contrib.admin",
@@ -119,6 +121,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.sessions",
+    "accounts.middleware.staff_rights",
     "accounts.middleware.InvalidFormStatusMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -170,8 +173,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "accounts.passwords.LeakedPasswordValidator"},
+    {"NAME": "accounts.passwords.ContextWordsValidator"},
 ]
 LOGIN_URL = "account_login"
 CSRF_FAILURE_VIEW = "remedies_site.errors.csrf_failure"
@@ -201,6 +205,16 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # the mailed link lets the owner in whil
 ACCOUNT_RATE_LIMITS: dict[str, None] | bool = {"login": None, "login_failed": None}
 if not RATE_LIMITS:
     ACCOUNT_RATE_LIMITS = False
+STAFF_MFA = env.switch("STAFF_MFA", default=IS_HTTPS)
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.forms.CodeForm",
+    "reauthenticate": "accounts.forms.ConfirmByCodeForm",
+    "activate_totp": "accounts.forms.AddAppForm",
+}
+# Nobody gets in with an unconfirmed address, so none can be kept out of an account by one; and with a
+# second factor, too, a member may change the address.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 # Language and time ------------------------------------------------------------------------------
 LANGUAGES = DJANGO_LANGUAGES
