@@ -112,7 +112,12 @@ class StaffLoginView(LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What Django's own log-in page of the admin has."""
         context = super().get_context_data(**kwargs)
-        own = {"title": _("Log in"), "subtitle": None, "app_path": self.request.get_full_path()}
+        own = {
+            "title": _("Log in"),
+            "subtitle": None,
+            "app_path": self.request.get_full_path(),
+            "username": self.request.user.get_username(),
+        }
         return {**context, **admin.site.each_context(self.request), **own}
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:

@@ -51,6 +51,21 @@ def two_people_review(
 
 
 @register(Tags.security, deploy=True)
+def staff_have_a_second_factor(
+    app_configs: Sequence[AppConfig] | None, **kwargs: object
+) -> list[CheckMessage]:
+    """Warn where a stolen password of an editor is enough to change what readers see."""
+    if settings.STAFF_MFA or not settings.IS_HTTPS:
+        return []
+    return [
+        Warning(
+            "STAFF_MFA=off: the password of an editor is enough. Set STAFF_MFA=on.",
+            id="site.W005",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
 def mail_server_is_set(
     app_configs: Sequence[AppConfig] | None, **kwargs: object
 ) -> list[CheckMessage]:

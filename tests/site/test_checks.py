@@ -43,6 +43,13 @@ def test_mail_that_nobody_receives_is_told(public_site):
     assert "EMAIL_URL" in own_warnings()[0]
 
 
+def test_a_public_site_whose_staff_log_in_by_password_alone_is_told(public_site):
+    public_site.IS_HTTPS, public_site.STAFF_MFA = True, False
+    assert "STAFF_MFA=on" in own_warnings()[0]
+    public_site.STAFF_MFA = True
+    assert own_warnings() == []
+
+
 def test_a_site_on_one_machine_is_not_nagged(settings):
     settings.SITE_OPERATOR = ""
     found = run_checks()

@@ -260,3 +260,21 @@ def test_the_site_does_not_start_with_a_wrong_time_zone(tmp_path):
     )
     assert started.returncode
     assert "TIME_ZONE must be a name such as Europe/Berlin or UTC" in started.stderr
+
+
+@pytest.mark.parametrize(
+    ("variables", "value"),
+    [
+        ({"SITE_URL": "https://example.org"}, "True"),
+        ({"SITE_URL": "https://example.org", "STAFF_MFA": "off"}, "False"),
+        ({"SITE_URL": "http://127.0.0.1:8000"}, "False"),
+        ({"SITE_URL": "http://127.0.0.1:8000", "STAFF_MFA": "on"}, "True"),
+    ],
+)
+def test_staff_need_a_second_factor_where_the_site_is_on_https(tmp_path, variables, value):
+    environment = os.environ | {"VAR_DIR": str(tmp_path)} | variables
+    code = "from remedies_site.settings import base; print(base.STAFF_MFA)"
+    started = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert started.stdout.strip() == value
