@@ -60,7 +60,7 @@ def test_each_open_session_is_listed_with_its_device_and_its_days(desk, phone):
     page = Page(desk.get(PAGE))
     assert "Firefox, Windows" in page.words
     assert "Safari, iPhone" in page.words
-    assert page.words.count("This device") == 1
+    assert page.words.count("this device") == 1
     assert len(page.all("tr")) == 3
 
 
