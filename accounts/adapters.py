@@ -126,6 +126,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("This code is not right. Codes of an app change every 30 seconds."),
         "too_many_codes": _("Too many wrong codes. Try again in a few minutes."),
+        "too_many_codes_today": _(
+            "Too many wrong codes today. Try again tomorrow, or from a device where you were logged in."
+        ),
         "unreadable": _("Your second step cannot be checked. Write to those who run this site."),
         "cannot_generate_recovery_codes": _("Set up an app first; recovery codes come with it."),
     }

@@ -172,7 +172,8 @@ class LimitedCodeMixin:
             second_factor.limit_codes(context.request, self.user)
             code: str = super().clean_code()  # type: ignore[misc]
         except RateLimited as limited:
-            raise error("too_many_codes") from limited
+            is_short = limited.seconds <= second_factor.WINDOW_SECONDS
+            raise error("too_many_codes" if is_short else "too_many_codes_today") from limited
         except second_factor.UnreadableSecret as unreadable:
             raise error("unreadable") from unreadable
         if not second_factor.use_once(self.user, code):

@@ -26,6 +26,12 @@ from accounts.sessions import (
 )
 
 _ADMIN_ENTRANCE = ("login", "logout")
+_LIMITS = {
+    (NON_FIELD_ERRORS, "too_many_login_attempts"): 300,
+    ("code", "too_many_codes"): 300,
+    ("code", "too_many_codes_today"): 3600,
+}
+"""Field and code of an error that says too many, with the seconds of Retry-After."""
 
 
 class InvalidFormStatusMiddleware:
@@ -50,12 +56,10 @@ class InvalidFormStatusMiddleware:
             and getattr(form, "errors", None)
         ):
             response.status_code = 400
-            if form and (
-                form.has_error(NON_FIELD_ERRORS, code="too_many_login_attempts")
-                or form.has_error("code", code="too_many_codes")
-            ):
-                response.status_code = 429
-                response["Retry-After"] = "300"
+            for (field, code), seconds in _LIMITS.items():
+                if form and form.has_error(field, code=code):
+                    response.status_code = 429
+                    response["Retry-After"] = str(seconds)
         return response
 
 

@@ -122,6 +122,18 @@ def test_guessing_codes_comes_to_an_end_for_every_network(editor, app):
     assert guesser.post(CODE_PAGE, {"code": app.code(SECRET)}).status_code == 429
 
 
+def test_patient_guessers_come_to_an_end_for_the_day(editor, app, monkeypatch):
+    give_app(editor)
+    monkeypatch.setattr(second_factor, "CODES_AT_ONCE", 1_000)
+    monkeypatch.setattr(second_factor, "CODES_PER_DAY", 3)
+    guesser = Client()
+    give_password(guesser, editor)
+    for number in range(4):
+        response = guesser.post(CODE_PAGE, {"code": f"{number:06}"})
+    assert (response.status_code, response["Retry-After"]) == (429, "3600")
+    assert "Try again tomorrow" in Page(response).words
+
+
 def test_the_owner_gets_in_from_a_known_device_while_a_thief_guesses(editor, app):
     give_app(editor)
     home = Client()
