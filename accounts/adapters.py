@@ -1,19 +1,21 @@
-"""The adapter of django-allauth."""
+"""The adapters of django-allauth: accounts, and second factors."""
 
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.forms import Form
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts import second_factor
 from accounts.logins import TOO_MANY_LOGINS, limit_login, login_succeeded
 from accounts.models import User
 from accounts.rate_limits import CONFIRMATION_MAILS, limit_by_key
@@ -101,6 +103,15 @@ class AccountAdapter(DefaultAccountAdapter):
         url = resolve_url(super().get_email_verification_redirect_url(email_address))
         return _with_parameter(url, "next", self._return_path(self.request))
 
+    def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
+        """As allauth does; staff who need a second factor and have none are led to set one up."""
+        response: HttpResponse = super().post_login(request, user, **details)
+        return (
+            HttpResponseRedirect(reverse("mfa_index"))
+            if second_factor.must_set_up(user)
+            else response
+        )
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """The account page, which shows the message of success."""
         return reverse("account")
@@ -133,6 +144,40 @@ class AccountAdapter(DefaultAccountAdapter):
 
 def _limit_mails(email: str) -> None:
     limit_by_key(CONFIRMATION_MAILS, email.lower())
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Our words for its errors, the site's name in the app, and secrets encrypted in the database."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This code is not right. Codes of an app change every 30 seconds."),
+        "too_many_codes": _("Too many wrong codes. Try again in a few minutes."),
+        "too_many_codes_today": _(
+            "Too many wrong codes today. Try again tomorrow, or from a device where you were logged in."
+        ),
+        "unreadable": _("Your second step cannot be checked. Write to those who run this site."),
+        "cannot_generate_recovery_codes": _("Set up an app first; recovery codes come with it."),
+    }
+
+    def get_totp_label(self, user: User) -> str:
+        """The public name: an address would show on the screen of the phone."""
+        return user.name
+
+    def get_totp_issuer(self) -> str:
+        """The site's name."""
+        return str(settings.SITE_NAME)
+
+    def build_totp_svg(self, url: str) -> str:
+        """Nothing: the template draws the code itself, as a picture that our policy lets show."""
+        return ""
+
+    def encrypt(self, text: str) -> str:
+        """See `second_factor.encrypt`."""
+        return second_factor.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """See `second_factor.decrypt`."""
+        return second_factor.decrypt(encrypted_text)
 
 
 def _with_parameter(url: str, name: str, value: str) -> str:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import allauth.mfa.admin  # noqa: F401 - registers its page before this module takes it away
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
@@ -9,7 +11,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.events import log_event
-from accounts.forms import StaffLoginForm
 from accounts.models import User
 
 PERMISSION_FIELDS = {"is_active", "is_staff", "is_superuser", "groups", "user_permissions"}
@@ -31,7 +32,9 @@ class ChangeUserForm(UserChangeForm[User]):
         fields = "__all__"
 
 
-admin.site.login_form = StaffLoginForm
+# Secrets are no rows to look at, and a factor that somebody else adds is a door: see
+# `manage.py reset_second_factor`.
+admin.site.unregister(Authenticator)
 
 
 @admin.register(User)

@@ -88,6 +88,12 @@ def login_succeeded(attempt: Attempt) -> None:
     give_back(attempt.network)
 
 
+def is_known_device(request: HttpRequest | None, user: User) -> bool:
+    """Whether this person logged in from this device before, with the password that holds now."""
+    own = _own_counter(request, user)
+    return own is not None and own.startswith("device:")
+
+
 def remember_device(response: HttpResponse, user: User) -> None:
     """Let this device log in to the account while strangers are being slowed down.
 

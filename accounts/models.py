@@ -3,11 +3,13 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from remedies_site.constraints import one_of
@@ -95,6 +97,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     objects: ClassVar[UserManager] = UserManager()
 
+    rights_suspended = False
+    """Set on the person of a request without the second factor that it needs: no permission counts."""
+
     USERNAME_FIELD = "name"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
@@ -129,6 +134,57 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """The name in the header of the admin."""
         return self.name
+
+    @property
+    def has_staff_rights(self) -> bool:
+        """Whether pages for staff open in this request."""
+        return self.is_staff and not self.rights_suspended
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """As Django says, except where the rights of this request are suspended."""
+        return not self.rights_suspended and super().has_perm(perm, obj)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """As Django says, except where the rights of this request are suspended."""
+        return not self.rights_suspended and super().has_module_perms(app_label)
+
+
+class Session(AbstractBaseSession):
+    """A session of a browser, Django's and what a member is told about it; see `accounts.sessions`.
+
+    `user` and `started_at` are those of the log-in, empty before one. No address is stored, and of the
+    browser's own description no more than `device`.
+    """
+
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, null=True, blank=True, related_name="sessions"
+    )
+    started_at = models.DateTimeField(null=True, blank=True)
+    device = models.CharField(max_length=60, blank=True)
+    last_used_on = models.DateField(default=timezone.localdate)
+
+    class Meta(AbstractBaseSession.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(user=None, started_at=None)
+                | Q(user__isnull=False, started_at__isnull=False),
+                name="accounts_session_started_at_of_user",
+            ),
+        ]
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        """The engine that reads and writes these rows."""
+        from accounts.sessions import SessionStore
+
+        return SessionStore
+
+    @property
+    def public_id(self) -> str:
+        """Names the session in a form, without the key by which its cookie is known."""
+        return salted_hmac("accounts.session", self.session_key, algorithm="sha256").hexdigest()[
+            :20
+        ]
 
 
 class Allowance(models.Model):

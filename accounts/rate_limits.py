@@ -64,7 +64,13 @@ RESETS_PER_ADDRESS = CountLimit("reset_password", "address", limit=5, seconds=36
 RESET_LINKS = CountLimit("reset_password_from_key", "network", limit=20, seconds=60)
 CONFIRMATION_MAILS = CountLimit("confirm_email", "address", limit=1, seconds=180)
 REPORTS_OF_READERS = CountLimit("report", "network", limit=5, seconds=3600)
+CODES = CountLimit("code", "account", limit=5, seconds=300)
+CODES_A_DAY = CountLimit("code_day", "account", limit=50, seconds=86400)
+"""A guesser of codes has a chance of 1 in 20,000 a day, and that with the password."""
+USED_CODES = CountLimit("code_used", "code", limit=1, seconds=90)
+"""A code stays used for longer than it is good for."""
 COUNT_LIMITS = (
+    *(CODES, CODES_A_DAY, USED_CODES),
     *(LOGINS_PER_ACCOUNT, LOGINS_PER_NETWORK, LOGINS_PER_DEVICE, REAUTHENTICATIONS),
     *(PASSWORD_CHANGES, EMAIL_CHANGES, SIGNUPS, RESETS_PER_NETWORK, RESETS_PER_ADDRESS),
     *(RESET_LINKS, CONFIRMATION_MAILS, REPORTS_OF_READERS),
@@ -162,6 +168,13 @@ def give_back(counted: Counted | None) -> None:
 def reset_count(limit: CountLimit, key: str) -> None:
     """Forget the actions counted under a key, as after a successful log-in."""
     ActionCount.objects.filter(key=_digest(limit, key)).delete()
+
+
+def first_time(limit: CountLimit, key: str) -> bool:
+    """Whether this is the first action in its window; counts also where RATE_LIMITS is off."""
+    now = timezone.now()
+    count, _window_ends = _count(_digest(limit, key), now, now + timedelta(seconds=limit.seconds))
+    return count == 1
 
 
 _COUNT_SQL = """

@@ -51,6 +51,21 @@ def two_people_review(
 
 
 @register(Tags.security, deploy=True)
+def staff_have_a_second_factor(
+    app_configs: Sequence[AppConfig] | None, **kwargs: object
+) -> list[CheckMessage]:
+    """Warn where a stolen password of an editor is enough to change what readers see."""
+    if settings.STAFF_MFA or not settings.IS_HTTPS:
+        return []
+    return [
+        Warning(
+            "STAFF_MFA=off: the password of an editor is enough. Set STAFF_MFA=on.",
+            id="site.W005",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
 def mail_server_is_set(
     app_configs: Sequence[AppConfig] | None, **kwargs: object
 ) -> list[CheckMessage]:
@@ -72,6 +87,6 @@ def proxies_are_named(
             "SITE_URL is https and TRUSTED_PROXIES is not set: the proxy that ends TLS is not believed, "
             "so pages redirect for ever and all clients count as one.",
             hint="Name the proxy: TRUSTED_PROXIES=127.0.0.1 where it runs on this machine.",
-            id="site.W005",
+            id="site.W006",
         )
     ]

@@ -52,6 +52,7 @@ TRUSTED_PROXIES = env.trusted_proxies()
 # Only what a trusted proxy says is left of this header: remedies_site/proxies.py.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -94,6 +95,7 @@ INSTALLED_APPS = [
     "remedies_site",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "markdownx",
     "django.contrib.admin",
@@ -124,6 +126,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.sessions",
+    "accounts.middleware.staff_rights",
     "accounts.middleware.InvalidFormStatusMiddleware",
     "accounts.middleware.PageLimitsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -176,7 +179,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.LeakedPasswordValidator"},
+    {"NAME": "accounts.passwords.ContextWordsValidator"},
 ]
 LOGIN_URL = "account_login"
 CSRF_FAILURE_VIEW = "remedies_site.errors.csrf_failure"
@@ -203,6 +207,16 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # the mailed link lets the owner in while guessers wait
 ACCOUNT_RATE_LIMITS = False  # ours are exact over processes, and nobody can push them out
+STAFF_MFA = env.switch("STAFF_MFA", default=IS_HTTPS)
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.forms.CodeForm",
+    "reauthenticate": "accounts.forms.ConfirmByCodeForm",
+    "activate_totp": "accounts.forms.AddAppForm",
+}
+# Nobody gets in with an unconfirmed address, so none can be kept out of an account by one; and with a
+# second factor, too, a member may change the address.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 # Language and time ------------------------------------------------------------------------------
 LANGUAGES = DJANGO_LANGUAGES

@@ -46,10 +46,18 @@ def test_mail_that_nobody_receives_is_told(public_site):
 
 
 def test_https_without_a_trusted_proxy_is_told(public_site):
-    public_site.IS_HTTPS = True
-    assert [warning.id for warning in checks.proxies_are_named(None)] == ["site.W005"]
+    public_site.IS_HTTPS, public_site.STAFF_MFA = True, True
+    assert [warning.id for warning in checks.proxies_are_named(None)] == ["site.W006"]
     assert "TRUSTED_PROXIES is not set" in own_warnings()[0]
     public_site.TRUSTED_PROXIES = [ipaddress.ip_network("127.0.0.1")]
+    assert own_warnings() == []
+
+
+def test_a_public_site_whose_staff_log_in_by_password_alone_is_told(public_site):
+    public_site.IS_HTTPS, public_site.STAFF_MFA = True, False
+    public_site.TRUSTED_PROXIES = [ipaddress.ip_network("127.0.0.1")]
+    assert "STAFF_MFA=on" in own_warnings()[0]
+    public_site.STAFF_MFA = True
     assert own_warnings() == []
 
 

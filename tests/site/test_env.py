@@ -295,3 +295,21 @@ def test_proxies_that_are_no_addresses_are_refused_with_advice(error_message, va
     message = error_message("TRUSTED_PROXIES", value, env.trusted_proxies)
     assert message.startswith("TRUSTED_PROXIES")
     assert advice in message
+
+
+@pytest.mark.parametrize(
+    ("variables", "value"),
+    [
+        ({"SITE_URL": "https://example.org"}, "True"),
+        ({"SITE_URL": "https://example.org", "STAFF_MFA": "off"}, "False"),
+        ({"SITE_URL": "http://127.0.0.1:8000"}, "False"),
+        ({"SITE_URL": "http://127.0.0.1:8000", "STAFF_MFA": "on"}, "True"),
+    ],
+)
+def test_staff_need_a_second_factor_where_the_site_is_on_https(tmp_path, variables, value):
+    environment = os.environ | {"VAR_DIR": str(tmp_path)} | variables
+    code = "from remedies_site.settings import base; print(base.STAFF_MFA)"
+    started = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert started.stdout.strip() == value

@@ -178,7 +178,7 @@ def test_a_database_that_is_gone_is_a_503_where_a_middleware_meets_it(reader, mo
     def gone(*_arguments, **_options):
         raise OperationalError("server closed the connection") from Exception("psycopg")
 
-    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", gone)
+    monkeypatch.setattr("accounts.sessions.SessionStore.load", gone)
     assert_unavailable(reader.get("/remedies/"))
 
 
