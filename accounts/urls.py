@@ -8,5 +8,6 @@ urlpatterns = [
     path("", views.account, name="account"),
     path("name/", views.rename, name="account_rename"),
     path("colours/", views.colours, name="account_colours"),
+    path("login/", views.LoginView.as_view(), name="account_login"),
     path("", include("allauth.account.urls")),
 ]

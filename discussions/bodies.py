@@ -1,5 +1,6 @@
 """The text of a comment: what is stored of it, and what is shown."""
 
+import hashlib
 import re
 
 from django.utils.translation import gettext as _
@@ -34,3 +35,8 @@ def render_body(body: str) -> str:
     if is_blank_comment(html):
         raise InvalidInput(_("Write something first."))
     return html
+
+
+def body_version(body: str) -> str:
+    """What an edit form carries of the text that it was opened with, to tell whether it changed since."""
+    return hashlib.sha256(body.encode()).hexdigest()[:16]
