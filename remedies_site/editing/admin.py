@@ -19,8 +19,8 @@ from remedies_site.editing.states import FormState, InlineFormSet, decode, encod
 from remedies_site.kept_text import (
     as_get,
     carried_text,
-    kept_text_page,
     keeps_text,
+    kept_text_page,
     shows_again,
 )
 

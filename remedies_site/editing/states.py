@@ -9,6 +9,7 @@ import json
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -94,10 +95,8 @@ def sent_value(field: forms.Field, data: Mapping[str, Any], html_name: str) -> V
     """The value of a field in posted data, so that it equals `stored_value` where nobody changed it."""
     value = field.widget.value_from_datadict(data, {}, html_name)  # type: ignore[arg-type]
     if not isinstance(field, forms.ModelChoiceField):  # those would look every choice up
-        try:
+        with suppress(ValidationError):  # else as it was typed; the form will say what is wrong
             value = field.clean(value)
-        except ValidationError:
-            pass  # as it was typed; the form will say what is wrong with it
     return _comparable(value)
 
 

@@ -356,6 +356,8 @@ def test_an_entry_with_330_evidence_rows_is_saved(world, first):
             position=str(number),
             citation=str(world.trial.pk),
             role="context",
+            outcome="sleep",
+            direction="none",
             result=f"Result number {number}.",
         )
     response = form.press()
