@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -121,6 +122,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """Besides what Django checks: the name is no former name of somebody else."""
+        super().clean()
+        if is_kept_back(self.name, besides=self):
+            raise ValidationError({"name": _("This name is taken.")})
+
     def add_verified_address(self) -> None:
         """Store the e-mail address as verified, for accounts that the operator creates."""
         addresses = self.emailaddress_set  # type: ignore[attr-defined]
@@ -129,6 +136,35 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """The name in the header of the admin."""
         return self.name
+
+
+class FormerName(models.Model):
+    """A name that a person gave up. Nobody else gets it: readers would take one for the other."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="former_names")
+    name = models.CharField(max_length=30)
+
+    class Meta:
+        verbose_name = _("former name")
+        verbose_name_plural = _("former names")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(Lower("name"), name="accounts_formername_any_case"),
+            models.CheckConstraint(condition=~Q(name=""), name="accounts_formername_filled"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def is_kept_back(name: str, *, besides: User | None = None) -> bool:
+    """Whether somebody (`besides` this person) gave the name up.
+
+    Whoever looks whether a name is free asks this last: a renaming moves the name from there to here.
+    """
+    if "\x00" in name:  # no such name can be stored, and PostgreSQL cannot look for one
+        return False
+    own = besides.pk if besides else None
+    return FormerName.objects.filter(name__iexact=name).exclude(user_id=own).exists()
 
 
 class Allowance(models.Model):

@@ -1,4 +1,4 @@
-"""The site of the admin: no form of it overwrites what somebody else saved, or loses what was written."""
+"""Forms of the admin: none overwrites what somebody else saved, or loses what was written."""
 
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -8,7 +8,6 @@ from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ImproperlyConfigured
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -16,13 +15,7 @@ from django.utils.translation import gettext as _
 
 from remedies_site.editing.conflicts import Comparison, rows_as_new
 from remedies_site.editing.states import FormState, InlineFormSet, decode, encode, read_state
-from remedies_site.kept_text import (
-    as_get,
-    carried_text,
-    keeps_text,
-    kept_text_page,
-    shows_again,
-)
+from remedies_site.kept_text import as_get, keeps_text, shows_again
 
 M = TypeVar("M", bound=models.Model)
 
@@ -45,7 +38,7 @@ class Rejection:
 class ConflictAdmin(admin.ModelAdmin[M]):
     """Rejects a save where somebody else saved the same row, or a row of its inlines, meanwhile.
 
-    `EditorsSite` puts it before every ModelAdmin. The row is locked while it is compared and saved, so
+    `EditorsSite` puts `GuardedAdmin`, which is one, before every ModelAdmin. The row is locked while it is compared and saved, so
     that of two saves at once only one passes.
     """
 
@@ -82,10 +75,10 @@ class ConflictAdmin(admin.ModelAdmin[M]):
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
             if object_id is not None:
-                if not self._lock(request, object_id) and self.has_add_permission(request):
-                    object_id, form_url = None, self._recreate(request)
-                elif not shows_again(request):
+                if self._lock(request, object_id):
                     self._compare(request, object_id)
+                elif self._was_opened(request, object_id) and self.has_add_permission(request):
+                    object_id, form_url = None, self._recreate(request)
             if shows_again(request) and not hasattr(request, "rejection"):
                 message = _("Nothing is saved yet. Look it over, and save once more.")
                 _reject(request, Rejection(message))
@@ -102,10 +95,15 @@ class ConflictAdmin(admin.ModelAdmin[M]):
         rows = self.model._base_manager.select_for_update().filter(pk=obj.pk)
         return bool(rows.values_list("pk"))
 
+    def _was_opened(self, request: HttpRequest, object_id: str) -> bool:
+        """Whether the form was opened with this row, which then was there."""
+        opened = decode(request.POST.get(STATE_FIELD, ""))
+        return opened is not None and unquote(object_id) in opened.rows.get("", {})
+
     def _compare(self, request: HttpRequest, object_id: str) -> None:
         """Reject the request where its form was opened before somebody else's save."""
         obj = self.get_object(request, unquote(object_id))
-        if obj is None or not self.has_change_permission(request, obj):
+        if shows_again(request) or obj is None or not self.has_change_permission(request, obj):
             return
         opened = decode(request.POST.get(STATE_FIELD, ""))
         form, formsets = self._stored_forms(request, obj)
@@ -195,40 +193,6 @@ class ConflictAdmin(admin.ModelAdmin[M]):
         context["rejection"] = _rejection(request)
         context["has_unsaved_text"] = request.method == "POST"
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-
-class EditorsSite(admin.AdminSite):
-    """The admin site: guards every form against lost text, and keeps text through a log-in."""
-
-    def register(
-        self,
-        model_or_iterable: Any,
-        admin_class: type[admin.ModelAdmin[Any]] | None = None,
-        **options: Any,
-    ) -> None:
-        """Register a model with its ModelAdmin behind `ConflictAdmin`.
-
-        Raises: ImproperlyConfigured where it has `list_editable`, whose rows nothing would compare.
-        """
-        base: Any = admin_class or admin.ModelAdmin
-        if base.list_editable or options.get("list_editable"):
-            raise ImproperlyConfigured(
-                f"{base.__name__}: list_editable would overwrite what others save."
-            )
-        if not issubclass(base, ConflictAdmin):
-            base = type(base)(base.__name__, (ConflictAdmin, base), {"__module__": base.__module__})
-        super().register(model_or_iterable, base, **options)
-
-    def login(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Log in; what a form sent without a session goes along, and is shown again after it."""
-        kept = carried_text(request, own_field="username")
-        shown = as_get(request) if kept and kept.has_arrived else request
-        response = super().login(shown, {**(extra_context or {}), "kept": kept})
-        if kept and response.status_code == 302 and self.has_permission(request):
-            return kept_text_page(request, kept)
-        return response
 
 
 def _reject(request: HttpRequest, rejection: Rejection) -> None:

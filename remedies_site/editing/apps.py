@@ -1,4 +1,4 @@
-"""The admin, with the site of `remedies_site.editing.admin` as the one that models are registered with."""
+"""The admin, with the site of `remedies_site.editing.site` as the one that models are registered with."""
 
 from django.contrib.admin.apps import AdminConfig
 
@@ -6,4 +6,4 @@ from django.contrib.admin.apps import AdminConfig
 class EditorsAdminConfig(AdminConfig):
     """Stands in INSTALLED_APPS in place of `django.contrib.admin`."""
 
-    default_site = "remedies_site.editing.admin.EditorsSite"
+    default_site = "remedies_site.editing.site.EditorsSite"

@@ -14,7 +14,8 @@ from citations.models import Citation
 from conditions.models import Condition
 from publishing.models import Redirect
 from remedies.models import Circumstance, EntryVote, Remedy, RemedyConditionEntry
-from remedies_site.editing.admin import STATE_FIELD, ConflictAdmin, EditorsSite
+from remedies_site.editing.admin import STATE_FIELD
+from remedies_site.editing.site import EditorsSite, GuardedAdmin
 from remedies_site.editing.states import decode, encode
 from tests.admin_forms import Form, admin_url, change, messages_of, read_fields
 from tests.factories import make_condition, make_entry, make_user
@@ -281,7 +282,7 @@ def can_be_changed(model_admin: admin.ModelAdmin, user: User) -> bool:
 
 def test_every_form_of_the_admin_is_guarded(admin_user):
     registered = admin.site._registry
-    assert all(isinstance(each, ConflictAdmin) for each in registered.values())
+    assert all(isinstance(each, GuardedAdmin) for each in registered.values())
     changeable = {model for model, each in registered.items() if can_be_changed(each, admin_user)}
     assert changeable == set(EDITED)
 
