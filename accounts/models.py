@@ -163,8 +163,10 @@ def is_kept_back(name: str, *, besides: User | None = None) -> bool:
     """
     if "\x00" in name:  # no such name can be stored, and PostgreSQL cannot look for one
         return False
-    own = besides.pk if besides else None
-    return FormerName.objects.filter(name__iexact=name).exclude(user_id=own).exists()
+    others = FormerName.objects.filter(name__iexact=name)
+    if besides is not None and besides.pk is not None:
+        others = others.exclude(user_id=besides.pk)
+    return others.exists()
 
 
 class Allowance(models.Model):

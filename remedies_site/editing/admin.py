@@ -208,10 +208,10 @@ def _button(request: HttpRequest) -> str:
 
 
 def _invalid(form: type[forms.ModelForm[M]], message: str) -> type[forms.ModelForm[M]]:
-    def clean(self: forms.ModelForm[M]) -> Any:
-        cleaned = super(subclass, self).clean()  # type: ignore[misc]
-        self.add_error(None, message)
-        return cleaned
+    class RejectedForm(form):  # type: ignore[misc,valid-type]  # a base that is a variable
+        def clean(self) -> Any:
+            cleaned = super().clean()
+            self.add_error(None, message)
+            return cleaned
 
-    subclass = type(form)(form.__name__, (form,), {"clean": clean, "__module__": form.__module__})
-    return subclass
+    return RejectedForm

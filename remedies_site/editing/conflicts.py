@@ -25,6 +25,8 @@ from remedies_site.editing.states import (
     Value,
     compared_fields,
     digest,
+    model_of,
+    prefix_of,
     sent_value,
     stored_value,
 )
@@ -100,10 +102,10 @@ class Comparison:
 
     def _compare_rows(self, formset: InlineFormSet) -> None:
         """Compare the rows of one inline; write them back with those of others added and dropped."""
-        rows = _sent_rows(self.data, formset.prefix)
+        rows = _sent_rows(self.data, prefix_of(formset))
         if rows is None:  # no rows were sent, or a broken management form, which Django will name
             return
-        pk_name = formset.model._meta.pk.name
+        pk_name = model_of(formset)._meta.pk.name
         stored = {str(row.instance.pk): row for row in formset.initial_forms}
         sent = {row.get(pk_name, ""): row for row in rows if row.get(pk_name)}
         new = [row for row in rows if not row.get(pk_name)]
@@ -116,11 +118,11 @@ class Comparison:
                 row[pk_name] = ""
                 new.append(row)
         for pk, form in stored.items():
-            if pk not in sent and not self._was_there(formset.prefix, pk):
+            if pk not in sent and not self._was_there(prefix_of(formset), pk):
                 kept.append(_row_of(form))
                 label = _row_label(formset, str(form.instance))
                 self.changes.append(Change(label, _format_stored(form), _("(not there)"), False))
-        _write_rows(self.data, formset.prefix, kept, new)
+        _write_rows(self.data, prefix_of(formset), kept, new)
 
     def _compare_row(self, formset: InlineFormSet, form: ModelForm, row: QueryDict) -> None:
         label = _row_label(formset, str(form.instance))
@@ -128,7 +130,7 @@ class Comparison:
         before = _format_stored(form) if deleted else ""
         changes = list(
             self._compare_fields(
-                form, row, self._digests(formset.prefix, str(form.instance.pk)), label
+                form, row, self._digests(prefix_of(formset), str(form.instance.pk)), label
             )
         )
         if changes and deleted:
@@ -141,7 +143,7 @@ class Comparison:
             return False
         form = formset.empty_form
         values = {name: sent_value(form.fields[name], row, name) for name in compared_fields(form)}
-        opened = self._digests(formset.prefix, pk)
+        opened = self._digests(prefix_of(formset), pk)
         both = any(opened.get(name) != digest(value) for name, value in values.items())
         text = _format_row(form, values)
         label = _row_label(formset, text.partition("\n")[0])
@@ -153,14 +155,14 @@ def rows_as_new(data: QueryDict, formsets: Iterable[InlineFormSet]) -> QueryDict
     """Posted data with every row of the inlines as a new one: its subject was deleted meanwhile."""
     data = data.copy()
     for formset in formsets:
-        rows = _sent_rows(data, formset.prefix)
+        rows = _sent_rows(data, prefix_of(formset))
         if rows is None:
             continue
         rows = [row for row in rows if DELETION_FIELD_NAME not in row]
         parent = formset.fk.name
         for row in rows:
-            row[formset.model._meta.pk.name] = row[parent] = ""
-        _write_rows(data, formset.prefix, [], rows)
+            row[model_of(formset)._meta.pk.name] = row[parent] = ""
+        _write_rows(data, prefix_of(formset), [], rows)
     return data
 
 
@@ -208,8 +210,8 @@ def _put(data: QueryDict, name: str, bound: forms.BoundField) -> None:
         if value:
             data[name] = "on"
     elif isinstance(widget, forms.MultiWidget):
-        parts = zip(widget.widgets_names, widget.decompress(value), strict=True)
-        for suffix, part in parts:
+        for number, part in enumerate(widget.decompress(value) or ()):
+            suffix = widget.widgets_names[number]  # type: ignore[attr-defined]  # not in the stubs
             data[name + suffix] = "" if part is None else str(part)
     elif isinstance(value, list | tuple):
         data.setlist(name, [str(part) for part in value])
@@ -220,7 +222,7 @@ def _put(data: QueryDict, name: str, bound: forms.BoundField) -> None:
 
 
 def _row_label(formset: InlineFormSet, name: str) -> str:
-    kind = capfirst(str(formset.model._meta.verbose_name))
+    kind = capfirst(str(model_of(formset)._meta.verbose_name))
     return f"{kind} ({name[:_MAX_LABEL]})" if name else kind
 
 

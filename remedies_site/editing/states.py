@@ -40,10 +40,22 @@ def read_state(form: forms.BaseModelForm[Any], formsets: Iterable[InlineFormSet]
     """The state of the stored rows that unbound forms show."""
     rows = {"": {str(form.instance.pk): _digests(form)}}
     for formset in formsets:
-        rows[formset.prefix] = {
+        rows[prefix_of(formset)] = {
             str(row.instance.pk): _digests(row) for row in formset.initial_forms
         }
     return FormState(rows=rows)
+
+
+def prefix_of(formset: InlineFormSet) -> str:
+    """The prefix of a formset, which in the admin always has one."""
+    return str(formset.prefix)
+
+
+def model_of(formset: InlineFormSet) -> type[models.Model]:
+    """The model of the rows of a formset."""
+    model: type[models.Model] | None = formset.model
+    assert model is not None  # noqa: S101  (Django's factory sets it)
+    return model
 
 
 def encode(state: FormState) -> str:
@@ -93,7 +105,7 @@ def stored_value(form: forms.BaseModelForm[Any], name: str) -> Value:
 
 def sent_value(field: forms.Field, data: Mapping[str, Any], html_name: str) -> Value:
     """The value of a field in posted data, so that it equals `stored_value` where nobody changed it."""
-    value = field.widget.value_from_datadict(data, {}, html_name)  # type: ignore[arg-type]
+    value = field.widget.value_from_datadict(data, {}, html_name)
     if not isinstance(field, forms.ModelChoiceField):  # those would look every choice up
         with suppress(ValidationError):  # else as it was typed; the form will say what is wrong
             value = field.clean(value)

@@ -6,12 +6,15 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from tests.counts import FULL
 from tests.reading import Page
 
 pytestmark = pytest.mark.django_db
-ODD = ("%00", "a%00b", "99999", "9" * 30, "-1", "1e9", "x")
-LOOKUPS = ("", "__exact", "__id__exact", "__gte", "__lt", "__year", "__in", "__isnull", "__isempty")
-KEYS = ("%00", "x", "9" * 30, "-1", "%ff", "1_5Fx", "_00")
+ODD = ("%00", "99999", "9" * 30, "-1", "x") if FULL else ("%00", "9" * 30)
+LOOKUPS = ("", "__year", "__in", "__exact", "__id__exact", "__gte", "__lt", "__isnull", "__isempty")
+if not FULL:
+    LOOKUPS = LOOKUPS[:3]
+KEYS = ("%00", "9" * 30, "x", "-1", "%ff", "1_5Fx", "_00")[: None if FULL else 2]
 
 
 def list_url(model) -> str:
@@ -31,13 +34,13 @@ def filtered_fields(model_admin: admin.ModelAdmin) -> Iterator[str]:
 
 
 def queries(model_admin: admin.ModelAdmin) -> Iterator[str]:
-    for name in ("q", "o", "p", "all", "_to_field", "_popup", "e", "no_such_field"):
+    for name in ("q", "o", "p", "_to_field", "no_such_field"):
         yield from (f"{name}={value}" for value in ODD)
     for name in filtered_fields(model_admin):
         yield from (f"{name}{lookup}={value}" for lookup in LOOKUPS for value in ODD)
         yield f"{name}__gte=99999-01-01&{name}__lt=2020-01-01"
     if day := model_admin.date_hierarchy:
-        for value in (*ODD, "0", "30"):
+        for value in (*ODD, "30"):
             yield f"{day}__year={value}"
             yield f"{day}__year=2026&{day}__month={value}"
             yield f"{day}__year=2026&{day}__month=2&{day}__day={value}"
@@ -52,7 +55,7 @@ def test_a_list_of_the_admin_takes_any_query(admin_client, model):
         if "%00" in query:
             assert response.status_code == 400, query
         count += 1
-    assert count > 100
+    assert count > 10
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,15 @@
 """Editors never overwrite each other: a save meanwhile is shown with both texts, and nothing is lost."""
 
+from datetime import datetime
 from functools import partial
 
 import pytest
 from allauth.account.models import EmailAddress
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.core.exceptions import ImproperlyConfigured
+from django.http import QueryDict
 from django.test import Client, RequestFactory
 
 from accounts.models import User
@@ -14,6 +17,7 @@ from citations.models import Citation
 from conditions.models import Condition
 from publishing.models import Redirect
 from remedies.models import Circumstance, EntryVote, Remedy, RemedyConditionEntry
+from remedies_site.editing import conflicts
 from remedies_site.editing.admin import STATE_FIELD
 from remedies_site.editing.site import EditorsSite, GuardedAdmin
 from remedies_site.editing.states import decode, encode
@@ -324,6 +328,15 @@ def test_the_state_of_a_form_is_read_as_it_was_written(world, first):
     assert encode(state) == text
     assert str(world.legs_entry.regimens.get().pk) in state.rows["regimens"]
     assert "We do not know" not in text
+
+
+def test_a_field_of_several_inputs_is_written_as_a_browser_sends_it():
+    class Dated(forms.Form):
+        at = forms.SplitDateTimeField()
+
+    data = QueryDict(mutable=True)
+    conflicts._put(data, "at", Dated(initial={"at": datetime(2026, 1, 2, 3, 4)})["at"])
+    assert data.dict() == {"at_0": "2026-01-02", "at_1": "03:04:00"}
 
 
 # ---- at once, and many rows --------------------------------------------------------------------
