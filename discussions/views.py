@@ -16,7 +16,7 @@ from accounts.decorators import current_member, current_member_or_none, login_re
 from accounts.models import User
 from accounts.rate_limits import limit_by_network
 from discussions import services
-from discussions.bodies import body_version
+from discussions.bodies import body_version, changed_meanwhile
 from discussions.branches import load_thread_id
 from discussions.choices import Order, State
 from discussions.forms import CommentForm, ReportForm
@@ -34,14 +34,7 @@ from publishing.views import hidden_response, subject_view
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.pages.views import entry_not_found
 from remedies.selectors import find_entry, find_remedy
-from remedies_site.differences import differences
-from remedies_site.exceptions import (
-    ChangedMeanwhile,
-    InvalidInput,
-    NotPermitted,
-    NotSentYet,
-    ServiceError,
-)
+from remedies_site.exceptions import InvalidInput, NotPermitted, NotSentYet, ServiceError
 from remedies_site.kept_text import keeps_text, require_sending, shows_again
 from remedies_site.listing import parse_positive
 from remedies_site.responses import error_response, redirect_after_post
@@ -218,17 +211,14 @@ def edit(request: HttpRequest, comment: Comment) -> HttpResponse:
         return render(request, "discussions/edit_form.html", context)
     form = CommentForm(request.POST, user=member)
     form.is_valid()
-    body, opened = request.POST.get("body", ""), request.POST.get("opened", "")
-    context["opened"] = opened
+    body = request.POST.get("body", "")
+    context["opened"] = opened = request.POST.get("opened", "")
     try:
         require_sending(request)
         comment = services.edit_comment(comment, by=member, body=body, opened=opened)
     except ServiceError as error:
-        if isinstance(error, ChangedMeanwhile):
-            context |= {"opened": body_version(error.stored), "stored": error.stored}
-            context["differences"] = differences(error.stored, body)
-        is_author = comment.author_id == member.pk
-        context["form"] = form if is_author else None
+        context |= changed_meanwhile(error, body)
+        context |= {"form": form if comment.author_id == member.pk else None, "own_text": body}
         return error_response(request, error, "discussions/edit_form.html", context)
     return _comment_changed(request, comment, _("Your comment was changed."))
 

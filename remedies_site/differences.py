@@ -46,13 +46,17 @@ def _common_length(old: list[str], new: list[str]) -> int:
 
 
 def _changed(old: list[str], new: list[str]) -> list[Segment]:
+    """The segments of two texts that begin and end differently; blanks alone keep no two changes apart."""
     if len(old) * len(new) > _MAX_COMPARISONS:
         return [Segment("removed", "".join(old)), Segment("added", "".join(new))]
-    segments = []
+    segments: list[Segment] = []
+    removed = added = ""
     for tag, left, right, first, last in SequenceMatcher(None, old, new, False).get_opcodes():
-        if tag == "equal":
-            segments.append(Segment("same", "".join(old[left:right])))
+        text, other = "".join(old[left:right]), "".join(new[first:last])
+        if tag == "equal" and not text.isspace():
+            segments += [Segment("removed", removed), Segment("added", added)]
+            segments.append(Segment("same", text))
+            removed = added = ""
         else:
-            segments.append(Segment("removed", "".join(old[left:right])))
-            segments.append(Segment("added", "".join(new[first:last])))
-    return segments
+            removed, added = removed + text, added + other
+    return [*segments, Segment("removed", removed), Segment("added", added)]

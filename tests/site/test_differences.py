@@ -32,6 +32,15 @@ def test_a_changed_word_alone_is_marked():
     ]
 
 
+def test_words_that_changed_side_by_side_are_one_change():
+    assert [each.text for each in differences("helped at night.", "helped a lot.")] == [
+        "helped ",
+        "at night",
+        "a lot",
+        ".",
+    ]
+
+
 def test_texts_too_long_to_compare_are_shown_whole(monkeypatch):
     monkeypatch.setattr(module, "_MAX_COMPARISONS", 10)
     segments = differences("Start a b c d end", "Start e f g h end")

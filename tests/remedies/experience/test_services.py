@@ -172,7 +172,7 @@ def test_readers_see_numbers_a_way_to_log_in_and_no_names(entry, client):
     assert "csrfmiddlewaretoken" not in page.text
     assert not page.cookies
     response = client.post(url_of(entry), POST)
-    assert response.status_code == 302
+    assert response.status_code == 307
     assert ExperienceReport.objects.count() == 1
 
 
