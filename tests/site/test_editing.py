@@ -76,7 +76,7 @@ def test_editors_of_different_fields_both_keep_their_text(world, first, second):
     assert world.legs_entry.dosing == "Studies used it at night."
     assert world.legs_entry.clinical != "One trial is new [@Moss2021]."
     assert HEADING in page.words
-    assert "edda saved it on" in page.words
+    assert "edda saved it (" in page.words
     assert "Studies used it at night." in page.words
     assert again.fields["clinical"] == "One trial is new [@Moss2021]."
     assert again.press().status_code == 200
