@@ -1,13 +1,10 @@
 """Account pages beside those of django-allauth."""
 
-from typing import Any
-
 from allauth.account.views import LoginView as AllauthLoginView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,29 +14,14 @@ from accounts import services
 from accounts.decorators import current_member
 from accounts.forms import ColoursForm, RenameForm
 from accounts.models import User
-from remedies_site.kept_text import KeptText, as_get, carried_text, kept_text_page
+from remedies_site.kept_text import CarriesText
 from remedies_site.responses import redirect_after_post
 
 
-class LoginView(AllauthLoginView):  # type: ignore[misc]
+class LoginView(CarriesText, AllauthLoginView):  # type: ignore[misc]
     """Log in; what a form sent without a session goes along, and is shown again after it."""
 
-    kept: KeptText | None = None
-
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        """As allauth does; then the page that leads back to the form, where there is text."""
-        self.kept = carried_text(request, own_field="login")
-        if self.kept and self.kept.has_arrived:
-            self.request = as_get(request)
-        response: HttpResponseBase = super().dispatch(self.request, *args, **kwargs)
-        if self.kept and response.status_code == 302 and request.user.is_authenticated:
-            return kept_text_page(request, self.kept)
-        return response
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """With the text that the form carries."""
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"kept": self.kept}
+    own_field = "login"
 
 
 @login_required

@@ -14,14 +14,16 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render, resolve_url
 from django.urls import Resolver404, resolve
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.generic.base import ContextMixin, View
 
 from remedies_site.exceptions import NotSentYet
 
-View = TypeVar("View", bound=Callable[..., Any])
+ViewT = TypeVar("ViewT", bound=Callable[..., Any])
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 FIELD = "kept_text"
@@ -33,14 +35,14 @@ _NEVER = ("csrfmiddlewaretoken", SHOW_AGAIN, FIELD)
 _ROOM_FOR_LOGIN = 20_000  # bytes
 
 
-def keeps_text(*without: str) -> Callable[[View], View]:
+def keeps_text(*without: str) -> Callable[[ViewT], ViewT]:
     """Mark a view whose posted text is kept through a log-in; put it outermost.
 
     `without` names fields that the person has to fill in again. The view has to answer a request that
     `shows_again` with its form and the text in it, and do nothing else.
     """
 
-    def mark(view: View) -> View:
+    def mark(view: ViewT) -> ViewT:
         view.keeps_text_without = without  # type: ignore[attr-defined]
         return view
 
@@ -104,11 +106,12 @@ def sent_text(request: HttpRequest, path: str) -> KeptText | None:
 def carried_text(request: HttpRequest, *, own_field: str) -> KeptText | None:
     """What a log-in page has to carry: sent to it by the form itself, or by the page as it was before.
 
-    `own_field`: a field that only the log-in form has.
+    `own_field`: a field that only the form of this page has. The step before it has another one.
     """
     if request.method != "POST":
         return None
-    if own_field not in request.POST:
+    has_arrived = own_field not in request.POST
+    if has_arrived and FIELD not in request.POST:
         return sent_text(request, request.GET.get("next", ""))
     path = request.POST.get("next") or request.GET.get("next", "")
     without = _fields_without(path)
@@ -118,7 +121,7 @@ def carried_text(request: HttpRequest, *, own_field: str) -> KeptText | None:
         return None
     if without is None or not pairs:
         return None
-    return KeptText(path, [pair for pair in pairs if pair[0] not in without])
+    return KeptText(path, [pair for pair in pairs if pair[0] not in without], has_arrived)
 
 
 def _fields_without(path: str) -> set[str] | None:
@@ -148,6 +151,50 @@ def kept_text_page(
     response = render(request, "kept_text.html", context, status=403 if unchecked else 200)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def go_on_with_text(
+    request: HttpRequest, response: HttpResponseBase, kept: KeptText | None
+) -> HttpResponseBase:
+    """The response to a step of the log-in, with the text: back to the form, or to the next step (307)."""
+    if kept is None or response.status_code != 302:
+        return response
+    if request.user.is_authenticated:
+        return kept_text_page(request, kept)
+    if _carries_text(response["Location"]):
+        response.status_code = 307
+    return response
+
+
+def _carries_text(url: str) -> bool:
+    try:
+        view = resolve(urlsplit(url).path).func
+    except (Resolver404, ValueError):
+        return False
+    return issubclass(getattr(view, "view_class", object), CarriesText)
+
+
+class CarriesText(ContextMixin, View):
+    """For the view of a step of the log-in: what a form sent without a session goes along.
+
+    Its template includes `components/_kept_text.html` with `kept` in its form.
+    """
+
+    own_field = ""
+    """A field that only the form of this step has."""
+    kept: KeptText | None = None
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        """As the view does; text that arrives is a look at the page, not an attempt."""
+        self.kept = carried_text(request, own_field=self.own_field)
+        if self.kept and self.kept.has_arrived:
+            self.request = as_get(request)
+        response = super().dispatch(self.request, *args, **kwargs)
+        return go_on_with_text(request, response, self.kept)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the text that the form carries."""
+        return super().get_context_data(**kwargs) | {"kept": self.kept}
 
 
 def text_of_rejected_form(request: HttpRequest) -> KeptText | None:

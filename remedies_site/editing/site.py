@@ -10,10 +10,10 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import BadRequest, ImproperlyConfigured
 from django.db import DataError, models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from remedies_site.editing.admin import ConflictAdmin
-from remedies_site.kept_text import as_get, carried_text, kept_text_page
+from remedies_site.kept_text import as_get, carried_text, go_on_with_text
 
 M = TypeVar("M", bound=models.Model)
 
@@ -81,13 +81,9 @@ class EditorsSite(admin.AdminSite):
 
         return super().admin_view(checked, cacheable)
 
-    def login(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Log in; what a form sent without a session goes along, and is shown again after it."""
         kept = carried_text(request, own_field="username")
         shown = as_get(request) if kept and kept.has_arrived else request
         response = super().login(shown, {**(extra_context or {}), "kept": kept})
-        if kept and response.status_code == 302 and self.has_permission(request):
-            return kept_text_page(request, kept)
-        return response
+        return go_on_with_text(request, response, kept)

@@ -4,19 +4,27 @@ import json
 from urllib.parse import quote
 
 import pytest
+from django import forms
+from django.contrib.auth import login
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.models import Session
+from django.http import HttpResponse, HttpResponseRedirect
 from django.test import Client
-from django.urls import reverse
+from django.urls import path, reverse
+from django.views.generic import FormView
 
 from accounts.models import User
 from discussions.models import Comment, Report
 from remedies.models import ExperienceReport, Remedy
+from remedies_site import urls
+from remedies_site.kept_text import CarriesText, carried_text, go_on_with_text
 from tests.admin_forms import admin_url, read_fields
 from tests.factories import PASSWORD, make_comment, make_user
 from tests.reading import Page, words
 from tests.surfaces import named_patterns
 
 TEXT = 'It helped me.\n\nI took it "at night" & slept <b>well</b> – 5*3 mg, Ёлка.'
+BACKEND = "accounts.backends.NameOrEmailBackend"
 ORIGIN = {"HTTP_ORIGIN": "http://testserver"}
 
 
@@ -468,3 +476,53 @@ def test_a_stranger_who_is_not_staff_gets_no_text_shown_in_the_admin(world, clie
     sent["username"] = "Emil"
     response = client.post(f"/admin/login/?next={place}", sent | {"kept_text": kept, "next": place})
     assert "Mine and mine." in Page(response).words
+
+
+# ---- a log-in of two steps -----------------------------------------------------------------------
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField()
+
+
+class SecondStep(CarriesText, FormView):
+    """Like the page of a second factor: the person is logged in once the code is right."""
+
+    own_field = "code"
+    form_class = CodeForm
+    template_name = "account/password_reset.html"
+    success_url = "/about/"
+
+    def form_valid(self, form: CodeForm) -> HttpResponse:
+        login(self.request, User.objects.get(name="mara"), backend=BACKEND)
+        return super().form_valid(form)
+
+
+class StepsURLconf:
+    """The site's addresses and that of a second step."""
+
+    urlpatterns = (path("second-step/", SecondStep.as_view()), *urls.urlpatterns)
+
+
+@pytest.mark.parametrize("sent_before", ["login", "username"])
+def test_text_goes_through_a_second_step(world, settings, rf, sent_before):
+    settings.ROOT_URLCONF = StepsURLconf
+    kept = '[["body","Mine and mine."]]'
+    sent = {sent_before: "mara", "password": PASSWORD, "kept_text": kept, "next": comment_url()}
+    first = rf.post("/accounts/login/", sent)
+    first.user = AnonymousUser()
+    text = carried_text(first, own_field=sent_before)
+    elsewhere = go_on_with_text(first, HttpResponseRedirect("/about/"), text)
+    assert elsewhere.status_code == 302
+    assert go_on_with_text(first, HttpResponseRedirect("/second-step/"), text).status_code == 307
+    client = Client()
+    response = client.post("/second-step/", sent)  # as the browser follows it
+    assert response.status_code == 200
+    assert not response.context["form"].is_bound
+    assert response.context["kept"].encoded == kept
+    sent = {"kept_text": kept, "next": comment_url()}
+    wrong = client.post("/second-step/", sent | {"code": ""})
+    assert wrong.context["kept"].encoded == kept
+    right = client.post("/second-step/", sent | {"code": "123456"})
+    assert "Mine and mine." in Page(right).words
+    assert Page(right).h1 == "You are logged in, and your text is kept"
