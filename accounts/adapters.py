@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import second_factor
 from accounts.logins import TOO_MANY_LOGINS, limit_login, login_succeeded
-from accounts.models import User
+from accounts.models import User, is_kept_back
 from accounts.rate_limits import CONFIRMATION_MAILS, limit_by_key
 from accounts.services import validate_name
 from remedies_site.exceptions import RateLimited
@@ -128,7 +128,10 @@ class AccountAdapter(DefaultAccountAdapter):
         for validator in field.validators:
             validator(username)
         validate_name(username)
-        if not shallow and get_user_model().objects.filter(name__iexact=username).exists():
+        if not shallow and (
+            get_user_model().objects.filter(name__iexact=username).exists()
+            or is_kept_back(username)
+        ):
             raise ValidationError(_("This name is taken."))
         return username
 

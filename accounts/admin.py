@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.events import log_event
 from accounts.models import User
+from accounts.services import keep_former_name
 
 PERMISSION_FIELDS = {"is_active", "is_staff", "is_superuser", "groups", "user_permissions"}
 
@@ -63,6 +64,12 @@ class UserAdmin(DjangoUserAdmin[User]):
     )
     readonly_fields = ("joined_at", "last_login", "consented_at")
     filter_horizontal = ("groups",)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """As Django does; a name that is changed here is kept back too."""
+        super().save_model(request, obj, form, change)
+        if change and "name" in form.changed_data:
+            keep_former_name(obj, form.initial["name"])
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """As Django does; a change of permissions is an event with the person who made it."""

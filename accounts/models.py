@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.sessions.base_session import AbstractBaseSession
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -126,6 +127,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """Besides what Django checks: the name is no former name of somebody else."""
+        super().clean()
+        if is_kept_back(self.name, besides=self):
+            raise ValidationError({"name": _("This name is taken.")})
+
     def add_verified_address(self) -> None:
         """Store the e-mail address as verified, for accounts that the operator creates."""
         addresses = self.emailaddress_set  # type: ignore[attr-defined]
@@ -185,6 +192,37 @@ class Session(AbstractBaseSession):
         return salted_hmac("accounts.session", self.session_key, algorithm="sha256").hexdigest()[
             :20
         ]
+
+
+class FormerName(models.Model):
+    """A name that a person gave up. Nobody else gets it: readers would take one for the other."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="former_names")
+    name = models.CharField(max_length=30)
+
+    class Meta:
+        verbose_name = _("former name")
+        verbose_name_plural = _("former names")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(Lower("name"), name="accounts_formername_any_case"),
+            models.CheckConstraint(condition=~Q(name=""), name="accounts_formername_filled"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def is_kept_back(name: str, *, besides: User | None = None) -> bool:
+    """Whether somebody (`besides` this person) gave the name up.
+
+    Whoever looks whether a name is free asks this last: a renaming moves the name from there to here.
+    """
+    if "\x00" in name:  # no such name can be stored, and PostgreSQL cannot look for one
+        return False
+    others = FormerName.objects.filter(name__iexact=name)
+    if besides is not None and besides.pk is not None:
+        others = others.exclude(user_id=besides.pk)
+    return others.exists()
 
 
 class Allowance(models.Model):

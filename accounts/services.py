@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.events import log_event
-from accounts.models import ColourScheme, Session, User
+from accounts.models import ColourScheme, FormerName, Session, User
 from accounts.roles import ROLES
 from accounts.selectors import open_sessions
 from remedies_site.exceptions import InvalidInput
@@ -64,16 +64,34 @@ def validate_name(name: str) -> None:
         raise ValidationError(_("This name is kept for the people who run the site."))
 
 
+MAX_FORMER_NAMES = 5
+"""Of one person; an older one is free again, so that nobody collects names."""
+
+
 def rename(user: User, *, name: str) -> None:
-    """Change the public name. Raises: ValidationError, where it is invalid or taken."""
+    """Change the public name; the old one stays kept back for the person.
+
+    Raises: ValidationError, where it is invalid or taken.
+    """
     validate_name(name)
     user.name = name
     user.full_clean(exclude=["password"])
     try:
         with transaction.atomic():
+            before = User.objects.select_for_update().get(pk=user.pk).name
             user.save(update_fields=["name"])
+            keep_former_name(user, before)
     except IntegrityError as error:  # taken since full_clean
         raise ValidationError(_("This name is taken.")) from error
+
+
+def keep_former_name(user: User, before: str) -> None:
+    """Keep a name back that the person just gave up; to be called in the transaction that renames."""
+    FormerName.objects.filter(user=user, name__iexact=user.name).delete()
+    if before.lower() != user.name.lower():
+        FormerName.objects.create(user=user, name=before)
+    latest = user.former_names.order_by("-pk").values_list("pk", flat=True)[:MAX_FORMER_NAMES]
+    user.former_names.exclude(pk__in=list(latest)).delete()
 
 
 def set_colour_scheme(user: User, *, scheme: str) -> None:

@@ -5,11 +5,12 @@ from typing import Any
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
+from allauth.account.views import LoginView as AllauthLoginView
 from allauth.mfa.base.views import AuthenticateView
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView as DjangoLoginView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -23,7 +24,14 @@ from accounts.decorators import current_member
 from accounts.forms import ColoursForm, RenameForm, StaffLoginForm
 from accounts.models import User
 from accounts.selectors import open_sessions
+from remedies_site.kept_text import CarriesText
 from remedies_site.responses import redirect_after_post
+
+
+class LoginView(CarriesText, AllauthLoginView):
+    """Log in; what a form sent without a session goes along, and is shown again after it."""
+
+    own_field = "login"
 
 
 @login_required
@@ -85,8 +93,10 @@ def sessions(request: HttpRequest) -> HttpResponse:
     return render(request, "account/sessions.html", context)
 
 
-class SecondStepView(AuthenticateView):
-    """The second step of a log-in: a code."""
+class SecondStepView(CarriesText, AuthenticateView):
+    """The second step of a log-in: a code; text that the first step carried goes along."""
+
+    own_field = "code"
 
     def _build_forms(self) -> Any:
         """One form. allauth takes a POST without a code for one of a security key, which we do not have."""
@@ -96,8 +106,10 @@ class SecondStepView(AuthenticateView):
         return self.auth_form
 
 
-class StaffLoginView(LoginView):
+class StaffLoginView(CarriesText, DjangoLoginView):
     """The admin's door: whoever has a second factor goes on to its code, as from the members' door."""
+
+    own_field = "username"
 
     template_name = "admin/login.html"
     form_class = StaffLoginForm

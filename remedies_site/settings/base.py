@@ -98,7 +98,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "django_htmx",
     "markdownx",
-    "django.contrib.admin",
+    "remedies_site.editing.apps.EditorsAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -130,6 +130,7 @@ MIDDLEWARE = [
     "accounts.middleware.InvalidFormStatusMiddleware",
     "accounts.middleware.PageLimitsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "remedies_site.kept_text.carry_text",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "remedies_site.middleware.allowed_methods",
 ]
@@ -256,7 +257,7 @@ CITING_PAGES = "search.citing.citing_pages"  # a function of (key): the pages th
 
 # Limits on what a client may send ---------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # an entry with many rows in the admin
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # an entry with about a thousand rows in the admin
 FILE_UPLOAD_HANDLERS = ["remedies_site.uploads.RefuseUploads"]
 
 LOGGING = {
