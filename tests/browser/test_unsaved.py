@@ -1,10 +1,10 @@
 """No text is lost: two editors, two tabs, an ended session, leaving the page; scripts on and off."""
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from accounts.models import Session
 from discussions.models import Comment
 from remedies.models import Remedy
 from tests.admin_forms import admin_url

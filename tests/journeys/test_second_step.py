@@ -1,5 +1,6 @@
 """An editor of a public site logs in, is led to set up a second step, and uses a recovery code later."""
 
+from ipaddress import ip_network
 from urllib.parse import urljoin
 
 import pytest
@@ -18,6 +19,7 @@ def https(settings):
     settings.SITE_URL = "https://testserver"
     settings.CSRF_TRUSTED_ORIGINS = ["https://testserver"]
     settings.IS_HTTPS = settings.STAFF_MFA = settings.SECURE_SSL_REDIRECT = True
+    settings.TRUSTED_PROXIES = [ip_network("127.0.0.1")]
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
     settings.SESSION_COOKIE_NAME = "__Host-sessionid"
