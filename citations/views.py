@@ -47,7 +47,8 @@ def reference(request: HttpRequest, key: str) -> HttpResponse:
 
     The pages come from the function that `settings.CITING_PAGES` names, in a package above this one.
     """
-    pages = import_string(settings.CITING_PAGES)(key)
+    # PostgreSQL cannot look for a NUL.
+    pages = None if "\x00" in key else import_string(settings.CITING_PAGES)(key)
     if pages is None:
         raise Http404
     work = get_object_or_404(Citation, key=key)

@@ -1,11 +1,13 @@
 """The text of a comment: what is stored of it, and what is shown."""
 
+import hashlib
 import re
 
 from django.utils.translation import gettext as _
 
 from discussions.policies import MAX_BODY_LENGTH
-from remedies_site.exceptions import InvalidInput
+from remedies_site.differences import differences
+from remedies_site.exceptions import ChangedMeanwhile, InvalidInput, ServiceError
 from remedies_site.markup import is_blank_comment, render_comment
 
 
@@ -34,3 +36,19 @@ def render_body(body: str) -> str:
     if is_blank_comment(html):
         raise InvalidInput(_("Write something first."))
     return html
+
+
+def body_version(body: str) -> str:
+    """What an edit form carries of the text that it was opened with, to tell whether it changed since."""
+    return hashlib.sha256(body.encode()).hexdigest()[:16]
+
+
+def changed_meanwhile(error: ServiceError, body: str) -> dict[str, object]:
+    """What the edit form shows of a text that was saved meanwhile; empty for other errors."""
+    if not isinstance(error, ChangedMeanwhile):
+        return {}
+    return {
+        "opened": body_version(error.stored),
+        "stored": error.stored,
+        "differences": differences(error.stored, body),
+    }

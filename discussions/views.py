@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import current_member, current_member_or_none, login_required_for_post
 from accounts.models import User
-from accounts.rate_limits import limit_by_network
+from accounts.rate_limits import REPORTS_OF_READERS, limit_by_network
 from discussions import services
+from discussions.bodies import body_version, changed_meanwhile
 from discussions.branches import load_thread_id
 from discussions.choices import Order, State
 from discussions.forms import CommentForm, ReportForm
@@ -33,7 +34,8 @@ from publishing.views import hidden_response, subject_view
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.pages.views import entry_not_found
 from remedies.selectors import find_entry, find_remedy
-from remedies_site.exceptions import InvalidInput, NotPermitted, ServiceError
+from remedies_site.exceptions import InvalidInput, NotPermitted, NotSentYet, ServiceError
+from remedies_site.kept_text import keeps_text, require_sending, shows_again
 from remedies_site.listing import parse_positive
 from remedies_site.responses import error_response, redirect_after_post
 from remedies_site.voting import InvalidVote, parse_value
@@ -55,6 +57,7 @@ def comment_view(
     return wrapped
 
 
+@keeps_text("consent")
 @login_required_for_post
 @require_http_methods(["GET", "HEAD", "POST"])
 @subject_view(find_remedy, "slug")
@@ -63,6 +66,7 @@ def comment_on_remedy(request: HttpRequest, remedy: Remedy) -> HttpResponse:
     return _post_comment(request, remedy)
 
 
+@keeps_text("consent")
 @login_required_for_post
 @require_http_methods(["GET", "HEAD", "POST"])
 @subject_view(find_entry, "remedy", "condition", not_found=entry_not_found)
@@ -81,6 +85,7 @@ def _post_comment(request: HttpRequest, subject: Subject) -> HttpResponse:
     try:
         # Not the cleaned values: a NUL would make the form drop the whole field.
         parent = _find_parent(request.POST.get("parent", ""))
+        require_sending(request)
         posted = services.post_comment(
             by=member,
             subject=subject,
@@ -189,6 +194,7 @@ def vote(request: HttpRequest, comment: Comment) -> HttpResponse:
     return _comment_changed(request, comment, message)
 
 
+@keeps_text()
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @comment_view
@@ -201,14 +207,18 @@ def edit(request: HttpRequest, comment: Comment) -> HttpResponse:
             error = NotPermitted(_("You can edit your own comments for 24 hours."))
             return error_response(request, error, "403.html", {})
         context["form"] = CommentForm(initial={"body": comment.body}, user=member)
+        context["opened"] = body_version(comment.body)
         return render(request, "discussions/edit_form.html", context)
     form = CommentForm(request.POST, user=member)
     form.is_valid()
+    body = request.POST.get("body", "")
+    context["opened"] = opened = request.POST.get("opened", "")
     try:
-        comment = services.edit_comment(comment, by=member, body=request.POST.get("body", ""))
+        require_sending(request)
+        comment = services.edit_comment(comment, by=member, body=body, opened=opened)
     except ServiceError as error:
-        is_author = comment.author_id == member.pk
-        context["form"] = form if is_author else None
+        context |= changed_meanwhile(error, body)
+        context |= {"form": form if comment.author_id == member.pk else None, "own_text": body}
         return error_response(request, error, "discussions/edit_form.html", context)
     return _comment_changed(request, comment, _("Your comment was changed."))
 
@@ -233,6 +243,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     return _comment_changed(request, comment, _("Your comment was deleted."))
 
 
+@keeps_text()
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @comment_view
@@ -245,11 +256,13 @@ def report(request: HttpRequest, comment: Comment) -> HttpResponse:
     context = {"form": form, "comment": load_comment(comment, member)}
     if request.method != "POST":
         return render(request, "discussions/report_form.html", context)
+    if shows_again(request):
+        return error_response(request, NotSentYet(), "discussions/report_form.html", context)
     if not form.is_valid():
         return render(request, "discussions/report_form.html", context, status=400)
     try:
         if member is None:
-            limit_by_network(request, "report", limit=5, seconds=3600)
+            limit_by_network(request, REPORTS_OF_READERS)
         services.report_comment(comment, by=member, **form.cleaned_data)
     except ServiceError as error:
         return error_response(request, error, "discussions/report_form.html", context)

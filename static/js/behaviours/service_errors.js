@@ -32,9 +32,18 @@ function showError(form, message, isInvalid) {
   element.focus();
 }
 
+// Without a session, or with a token of an older log-in, the browser sends the form itself: the server
+// answers with a page that carries the text through the log-in. The page is left on purpose then.
+function sendWithoutHtmx(form) {
+  form.removeAttribute("data-sends");
+  HTMLFormElement.prototype.submit.call(form);
+}
+
 function onError({ detail: { requestConfig, xhr } }) {
   const element = requestConfig.elt;
-  if (element.matches("a")) location.assign(element.href);
+  if (element.matches("form[data-sends]") && xhr.responseText.includes("data-kept-text")) {
+    sendWithoutHtmx(element);
+  } else if (element.matches("a")) location.assign(element.href);
   else if (xhr.status) showError(element, errorMessage(xhr), xhr.status === 400);
   else showError(element, messages().lost, false);
 }
@@ -46,7 +55,8 @@ function onRedirectedToLogin({ detail }) {
   const responsePath = new URL(detail.xhr.responseURL, location.href).pathname;
   if (verb !== "post" || responsePath === new URL(path, location.href).pathname) return;
   detail.shouldSwap = false;
-  showError(elt, messages().loggedOut, false);
+  if (elt.matches("form[data-sends]")) sendWithoutHtmx(elt);
+  else showError(elt, messages().loggedOut, false);
 }
 
 // A live region is announced when its text changes: emptied first, the same text is announced again.
