@@ -163,6 +163,7 @@ def test_what_was_studied_in_people_is_not_called_unstudied(entry):
         row.citation
         for row in entry.evidence_items
         if row.route in COUNTED_ROUTES
+        and not row.other_people
         and FACTS[row.citation].study_type in REVIEWS | TIER_OF.keys()
     ]
     assert (graded(entry).certainty is Certainty.NO_STUDIES) <= (not studied), studied
