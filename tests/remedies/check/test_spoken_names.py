@@ -7,8 +7,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from remedies.check.names import DOSE_WORDS, SALTS, SpokenNames, Term, parse_names
-from remedies.check.spoken import shipped_names
+from remedies.check.names import parse_names
+from remedies.check.readings import read_names
+from remedies.check.spoken import shipped_names, shipped_vocabulary
+from remedies.check.vocabulary import Medicines, NameKind, SpokenNames, Term, build_vocabulary
 
 PACK = yaml.safe_load(
     (Path(__file__).parents[3] / "fixtures" / "circumstances.yaml").read_text(encoding="utf-8")

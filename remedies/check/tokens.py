@@ -1,0 +1,89 @@
+"""Typed text as words. Pure functions.
+
+A list pasted from a label brings hyphens of several kinds, characters that nobody sees, and letters of
+another script that look Latin; all of them mean the same to whoever typed them.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from remedies_site.sorting import fold
+
+_PART = re.compile(r"[^,;•·●▪◦‣►▶■□✓✔☐、，；،\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_EDGE = r"\s+/&()®™©℠:\"“”„‟«»‹›!¡?¿\[\]{}<>=*×_|#~^\\@§¶†‡…。，"
+_INNER = r".'’‘‛ʼ`´-"
+# Stops, apostrophes and hyphens belong to a word only inside it: `5.5`, `john's`, `l-thyroxine`.
+_WORD = re.compile(
+    rf"(?<!\w)[^\W\d_]/[^\W\d_](?!\w)|"  # m/r, s/c
+    rf"(?:[^{_EDGE}{_INNER}]|(?<=[^{_EDGE}{_INNER}])[{_INNER}](?=[^{_EDGE}{_INNER}]))+"
+)
+_PIECE = re.compile(r"[^.-]+")
+_APOSTROPHES = re.compile(r"['’‘‛ʼ`´]")
+_DASHES = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])-[ \t]*\r?\n[ \t]*(?=[^\W\d_])")
+# Letters of Cyrillic and Greek with the Latin ones that they look like.
+_LOOK_ALIKES = str.maketrans(
+    "асеорхуіјѕԁһԛԝкмтАВЕКМНОРСТХУІЈЅαειονρτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "aceopxyijsdhqwkmtABEKMHOPCTXYIJSaeiovptuxABEZHIKMNOPTYX",
+)
+_LATIN = re.compile(r"[A-Za-z]")
+
+Name = tuple[str, ...]
+
+
+@dataclass(frozen=True, repr=False)
+class Piece:
+    """A word, or a part of one between hyphens or stops; `word_end` is the number of the next word's piece.
+
+    `text` is folded and without apostrophes. `word` is the folded whole word, of the first piece alone;
+    the others have "".
+    """
+
+    text: str
+    start: int
+    end: int
+    word: str
+    word_end: int
+
+
+def clean(text: str) -> str:
+    """The text without characters that nobody sees, with one kind of hyphen, broken words joined."""
+    seen = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    return _BROKEN_WORD.sub("-", _DASHES.sub("-", seen))
+
+
+def split_parts(text: str) -> list[str]:
+    """The parts of a cleaned text between commas, lines and bullets."""
+    return _PART.findall(text)
+
+
+def split_pieces(part: str) -> list[Piece]:
+    """The pieces of a part, in order, with their places in it."""
+    pieces: list[Piece] = []
+    for match in _WORD.finditer(part):
+        word = _fold_word(match[0])
+        found = [match] if "/" in match[0] else list(_PIECE.finditer(part, *match.span()))
+        word_end = len(pieces) + len(found)
+        pieces += [
+            Piece(
+                _fold_word(piece[0]).replace("/", ""),
+                piece.start(),
+                piece.end(),
+                "" if position else word,
+                word_end,
+            )
+            for position, piece in enumerate(found)
+        ]
+    return pieces
+
+
+def name_of(text: str) -> Name:
+    """The folded pieces of a name: `st johns wort` for St John's-wort."""
+    return tuple(piece.text for piece in split_pieces(clean(text)) if piece.text)
+
+
+def _fold_word(word: str) -> str:
+    if _LATIN.search(word) and not word.isascii():
+        word = word.translate(_LOOK_ALIKES)
+    return _APOSTROPHES.sub("", fold(word))
