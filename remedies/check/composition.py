@@ -19,8 +19,8 @@ from remedies.check.interactions import (
 )
 from remedies.check.names import ParsedNames
 from remedies.check.readings import NameReading, UncheckedName, read_names, unchecked_names
-from remedies.check.vocabulary import Term
 from remedies.check.selectors import published_warnings
+from remedies.check.vocabulary import Term
 from remedies.choices import CircumstanceKind
 from remedies.models import Remedy, RemedyConditionEntry
 
@@ -182,7 +182,7 @@ def _report_names(
     ticked: Iterable[str],
 ) -> NamesReport:
     matched = {name for warning in warnings for name in warning.matched_on}
-    classes = {term.slug for term in terms if term.is_class and term.members}
+    by_slug = {term.slug: term for term in terms}
     return NamesReport(
         readings=read_names(parsed, terms),
         unchecked=unchecked_names(parsed),
@@ -193,7 +193,8 @@ def _report_names(
             for name, known in parsed.readings.items()
             if name not in matched and not known.missing
         ],
-        has_class=parsed.has_class or not classes.isdisjoint(ticked),
+        has_class=parsed.has_class
+        or any(by_slug[slug].is_class and by_slug[slug].members for slug in ticked),
     )
 
 

@@ -75,8 +75,9 @@ SECOND_MEDICINE_WORDS = frozenset(["plus"])
 """Words that say behind a brand that it holds a second medicine: `Nurofen Plus`."""
 
 _UNIT = (
-    r"(?:mgs?|gs?|kg|mcgs?|μg|ug|ng|iu|ie|units?|mls?|cl|l|mmol|meq|%|x|h|hrs?|hourly|hrly|tabs?|tablets?|"
-    r"caps?|capsules?|puffs?|drops?|pills?|patch(?:es)?|days?|wks?|weeks?|months?|times|st|nd|rd|th|am|pm)"
+    r"(?:mgs?|gs?|kg|mcgs?|micrograms?|milligrams?|grams?|μg|ug|ng|iu|ie|units?|mls?|cl|l|mmol|meq|%|x|h|"
+    r"hrs?|hourly|hrly|tabs?|tablets?|caps?|capsules?|puffs?|drops?|pills?|patch(?:es)?|days?|wks?|weeks?|"
+    r"months?|times|st|nd|rd|th|am|pm)"
 )
 _NUMBER = r"\d[\d.,'/\u2044x×*]*"
 _AMOUNT = re.compile(rf"[x×*+~<>≤≥]?{_NUMBER}{_UNIT}?(?:-{_NUMBER}{_UNIT}?)*(?:-{_UNIT})?|%")

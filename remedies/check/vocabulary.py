@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import lru_cache
 
 from remedies.check.tokens import Name, name_of
 from remedies.choices import CircumstanceKind
 
 ANY_MEDICINE = "any-medicine-by-mouth"
 """The term that every medicine falls under, also one that our data does not name."""
+_LONGEST_PREFIX = 2
+"""Letters before the first hyphen of a name that is written in one word too: co-, l-, d-."""
 _NOTE = re.compile(r" \(|, (?:now|or|not|such) ")
 
 
@@ -90,38 +93,47 @@ def build_vocabulary(terms: Iterable[Term], spoken: SpokenNames | None = None) -
     """
     terms = list(terms)
     spoken = spoken or SpokenNames()
-    slugs = {term.slug for term in terms}
+    known = {
+        name: KnownName(NameKind.MEMBER, tuple(slugs)) for name, slugs in index_names(terms).items()
+    }
+    _add_classes(known, terms, spoken.classes)
+    by_mouth = tuple(term.slug for term in terms if term.slug == ANY_MEDICINE)
+    for label in spoken.not_covered:
+        known.setdefault(name_of(label), KnownName(NameKind.MEMBER, by_mouth, missing=(label,)))
+    _add_products(known, spoken)
+    # “cocodamol” is written as often as “co-codamol”.
+    joined = {
+        ("".join(name),): reading
+        for name, reading in known.items()
+        if len(name) > 1 and len(name[0]) <= _LONGEST_PREFIX
+    }
+    return joined | known
+
+
+def _add_classes(
+    known: dict[Name, KnownName], terms: Sequence[Term], classes: Mapping[str, Sequence[str]]
+) -> None:
     related = related_slugs(terms)
-    known: dict[Name, KnownName] = {}
-    for name, of_name in index_names(terms).items():
-        known[name] = KnownName(NameKind.MEMBER, tuple(of_name))
     for term in terms:
         if term.is_class:
             for label in term.names:
                 _add_class(known, name_of(label), related[term.slug])
-    for label, of_class in spoken.classes.items():
-        if present := [slug for slug in of_class if slug in slugs]:
+    for label, of_class in classes.items():
+        if present := [slug for slug in of_class if slug in related]:
             _add_class(known, name_of(label), present)
-    for label in spoken.not_covered:
-        by_mouth = (ANY_MEDICINE,) if ANY_MEDICINE in slugs else ()
-        known.setdefault(name_of(label), KnownName(NameKind.MEMBER, by_mouth, missing=(label,)))
+
+
+def _add_products(known: dict[Name, KnownName], spoken: SpokenNames) -> None:
+    """Other names, which add to what the terms say of them, and brands, which do not."""
     for label, medicines in spoken.other_names.items():
         name = name_of(label)
         if reading := _product(NameKind.OTHER_NAME, medicines, known):
             own = known[name].slugs if name in known else ()
             known[name] = replace(reading, slugs=tuple(dict.fromkeys([*own, *reading.slugs])))
     for label, medicines in spoken.brands.items():
-        if (name := name_of(label)) not in known and (
-            reading := _product(NameKind.BRAND, medicines, known)
-        ):
+        name = name_of(label)
+        if name not in known and (reading := _product(NameKind.BRAND, medicines, known)):
             known[name] = reading
-    # “cocodamol” is written as often as “co-codamol”.
-    joined = {
-        ("".join(name),): reading
-        for name, reading in known.items()
-        if len(name) > 1 and len(name[0]) <= 2
-    }
-    return joined | known
 
 
 def _add_class(known: dict[Name, KnownName], name: Name, slugs: Sequence[str]) -> None:
@@ -157,28 +169,23 @@ def slugs_of(name: str, slugs_by_name: Mapping[Name, Sequence[str]]) -> frozense
     return frozenset(slugs_by_name.get(name_of(name), ()))
 
 
-def related_slugs(terms: Iterable[Term]) -> dict[str, list[str]]:
+def related_slugs(terms: Iterable[Term]) -> Mapping[str, Sequence[str]]:
     """Slug of every term to those that hold for somebody who names or ticks it; its own comes first.
 
     Who says “antidepressants” may take fluvoxamine, which has warnings of its own: a class of medicines
     has the slugs of all its members.
     """
-    terms = list(terms)
+    return _related_slugs(tuple(terms))
+
+
+@lru_cache(maxsize=2)
+def _related_slugs(terms: tuple[Term, ...]) -> Mapping[str, Sequence[str]]:
     medicine = {term.slug for term in terms if term.kind == CircumstanceKind.MEDICINE}
     by_name = index_names(terms)
-    return {
-        term.slug: list(
-            dict.fromkeys(
-                [
-                    term.slug,
-                    *(
-                        slug
-                        for member in (term.members if term.is_class else ())
-                        for slug in by_name[name_of(member)]
-                        if slug in medicine
-                    ),
-                ]
-            )
-        )
-        for term in terms
-    }
+    related: dict[str, Sequence[str]] = {}
+    for term in terms:
+        members = term.members if term.is_class else ()
+        of_members = [slug for name in members for slug in by_name[name_of(name)]]
+        others = [slug for slug in of_members if slug in medicine]
+        related[term.slug] = list(dict.fromkeys([term.slug, *others]))
+    return related

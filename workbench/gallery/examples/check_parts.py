@@ -44,9 +44,7 @@ def examples() -> Iterator[Example]:
     """The form, the names it recognised, the answer, the entries that warn."""
     yield from _form()
     retry = SpellingRetry("#", ["examplecycline"], [("medicines", "examplecycline")])
-    yield example(
-        "remedies/check/_names.html", "", report=REPORT, retry=retry
-    )
+    yield example("remedies/check/_names.html", "", report=REPORT, retry=retry)
     yield example("remedies/check/_spelling_retry.html", "", retry=retry)
     warnings = _warnings()
     yield from _answer(warnings)
