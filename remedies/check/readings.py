@@ -7,7 +7,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from remedies.check.names import ParsedNames
-from remedies.check.vocabulary import KnownName, NameKind, Term
+from remedies.check.vocabulary import KnownName, Medicines, NameKind, Term
 
 
 @dataclass(frozen=True, repr=False)
@@ -21,23 +21,38 @@ class NameReading:
     def __str__(self) -> str:
         """“Coumadin: a brand of warfarin.”"""
         medicines = self.known.medicines
-        joined = get_text_list(list(medicines.names), _("or") if medicines.by_country else _("and"))
-        values = {"name": self.name[:1].upper() + self.name[1:], "medicines": joined}
-        if medicines.by_country:
-            return (
-                _(
-                    "%(name)s: a brand of %(medicines)s, by country and product. Look at the packet. "
-                    "All were checked."
-                )
-                % values
-            )
         if self.known.kind is NameKind.BRAND:
-            return _("%(name)s: a brand of %(medicines)s.") % values
+            text = describe_brand(self.name, medicines)
+            return _("%s All of them were checked.") % text if medicines.by_country else text
+        values = {
+            "name": _capitalised(self.name),
+            "medicines": _listed(medicines),
+            "terms": "; ".join(self.terms),
+        }
         if medicines.names[1:]:
             return _("%(name)s: a medicine with %(medicines)s.") % values
         if medicines.names:
             return _("%(name)s: another name of %(medicines)s.") % values
-        return _("%(name)s: checked as %(terms)s.") % (values | {"terms": "; ".join(self.terms)})
+        return _("%(name)s: checked as %(terms)s.") % values
+
+
+def describe_brand(brand: str, medicines: Medicines) -> str:
+    """“Coumadin: a brand of warfarin.”"""
+    values = {"name": _capitalised(brand), "medicines": _listed(medicines)}
+    if medicines.by_country:
+        return (
+            _("%(name)s: a brand of %(medicines)s, by country and product. Look at the packet.")
+            % values
+        )
+    return _("%(name)s: a brand of %(medicines)s.") % values
+
+
+def _listed(medicines: Medicines) -> str:
+    return get_text_list(list(medicines.names), _("or") if medicines.by_country else _("and"))
+
+
+def _capitalised(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 @dataclass(frozen=True, repr=False)
