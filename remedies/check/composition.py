@@ -24,6 +24,9 @@ from remedies.check.vocabulary import Term
 from remedies.choices import CircumstanceKind
 from remedies.models import Remedy, RemedyConditionEntry
 
+_FEW_NAMES = 4
+"""More names than these are folded, so that the warnings are not pushed down."""
+
 
 @dataclass(frozen=True)
 class Coverage:
@@ -45,6 +48,11 @@ class NamesReport:
     """Names that our data has and that no warning was matched on."""
     has_class: bool
     """Whether a name or a ticked box stands for many medicines, so that warnings on all are shown."""
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the readings leave the warnings near the top of the page."""
+        return len(self.readings) <= _FEW_NAMES
 
 
 @dataclass(frozen=True, repr=False)

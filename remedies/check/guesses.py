@@ -1,7 +1,7 @@
 """What a name that is not known may be meant for. Pure functions.
 
-A guess is only a question. Where several names are equally near, all of them are asked about: one wrong
-letter can be another medicine.
+A guess is only a question. Where several names are near, all of them are asked about, also those that are a
+little less near: one wrong letter can be another medicine (clonazepam, clobazam).
 """
 
 import re
@@ -17,9 +17,9 @@ _MAX_GUESSES = 3
 
 
 def guess_names(name: str, spellings: Iterable[str]) -> list[str]:
-    """The nearest spellings with the same first letter, else the only one that begins so; at most three.
+    """The near spellings with the same first letter, else the only one that begins so; at most three.
 
-    Nearest by edits (a letter added, dropped or replaced, or two neighbours swapped): at most 1, or 2 for
+    Near by edits (a letter added, dropped or replaced, or two neighbours swapped): at most 1, or 2 for
     a long name.
     """
     if len(name) < _MIN_LETTERS:
@@ -28,10 +28,8 @@ def guess_names(name: str, spellings: Iterable[str]) -> list[str]:
     cutoff = 1 + (len(name) >= _LONG_NAME)
     near = process.extract(name, candidates, scorer=OSA.distance, score_cutoff=cutoff, limit=20)
     if near:
-        best = min(distance for _spelling, distance, _index in near)
-        return sorted({spelling for spelling, distance, _index in near if distance == best})[
-            :_MAX_GUESSES
-        ]
+        ranked = sorted((distance, spelling) for spelling, distance, _index in near)
+        return [spelling for _distance, spelling in ranked[:_MAX_GUESSES]]
     completions = {spelling for spelling in candidates if spelling.startswith(name)}
     return list(completions) if len(completions) == 1 else []
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 
 from remedies.check import label_words
 from remedies.check.guesses import guess_names
-from remedies.check.tokens import Piece, clean, split_parts, split_pieces
+from remedies.check.tokens import Token, clean, split_parts, split_tokens
 from remedies.check.vocabulary import KnownName, NameKind, Vocabulary
 
 _MAX_GUESSED_NAMES = 30
-_MAX_PIECES_OF_A_NAME = 12
+_MAX_TOKENS_OF_A_NAME = 12
 
 
 @dataclass(frozen=True, repr=False)
@@ -77,11 +77,15 @@ def parse_names(text: str, vocabulary: Vocabulary) -> ParsedNames:
                     _append_once(parsed.names_by_term.setdefault(slug, []), found.text)
                 for medicine in found.reading.missing:
                     _append_once(parsed.missing.setdefault(medicine, []), found.text)
-    spellings = [" ".join(name) for name in vocabulary]
+    by_spelling = {" ".join(name): reading for name, reading in vocabulary.items()}
     for name in parsed.unknown[:_MAX_GUESSED_NAMES]:
-        folded = " ".join(piece.text for piece in split_pieces(name))
-        if guesses := guess_names(folded, spellings):
-            parsed.guesses[name] = guesses
+        folded = " ".join(token.text for token in split_tokens(name))
+        # Of several names that stand for the same, the nearest is enough.
+        nearest: dict[frozenset[str], str] = {}
+        for guess in guess_names(folded, by_spelling):
+            nearest.setdefault(frozenset(by_spelling[guess].slugs), guess)
+        if nearest:
+            parsed.guesses[name] = list(nearest.values())
     return parsed
 
 
@@ -96,35 +100,35 @@ class _Splitter:
     def __init__(self, part: str, vocabulary: Vocabulary) -> None:
         self.part = part
         self.vocabulary = vocabulary
-        self.pieces = split_pieces(part)
-        self.unknown: list[Piece] = []
-        self.aside: list[Piece] = []
+        self.tokens = split_tokens(part)
+        self.unknown: list[Token] = []
+        self.aside: list[Token] = []
         self.behind: KnownName | None = None
-        """The name that the next piece follows, if it may be a salt or `Plus`."""
+        """The name that the next token follows, if it may be a salt or `Plus`."""
 
     def split(self) -> list[_Found]:
         """All stretches, in order; a medicine that is called by its form alone is an unknown name."""
         found: list[_Found] = []
         index = 0
-        while index < len(self.pieces):
+        while index < len(self.tokens):
             index = self._step(index, found)
-        words = [piece.word for piece in self.pieces if piece.word]
+        words = [token.word for token in self.tokens if token.word]
         if not found and not self.unknown and label_words.is_form_without_amount(words):
-            return [_Found(self._typed(self.pieces))]
+            return [_Found(self._typed(self.tokens))]
         return [*found, *self._flush()]
 
     def _step(self, index: int, found: list[_Found]) -> int:
         """Read one name or word, and return where the next begins."""
-        size, reading = _longest_name(self.pieces, index, self.vocabulary)
+        size, reading = _longest_name(self.tokens, index, self.vocabulary)
         if reading:
             end = index + size
-            found += [*self._flush(), _Found(self._typed(self.pieces[index:end]), reading)]
+            found += [*self._flush(), _Found(self._typed(self.tokens[index:end]), reading)]
             self.behind = reading
             return end
-        end = _end_of_fragment(self.pieces, index, self.vocabulary)
-        fragment = self.pieces[index:end]
+        end = _end_of_fragment(self.tokens, index, self.vocabulary)
+        fragment = self.tokens[index:end]
         if self._is_second_medicine(index):
-            found += [*self._flush(), _Found(self._typed(self.pieces[index - 1 : end]))]
+            found += [*self._flush(), _Found(self._typed(self.tokens[index - 1 : end]))]
         elif self._is_filler(index, end):
             found += self._flush() if self.unknown else []
             self.aside += fragment
@@ -136,56 +140,56 @@ class _Splitter:
         self.behind = None
         return end
 
-    def _typed(self, pieces: Sequence[Piece]) -> str:
-        return " ".join(self.part[pieces[0].start : pieces[-1].end].split())
+    def _typed(self, tokens: Sequence[Token]) -> str:
+        return " ".join(self.part[tokens[0].start : tokens[-1].end].split())
 
     def _flush(self) -> list[_Found]:
         found = [_Found(self._typed(self.unknown))] if self.unknown else []
-        if any(piece.text not in label_words.JOINING_WORDS for piece in self.aside):
+        if any(token.text not in label_words.JOINING_WORDS for token in self.aside):
             found.append(_Found(self._typed(self.aside), is_aside=True))
         self.unknown, self.aside = [], []
         return found
 
     def _is_filler(self, index: int, end: int) -> bool:
-        piece = self.pieces[index]
-        if index and len(piece.text) == 1 and self.pieces[index - 1].text == "vitamin":
+        token = self.tokens[index]
+        if index and len(token.text) == 1 and self.tokens[index - 1].text == "vitamin":
             return False
-        if self.behind and piece.text in label_words.SALTS:
+        if self.behind and token.text in label_words.SALTS:
             return True
-        if piece.word and end == piece.word_end:
-            return label_words.is_direction(piece.word)
-        return all(label_words.is_direction(each.text) for each in self.pieces[index:end])
+        if token.word and end == token.word_end:
+            return label_words.is_direction(token.word)
+        return all(label_words.is_direction(each.text) for each in self.tokens[index:end])
 
     def _is_second_medicine(self, index: int) -> bool:
         """Whether `Plus` behind a brand names a second medicine, and does not join two names."""
-        is_joining = index + 1 < len(self.pieces) and bool(
-            _longest_name(self.pieces, index + 1, self.vocabulary)[0]
+        is_joining = index + 1 < len(self.tokens) and bool(
+            _longest_name(self.tokens, index + 1, self.vocabulary)[0]
         )
         return (
             self.behind is not None
             and self.behind.kind is NameKind.BRAND
-            and self.pieces[index].text in label_words.SECOND_MEDICINE_WORDS
+            and self.tokens[index].text in label_words.SECOND_MEDICINE_WORDS
             and not is_joining
         )
 
 
 def _longest_name(
-    pieces: Sequence[Piece], index: int, vocabulary: Vocabulary
+    tokens: Sequence[Token], index: int, vocabulary: Vocabulary
 ) -> tuple[int, KnownName | None]:
-    """How many pieces, from the index on, form a name of the vocabulary, and its reading; else 0."""
-    texts = [piece.text for piece in pieces[index : index + _MAX_PIECES_OF_A_NAME]]
+    """How many tokens, from the index on, form a name of the vocabulary, and its reading; else 0."""
+    texts = [token.text for token in tokens[index : index + _MAX_TOKENS_OF_A_NAME]]
     for size in range(len(texts), 0, -1):
         if reading := vocabulary.get(tuple(texts[:size])):
             return size, reading
-    if pieces[index].word:
-        size = pieces[index].word_end - index
+    if tokens[index].word:
+        size = tokens[index].word_end - index
         if reading := vocabulary.get(("".join(texts[:size]),)):
             return size, reading
     return 0, None
 
 
-def _end_of_fragment(pieces: Sequence[Piece], index: int, vocabulary: Vocabulary) -> int:
+def _end_of_fragment(tokens: Sequence[Token], index: int, vocabulary: Vocabulary) -> int:
     """Where the rest of the word ends, or the next name inside it begins: `warfarin-digoxin`."""
-    end = pieces[index].word_end
-    names = (at for at in range(index + 1, end) if _longest_name(pieces, at, vocabulary)[0])
+    end = tokens[index].word_end
+    names = (at for at in range(index + 1, end) if _longest_name(tokens, at, vocabulary)[0])
     return next(names, end)

@@ -7,7 +7,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from remedies.check.vocabulary import (
-    ANY_MEDICINE,
     Medicines,
     SpokenNames,
     Term,
@@ -30,9 +29,9 @@ def shipped_names() -> SpokenNames:
         for names, slugs in spoken["classes"].items()
         for name in names.split(",")
     }
-    other = {name: (ANY_MEDICINE,) for names in spoken["medicines"].values() for name in names}
     return SpokenNames(
-        classes=other | classes,
+        classes=classes,
+        medicines=tuple(name for names in spoken["medicines"].values() for name in names),
         not_covered=tuple(name for names in spoken["not_covered"].values() for name in names),
         other_names={
             name: parse_medicines(medicines)

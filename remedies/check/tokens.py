@@ -18,7 +18,7 @@ _WORD = re.compile(
     rf"(?<!\w)[^\W\d_]/[^\W\d_](?!\w)|"  # m/r, s/c
     rf"(?:[^{_EDGE}{_INNER}]|(?<=[^{_EDGE}{_INNER}])[{_INNER}](?=[^{_EDGE}{_INNER}]))+"
 )
-_PIECE = re.compile(r"[^.-]+")
+_TOKEN = re.compile(r"[^.-]+")
 _APOSTROPHES = re.compile(r"['’‘‛ʼ`´]")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])-[ \t]*\r?\n[ \t]*(?=[^\W\d_])")
@@ -33,10 +33,10 @@ Name = tuple[str, ...]
 
 
 @dataclass(frozen=True, repr=False)
-class Piece:
-    """A word, or a part of one between hyphens or stops; `word_end` is the number of the next word's piece.
+class Token:
+    """A word, or a part of one between hyphens or stops; `word_end` is the number of the next word's first token.
 
-    `text` is folded and without apostrophes. `word` is the folded whole word, of the first piece alone;
+    `text` is folded and without apostrophes. `word` is the folded whole word, of the first token alone;
     the others have "".
     """
 
@@ -58,29 +58,29 @@ def split_parts(text: str) -> list[str]:
     return _PART.findall(text)
 
 
-def split_pieces(part: str) -> list[Piece]:
-    """The pieces of a part, in order, with their places in it."""
-    pieces: list[Piece] = []
+def split_tokens(part: str) -> list[Token]:
+    """The tokens of a part, in order, with their places in it."""
+    tokens: list[Token] = []
     for match in _WORD.finditer(part):
         word = _fold_word(match[0])
-        found = [match] if "/" in match[0] else list(_PIECE.finditer(part, *match.span()))
-        word_end = len(pieces) + len(found)
-        pieces += [
-            Piece(
-                _fold_word(piece[0]).replace("/", ""),
-                piece.start(),
-                piece.end(),
+        found = [match] if "/" in match[0] else list(_TOKEN.finditer(part, *match.span()))
+        word_end = len(tokens) + len(found)
+        tokens += [
+            Token(
+                _fold_word(token[0]).replace("/", ""),
+                token.start(),
+                token.end(),
                 "" if position else word,
                 word_end,
             )
-            for position, piece in enumerate(found)
+            for position, token in enumerate(found)
         ]
-    return pieces
+    return tokens
 
 
 def name_of(text: str) -> Name:
-    """The folded pieces of a name: `st johns wort` for St John's-wort."""
-    return tuple(piece.text for piece in split_pieces(clean(text)) if piece.text)
+    """The folded tokens of a name: `st johns wort` for St John's-wort."""
+    return tuple(token.text for token in split_tokens(clean(text)) if token.text)
 
 
 def _fold_word(word: str) -> str:

@@ -54,6 +54,8 @@ class SpokenNames:
 
     classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What people call a kind of medicine, to the slugs of the terms."""
+    medicines: Sequence[str] = ()
+    """Medicines that are in no term, and that only what holds for any medicine holds for."""
     not_covered: Sequence[str] = ()
     """Medicines that are known by name and that no warning covers, though one is likely."""
     other_names: Mapping[str, Medicines] = field(default_factory=dict)
@@ -97,9 +99,12 @@ def build_vocabulary(terms: Iterable[Term], spoken: SpokenNames | None = None) -
         name: KnownName(NameKind.MEMBER, tuple(slugs)) for name, slugs in index_names(terms).items()
     }
     _add_classes(known, terms, spoken.classes)
-    by_mouth = tuple(term.slug for term in terms if term.slug == ANY_MEDICINE)
-    for label in spoken.not_covered:
-        known.setdefault(name_of(label), KnownName(NameKind.MEMBER, by_mouth, missing=(label,)))
+    if any(term.slug == ANY_MEDICINE for term in terms):
+        by_mouth = KnownName(NameKind.MEMBER, (ANY_MEDICINE,))
+        for label in spoken.medicines:
+            known.setdefault(name_of(label), by_mouth)
+        for label in spoken.not_covered:
+            known.setdefault(name_of(label), replace(by_mouth, missing=(label,)))
     _add_products(known, spoken)
     # “cocodamol” is written as often as “co-codamol”.
     joined = {
