@@ -4,7 +4,7 @@ Every word of the text is part of a recognised name, or of one that is reported 
 direction that is reported as left aside: nothing is dropped silently.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from remedies.check import label_words
@@ -80,13 +80,21 @@ def parse_names(text: str, vocabulary: Vocabulary) -> ParsedNames:
     by_spelling = {" ".join(name): reading for name, reading in vocabulary.items()}
     for name in parsed.unknown[:_MAX_GUESSED_NAMES]:
         folded = " ".join(token.text for token in split_tokens(name))
-        # Of several names that stand for the same, the nearest is enough.
-        nearest: dict[frozenset[str], str] = {}
-        for guess in guess_names(folded, by_spelling):
-            nearest.setdefault(frozenset(by_spelling[guess].slugs), guess)
-        if nearest:
-            parsed.guesses[name] = list(nearest.values())
+        if guesses := _distinct(guess_names(folded, by_spelling), by_spelling):
+            parsed.guesses[name] = guesses
     return parsed
+
+
+def _distinct(guesses: Sequence[str], known: Mapping[str, KnownName]) -> list[str]:
+    """The guesses without those that stand for the same medicine, or for a kind with nothing more."""
+    distinct: dict[tuple[str, ...], str] = {}
+    slugs: list[set[str]] = []
+    for guess in guesses:
+        reading = known[guess]
+        if reading.kind is not NameKind.CLASS or set(reading.slugs) not in slugs:
+            distinct.setdefault(reading.medicines.names or (guess,), guess)
+            slugs.append(set(reading.slugs))
+    return list(distinct.values())
 
 
 def _append_once(texts: list[str], text: str) -> None:

@@ -12,14 +12,19 @@ from remedies_site.sorting import fold
 
 _PART = re.compile(r"[^,;•·●▪◦‣►▶■□✓✔☐、，；،\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _EDGE = r"\s+/&()®™©℠:\"“”„‟«»‹›!¡?¿\[\]{}<>=*×_|#~^\\@§¶†‡…。，"
-_INNER = r".'’‘‛ʼ`´-"
-# Stops, apostrophes and hyphens belong to a word only inside it: `5.5`, `john's`, `l-thyroxine`.
+_INNER = r".\-"
+_APOSTROPHE = "'’‘‛ʼ`´"
+# Stops and hyphens belong to a word only inside it, apostrophes only before its last letter and between
+# digits: `5.5`, `l-thyroxine`, `john's`, `10'000`. Elsewhere an apostrophe is a quotation mark.
 _WORD = re.compile(
     rf"(?<!\w)[^\W\d_]/[^\W\d_](?!\w)|"  # m/r, s/c
-    rf"(?:[^{_EDGE}{_INNER}]|(?<=[^{_EDGE}{_INNER}])[{_INNER}](?=[^{_EDGE}{_INNER}]))+"
+    rf"(?:[^{_EDGE}{_INNER}{_APOSTROPHE}]|(?<=[^{_EDGE}{_INNER}{_APOSTROPHE}])[{_INNER}]"
+    rf"(?=[^{_EDGE}{_INNER}{_APOSTROPHE}])|(?<=[^\W\d_])[{_APOSTROPHE}](?=[st](?!\w))|"
+    rf"(?<=\d)[{_APOSTROPHE}](?=\d))+",
+    re.I,
 )
 _TOKEN = re.compile(r"[^.-]+")
-_APOSTROPHES = re.compile(r"['’‘‛ʼ`´]")
+_APOSTROPHES = re.compile(f"[{_APOSTROPHE}]")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])-[ \t]*\r?\n[ \t]*(?=[^\W\d_])")
 # Letters of Cyrillic and Greek with the Latin ones that they look like.
