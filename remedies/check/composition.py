@@ -41,6 +41,8 @@ class NamesReport:
     """What became of every word that was typed."""
 
     readings: list[NameReading]
+    ambiguous: list[NameReading]
+    """Brands that are another medicine elsewhere; they are no part of `readings`."""
     unchecked: list[UncheckedName]
     guesses: dict[str, list[str]]
     left_aside: list[str]
@@ -190,9 +192,11 @@ def _report_names(
     ticked: Iterable[str],
 ) -> NamesReport:
     matched = {name for warning in warnings for name in warning.matched_on}
+    readings = read_names(parsed, terms)
     by_slug = {term.slug: term for term in terms}
     return NamesReport(
-        readings=read_names(parsed, terms),
+        readings=[reading for reading in readings if not reading.is_ambiguous],
+        ambiguous=[reading for reading in readings if reading.is_ambiguous],
         unchecked=unchecked_names(parsed),
         guesses=parsed.guesses,
         left_aside=parsed.left_aside,

@@ -18,6 +18,11 @@ class NameReading:
     known: KnownName
     terms: list[str]
 
+    @property
+    def is_ambiguous(self) -> bool:
+        """Whether the packet has to be looked at."""
+        return self.known.medicines.by_country
+
     def __str__(self) -> str:
         """“Coumadin: a brand of warfarin.”"""
         medicines = self.known.medicines

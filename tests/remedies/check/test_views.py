@@ -150,6 +150,10 @@ def test_names_that_no_warning_names_are_told_and_the_rest_of_the_warnings_linke
         ("Stalevo", "Stalevo: a brand of levodopa, carbidopa and entacapone."),
         ("co-codamol", "Co-codamol: a medicine with paracetamol and codeine."),
         ("GTN", "GTN: another name of glyceryl trinitrate."),
+        (
+            "Benadryl",
+            "a brand of diphenhydramine, cetirizine or acrivastine, by country and product.",
+        ),
         ("the pill", "The pill: checked as oestrogens"),
         ("kidney stones", "Kidney stones: checked as kidney stones, now or before."),
     ],
@@ -166,6 +170,22 @@ def test_what_is_known_and_not_covered_is_told_as_not_checked(content, client):
     message = words(client.post("/check/", {"r": "magnesium", "medicines": "Crestor, digoxin"}))
     assert "Not in our data, so not checked by name: rosuvastatin (in Crestor)" in message
     assert "no warning on file names them: Crestor" not in message
+
+
+def test_few_readings_are_open(content, client):
+    page = Page(client.post("/check/", {"r": "magnesium", "medicines": "digoxin, warfarin"}))
+    (details,) = page.all("details", class_="check__readings")
+    assert details.get("open") is not None
+
+
+def test_many_readings_are_folded_but_for_those_that_ask_for_the_packet(content, client):
+    typed = "digoxin, warfarin, ramipril, metformin, insulin, Benadryl"
+    page = Page(client.post("/check/", {"r": "magnesium", "medicines": typed}))
+    (details,) = page.all("details", class_="check__readings")
+    assert details.get("open") is None
+    assert "How we read what you typed: 5 names" in words_of(details)
+    assert "Benadryl" not in words_of(details)
+    assert "Benadryl: a brand of diphenhydramine" in page.words
 
 
 def test_amounts_and_directions_are_told(content, client):

@@ -14,7 +14,7 @@ from remedies.check.composition import (
 from remedies.check.forms import CheckForm, SpellingRetry, group_terms
 from remedies.check.interactions import ApplicableWarning
 from remedies.check.readings import NameReading, UncheckedName
-from remedies.check.vocabulary import KnownName, NameKind, Term
+from remedies.check.vocabulary import KnownName, Medicines, NameKind, Term
 from remedies.choices import (
     InteractionAction,
     InteractionSeverity,
@@ -31,13 +31,22 @@ REPORT = NamesReport(
     readings=[
         NameReading("example", KnownName(NameKind.MEMBER, ("example",)), ["example antibiotics"])
     ],
+    ambiguous=[
+        NameReading(
+            "examplor",
+            KnownName(
+                NameKind.BRAND, ("example",), Medicines(("exampline", "examplone"), by_country=True)
+            ),
+            ["example antibiotics"],
+        )
+    ],
     unchecked=[UncheckedName("examplcycline", []), UncheckedName("examplin", ["examplon"])],
     guesses={"examplcycline": ["examplecycline"], "exampl": ["example", "examplo"]},
     left_aside=["5 mg, at night"],
     unmatched=["example"],
     has_class=True,
 )
-NOTHING = NamesReport([], [], {}, [], [], has_class=False)
+NOTHING = NamesReport([], [], [], {}, [], [], has_class=False)
 
 
 def examples() -> Iterator[Example]:
