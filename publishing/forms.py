@@ -1,5 +1,7 @@
 """Forms of subjects and of their rows in the admin."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar
 
 from django import forms
@@ -30,6 +32,8 @@ class SubjectForm(forms.ModelForm[SubjectT]):
         label=gettext_lazy("This corrects a mistake"), required=False
     )
     markdown_fields: ClassVar[tuple[str, ...]] = ()
+    draft_before: Mapping[str, str] = MappingProxyType({})
+    """The draft before this save: empty for a new subject."""
 
     def clean(self) -> dict[str, Any]:
         """Check the citation marks of every Markdown field; strip blanks and empty lines of names."""

@@ -6,13 +6,30 @@ from publishing.document import prose_html
 from remedies.grading.inputs import WorkFacts
 from remedies.grading.record import GradeRecord, grade_entry
 from remedies.models import Circumstance, Remedy, RemedyConditionEntry
-from remedies.schema import CircumstanceDocument, EntryDocument, RemedyDocument
-from remedies_site.rows import read_document, read_row
+from remedies.schema import (
+    CircumstanceDocument,
+    EntryDocument,
+    OrderedCircumstance,
+    RemedyDocument,
+)
+from remedies_site.rows import column_values, read_document, read_row
 
 
 def circumstance_document(circumstance: Circumstance) -> CircumstanceDocument:
     """A circumstance as it stands in its row. Raises pydantic's ValidationError."""
     return read_row(circumstance, CircumstanceDocument)
+
+
+def ordered_circumstance(circumstance: Circumstance) -> OrderedCircumstance:
+    """A circumstance with its place. Raises pydantic's ValidationError."""
+    return read_row(circumstance, OrderedCircumstance)
+
+
+def fill_circumstance(circumstance: Circumstance, document: CircumstanceDocument) -> Circumstance:
+    """Set every column of `circumstance` that the document has, without saving it."""
+    for name, value in column_values(document, Circumstance).items():
+        setattr(circumstance, name, value)
+    return circumstance
 
 
 def remedy_document(remedy: Remedy) -> RemedyDocument:
