@@ -179,13 +179,13 @@ class SubjectAdmin(admin.ModelAdmin[SubjectT]):
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: SubjectT | None = None
-    ) -> Sequence[str]:
+    ) -> tuple[str, ...]:
         """The address of a public page, with REVIEW=two: it changes at once, so publishers change it."""
-        fields = super().get_readonly_fields(request, obj)
+        fields = tuple(super().get_readonly_fields(request, obj))
         if settings.REVIEW == "one" or not isinstance(obj, NamedSubject) or not obj.was_published:
             return fields
         may = request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
-        return fields if may else [*fields, "slug"]
+        return fields if may else (*fields, "slug")
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: SubjectT | None = None
@@ -217,9 +217,7 @@ class SubjectAdmin(admin.ModelAdmin[SubjectT]):
         elif subject is not None:
             context["seen"] = newest_edit(subject)  # before anything of the draft is read
             context["publish_errors"] = self.subject_type.draft_errors(subject)
-            context["waiting"] = waiting_draft(
-                subject, self.subject_type.schema, _editor(request)
-            )
+            context["waiting"] = waiting_draft(subject, self.subject_type.schema, _editor(request))
         context |= extra_context or {}
         return super().change_view(request, object_id, form_url, context)
 
@@ -239,7 +237,7 @@ def _editor(request: HttpRequest) -> User:
 def _seen(request: HttpRequest) -> int:
     """The newest save of the draft that the form showed; 0 where it does not say."""
     value = request.POST.get("_seen", "")
-    return int(value) if value.isdecimal() and len(value) < 19 else 0  # noqa: PLR2004
+    return int(value) if value.isdecimal() and len(value) < 19 else 0
 
 
 def _continue_after_publishing(request: HttpRequest) -> None:

@@ -30,7 +30,10 @@ _STATE = [
 
 
 def review_error(
-    subject: Subject[Revision], by: "User | None", authors: Sequence[Author], seen: int | None = None
+    subject: Subject[Revision],
+    by: "User | None",
+    authors: Sequence[Author],
+    seen: int | None = None,
 ) -> str:
     """Why this person may not publish what the authors wrote; empty where they may.
 
@@ -82,8 +85,7 @@ def freeze(
         all_errors.append(("review", message))
     if all_errors:
         raise NotPublishable(all_errors)
-    if current is not None and is_shown:
-        close_edits(locked, current.number)
+    if current is not None and is_shown:  # pending saves stay: their words may be typed again
         if current.grade != grade:
             return _append_regraded(subject, locked, current, grade, note)
         subject.current_revision = current  # another process may have published it meanwhile

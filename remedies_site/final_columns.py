@@ -56,9 +56,7 @@ class FinalColumns(Operation):
         if self.once:
             changed = f"({self.once}) AND ({changed})"
         sql = _POSTGRES if self._is_postgres(schema_editor) else _SQLITE
-        schema_editor.execute(
-            sql.format(name=self._name, table=self.table, changed=changed), None
-        )
+        schema_editor.execute(sql.format(name=self._name, table=self.table, changed=changed), None)
 
     def database_backwards(
         self,

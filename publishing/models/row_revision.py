@@ -53,7 +53,9 @@ class RowRevision(Change):
                 name="%(app_label)s_%(class)s_number_in_effect",
             ),
             models.CheckConstraint(
-                condition=Q(state=ReviewState.WAITING, decided_at__isnull=True, approver__isnull=True)
+                condition=Q(
+                    state=ReviewState.WAITING, decided_at__isnull=True, approver__isnull=True
+                )
                 | (~Q(state=ReviewState.WAITING) & Q(decided_at__isnull=False)),
                 name="%(app_label)s_%(class)s_decided_at_a_time",
             ),

@@ -222,7 +222,10 @@ class ReviewedCitationAdmin(ReviewedRowAdmin[Citation], CitationAdmin):
     """The library: what published pages cite is changed by two people where REVIEW=two."""
 
     form = _WorkForm
-    fieldsets = (*CitationAdmin.fieldsets, (gettext_lazy("This change"), {"fields": ("change_note",)}))
+    fieldsets = (
+        *CitationAdmin.fieldsets,
+        (gettext_lazy("This change"), {"fields": ("change_note",)}),
+    )
 
     def has_delete_permission(self, request: HttpRequest, obj: Citation | None = None) -> bool:
         """None for a work that a page cites or cited: its readers would lose the source."""

@@ -29,8 +29,9 @@ def pending_authors(edits: Iterable[Edit], draft: Mapping[str, str]) -> list[Aut
     `edits` are the saves since the last publication, oldest first; `draft` holds the draft's texts
     by path. Two signs count:
 
-    - a field that differs now, with everybody whose saves led to its present text. Whoever took
-      their own change back is no author of it;
+    - a field that differs now, with everybody whose saves led to its present text. Whoever takes
+      back what they themselves changed last is no author of it; whoever restores a text that
+      somebody else had given up is one;
     - words in a row that somebody typed, wherever they stand now: words that another person moves,
       or deletes and types again, stay the words of the first.
 
@@ -38,24 +39,42 @@ def pending_authors(edits: Iterable[Edit], draft: Mapping[str, str]) -> list[Aut
     """
     edits = list(edits)
     authors = [edit.author for edit in edits if not edit.changes]
-    published: dict[str, str] = {}
-    seen: dict[str, dict[str, tuple[Author, ...]]] = {}
+    texts: dict[str, list[_Text]] = {}
     typed: dict[str, Author] = {}
     for edit in edits:
         for path, (before, after) in edit.changes.items():
             old, new = before or "", after or ""
-            published.setdefault(path, old)
-            texts = seen.setdefault(path, {old: ()})
-            texts.setdefault(new, (*texts.get(old, ()), edit.author))
+            _add_text(texts.setdefault(path, [_Text(old)]), old, new, edit.author)
             for run in _runs(path, new) - _runs(path, old):
                 typed.setdefault(run, edit.author)
-    public = {run for path, text in published.items() for run in _runs(path, text)}
-    for path, texts in seen.items():
+    public = {run for path, history in texts.items() for run in _runs(path, history[0].text)}
+    for path, history in texts.items():
         text = draft.get(path, "")
-        if text != published[path]:
-            authors += texts.get(text, ())
+        if text != history[0].text:
+            authors += history[-1].authors if history[-1].text == text else ()
             authors += [typed[run] for run in sorted(_runs(path, text) - public) if run in typed]
     return list(dict.fromkeys(authors))
+
+
+class _Text(NamedTuple):
+    """A text that a field had: who saved it, and everybody whose saves led to it."""
+
+    text: str
+    saved_by: Author | None = None
+    authors: tuple[Author, ...] = ()
+
+
+def _add_text(history: list[_Text], old: str, new: str, author: Author) -> None:
+    """Add a field's new text to those it had; the first is the published one."""
+    for position in range(len(history) - 1, -1, -1):
+        if history[position].text == new:  # somebody takes back what they alone changed since
+            del history[position + 1 :]
+            return
+        if history[position].saved_by != author:
+            break
+    before = history[-1].authors if history[-1].text == old else ()
+    authors = () if new == history[0].text else tuple(dict.fromkeys((*before, author)))
+    history.append(_Text(new, author, authors))
 
 
 def _runs(path: str, text: str) -> set[str]:
@@ -63,7 +82,7 @@ def _runs(path: str, text: str) -> set[str]:
     words = _WORD.findall(text.casefold())
     if len(words) < _RUN:
         field = "/".join(part for part in path.split("/") if not part.isdecimal())
-        return {f"{field}: {' '.join(words)}"} if words and field.rpartition("/")[2] != "position" else set()
+        return {f"{field}: {' '.join(words)}"} if words else set()
     return {" ".join(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}
 
 

@@ -57,7 +57,7 @@ def record_edit(
             saved_at=subject.edited_at,
             changes={},
         )
-    edit = subject.edits.create(author=by, author_name=by.name, changes=changes)
+    edit: DraftEdit = subject.edits.create(author=by, author_name=by.name, changes=changes)
     subject.edited_by, subject.edited_at = by, edit.saved_at
     subject.save(update_fields=["edited_by", "edited_at"])
     return edit

@@ -18,7 +18,6 @@ from pydantic import ValidationError as PydanticError
 from accounts.events import log_event
 from accounts.models import User
 from publishing.models import Kind, ReviewState, RowRevision
-from remedies_site.documents import Document
 from remedies_site.exceptions import InvalidInput, NotPermitted
 from remedies_site.markup import without_controls
 from remedies_site.rows import DocumentT
@@ -176,8 +175,7 @@ class ReviewedRows(Generic[RowT, DocumentT]):
         by: User | None,
         note: str,
     ) -> RowRevision:
-        return self.revisions(
-            row=row,
+        revision = self.revisions(
             key=after[self.key],
             kind=Kind.UPDATE if base else Kind.FIRST,
             base=base,
@@ -186,6 +184,8 @@ class ReviewedRows(Generic[RowT, DocumentT]):
             author=by,
             author_name=by.name if by else "",
         )
+        revision.row = row
+        return revision
 
     def _write(self, row: RowT | None, document: DocumentT, changed: Collection[str]) -> RowT:
         """Save the row. Raises InvalidInput where it does not fit the other rows any more."""

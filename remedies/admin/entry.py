@@ -1,7 +1,5 @@
 """An entry with its evidence, doses and warnings, in the order of its public page."""
 
-from collections.abc import Sequence
-
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -119,6 +117,6 @@ class EntryAdmin(SubjectAdmin[RemedyConditionEntry]):
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: RemedyConditionEntry | None = None
-    ) -> Sequence[str]:
+    ) -> tuple[str, ...]:
         """The pair, once published: readers, votes and comments know the entry by it."""
         return ("remedy", "condition") if obj is not None and obj.was_published else ()

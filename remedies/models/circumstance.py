@@ -80,5 +80,8 @@ class CircumstanceRevision(RowRevision):
         verbose_name = _("change of a circumstance")
         verbose_name_plural = _("changes of circumstances")
         permissions: ClassVar = [
-            ("approve_circumstancerevision", "Can approve changes of circumstances by somebody else")
+            (
+                "approve_circumstancerevision",
+                "Can approve changes of circumstances by somebody else",
+            )
         ]
