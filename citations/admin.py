@@ -1,6 +1,6 @@
 """The library of references at the editors' desk."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -32,7 +32,7 @@ class CitationAdmin(admin.ModelAdmin[Citation]):
     search_fields = ("key", "title", "authors", "doi", "pmid", "pmcid", "nct")
     search_help_text = _("Key, title, author, DOI, PMID, PMCID or registry number")
     list_per_page = 50
-    fieldsets: Any = (
+    fieldsets: ClassVar[Any] = (
         (None, {"fields": ("key", "title", "authors", "container", "publisher", "year")}),
         (
             _("Where it is"),

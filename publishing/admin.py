@@ -19,7 +19,7 @@ from markdownx.widgets import AdminMarkdownxWidget
 
 from accounts.events import log_event
 from accounts.models import User
-from publishing.forms import SubjectForm
+from publishing.forms import SubjectForm, seen_edit
 from publishing.models import NamedSubject, Redirect, Revision, Subject, SubjectT
 from publishing.review import admin as review_admin  # noqa: F401  (registers what it holds)
 from publishing.review.differences import waiting_draft
@@ -115,7 +115,7 @@ class SubjectAdmin(admin.ModelAdmin[SubjectT]):
                 by=_editor(request),
                 note=cleaned.get("change_note", ""),
                 correction=cleaned.get("is_correction", False),
-                seen=_seen(request),
+                seen=seen_edit(request.POST),
             )
         except NotPublishable as error:
             self.message_user(
@@ -213,7 +213,7 @@ class SubjectAdmin(admin.ModelAdmin[SubjectT]):
         context: dict[str, Any] = {"may_withdraw": self._may_withdraw(request)}
         subject = self.get_object(request, unquote(object_id))
         if request.method != "GET":
-            context["seen"] = _seen(request)
+            context["seen"] = seen_edit(request.POST)
         elif subject is not None:
             context["seen"] = newest_edit(subject)  # before anything of the draft is read
             context["publish_errors"] = self.subject_type.draft_errors(subject)
@@ -232,12 +232,6 @@ class SubjectAdmin(admin.ModelAdmin[SubjectT]):
 def _editor(request: HttpRequest) -> User:
     assert request.user.is_authenticated  # noqa: S101  (the admin lets nobody else in)
     return request.user
-
-
-def _seen(request: HttpRequest) -> int:
-    """The newest save of the draft that the form showed; 0 where it does not say."""
-    value = request.POST.get("_seen", "")
-    return int(value) if value.isdecimal() and len(value) < 19 else 0
 
 
 def _continue_after_publishing(request: HttpRequest) -> None:

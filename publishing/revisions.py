@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.events import log_event
 from publishing.models import Kind, Revision, Subject
-from publishing.review.authorship import Author, joined_names
+from publishing.review.authorship import Contributor, joined_names
 from publishing.review.drafts import close_edits, draft_authors, event_facts, newest_edit
 from remedies_site.documents import Document
 from remedies_site.exceptions import NotPublishable
@@ -32,7 +32,7 @@ _STATE = [
 def review_error(
     subject: Subject[Revision],
     by: "User | None",
-    authors: Sequence[Author],
+    authors: Sequence[Contributor],
     seen: int | None = None,
 ) -> str:
     """Why this person may not publish what the authors wrote; empty where they may.
@@ -120,14 +120,14 @@ def _author_without_edits(
     canonical: dict[str, object],
     by: "User | None",
     author_name: str,
-) -> Author:
+) -> Contributor:
     """The author where no recorded save wrote the words: who published them before, or who acts now."""
     if author_name or by is None:
-        return Author(by.pk if by else None, author_name or "system")
+        return Contributor(by.pk if by else None, author_name or "system")
     earlier = subject.revisions.exclude(kind=Kind.WITHDRAWAL).first()  # the newest
     if earlier is not None and earlier.document == canonical:
-        return Author(earlier.author_id, earlier.author_name)
-    return Author(by.pk, by.name)
+        return Contributor(earlier.author_id, earlier.author_name)
+    return Contributor(by.pk, by.name)
 
 
 @transaction.atomic

@@ -1,5 +1,9 @@
 """Rows of a remedy or an entry as a document, its HTML and its grade."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from citations.choices import StudyType
 from citations.models import Citation
 from publishing.document import prose_html
@@ -9,10 +13,15 @@ from remedies.models import Circumstance, Remedy, RemedyConditionEntry
 from remedies.schema import (
     CircumstanceDocument,
     EntryDocument,
-    OrderedCircumstance,
     RemedyDocument,
 )
 from remedies_site.rows import column_values, read_document, read_row
+
+
+class OrderedCircumstance(CircumstanceDocument):
+    """A circumstance with its place in the list, as its revisions keep it."""
+
+    position: Annotated[int, Field(ge=0, le=32_767)] = 0
 
 
 def circumstance_document(circumstance: Circumstance) -> CircumstanceDocument:

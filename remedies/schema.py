@@ -75,12 +75,6 @@ class CircumstanceDocument(Document):
         return self
 
 
-class OrderedCircumstance(CircumstanceDocument):
-    """A circumstance with its place in the list, as its revisions keep it."""
-
-    position: Annotated[int, Field(ge=0, le=32_767)] = 0
-
-
 class LimitRow(Row):
     """A recommended or highest daily intake: whose, for whom, and what it counts.
 

@@ -20,6 +20,7 @@ from publishing.services import (
 )
 from remedies.choices import PrecautionSeverity
 from remedies.document import (
+    OrderedCircumstance,
     entry_document,
     entry_grade,
     entry_html,
@@ -30,7 +31,7 @@ from remedies.document import (
 )
 from remedies.grading.verdicts import verdict_errors
 from remedies.models import Circumstance, CircumstanceRevision, Remedy, RemedyConditionEntry
-from remedies.schema import EntryDocument, OrderedCircumstance, RemedyDocument
+from remedies.schema import EntryDocument, RemedyDocument
 from remedies_site.markup import plain_text
 from remedies_site.voting import cast_vote
 

@@ -222,7 +222,7 @@ class ReviewedCitationAdmin(ReviewedRowAdmin[Citation], CitationAdmin):
     """The library: what published pages cite is changed by two people where REVIEW=two."""
 
     form = _WorkForm
-    fieldsets = (
+    fieldsets: ClassVar[Any] = (
         *CitationAdmin.fieldsets,
         (gettext_lazy("This change"), {"fields": ("change_note",)}),
     )

@@ -9,7 +9,7 @@ _RUN = 4
 """Words in a row by which a text is recognised, wherever in the draft it is typed again."""
 
 
-class Author(NamedTuple):
+class Contributor(NamedTuple):
     """Who saved; without an id where the account is gone."""
 
     user_id: int | None
@@ -19,11 +19,11 @@ class Author(NamedTuple):
 class Edit(NamedTuple):
     """One save: the author, and each changed path with its texts before and after."""
 
-    author: Author
+    author: Contributor
     changes: Mapping[str, Sequence[str | None]]
 
 
-def pending_authors(edits: Iterable[Edit], draft: Mapping[str, str]) -> list[Author]:
+def pending_authors(edits: Iterable[Edit], draft: Mapping[str, str]) -> list[Contributor]:
     """Everybody who wrote words of the draft that differ from what was published, first come first.
 
     `edits` are the saves since the last publication, oldest first; `draft` holds the draft's texts
@@ -40,7 +40,7 @@ def pending_authors(edits: Iterable[Edit], draft: Mapping[str, str]) -> list[Aut
     edits = list(edits)
     authors = [edit.author for edit in edits if not edit.changes]
     texts: dict[str, list[_Text]] = {}
-    typed: dict[str, Author] = {}
+    typed: dict[str, Contributor] = {}
     for edit in edits:
         for path, (before, after) in edit.changes.items():
             old, new = before or "", after or ""
@@ -60,11 +60,11 @@ class _Text(NamedTuple):
     """A text that a field had: who saved it, and everybody whose saves led to it."""
 
     text: str
-    saved_by: Author | None = None
-    authors: tuple[Author, ...] = ()
+    saved_by: Contributor | None = None
+    authors: tuple[Contributor, ...] = ()
 
 
-def _add_text(history: list[_Text], old: str, new: str, author: Author) -> None:
+def _add_text(history: list[_Text], old: str, new: str, author: Contributor) -> None:
     """Add a field's new text to those it had; the first is the published one."""
     for position in range(len(history) - 1, -1, -1):
         if history[position].text == new:  # somebody takes back what they alone changed since
@@ -86,7 +86,7 @@ def _runs(path: str, text: str) -> set[str]:
     return {" ".join(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}
 
 
-def joined_names(authors: Sequence[Author], length: int = 80) -> str:
+def joined_names(authors: Sequence[Contributor], length: int = 80) -> str:
     """“ana, ben”; as many as fit into `length` characters, and how many more there are."""
     names = [author.name for author in authors]
     for count in range(len(names), 0, -1):

@@ -8,7 +8,7 @@ from django.db import models
 
 from accounts.models import User
 from publishing.models import DraftEdit, Revision, Subject
-from publishing.review.authorship import Author, Edit, pending_authors
+from publishing.review.authorship import Contributor, Edit, pending_authors
 from remedies_site.documents import Document
 from remedies_site.rows import stored_leaves
 
@@ -78,16 +78,16 @@ def pending_edits(subject: Subject[Revision]) -> models.QuerySet[DraftEdit]:
     ).order_by("pk")
 
 
-def draft_authors(subject: Subject[Revision], schema: type[Document]) -> list[Author]:
+def draft_authors(subject: Subject[Revision], schema: type[Document]) -> list[Contributor]:
     """Who wrote the words of the stored draft that were not published yet, first come first."""
     edits = [
-        Edit(Author(edit.author_id, edit.author_name), edit.changes)
+        Edit(Contributor(edit.author_id, edit.author_name), edit.changes)
         for edit in pending_edits(subject)
     ]
     if edits:
         return pending_authors(edits, read_draft(subject, schema))
     earlier = _unrecorded(subject)
-    return [Author(earlier.pk, earlier.name)] if earlier else []
+    return [Contributor(earlier.pk, earlier.name)] if earlier else []
 
 
 def pending_fields(subject: Subject[Revision], schema: type[Document]) -> list[PendingField]:

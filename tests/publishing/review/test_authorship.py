@@ -2,9 +2,9 @@
 
 import pytest
 
-from publishing.review.authorship import Author, Edit, joined_names, pending_authors
+from publishing.review.authorship import Contributor, Edit, joined_names, pending_authors
 
-ANA, BEN, CID = Author(1, "ana"), Author(2, "ben"), Author(3, "cid")
+ANA, BEN, CID = Contributor(1, "ana"), Contributor(2, "ben"), Contributor(3, "cid")
 LONG = "take it with food in the evening"
 CASES = {
     "nothing": ([], "", []),
@@ -93,8 +93,8 @@ def test_names_are_joined_as_far_as_they_fit():
     assert joined_names([]) == ""
     assert joined_names([ANA]) == "ana"
     assert joined_names([ANA, BEN]) == "ana, ben"
-    many = [Author(number, f"somebody{number:02}") for number in range(20)]
+    many = [Contributor(number, f"somebody{number:02}") for number in range(20)]
     assert joined_names(many) == (
         "somebody00, somebody01, somebody02, somebody03, somebody04 and 15 more"
     )
-    assert len(joined_names([Author(1, "x" * 100)])) == 80
+    assert len(joined_names([Contributor(1, "x" * 100)])) == 80
