@@ -17,9 +17,7 @@ from publishing.review.drafts import draft_authors, pending_fields
 from publishing.revisions import review_error
 from remedies_site.documents import Document
 
-_TOKEN = re.compile(r"\S+\s*|\s+")
-_LONG = 2000
-"""Words from which on the comparison is allowed to be coarser: it is quadratic."""
+_TOKEN = re.compile(r"\S+|\s+")
 
 
 class TextPart(NamedTuple):
@@ -56,7 +54,7 @@ class WaitingDraft:
 def word_parts(before: str, after: str) -> Iterator[TextPart]:
     """Both texts as one, word by word: what is the same, what is taken away, what is added."""
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
-    matcher = SequenceMatcher(a=old, b=new, autojunk=len(new) > _LONG)
+    matcher = SequenceMatcher(a=old, b=new)
     for kind, start, end, new_start, new_end in matcher.get_opcodes():
         if kind == "equal":
             yield TextPart("same", "".join(old[start:end]))

@@ -136,7 +136,9 @@ class ReviewedRows(Generic[RowT, DocumentT]):
     def approval_error(self, revision: RowRevision, by: User) -> str:
         """Why this person may not approve a waiting change; empty where they may."""
         if not self.may_decide(by):
-            return _("A publisher has to approve what somebody else submitted.")
+            return _(
+                "It waits for a publisher: only a publisher other than its author approves it."
+            )
         if settings.REVIEW == "two" and revision.author_id in {by.pk, None}:
             if revision.author_id is None:
                 return _("Whoever submitted this has no account any more: submit it anew.")
