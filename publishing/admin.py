@@ -212,12 +212,12 @@ class SubjectAdmin(admin.ModelAdmin[SubjectT]):
         """Add to the context what keeps the stored draft from readers, and who may withdraw."""
         context: dict[str, Any] = {"may_withdraw": self._may_withdraw(request)}
         subject = self.get_object(request, unquote(object_id))
-        if request.method != "GET":
-            context["seen"] = seen_edit(request.POST)
-        elif subject is not None:
-            context["seen"] = newest_edit(subject)  # before anything of the draft is read
-            context["publish_errors"] = self.subject_type.draft_errors(subject)
+        if subject is not None:
+            is_get = request.method == "GET"  # `seen` first: it must be no newer than what is shown
+            context["seen"] = newest_edit(subject) if is_get else seen_edit(request.POST)
             context["waiting"] = waiting_draft(subject, self.subject_type.schema, _editor(request))
+            if is_get:
+                context["publish_errors"] = self.subject_type.draft_errors(subject)
         context |= extra_context or {}
         return super().change_view(request, object_id, form_url, context)
 

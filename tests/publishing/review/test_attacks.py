@@ -144,6 +144,15 @@ def test_nobody_approves_what_was_saved_after_they_opened_the_form(people):
     assert "Wait some hours." not in people.page(LEGS)
 
 
+def test_a_form_that_comes_back_with_an_error_has_seen_no_more_than_before(people):
+    entry = people.world.legs_entry
+    form = change(people.paula_s, entry)
+    change(people.edda_s, entry).fill(dosing="A word of Edda.").press()
+    response = form.fill(verdict="It may help [@NoSuchWork2020].").press()
+    assert f'name="_seen" value="{form.fields["_seen"]}"' in response.content.decode()
+    assert "What you change waits until somebody else publishes it" in Page(response).words
+
+
 def test_a_form_that_does_not_say_what_was_seen_approves_nothing(people):
     entry = people.world.legs_entry
     change(people.edda_s, entry).fill(dosing="A word of Edda.").press()
