@@ -153,7 +153,7 @@ def test_cautions_that_nobody_checked_hold_no_figure():
     rows += [row for entry in ENTRIES for row in entry.precautions]
     rows += [row for condition in PACK.conditions for row in condition.red_flags]
     unchecked = [row for row in rows if not row.checked]
-    assert len(unchecked) > 50
+    assert len(unchecked) > 10
     assert not any(re.search(r"\d", word) for row in unchecked for word in row.words())
 
 
@@ -163,6 +163,7 @@ def test_what_was_studied_in_people_is_not_called_unstudied(entry):
         row.citation
         for row in entry.evidence_items
         if row.route in COUNTED_ROUTES
+        and not row.other_people
         and FACTS[row.citation].study_type in REVIEWS | TIER_OF.keys()
     ]
     assert (graded(entry).certainty is Certainty.NO_STUDIES) <= (not studied), studied
