@@ -5,8 +5,9 @@ from datetime import date
 
 from django.db import transaction
 
+from citations.document import to_document
 from citations.models import Citation
-from citations.signals import library_changed
+from citations.signals import library_changed, works_written
 
 
 def unknown_keys(keys: Iterable[str]) -> set[str]:
@@ -33,11 +34,18 @@ def mark_retracted(dates: Mapping[str, date]) -> list[str]:
     works = Citation.objects.select_for_update().filter(
         key__in=dates.keys(), retracted_on__isnull=True
     )
-    marked = []
+    marked, before = [], {}
     for work in works.order_by("key"):
+        before[work.key] = to_document(work).canonical()
         work.retracted_on = dates[work.key]
         work.save(update_fields=["retracted_on"])
         marked.append(work.key)
     if marked:
+        works_written.send(
+            sender=Citation,
+            before=before,
+            author_name="list of retractions",
+            note="Named by a list of retractions.",
+        )
         send_library_changed(marked)
     return marked

@@ -15,15 +15,16 @@ from conditions.schema import ConditionDocument
 from publishing.document import write_draft
 from publishing.models import CONTENT_PACK, Revision, Subject, SubjectT
 from publishing.redirects import NamedSubjectT, find_by_slug
+from publishing.review.works import CITATIONS as WORKS
 from publishing.services import SubjectType, subject_type
 from remedies.content.pack import CITATIONS, IDENTIFIERS, Pack, RemedyFile
-from remedies.document import circumstance_document
+from remedies.document import circumstance_document, fill_circumstance
 from remedies.models import Circumstance, Remedy, RemedyConditionEntry
 from remedies.schema import EntryDocument, RemedyDocument
+from remedies.services import CIRCUMSTANCES
 from remedies_site.documents import Document
 from remedies_site.exceptions import NotPublishable
 from remedies_site.pack_reader import InvalidPack, PackError
-from remedies_site.rows import column_values
 
 ReportProgress = Callable[[str], None]
 M = TypeVar("M", bound=models.Model)
@@ -82,6 +83,11 @@ def _load_citations(pack: Pack, counts: LoadCounts) -> dict[str, Citation]:
         if document.key not in works
         or not _matches(works[document.key], document, citation_document)
     ]
+    before = {
+        document.key: WORKS.stored_document(works[document.key])
+        for document in changed
+        if document.key in works
+    }
     # Works may swap identifiers, which are unique: clear all of them before any is set.
     Citation.objects.filter(key__in=[document.key for document in changed]).update(
         doi="", pmid="", pmcid="", nct="NCT00000000"
@@ -90,6 +96,8 @@ def _load_citations(pack: Pack, counts: LoadCounts) -> dict[str, Citation]:
         work = works.setdefault(document.key, Citation())
         write_citation(work, document)
         counts.written += 1
+    rows = [(works[key], base) for key, base in before.items()]
+    WORKS.record_written(rows, author_name=CONTENT_PACK)
     return works
 
 
@@ -97,14 +105,12 @@ def _load_circumstances(pack: Pack, counts: LoadCounts) -> None:
     """Write the terms in the order of the file; those that only the database has follow them."""
     slugs = {document.slug for document in pack.circumstances}
     stored = {term.slug: term for term in Circumstance.objects.all()}
+    before = [(term, CIRCUMSTANCES.stored_document(term)) for term in stored.values()]
     for position, document in enumerate(pack.circumstances, start=1):
         term = stored.get(document.slug, Circumstance())
         if term.position == position and _matches(term, document, circumstance_document):
             continue
-        columns = column_values(document, Circumstance, leave_out={"members"})
-        for name, value in columns.items():
-            setattr(term, name, value)
-        term.members, term.position = "\n".join(document.members), position
+        fill_circumstance(term, document).position = position
         term.save()
         counts.written += 1
     later = [term for term in stored.values() if term.slug not in slugs]
@@ -112,6 +118,7 @@ def _load_circumstances(pack: Pack, counts: LoadCounts) -> None:
         if term.position != position:
             term.position = position
             term.save(update_fields=["position"])
+    CIRCUMSTANCES.record_written(before, author_name=CONTENT_PACK)
 
 
 def _identifier_errors(pack: Pack, works: Mapping[str, Citation]) -> list[PackError]:

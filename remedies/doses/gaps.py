@@ -26,7 +26,10 @@ def format_gap(row: GapRow) -> str:
         "after": _hours(row.after),
     }
     if row.before is not None and row.after is not None:
-        return _("%(authority)s: use it %(before)s before the medicine or %(after)s after it.") % values
+        return (
+            _("%(authority)s: use it %(before)s before the medicine or %(after)s after it.")
+            % values
+        )
     if row.before is not None:
         return _("%(authority)s: use it %(before)s before the medicine.") % values
     return _("%(authority)s: use it %(after)s after the medicine.") % values

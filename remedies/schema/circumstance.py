@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from remedies.choices import BETWEEN_NAMES, CircumstanceKind
-from remedies_site.documents import Aliases, Document, FilledLine, Keys, RefersTo, Slug, at_most
+from remedies_site.documents import Document, FilledLine, Keys, RefersTo, Slug, at_most
 
 MEMBER_KINDS = (CircumstanceKind.MEDICINE, CircumstanceKind.SUBSTANCE)
 CircumstanceKeys = Annotated[Keys, RefersTo("slug")]
@@ -17,7 +17,7 @@ class CircumstanceDocument(Document):
     slug: Slug
     kind: CircumstanceKind
     name: Annotated[FilledLine, at_most(120)]
-    members: Aliases = []
+    members: Annotated[list[FilledLine], Field(max_length=200)] = []
 
     @model_validator(mode="after")
     def _only_classes_have_members(self) -> "CircumstanceDocument":

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('citations', '0003_identifiers'),
         ('conditions', '0004_redirects_moved'),
-        ('remedies', '0010_search_models_moved'),
+        ('remedies', '0011_review'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
