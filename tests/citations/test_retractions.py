@@ -13,6 +13,7 @@ from citations.retractions import (
 from publishing.models import Kind
 from remedies.models import EvidenceItem
 from remedies.services import publish_entry
+from tests.admin_forms import Form
 from tests.factories import make_citation, make_entry
 from tests.reading import Page, words
 
@@ -124,8 +125,6 @@ def test_a_wrong_file_is_a_clear_error(tmp_path):
 def test_what_an_editor_marks_in_the_admin_counts_at_once(entry, admin_client):
     work = entry.evidence_items.get().citation
     url = f"/admin/citations/citation/{work.pk}/change/"
-    form = admin_client.get(url).context["adminform"].form
-    values = {name: value for name, value in form.initial.items() if value not in (None, "")}
-    admin_client.post(url, values | {"retracted_on": "2026-02-03"})
+    Form.open(admin_client, url).fill(retracted_on="2026-02-03").press()
     entry.refresh_from_db()
     assert entry.shown_certainty == "no_studies"
