@@ -4,9 +4,14 @@ import re
 
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from accounts.rate_limits import limit_by_name
 from discussions.policies import MAX_BODY_LENGTH
 from remedies_site.exceptions import InvalidInput
 from remedies_site.markup import is_blank_comment, render_comment
+
+PREVIEWS_PER_MINUTE = 60
+"""Of one member: a preview that follows the typing asks for fewer (see `_comment_preview.html`)."""
 
 
 def clean_body(body: str) -> str:
@@ -34,3 +39,10 @@ def render_body(body: str) -> str:
     if is_blank_comment(html):
         raise InvalidInput(_("Write something first."))
     return html
+
+
+def preview_body(body: str, *, by: User) -> str:
+    """The HTML that a body would have as a comment; nothing is stored. Raises: InvalidInput, RateLimited."""
+    body = clean_body(body)
+    limit_by_name(f"preview:{by.pk}", limit=PREVIEWS_PER_MINUTE, seconds=60)
+    return render_body(body)

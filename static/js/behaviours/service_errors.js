@@ -1,5 +1,6 @@
 // Shows why a request failed inside the form that was submitted; the text in it stays.
-// The server answers htmx with the whole error page: the message is taken from there.
+// The server answers htmx with the whole error page: the message is taken from there. A preview that
+// follows the typing shows it in its own place and leaves the focus in the text.
 
 const messages = () => document.getElementById("live")?.dataset ?? {};
 let count = 0;
@@ -32,11 +33,21 @@ function showError(form, message, isInvalid) {
   element.focus();
 }
 
+function showInPreview(preview, xhr) {
+  const element = document.createElement("p");
+  element.textContent = xhr.status ? errorMessage(xhr) : messages().lost;
+  preview.replaceChildren(element);
+}
+
+// A button may have a request of its own.
+const formOf = (element) => element.closest("form") ?? element;
+
 function onError({ detail: { requestConfig, xhr } }) {
   const element = requestConfig.elt;
   if (element.matches("a")) location.assign(element.href);
-  else if (xhr.status) showError(element, errorMessage(xhr), xhr.status === 400);
-  else showError(element, messages().lost, false);
+  else if (element.matches("[data-preview]")) showInPreview(element, xhr);
+  else if (xhr.status) showError(formOf(element), errorMessage(xhr), xhr.status === 400);
+  else showError(formOf(element), messages().lost, false);
 }
 
 // The response to a form comes from the form's own URL, unless the request was redirected to the
@@ -46,7 +57,7 @@ function onRedirectedToLogin({ detail }) {
   const responsePath = new URL(detail.xhr.responseURL, location.href).pathname;
   if (verb !== "post" || responsePath === new URL(path, location.href).pathname) return;
   detail.shouldSwap = false;
-  showError(elt, messages().loggedOut, false);
+  showError(formOf(elt), messages().loggedOut, false);
 }
 
 // A live region is announced when its text changes: emptied first, the same text is announced again.
