@@ -122,6 +122,7 @@ MIDDLEWARE = [
     "accounts.middleware.InvalidFormStatusMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "remedies_site.paths.redirect_untidy_paths",
     "remedies_site.middleware.allowed_methods",
 ]
 ROOT_URLCONF = "remedies_site.urls"
