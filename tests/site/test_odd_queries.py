@@ -141,6 +141,21 @@ def test_every_list_of_the_admin_answers_what_no_filter_offers(
         assert status_of(admin_client, url, f"{name}={value}") < 500, url
 
 
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("discussions_comment", "created_at__year=99999"),
+        ("discussions_comment", f"created_at__year={'9' * 30}"),
+        ("remedies_entryrevision", f"published_at__year={'9' * 30}"),
+        ("accounts_user", "joined_at__year=99999"),
+    ],
+)
+def test_a_filter_that_no_row_can_match_is_400(standing_world, admin_client, name, query):
+    response = admin_client.get(f"{reverse(f'admin:{name}_changelist')}?{query}")
+    assert response.status_code == 400
+    assert "<h1" in response.content.decode()
+
+
 @pytest.mark.parametrize("key", ["%00", "x", "9" * 400, "%ff", "-1", "_5F00"])
 def test_a_page_of_the_admin_for_no_row_is_no_error(standing_world, admin_client, key):
     for url in changelists():
