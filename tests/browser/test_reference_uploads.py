@@ -89,7 +89,9 @@ def test_a_file_that_is_none_is_named_and_another_one_can_be_chosen(
 def test_files_of_every_format_are_imported_by_choosing_them(editor, open_page):
     page = import_page(open_page)
     for suffix in (".ris", ".bib", ".nbib", ".json"):
-        path = next(path for path in sorted(CORPUS.rglob(f"*{suffix}")) if "expected" not in path.name)
+        path = next(
+            path for path in sorted(CORPUS.rglob(f"*{suffix}")) if "expected" not in path.name
+        )
         before = Citation.objects.count()
         page.get_by_label("A file").set_input_files(path)
         page.get_by_role("button", name="Import").click()
