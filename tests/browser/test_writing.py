@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from discussions.models import Comment
 from discussions.policies import MAX_BODY_LENGTH
 from tests.browser.test_taking_part import log_in
+from tests.browser.walk import measure, open_everything, settle
 from tests.factories import make_comment, make_entry, make_user
 
 TEXT = "5*3*2 mg, *twice*.\n\n2019. It helped."
@@ -190,6 +191,27 @@ def test_help_with_formatting_opens_without_scripts(entry, open_page):
     expect(box.get_by_text("begins a new paragraph")).to_be_hidden()
     box.get_by_text("How to format your text").click()
     expect(box.get_by_text("begins a new paragraph")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", ["phone", "desk"])
+def test_box_preview_and_help_break_no_rule(entry, open_page, axe, size):
+    own = make_comment(entry, by=make_user(name="Cleo"), body="Mine.")
+    page = open_page(size=size)
+    log_in(page, "Cleo")
+    page.goto(entry.get_absolute_url())
+    page.locator(BOX).fill(
+        f"{TEXT}\n\n> quoted\n\n- {'long' * 40}\n\nhttps://example.org/{'x' * 90}"
+    )
+    button(page, "Preview").click()
+    expect(shown(page)).to_be_visible()
+    for url in (None, f"{own.get_absolute_url()}edit/", "/about/rules/"):
+        if url:
+            page.goto(url)
+        open_everything(page)
+        settle(page)
+        axe(page)
+        for name in ("targets", "room") if size == "phone" else ("room",):
+            assert measure(page, name).faults == [], (url, name)
 
 
 def leave(page: Page) -> None:
