@@ -9,6 +9,7 @@ from discussions.models import Comment
 from discussions.services import edit_comment, post_comment
 from remedies_site.exceptions import InvalidInput
 from remedies_site.markup import RENDERER_VERSION, is_blank_comment, render_comment
+from tests.counts import count
 from tests.factories import make_comment, make_entry, make_user
 from tests.site.test_comment_text import TYPED, letters, text_of
 
@@ -49,7 +50,10 @@ def test_what_is_stored_is_what_was_typed(body) -> None:
     assert Comment.objects.get(pk=posted.comment.pk).body == body
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=count(small=30, full=400),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(typed=TYPED)
 def test_any_text_is_stored_as_typed_and_shown_with_every_letter(entry, typed) -> None:
     """Blank space around it, NUL and the CR of a line end aside, which no reader sees."""

@@ -9,6 +9,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.counts import count
 from tests.factories import make_comment
 from tests.surfaces import SURFACES
 
@@ -106,7 +107,10 @@ def status_of(browser: Client, url: str, query: str) -> int:
     return browser.generic("GET", url, QUERY_STRING=query).status_code
 
 
-quiet = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+quiet = settings(
+    max_examples=count(small=30, full=400),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 
 
 @quiet

@@ -11,6 +11,7 @@ from conditions.services import withdraw_condition
 from remedies.services import rename_remedy
 from remedies_site.paths import tidy_path
 from search.citing import CitingPages
+from tests.counts import count
 from tests.factories import (
     make_citation,
     make_comment,
@@ -253,7 +254,10 @@ def test_tidying_twice_changes_nothing_more(path):
     assert not tidy.endswith("/")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=count(small=30, full=400),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(path=PATHS, end=ENDS, method=st.sampled_from(["GET", "HEAD", "OPTIONS", "POST"]))
 def test_no_path_is_an_error_of_ours_or_leads_elsewhere(world, path, end, method):
     path = path + end
