@@ -1,21 +1,27 @@
-"""The adapter of django-allauth."""
+"""The adapters of django-allauth: accounts, and second factors."""
 
+from contextlib import suppress
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.forms import Form
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.logins import limit_login, login_succeeded
-from accounts.models import User
+from accounts import second_factor
+from accounts.logins import TOO_MANY_LOGINS, limit_login, login_succeeded
+from accounts.models import User, is_kept_back
+from accounts.rate_limits import CONFIRMATION_MAILS, limit_by_key
 from accounts.services import validate_name
 from remedies_site.exceptions import RateLimited
+from remedies_site.proxies import client_address
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -24,7 +30,7 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _("This address and password do not match."),
         "username_password_mismatch": _("This name and password do not match."),
-        "too_many_login_attempts": _("Too many tries with this account. Try again later."),
+        "too_many_login_attempts": TOO_MANY_LOGINS,
         "email_taken": _("An account with this address exists."),
         "duplicate_email": _("This is the address of your account already."),
         "enter_current_password": _("This is not your password now."),
@@ -37,8 +43,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
         """Count the attempt with those of the admin's form. Raises: ValidationError."""
+        login = credentials.get("username") or credentials.get("email") or ""
         try:
-            limit_login(request, credentials.get("username") or credentials.get("email") or "")
+            self._attempt = limit_login(request, login)
         except RateLimited as error:
             raise self.validation_error("too_many_login_attempts") from error
 
@@ -46,8 +53,26 @@ class AccountAdapter(DefaultAccountAdapter):
         """As allauth does; a success forgets the attempts before it."""
         user: User | None = super().authenticate(request, **credentials)
         if user is not None:
-            login_succeeded(request, credentials.get("username") or credentials.get("email") or "")
+            login_succeeded(self._attempt)
         return user
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The client's address, for records; limits are ours (accounts/rate_limits.py)."""
+        return str(client_address(request) or "unknown")
+
+    def send_confirmation_mail(
+        self, request: HttpRequest, emailconfirmation: Any, signup: bool
+    ) -> None:
+        """Not to the same address again at once: the links in the mails before are as good."""
+        with suppress(RateLimited):
+            _limit_mails(emailconfirmation.email_address.email)
+            super().send_confirmation_mail(request, emailconfirmation, signup)
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Not again at once either: anybody can sign up with the address of somebody else."""
+        with suppress(RateLimited):
+            _limit_mails(email)
+            super().send_account_already_exists_mail(email)
 
     def clean_email(self, email: str) -> str:
         """Plain letters only: other writing systems hold characters that look like these, and some
@@ -78,6 +103,15 @@ class AccountAdapter(DefaultAccountAdapter):
         url = resolve_url(super().get_email_verification_redirect_url(email_address))
         return _with_parameter(url, "next", self._return_path(self.request))
 
+    def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
+        """As allauth does; staff who need a second factor and have none are led to set one up."""
+        response: HttpResponse = super().post_login(request, user, **details)
+        return (
+            HttpResponseRedirect(reverse("mfa_index"))
+            if second_factor.must_set_up(user)
+            else response
+        )
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """The account page, which shows the message of success."""
         return reverse("account")
@@ -94,7 +128,10 @@ class AccountAdapter(DefaultAccountAdapter):
         for validator in field.validators:
             validator(username)
         validate_name(username)
-        if not shallow and get_user_model().objects.filter(name__iexact=username).exists():
+        if not shallow and (
+            get_user_model().objects.filter(name__iexact=username).exists()
+            or is_kept_back(username)
+        ):
             raise ValidationError(_("This name is taken."))
         return username
 
@@ -106,6 +143,44 @@ class AccountAdapter(DefaultAccountAdapter):
         if commit:
             user.save()
         return user
+
+
+def _limit_mails(email: str) -> None:
+    limit_by_key(CONFIRMATION_MAILS, email.lower())
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Our words for its errors, the site's name in the app, and secrets encrypted in the database."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This code is not right. Codes of an app change every 30 seconds."),
+        "too_many_codes": _("Too many wrong codes. Try again in a few minutes."),
+        "too_many_codes_today": _(
+            "Too many wrong codes today. Try again tomorrow, or from a device where you were logged in."
+        ),
+        "unreadable": _("Your second step cannot be checked. Write to those who run this site."),
+        "cannot_generate_recovery_codes": _("Set up an app first; recovery codes come with it."),
+    }
+
+    def get_totp_label(self, user: User) -> str:
+        """The public name: an address would show on the screen of the phone."""
+        return user.name
+
+    def get_totp_issuer(self) -> str:
+        """The site's name."""
+        return str(settings.SITE_NAME)
+
+    def build_totp_svg(self, url: str) -> str:
+        """Nothing: the template draws the code itself, as a picture that our policy lets show."""
+        return ""
+
+    def encrypt(self, text: str) -> str:
+        """See `second_factor.encrypt`."""
+        return second_factor.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """See `second_factor.decrypt`."""
+        return second_factor.decrypt(encrypted_text)
 
 
 def _with_parameter(url: str, name: str, value: str) -> str:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import allauth.mfa.admin  # noqa: F401 - registers its page before this module takes it away
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
@@ -9,8 +11,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.events import log_event
-from accounts.forms import StaffLoginForm
 from accounts.models import User
+from accounts.services import keep_former_name
 
 PERMISSION_FIELDS = {"is_active", "is_staff", "is_superuser", "groups", "user_permissions"}
 
@@ -31,7 +33,9 @@ class ChangeUserForm(UserChangeForm[User]):
         fields = "__all__"
 
 
-admin.site.login_form = StaffLoginForm
+# Secrets are no rows to look at, and a factor that somebody else adds is a door: see
+# `manage.py reset_second_factor`.
+admin.site.unregister(Authenticator)
 
 
 @admin.register(User)
@@ -60,6 +64,12 @@ class UserAdmin(DjangoUserAdmin[User]):
     )
     readonly_fields = ("joined_at", "last_login", "consented_at")
     filter_horizontal = ("groups",)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """As Django does; a name that is changed here is kept back too."""
+        super().save_model(request, obj, form, change)
+        if change and "name" in form.changed_data:
+            keep_former_name(obj, form.initial["name"])
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """As Django does; a change of permissions is an event with the person who made it."""

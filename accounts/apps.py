@@ -7,13 +7,23 @@ class AccountsConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
+        from allauth.account.signals import password_changed, password_reset, password_set
         from django.contrib.auth.signals import user_logged_in, user_logged_out
 
-        from accounts import events
-        from accounts.middleware import note_login, note_logout
+        from accounts import events, second_factor
+        from accounts.middleware import (
+            note_login,
+            note_logout,
+            note_password,
+            note_password_change,
+        )
         from accounts.roles import refresh_roles
 
         user_logged_in.connect(note_login, dispatch_uid="accounts.note_login")
         user_logged_out.connect(note_logout, dispatch_uid="accounts.note_logout")
+        password_changed.connect(note_password_change, dispatch_uid="accounts.note_password_change")
+        for signal in (password_changed, password_reset, password_set):
+            signal.connect(note_password, dispatch_uid="accounts.note_password")
         events.connect()
+        second_factor.connect()
         post_migrate.connect(refresh_roles, dispatch_uid="accounts.refresh_roles")

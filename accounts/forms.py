@@ -5,6 +5,10 @@ from typing import Any
 from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
 from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.core import context
+from allauth.mfa.adapter import get_adapter as get_second_factor_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
@@ -12,11 +16,14 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.logins import limit_login, login_succeeded
+from accounts import second_factor
+from accounts.logins import TOO_MANY_LOGINS, limit_login, login_succeeded
 from accounts.models import MAX_LOGIN_LENGTH, ColourScheme, User
+from accounts.rate_limits import CODES
 from accounts.services import record_consent
 from remedies_site.exceptions import RateLimited
 
+MAX_CODE_LENGTH = 20
 CONSENT = _(
     "I agree that this site stores what I write and vote here, which may say something about my "
     "health. I can delete it at any time."
@@ -54,13 +61,12 @@ class StaffLoginForm(AdminAuthenticationForm):
 
     def clean(self) -> dict[str, Any]:
         """As Django does, with the limits of log-in."""
-        login = str(self.cleaned_data.get("username", ""))
         try:
-            limit_login(self.request, login)
+            attempt = limit_login(self.request, str(self.cleaned_data.get("username", "")))
         except RateLimited as error:
-            raise ValidationError(str(error)) from error
+            raise ValidationError(TOO_MANY_LOGINS, code="too_many_login_attempts") from error
         cleaned: dict[str, Any] = super().clean()
-        login_succeeded(self.request, login)
+        login_succeeded(attempt)
         return cleaned
 
 
@@ -139,6 +145,55 @@ class ChangePasswordForm(AllauthChangePasswordForm):
         self.fields["password2"].label = _("New password again")
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+
+
+class LimitedCodeMixin:
+    """A field for a code that can be guessed a few times, and used once."""
+
+    user: User
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        """Replace the field by one with a maximum length and the site's words."""
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = forms.CharField(
+            label=_("Code"),
+            help_text=self.hint,
+            max_length=MAX_CODE_LENGTH,
+            widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        )
+
+    hint: Any = _("Six digits from your app, or one of your recovery codes.")
+
+    def clean_code(self) -> str:
+        """As allauth does, within limits. Raises: ValidationError."""
+        error = get_second_factor_adapter().validation_error
+        try:
+            second_factor.limit_codes(context.request, self.user)
+            code: str = super().clean_code()  # type: ignore[misc]
+        except RateLimited as limited:
+            is_short = limited.seconds <= CODES.seconds
+            raise error("too_many_codes" if is_short else "too_many_codes_today") from limited
+        except second_factor.UnreadableSecret as unreadable:
+            raise error("unreadable") from unreadable
+        if not second_factor.use_once(self.user, code):
+            raise error("incorrect_code")
+        second_factor.code_succeeded(context.request, self.user)
+        return code
+
+
+class CodeForm(LimitedCodeMixin, AuthenticateForm):
+    """The second step of a log-in."""
+
+
+class ConfirmByCodeForm(LimitedCodeMixin, ReauthenticateForm):
+    """A code in place of the password, before something that matters."""
+
+
+class AddAppForm(LimitedCodeMixin, ActivateTOTPForm):
+    """The first code of a new app."""
+
+    hint = _("Six digits. They change every 30 seconds.")
 
 
 class RenameForm(forms.ModelForm[User]):

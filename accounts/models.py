@@ -3,11 +3,14 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from remedies_site.constraints import one_of
@@ -95,6 +98,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     objects: ClassVar[UserManager] = UserManager()
 
+    rights_suspended = False
+    """Set on the person of a request without the second factor that it needs: no permission counts."""
+
     USERNAME_FIELD = "name"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
@@ -121,6 +127,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """Besides what Django checks: the name is no former name of somebody else."""
+        super().clean()
+        if is_kept_back(self.name, besides=self):
+            raise ValidationError({"name": _("This name is taken.")})
+
     def add_verified_address(self) -> None:
         """Store the e-mail address as verified, for accounts that the operator creates."""
         addresses = self.emailaddress_set  # type: ignore[attr-defined]
@@ -129,6 +141,88 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """The name in the header of the admin."""
         return self.name
+
+    @property
+    def has_staff_rights(self) -> bool:
+        """Whether pages for staff open in this request."""
+        return self.is_staff and not self.rights_suspended
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """As Django says, except where the rights of this request are suspended."""
+        return not self.rights_suspended and super().has_perm(perm, obj)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """As Django says, except where the rights of this request are suspended."""
+        return not self.rights_suspended and super().has_module_perms(app_label)
+
+
+class Session(AbstractBaseSession):
+    """A session of a browser, Django's and what a member is told about it; see `accounts.sessions`.
+
+    `user` and `started_at` are those of the log-in, empty before one. No address is stored, and of the
+    browser's own description no more than `device`.
+    """
+
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, null=True, blank=True, related_name="sessions"
+    )
+    started_at = models.DateTimeField(null=True, blank=True)
+    device = models.CharField(max_length=60, blank=True)
+    last_used_on = models.DateField(default=timezone.localdate)
+
+    class Meta(AbstractBaseSession.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(user=None, started_at=None)
+                | Q(user__isnull=False, started_at__isnull=False),
+                name="accounts_session_started_at_of_user",
+            ),
+        ]
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        """The engine that reads and writes these rows."""
+        from accounts.sessions import SessionStore
+
+        return SessionStore
+
+    @property
+    def public_id(self) -> str:
+        """Names the session in a form, without the key by which its cookie is known."""
+        return salted_hmac("accounts.session", self.session_key, algorithm="sha256").hexdigest()[
+            :20
+        ]
+
+
+class FormerName(models.Model):
+    """A name that a person gave up. Nobody else gets it: readers would take one for the other."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="former_names")
+    name = models.CharField(max_length=30)
+
+    class Meta:
+        verbose_name = _("former name")
+        verbose_name_plural = _("former names")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(Lower("name"), name="accounts_formername_any_case"),
+            models.CheckConstraint(condition=~Q(name=""), name="accounts_formername_filled"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def is_kept_back(name: str, *, besides: User | None = None) -> bool:
+    """Whether somebody (`besides` this person) gave the name up.
+
+    Whoever looks whether a name is free asks this last: a renaming moves the name from there to here.
+    """
+    if "\x00" in name:  # no such name can be stored, and PostgreSQL cannot look for one
+        return False
+    others = FormerName.objects.filter(name__iexact=name)
+    if besides is not None and besides.pk is not None:
+        others = others.exclude(user_id=besides.pk)
+    return others.exists()
 
 
 class Allowance(models.Model):

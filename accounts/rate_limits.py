@@ -3,11 +3,10 @@
 A cache is no place for them: whoever can add keys to it can push a counter out, and one process does
 not see the counts of another.
 
-Both are off where `settings.RATE_LIMITS` is False.
+All are off where `settings.RATE_LIMITS` is False. docs/operating.md has every number.
 """
 
 import hmac
-import ipaddress
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,14 +14,16 @@ from math import ceil
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.events import log_event
+from accounts.events import log_event, network_tag
 from accounts.models import ActionCount, Allowance, User
 from remedies_site.exceptions import RateLimited
+from remedies_site.proxies import client_network
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,44 @@ POSTS = RateLimit("post", burst=5, interval=timedelta(seconds=30))
 VOTES = RateLimit("vote", burst=50, interval=timedelta(days=1) / 50)
 EXPERIENCES = RateLimit("experience", burst=20, interval=timedelta(days=1) / 20)
 REPORTS = RateLimit("report", burst=20, interval=timedelta(days=1) / 20)
+ALLOWANCES = (POSTS, VOTES, EXPERIENCES, REPORTS)
 
+
+@dataclass(frozen=True)
+class CountLimit:
+    """`limit` actions `per` one network, account and so on, in `seconds` from the first of them."""
+
+    action: str
+    per: str
+    limit: int
+    seconds: int
+
+
+LOGINS_PER_ACCOUNT = CountLimit("login", "account", limit=10, seconds=300)
+LOGINS_PER_NETWORK = CountLimit("login", "network", limit=30, seconds=300)
+LOGINS_PER_DEVICE = CountLimit("login", "known device", limit=10, seconds=300)
+REAUTHENTICATIONS = CountLimit("reauthenticate", "member", limit=10, seconds=300)
+PASSWORD_CHANGES = CountLimit("change_password", "member", limit=10, seconds=300)
+EMAIL_CHANGES = CountLimit("manage_email", "member", limit=10, seconds=60)
+SIGNUPS = CountLimit("signup", "network", limit=20, seconds=60)
+RESETS_PER_NETWORK = CountLimit("reset_password", "network", limit=20, seconds=60)
+RESETS_PER_ADDRESS = CountLimit("reset_password", "address", limit=5, seconds=3600)
+RESET_LINKS = CountLimit("reset_password_from_key", "network", limit=20, seconds=60)
+CONFIRMATION_MAILS = CountLimit("confirm_email", "address", limit=1, seconds=180)
+REPORTS_OF_READERS = CountLimit("report", "network", limit=5, seconds=3600)
+PREVIEWS = CountLimit("preview", "member", limit=60, seconds=60)
+"""One that follows the typing asks for fewer (`discussions/_comment_preview.html`)."""
+CODES = CountLimit("code", "account", limit=5, seconds=300)
+CODES_A_DAY = CountLimit("code_day", "account", limit=50, seconds=86400)
+"""A guesser of codes has a chance of 1 in 20,000 a day, and that with the password."""
+USED_CODES = CountLimit("code_used", "code", limit=1, seconds=90)
+"""A code stays used for longer than it is good for."""
+COUNT_LIMITS = (
+    *(CODES, CODES_A_DAY, USED_CODES),
+    *(LOGINS_PER_ACCOUNT, LOGINS_PER_NETWORK, LOGINS_PER_DEVICE, REAUTHENTICATIONS),
+    *(PASSWORD_CHANGES, EMAIL_CHANGES, SIGNUPS, RESETS_PER_NETWORK, RESETS_PER_ADDRESS),
+    *(RESET_LINKS, CONFIRMATION_MAILS, REPORTS_OF_READERS, PREVIEWS),
+)
 
 _CLEANUP_ODDS = 200
 """One new counter in so many deletes those whose window has ended."""
@@ -94,64 +132,87 @@ def enforce(user: User, limit: RateLimit) -> None:
     consume(acquire(user, limit), limit)
 
 
-def limit_by_network(request: HttpRequest, action: str, *, limit: int, seconds: int) -> None:
-    """Count an action of the client's network (/24 of IPv4, /48 of IPv6), as `limit_by_name` does."""
-    limit_by_name(f"{action}:{_network_of(request)}", limit=limit, seconds=seconds)
+@dataclass(frozen=True)
+class Counted:
+    """One counted action: its counter, and when the window ends in which it counts."""
+
+    key: str
+    window_ends: datetime
 
 
-def limit_by_name(name: str, *, limit: int, seconds: int) -> None:
-    """Count an action under a name. Raises: RateLimited, beyond `limit` in a window of `seconds`."""
+def limit_by_network(request: HttpRequest, limit: CountLimit) -> Counted | None:
+    """Count an action of the client's network, as `limit_by_key` does."""
+    return limit_by_key(limit, client_network(request), request)
+
+
+def limit_by_key(limit: CountLimit, key: str, request: HttpRequest | None = None) -> Counted | None:
+    """Count an action under a key; None where limits are off. Raises: RateLimited, beyond the limit."""
     if not settings.RATE_LIMITS:
-        return
+        return None
     now = timezone.now()
-    count, window_ends = _count(_key_of(name), now, now + timedelta(seconds=seconds))
-    if count > limit:
-        wait = min(seconds, ceil((window_ends - now).total_seconds()))
-        log_event("rate_limited", action=name.partition(":")[0])
+    digest = _digest(limit, key)
+    count, window_ends = _count(digest, now, now + timedelta(seconds=limit.seconds))
+    if count > limit.limit:
+        wait = min(limit.seconds, ceil((window_ends - now).total_seconds()))
+        log_event("rate_limited", action=limit.action, network=network_tag(request))
         raise RateLimited(_("Too many tries. Try again in a few minutes."), wait)
+    return Counted(digest, window_ends)
 
 
-def reset_count(name: str) -> None:
-    """Forget the actions counted under a name, as after a successful log-in."""
-    ActionCount.objects.filter(key=_key_of(name)).delete()
+def give_back(counted: Counted | None) -> None:
+    """Undo one counted action, in its own window alone: the next one's is not enlarged by it."""
+    if counted is not None:
+        same = ActionCount.objects.filter(key=counted.key, window_ends=counted.window_ends)
+        if not same.filter(count__gt=1).update(count=F("count") - 1):
+            same.filter(count=1).delete()
+
+
+def reset_count(limit: CountLimit, key: str) -> None:
+    """Forget the actions counted under a key, as after a successful log-in."""
+    ActionCount.objects.filter(key=_digest(limit, key)).delete()
+
+
+def first_time(limit: CountLimit, key: str) -> bool:
+    """Whether this is the first action in its window; counts also where RATE_LIMITS is off."""
+    now = timezone.now()
+    count, _window_ends = _count(_digest(limit, key), now, now + timedelta(seconds=limit.seconds))
+    return count == 1
 
 
 _COUNT_SQL = """
 INSERT INTO accounts_actioncount (key, count, window_ends) VALUES (%s, 1, %s)
 ON CONFLICT (key) DO UPDATE SET
     count = CASE WHEN accounts_actioncount.window_ends <= %s
-        OR accounts_actioncount.window_ends > excluded.window_ends
+        OR accounts_actioncount.window_ends > %s
         THEN 1 ELSE accounts_actioncount.count + 1 END,
     window_ends = CASE WHEN accounts_actioncount.window_ends <= %s
-        OR accounts_actioncount.window_ends > excluded.window_ends
+        OR accounts_actioncount.window_ends > %s
         THEN excluded.window_ends ELSE accounts_actioncount.window_ends END
 RETURNING count
 """
-"""One statement, so that concurrent requests are counted one by one. A window that ends later than a new
-one would was opened before the clock went back: it starts again."""
+"""One statement, so that concurrent requests are counted one by one. A window that ends much later than a
+new one would was opened before the clock went back: it starts again."""
+
+_CLOCKS_DIFFER = timedelta(seconds=30)
+"""How much later it may end: a request that waited for the row has read the clock before the one that made
+it, and machines are not of one mind. Without this, a burst of guesses begins its own window anew."""
 
 
 def _count(key: str, now: datetime, window_ends: datetime) -> tuple[int, datetime]:
     """Count once under a key; the count in its window, and when the window ends at the latest."""
     with connection.cursor() as cursor:
         adapt = connection.ops.adapt_datetimefield_value
-        cursor.execute(_COUNT_SQL, [key, adapt(window_ends), adapt(now), adapt(now)])
+        ended, too_late = adapt(now), adapt(window_ends + _CLOCKS_DIFFER)
+        bounds = [ended, too_late, ended, too_late]
+        cursor.execute(_COUNT_SQL, [key, adapt(window_ends), *bounds])
         (count,) = cursor.fetchone()
     if count == 1 and secrets.randbelow(_CLEANUP_ODDS) == 0:
         ActionCount.objects.filter(window_ends__lt=now).delete()
     ends = ActionCount.objects.filter(key=key).values_list("window_ends", flat=True).first()
-    return count, min(ends or window_ends, window_ends)
+    return count, ends or window_ends
 
 
-def _network_of(request: HttpRequest) -> str:
-    try:
-        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
-    except ValueError:
-        return "unknown"
-    bits = 24 if address.version == 4 else 48
-    return str(ipaddress.ip_network(f"{address}/{bits}", strict=False))
-
-
-def _key_of(name: str) -> str:
+def _digest(limit: CountLimit, key: str) -> str:
     """A keyed digest: neither addresses nor names are stored."""
+    name = f"{limit.action}:{limit.per}:{key}"
     return hmac.new(settings.SECRET_KEY.encode(), name.encode(), "sha256").hexdigest()

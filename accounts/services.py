@@ -1,5 +1,6 @@
 """Writes about people."""
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -7,8 +8,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import ColourScheme, User
+from accounts.events import log_event
+from accounts.models import ColourScheme, FormerName, Session, User
 from accounts.roles import ROLES
+from accounts.selectors import open_sessions
 from remedies_site.exceptions import InvalidInput
 
 
@@ -61,16 +64,34 @@ def validate_name(name: str) -> None:
         raise ValidationError(_("This name is kept for the people who run the site."))
 
 
+MAX_FORMER_NAMES = 5
+"""Of one person; an older one is free again, so that nobody collects names."""
+
+
 def rename(user: User, *, name: str) -> None:
-    """Change the public name. Raises: ValidationError, where it is invalid or taken."""
+    """Change the public name; the old one stays kept back for the person.
+
+    Raises: ValidationError, where it is invalid or taken.
+    """
     validate_name(name)
     user.name = name
     user.full_clean(exclude=["password"])
     try:
         with transaction.atomic():
+            before = User.objects.select_for_update().get(pk=user.pk).name
             user.save(update_fields=["name"])
+            keep_former_name(user, before)
     except IntegrityError as error:  # taken since full_clean
         raise ValidationError(_("This name is taken.")) from error
+
+
+def keep_former_name(user: User, before: str) -> None:
+    """Keep a name back that the person just gave up; to be called in the transaction that renames."""
+    FormerName.objects.filter(user=user, name__iexact=user.name).delete()
+    if before.lower() != user.name.lower():
+        FormerName.objects.create(user=user, name=before)
+    latest = user.former_names.order_by("-pk").values_list("pk", flat=True)[:MAX_FORMER_NAMES]
+    user.former_names.exclude(pk__in=list(latest)).delete()
 
 
 def set_colour_scheme(user: User, *, scheme: str) -> None:
@@ -79,6 +100,36 @@ def set_colour_scheme(user: User, *, scheme: str) -> None:
         raise InvalidInput(_("Choose one of the three."))
     user.colour_scheme = scheme
     user.save(update_fields=["colour_scheme"])
+
+
+def end_sessions(user: User, *, spared: str | None = None) -> int:
+    """End every session of the person but the one with the key `spared`; the number of those ended."""
+    ended, _rows = Session.objects.filter(user=user).exclude(session_key=spared or "").delete()
+    if ended:
+        log_event("sessions_ended", actor=user.pk, sessions=ended)
+    return ended
+
+
+def end_session(user: User, *, public_id: str, spared: str | None) -> bool:
+    """End one session of the person, named as on their page; whether it was open and not `spared`."""
+    for session in open_sessions(user):
+        if session.public_id == public_id and session.session_key != spared:
+            session.delete()
+            log_event("sessions_ended", actor=user.pk, sessions=1)
+            return True
+    return False
+
+
+@transaction.atomic
+def reset_second_factor(user: User) -> int:
+    """Remove the person's app and recovery codes, for one who lost both, and end their sessions.
+
+    Their next log-in asks for the password alone. Returns the number of factors removed.
+    """
+    removed: int = Authenticator.objects.filter(user=user).delete()[0]
+    end_sessions(user)
+    log_event("second_factor_reset", person=user.pk, factors=removed)
+    return removed
 
 
 def password_errors(password: str, user: User) -> list[str]:

@@ -1,19 +1,37 @@
 """Account pages beside those of django-allauth."""
 
-from django.contrib import messages
+from typing import Any
+
+from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
+from allauth.account.views import LoginView as AllauthLoginView
+from allauth.mfa.base.views import AuthenticateView
+from django.contrib import admin, messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView as DjangoLoginView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import services
+from accounts import second_factor, services
 from accounts.decorators import current_member
-from accounts.forms import ColoursForm, RenameForm
+from accounts.forms import ColoursForm, RenameForm, StaffLoginForm
 from accounts.models import User
+from accounts.selectors import open_sessions
+from remedies_site.kept_text import CarriesText
 from remedies_site.responses import redirect_after_post
+
+
+class LoginView(CarriesText, AllauthLoginView):
+    """Log in; what a form sent without a session goes along, and is shown again after it."""
+
+    own_field = "login"
 
 
 @login_required
@@ -53,3 +71,72 @@ def colours(request: HttpRequest) -> HttpResponse:
         return redirect_after_post(reverse("account"))
     status = 400 if request.method == "POST" else 200
     return render(request, "account/colours.html", {"form": form}, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]
+def sessions(request: HttpRequest) -> HttpResponse:
+    """Where the member is logged in; a POST ends one session (`end` is its public id) or all `others`."""
+    user = current_member(request)
+    here = request.session.session_key
+    if request.method == "POST":
+        if request.POST.get("end") == "others":
+            services.end_sessions(user, spared=here)
+            messages.success(request, _("All other devices are logged out."))
+        elif services.end_session(user, public_id=request.POST.get("end", ""), spared=here):
+            messages.success(request, _("That device is logged out."))
+        else:
+            messages.info(request, _("That device was logged out already."))
+        return redirect_after_post(reverse("account_sessions"))
+    context = {"sessions": open_sessions(user), "here": here}
+    return render(request, "account/sessions.html", context)
+
+
+class SecondStepView(CarriesText, AuthenticateView):
+    """The second step of a log-in: a code; text that the first step carried goes along."""
+
+    own_field = "code"
+
+    def _build_forms(self) -> Any:
+        """One form. allauth takes a POST without a code for one of a security key, which we do not have."""
+        data = self.request.POST if self.request.method == "POST" else None
+        self.auth_form = self.get_form_class()(user=self.stage.login.user, data=data)
+        self.webauthn_form = None
+        return self.auth_form
+
+
+class StaffLoginView(CarriesText, DjangoLoginView):
+    """The admin's door: whoever has a second factor goes on to its code, as from the members' door."""
+
+    own_field = "username"
+
+    template_name = "admin/login.html"
+    form_class = StaffLoginForm
+    next_page = "admin:index"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Those who are logged in as staff go on to the admin."""
+        if request.method == "GET" and admin.site.has_permission(request):
+            return redirect("admin:index")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What Django's own log-in page of the admin has."""
+        context = super().get_context_data(**kwargs)
+        own = {
+            "title": _("Log in"),
+            "subtitle": None,
+            "app_path": self.request.get_full_path(),
+            "username": self.request.user.get_username(),
+        }
+        return {**context, **admin.site.each_context(self.request), **own}
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Log in, or go on to the code."""
+        user = form.get_user()
+        if not second_factor.has_factor(user):
+            return super().form_valid(form)
+        login = Login(user=user, redirect_url=self.get_success_url())
+        response: HttpResponse = perform_password_login(self.request, {}, login)
+        return response

@@ -1,17 +1,16 @@
 """The text of a comment: what is stored of it, and what is shown."""
 
+import hashlib
 import re
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.rate_limits import limit_by_name
+from accounts.rate_limits import PREVIEWS, limit_by_key
 from discussions.policies import MAX_BODY_LENGTH
-from remedies_site.exceptions import InvalidInput
+from remedies_site.differences import differences
+from remedies_site.exceptions import ChangedMeanwhile, InvalidInput, ServiceError
 from remedies_site.markup import is_blank_comment, render_comment
-
-PREVIEWS_PER_MINUTE = 60
-"""Of one member: a preview that follows the typing asks for fewer (see `_comment_preview.html`)."""
 
 
 def clean_body(body: str) -> str:
@@ -44,5 +43,21 @@ def render_body(body: str) -> str:
 def preview_body(body: str, *, by: User) -> str:
     """The HTML that a body would have as a comment; nothing is stored. Raises: InvalidInput, RateLimited."""
     body = clean_body(body)
-    limit_by_name(f"preview:{by.pk}", limit=PREVIEWS_PER_MINUTE, seconds=60)
+    limit_by_key(PREVIEWS, str(by.pk))
     return render_body(body)
+
+
+def body_version(body: str) -> str:
+    """What an edit form carries of the text that it was opened with, to tell whether it changed since."""
+    return hashlib.sha256(body.encode()).hexdigest()[:16]
+
+
+def changed_meanwhile(error: ServiceError, body: str) -> dict[str, object]:
+    """What the edit form shows of a text that was saved meanwhile; empty for other errors."""
+    if not isinstance(error, ChangedMeanwhile):
+        return {}
+    return {
+        "opened": body_version(error.stored),
+        "stored": error.stored,
+        "differences": differences(error.stored, body),
+    }

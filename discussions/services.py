@@ -11,7 +11,7 @@ from accounts.events import log_event
 from accounts.models import User
 from accounts.rate_limits import POSTS, REPORTS, VOTES, acquire, consume, enforce
 from accounts.services import require_consent
-from discussions.bodies import clean_body, render_body
+from discussions.bodies import body_version, clean_body, render_body
 from discussions.choices import Reason, State
 from discussions.models import Comment, Report, Thread
 from discussions.models.comment import MAX_DEPTH
@@ -23,7 +23,7 @@ from discussions.policies import (
 )
 from discussions.signals import words_erased
 from remedies.models import Remedy, RemedyConditionEntry
-from remedies_site.exceptions import InvalidInput, NotPermitted
+from remedies_site.exceptions import ChangedMeanwhile, InvalidInput, NotPermitted
 from remedies_site.markup import (
     RENDERER_VERSION,
     render_comment,
@@ -132,16 +132,22 @@ def _count_replies(parent: Comment, change: int) -> None:
 
 
 @transaction.atomic
-def edit_comment(comment: Comment, *, by: User, body: str) -> Comment:
+def edit_comment(comment: Comment, *, by: User, body: str, opened: str = "") -> Comment:
     """Change the text of one's own comment within EDIT_WINDOW; it is marked as edited.
 
-    Raises: InvalidInput, NotPermitted, RateLimited.
+    `opened`: the `body_version` of the text that the edit began with, where it is known.
+    Raises: ChangedMeanwhile, InvalidInput, NotPermitted, RateLimited.
     """
     body = clean_body(body)
     allowance = acquire(by, POSTS)
     locked = _lock_comment(comment)
     _require(permissions_of(locked, by).edit, _("You can edit your own comments for 24 hours."))
     if body != locked.body:
+        if opened and opened != body_version(locked.body):
+            message = _(
+                "This comment was changed in another tab since you began. Look at both texts."
+            )
+            raise ChangedMeanwhile(message, stored=locked.body)
         consume(allowance, POSTS)
         locked.body, locked.html = body, render_body(body)
         locked.renderer_version, locked.edited_at = RENDERER_VERSION, timezone.now()

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import current_member, current_member_or_none, login_required_for_post
 from accounts.models import User
-from accounts.rate_limits import limit_by_network
+from accounts.rate_limits import REPORTS_OF_READERS, limit_by_network
 from discussions import services
+from discussions.bodies import body_version, changed_meanwhile
 from discussions.branches import load_thread_id
 from discussions.choices import State
 from discussions.forms import CommentForm, ReportForm
@@ -26,7 +27,8 @@ from publishing.views import hidden_response, subject_view
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.pages.views import entry_not_found
 from remedies.selectors import find_entry, find_remedy
-from remedies_site.exceptions import InvalidInput, NotPermitted, ServiceError
+from remedies_site.exceptions import InvalidInput, NotPermitted, NotSentYet, ServiceError
+from remedies_site.kept_text import keeps_text, require_sending, shows_again
 from remedies_site.listing import parse_positive
 from remedies_site.responses import error_response, redirect_after_post
 from remedies_site.voting import InvalidVote, parse_value
@@ -48,6 +50,7 @@ def comment_view(
     return wrapped
 
 
+@keeps_text("consent")
 @login_required_for_post
 @require_http_methods(["GET", "HEAD", "POST"])
 @subject_view(find_remedy, "slug")
@@ -56,6 +59,7 @@ def comment_on_remedy(request: HttpRequest, remedy: Remedy) -> HttpResponse:
     return _post_comment(request, remedy)
 
 
+@keeps_text("consent")
 @login_required_for_post
 @require_http_methods(["GET", "HEAD", "POST"])
 @subject_view(find_entry, "remedy", "condition", not_found=entry_not_found)
@@ -76,7 +80,8 @@ def _post_comment(request: HttpRequest, subject: Subject) -> HttpResponse:
     try:
         parent = _find_parent(request.POST.get("parent", ""))
         context["parent"] = _parent_in_form(parent, subject, member)
-        if "preview" in request.POST:
+        require_sending(request)
+        if "preview" in request.GET:
             return preview_response(request, "discussions/comment_form.html", context, body=body)
         consent = bool(form.cleaned_data.get("consent"))
         posted = services.post_comment(
@@ -141,6 +146,7 @@ def vote(request: HttpRequest, comment: Comment) -> HttpResponse:
     return comment_changed(request, comment, message)
 
 
+@keeps_text()
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @comment_view
@@ -154,17 +160,21 @@ def edit(request: HttpRequest, comment: Comment) -> HttpResponse:
         except NotPermitted as error:
             return error_response(request, error, "403.html", {})
         context["form"] = CommentForm(initial={"body": comment.body}, user=member)
+        context["opened"] = body_version(comment.body)
         return render(request, "discussions/edit_form.html", context)
     form = CommentForm(request.POST, user=member)
     form.is_valid()
     body = request.POST.get("body", "")
     context["form"] = form if comment.author_id == member.pk else None
+    context["opened"] = opened = request.POST.get("opened", "")
     try:
-        if "preview" in request.POST:
+        require_sending(request)
+        if "preview" in request.GET:
             _require_edit(comment, member)
             return preview_response(request, "discussions/edit_form.html", context, body=body)
-        comment = services.edit_comment(comment, by=member, body=body)
+        comment = services.edit_comment(comment, by=member, body=body, opened=opened)
     except ServiceError as error:
+        context |= {"own_text": body, **changed_meanwhile(error, body)}
         return error_response(request, error, "discussions/edit_form.html", context)
     return comment_changed(request, comment, _("Your comment was changed."))
 
@@ -195,6 +205,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     return comment_changed(request, comment, _("Your comment was deleted."))
 
 
+@keeps_text()
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @comment_view
@@ -207,11 +218,13 @@ def report(request: HttpRequest, comment: Comment) -> HttpResponse:
     context = {"form": form, "comment": load_comment(comment, member)}
     if request.method != "POST":
         return render(request, "discussions/report_form.html", context)
+    if shows_again(request):
+        return error_response(request, NotSentYet(), "discussions/report_form.html", context)
     if not form.is_valid():
         return render(request, "discussions/report_form.html", context, status=400)
     try:
         if member is None:
-            limit_by_network(request, "report", limit=5, seconds=3600)
+            limit_by_network(request, REPORTS_OF_READERS)
         services.report_comment(comment, by=member, **form.cleaned_data)
     except ServiceError as error:
         return error_response(request, error, "discussions/report_form.html", context)

@@ -23,6 +23,7 @@ from publishing.models import NamedSubject, Redirect, Revision, Subject, Subject
 from publishing.services import SubjectType, rename, subject_type
 from remedies_site.documents import Document
 from remedies_site.exceptions import NotPublishable
+from remedies_site.kept_text import keeps_text, shows_again
 
 _ABOUT_THE_CHANGE = {"change_note", "is_correction"}
 """Form fields that describe the change; filling them in is not an edit of its own."""
@@ -145,6 +146,7 @@ class SubjectAdmin(admin.ModelAdmin[SubjectT]):
         view = self.admin_site.admin_view(self.withdraw_view)
         return [path("<path:object_id>/withdraw/", view, name=name), *super().get_urls()]
 
+    @keeps_text()
     def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Withdraw a subject with the reason that readers will see; 400 where it is missing."""
         if not self._may_withdraw(request):
@@ -153,8 +155,10 @@ class SubjectAdmin(admin.ModelAdmin[SubjectT]):
         if subject is None:
             raise Http404
         error_message = ""
-        if request.method == "POST":
-            reason = request.POST.get("reason", "")[:400]
+        reason = request.POST.get("reason", "")[:400]
+        if shows_again(request):
+            error_message = _("Nothing is withdrawn yet. Look it over, and send it once more.")
+        elif request.method == "POST":
             try:
                 self.subject_type.withdraw(subject, by=_editor(request), reason=reason)
             except NotPublishable as error:
@@ -169,6 +173,7 @@ class SubjectAdmin(admin.ModelAdmin[SubjectT]):
             "subject": subject,
             "opts": self.opts,
             "error_message": error_message,
+            "reason": reason,
         }
         status = 400 if error_message else 200
         return TemplateResponse(request, "admin/subject_withdraw.html", context, status=status)

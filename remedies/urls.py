@@ -8,11 +8,13 @@ from remedies.experience import views as experience_views
 from remedies.pages import list_views, views
 from remedies.sitemaps import SITEMAPS
 
+_XML = {"content_type": "application/xml; charset=utf-8"}
+
 urlpatterns = [
     path("", list_views.home, name="home"),
     path("about/grading/", list_views.grading, name="grading"),
     path("check/", check_views.check, name="check"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS, **_XML}, name="sitemap"),
     path("map/", list_views.evidence_map_page, name="evidence_map"),
     path("map.csv", list_views.evidence_map_csv, name="evidence_map_csv"),
     path("recent/reviewed/", list_views.recently_reviewed, name="recently_reviewed"),

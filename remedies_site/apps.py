@@ -7,6 +7,6 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         from remedies_site import checks  # noqa: F401  (registers the system checks)
-        from remedies_site.admin_lists import answer_any_filter
+        from remedies_site.lookups import refuse_regex
 
-        answer_any_filter()
+        refuse_regex()

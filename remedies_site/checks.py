@@ -51,6 +51,21 @@ def two_people_review(
 
 
 @register(Tags.security, deploy=True)
+def staff_have_a_second_factor(
+    app_configs: Sequence[AppConfig] | None, **kwargs: object
+) -> list[CheckMessage]:
+    """Warn where a stolen password of an editor is enough to change what readers see."""
+    if settings.STAFF_MFA or not settings.IS_HTTPS:
+        return []
+    return [
+        Warning(
+            "STAFF_MFA=off: the password of an editor is enough. Set STAFF_MFA=on.",
+            id="site.W005",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
 def mail_server_is_set(
     app_configs: Sequence[AppConfig] | None, **kwargs: object
 ) -> list[CheckMessage]:
@@ -58,3 +73,20 @@ def mail_server_is_set(
     if settings.EMAIL_DELIVERY_BACKEND == "remedies_site.mail.LoggedFileBackend":
         return [Warning("EMAIL_URL is not set: mails are written to files.", id="site.W003")]
     return []
+
+
+@register(Tags.security, deploy=True)
+def proxies_are_named(
+    app_configs: Sequence[AppConfig] | None, **kwargs: object
+) -> list[CheckMessage]:
+    """Warn where https can only come from a proxy, and none is believed: every page would redirect."""
+    if settings.TRUSTED_PROXIES or not settings.IS_HTTPS:
+        return []
+    return [
+        Warning(
+            "SITE_URL is https and TRUSTED_PROXIES is not set: the proxy that ends TLS is not believed, "
+            "so pages redirect for ever and all clients count as one.",
+            hint="Name the proxy: TRUSTED_PROXIES=127.0.0.1 where it runs on this machine.",
+            id="site.W006",
+        )
+    ]

@@ -19,7 +19,8 @@ from pydantic_core import ErrorDetails
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LINE_END = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e]")
+"""Control characters, and those that embed or override a direction: they turn the figures around them."""
 
 
 M = TypeVar("M")

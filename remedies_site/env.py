@@ -1,6 +1,7 @@
 """Typed readers of environment variables. A wrong value raises ImproperlyConfigured with a message that
 says what to write instead."""
 
+import ipaddress
 import os
 import secrets
 import zoneinfo
@@ -20,6 +21,8 @@ COMMAND_LIMITS = (20, 3600)
 CONNECT_SECONDS = 5
 CACHE_SECONDS = 2
 """For each step of a connection to the cache."""
+
+_IPV4_IN_IPV6 = ipaddress.ip_network("::ffff:0:0/96")
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -46,6 +49,37 @@ def text_list(name: str, default: list[str]) -> list[str]:
     """The items of a comma-separated list."""
     items = [part.strip() for part in text(name).split(",") if part.strip()]
     return items or default
+
+
+def trusted_proxies() -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    """TRUSTED_PROXIES: the networks of proxies whose word about a client is believed; by default none.
+
+    Not even this machine's own: a tunnel or an onion service calls from there too, and passes on
+    whatever its clients claim.
+    """
+    return [_proxy_network(item) for item in text_list("TRUSTED_PROXIES", [])]
+
+
+def _proxy_network(item: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
+    try:
+        network = ipaddress.ip_network(item, strict=False)
+        if network.overlaps(_IPV4_IN_IPV6) and network.prefixlen:
+            raise ValueError("an IPv4 address is written as one")
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            "TRUSTED_PROXIES must be addresses or networks with commas between them, such as "
+            f"127.0.0.1, 10.1.2.0/24, 2001:db8::/64; it has {item!r}."
+        ) from error
+    if network.prefixlen == 0:
+        raise ImproperlyConfigured(
+            f"TRUSTED_PROXIES would believe every client with {item!r}. Name your proxies alone."
+        )
+    if "/" in item and ipaddress.ip_address(item.partition("/")[0]) != network.network_address:
+        raise ImproperlyConfigured(
+            f"TRUSTED_PROXIES has {item!r}; the network is {network}, the one address "
+            f"{item.partition('/')[0]}. Write which of them you mean."
+        )
+    return network
 
 
 def time_zone(default: str) -> str:

@@ -3,6 +3,7 @@
 import sys
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -13,11 +14,14 @@ from django.http import (
 )
 from django.template.loader import render_to_string
 
+from remedies_site.kept_text import kept_text_page, text_of_rejected_form
 from remedies_site.unavailable import is_unavailable, unavailable
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400."""
+    """400; 413 for a form with more than the site takes."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        return too_large(request, too_many_fields=isinstance(exception, TooManyFieldsSent))
     return HttpResponseBadRequest(render_to_string("400.html", request=request))
 
 
@@ -27,7 +31,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form with a missing or expired CSRF token: usually a page left open for long."""
+    """403 for a form with a missing or expired CSRF token: usually a page left open for long.
+
+    Where the form is our own and holds text, the page keeps it.
+    """
+    if kept := text_of_rejected_form(request):
+        return kept_text_page(request, kept, unchecked=True)
     return HttpResponseForbidden(render_to_string("403_csrf.html", request=request))
 
 
@@ -57,9 +66,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponseServerError(render_to_string("500.html", {"site_name": settings.SITE_NAME}))
 
 
-def too_large(request: HttpRequest) -> HttpResponse:
+def too_large(request: HttpRequest, *, too_many_fields: bool = False) -> HttpResponse:
     """413, without session or queries: the request body has not been read."""
-    html = render_to_string("413.html", {"site_name": settings.SITE_NAME})
+    context = {"site_name": settings.SITE_NAME, "too_many_fields": too_many_fields}
+    html = render_to_string("413.html", context)
     return HttpResponse(html, status=413)
 
 

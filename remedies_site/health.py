@@ -2,8 +2,6 @@
 
 import secrets
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.cache import cache
@@ -12,8 +10,8 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-LOCK_MILLISECONDS = 500
-"""A probe waits no longer for a lock: writers that take their turns hold it for a fraction of that."""
+from remedies_site.locks import short_wait
+
 FREE_BYTES = 50_000_000
 """With less space for the database, writes are about to fail."""
 
@@ -52,26 +50,11 @@ def _fails() -> bool:
 
 def _writes() -> bool:
     try:
-        with connection.cursor() as cursor, _short_wait():
+        with connection.cursor() as cursor, short_wait():
             cursor.execute(_WRITE_OF_NOTHING)
         return True
     except Error:
         return False
-
-
-@contextmanager
-def _short_wait() -> Iterator[None]:
-    """On SQLite, where any writer holds the one lock; PostgreSQL locks rows, and this needs none."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    usual = int(connection.settings_dict["OPTIONS"].get("timeout", 5) * 1000)
-    with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA busy_timeout = {LOCK_MILLISECONDS}")
-        try:
-            yield
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout = {usual}")
 
 
 def _disk() -> bool:

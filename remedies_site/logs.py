@@ -1,6 +1,7 @@
 """Log lines of a bounded length, one for each record: a client may send hosts and paths of any size."""
 
 import logging
+import time
 import unicodedata
 
 MAX_LINE = 2_000
@@ -10,7 +11,14 @@ MAX_LINES = 200
 
 
 class BoundedFormatter(logging.Formatter):
-    """Cuts long lines, and escapes characters by which outside text could pass for lines of its own."""
+    """Cuts long lines, and escapes characters by which outside text could pass for lines of its own.
+
+    Times are UTC in the form of ISO 8601.
+    """
+
+    converter = staticmethod(time.gmtime)
+    default_time_format = "%Y-%m-%dT%H:%M:%SZ"
+    default_msec_format = ""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  (logging's own name)
         """The record in one line, without its traceback."""
@@ -23,6 +31,15 @@ class BoundedFormatter(logging.Formatter):
             half = MAX_LINES // 2
             lines = [*lines[:half], f"… {len(lines) - MAX_LINES} lines …", *lines[-half:]]
         return "\n".join(_cut(_escape(line)) for line in lines)
+
+
+class NoTraceback(logging.Filter):
+    """Keeps the line of a record and drops its traceback."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Always true."""
+        record.exc_info = record.exc_text = None
+        return True
 
 
 def _escape(line: str) -> str:

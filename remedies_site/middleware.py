@@ -27,7 +27,8 @@ def cache_headers(get_response: GetResponse) -> GetResponse:
     A form of somebody who has not logged in carries a token: `private, no-cache`.
 
     Pages have an ETag, so revalidation is cheap and a published change shows on the next request.
-    Responses with a Cache-Control of their own (the admin, static files) are left as they are.
+    Responses with a Cache-Control of their own (the admin, static files) are left as they are. Beside it,
+    no page may use the devices of PERMISSIONS_POLICY, nor be embedded by another site.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -40,6 +41,7 @@ def cache_headers(get_response: GetResponse) -> GetResponse:
             response["Cache-Control"] = "public, no-cache" if shared else private
         patch_vary_headers(response, ("Cookie", "HX-Request"))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
     return middleware

@@ -90,7 +90,11 @@ class Server(TcpWSGIServer):
     def add_task(self, task: Channel) -> None:
         """Queue the channel's next request where it belongs."""
         task.queued_at = time.monotonic()
-        is_read = task.requests[0].command in ("GET", "HEAD") or task.requests[0].error
+        request = task.requests[0]
+        is_read = request.error or request.command in (
+            "GET",
+            "HEAD",
+        )  # an error may leave no command
         (self.task_dispatcher if is_read else self.form_dispatcher).add_task(task)
 
     def stop_threads(self) -> None:
@@ -130,7 +134,7 @@ def serve(application: Any, *, host: str, port: int, threads: int) -> int:
         max_request_body_size=26_000_000,
         max_request_header_size=32_768,
         ident=None,
-        clear_untrusted_proxy_headers=True,
+        clear_untrusted_proxy_headers=False,  # remedies_site/proxies.py does, and knows whom to trust
         expose_tracebacks=False,
     )
     signal.signal(signal.SIGTERM, _exit)

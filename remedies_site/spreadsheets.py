@@ -10,8 +10,12 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def csv_response(name: str, header: Iterable[str], rows: Iterable[Iterable[str]]) -> HttpResponse:
-    """The rows below their header as the download `name`.csv, with noindex for search engines."""
-    text = io.StringIO()
+    """The rows below their header as the download `name`.csv, with noindex for search engines.
+
+    It begins with a byte order mark: without one, spreadsheets take UTF-8 for their own old encoding.
+    """
+    text = io.StringIO("\ufeff")
+    text.seek(0, io.SEEK_END)
     writer = csv.writer(text)
     writer.writerow(header)
     writer.writerows([escape_formula(cell) for cell in row] for row in rows)

@@ -22,6 +22,7 @@ about: list[URLPattern] = [
 ]
 
 urlpatterns = [
+    path("admin/", include("accounts.admin_urls")),
     path("admin/", include("citations.admin_urls")),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),

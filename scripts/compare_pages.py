@@ -153,9 +153,7 @@ def save(folder: Path, now: datetime | None = None) -> Counter[int]:
     unhashed = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with ExitStack() as stack:
         storages = settings.STORAGES | {"staticfiles": unhashed}
-        stack.enter_context(
-            override_settings(STORAGES=storages, RATE_LIMITS=False, ACCOUNT_RATE_LIMITS=False)
-        )
+        stack.enter_context(override_settings(STORAGES=storages, RATE_LIMITS=False))
         if now is not None:
             stack.enter_context(patch("django.utils.timezone.now", lambda: now))
         stack.enter_context(transaction.atomic())

@@ -210,8 +210,8 @@ def public_forms() -> Iterator[Request]:
 
 def signed_in_requests(viewer: str) -> Iterator[Request]:
     """What somebody with an account meets: their pages, and the forms below every subject."""
-    accounts = ("", "name/", "colours/", "email/", "password/change/", "logout/")
-    paths = ["/", "/remedies/", "/check/", *(f"/accounts/{name}" for name in accounts)]
+    own = ("", "name/", "colours/", "email/", "password/change/", "2fa/", "sessions/", "logout/")
+    paths = ["/", "/remedies/", "/check/", *(f"/accounts/{name}" for name in own)]
     for subject in subjects(CONDITION, REMEDY, ENTRY):
         paths += [subject.url, f"{subject.url}?draft"]
     for entry in subjects(ENTRY):

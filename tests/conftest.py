@@ -116,7 +116,7 @@ def world(db) -> World:
 
 @pytest.fixture(autouse=True)
 def no_memory_of_other_tests() -> None:
-    """Limits by network are kept in the cache."""
+    """The cache outlives a test's transaction."""
     cache.clear()
 
 

@@ -4,8 +4,10 @@ from django import template
 from django.template.defaultfilters import stringfilter
 
 from accounts.forms import CONSENT
+from remedies_site.qr_codes import qr_code
 
 register = template.Library()
+register.simple_tag(qr_code)
 
 
 @register.filter

@@ -23,7 +23,7 @@ from remedies_site.documents import validation_errors
 
 _YEAR = re.compile(r"(?<!\d)(1[6-9]\d\d|20\d\d)(?!\d)")
 _UNPRINTABLE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U00100000-\U0010ffff]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U00100000-\U0010ffff]"
 )
 _DASHES = re.compile(r"\s*[-\u2010-\u2015]+\s*")
 _QUOTED = 60

@@ -84,4 +84,7 @@ def initial_answers(report: ExperienceReport) -> dict[str, object]:
     """A stored report as the initial values of its form, by field."""
     names = [name for name in ExperienceForm.base_fields if name != "side_effects"]
     effects = list(report.side_effects.values_list("effect", flat=True))
-    return {name: getattr(report, name) for name in names} | {"side_effects": effects}
+    answers = {name: getattr(report, name) for name in names} | {"side_effects": effects}
+    if report.dose_amount is not None:  # as it was typed: 200, not the column's 200.000
+        answers["dose_amount"] = format(report.dose_amount.normalize(), "f")
+    return answers

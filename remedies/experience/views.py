@@ -15,10 +15,12 @@ from remedies.experience import services
 from remedies.experience.forms import ExperienceForm, initial_answers
 from remedies.experience.selectors import find_experience
 from remedies.models import RemedyConditionEntry
-from remedies_site.exceptions import ServiceError
+from remedies_site.exceptions import NotSentYet, ServiceError
+from remedies_site.kept_text import keeps_text, shows_again
 from remedies_site.responses import error_response, redirect_after_post
 
 
+@keeps_text("consent")
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @subject_view(selectors.find_entry, "remedy", "condition")
@@ -32,6 +34,8 @@ def experience(request: HttpRequest, entry: RemedyConditionEntry) -> HttpRespons
         return render(request, "remedies/experience/form.html", context)
     form = context["form"] = ExperienceForm(request.POST)
     consent = context["consent"] = request.POST.get("consent") == "1"
+    if shows_again(request):
+        return error_response(request, NotSentYet(), "remedies/experience/form.html", context)
     if not form.is_valid():
         return render(request, "remedies/experience/form.html", context, status=400)
     try:

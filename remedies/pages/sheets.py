@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-import segno
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,20 +15,13 @@ from remedies.grading.wording import step_label
 from remedies.pages.amounts import Dose
 from remedies.pages.entry import EntryPart
 from remedies.pages.parts import InteractionItem, PrecautionItem, Warnings, format_people
+from remedies_site.qr_codes import QrCode, qr_code
 
 KINDS = ("clinician", "patient")
 MOST_DOSES = 4
 MOST_REFERENCES = 6
 _MOST_SUBSTANCES = 4
 _SEVERE = frozenset({PrecautionSeverity.STOP, PrecautionSeverity.ASK})
-
-
-@dataclass(frozen=True)
-class QrCode:
-    """A QR code as one SVG path on a grid of `size` by `size` modules, the quiet zone among them."""
-
-    path: str
-    size: int
 
 
 @dataclass(frozen=True)
@@ -89,18 +81,6 @@ def compose_sheet(
         url=url,
         qr=qr_code(url) if url else None,
     )
-
-
-def qr_code(url: str, border: int = 4) -> QrCode:
-    """The URL as a QR code: a square of one unit for each dark module; `border` in modules."""
-    matrix = segno.make(url).matrix
-    squares = [
-        f"M{column + border} {row + border}h1v1h-1z"
-        for row, modules in enumerate(matrix)
-        for column, dark in enumerate(modules)
-        if dark & 1
-    ]
-    return QrCode("".join(squares), len(matrix) + 2 * border)
 
 
 def _number_of_warnings(warnings: Warnings) -> int:

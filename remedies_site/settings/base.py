@@ -48,8 +48,11 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
+TRUSTED_PROXIES = env.trusted_proxies()
+# Only what a trusted proxy says is left of this header: remedies_site/proxies.py.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -61,6 +64,7 @@ CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if IS_HTTPS else "csrftoken"
+MESSAGE_STORAGE = "remedies_site.messages.MessageStorage"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -91,9 +95,10 @@ INSTALLED_APPS = [
     "remedies_site",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "markdownx",
-    "django.contrib.admin",
+    "remedies_site.editing.apps.EditorsAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -104,6 +109,7 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
+    "remedies_site.proxies.believe_trusted_proxies",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -114,13 +120,17 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "accounts.events.log_refusals",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.sessions",
+    "accounts.middleware.staff_rights",
     "accounts.middleware.InvalidFormStatusMiddleware",
+    "accounts.middleware.PageLimitsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "remedies_site.kept_text.carry_text",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "remedies_site.paths.redirect_untidy_paths",
     "remedies_site.middleware.allowed_methods",
@@ -171,8 +181,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "accounts.passwords.LeakedPasswordValidator"},
+    {"NAME": "accounts.passwords.ContextWordsValidator"},
 ]
 LOGIN_URL = "account_login"
 CSRF_FAILURE_VIEW = "remedies_site.errors.csrf_failure"
@@ -198,10 +208,17 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # the mailed link lets the owner in while guessers wait
-# Ours are exact over processes, and nobody can push them out: accounts/logins.py.
-ACCOUNT_RATE_LIMITS: dict[str, None] | bool = {"login": None, "login_failed": None}
-if not RATE_LIMITS:
-    ACCOUNT_RATE_LIMITS = False
+ACCOUNT_RATE_LIMITS = False  # ours are exact over processes, and nobody can push them out
+STAFF_MFA = env.switch("STAFF_MFA", default=IS_HTTPS)
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.forms.CodeForm",
+    "reauthenticate": "accounts.forms.ConfirmByCodeForm",
+    "activate_totp": "accounts.forms.AddAppForm",
+}
+# Nobody gets in with an unconfirmed address, so none can be kept out of an account by one; and with a
+# second factor, too, a member may change the address.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 # Language and time ------------------------------------------------------------------------------
 LANGUAGES = DJANGO_LANGUAGES
@@ -230,6 +247,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_MIMETYPES = {".svg": "image/svg+xml; charset=utf-8"}
 
 # Editors' Markdown: the preview uses the renderer of the pages, for staff; there is no upload URL -
 MARKDOWNX_MARKDOWNIFY_FUNCTION = "citations.preview.preview_markdown"
@@ -240,7 +258,7 @@ CITING_PAGES = "search.citing.citing_pages"  # a function of (key): the pages th
 
 # Limits on what a client may send ---------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # an entry with many rows in the admin
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # an entry with about a thousand rows in the admin
 FILE_UPLOAD_HANDLERS = ["remedies_site.uploads.RefuseUploads"]
 
 LOGGING = {
@@ -249,14 +267,24 @@ LOGGING = {
     "formatters": {
         "line": {
             "()": "remedies_site.logs.BoundedFormatter",
-            "format": "{levelname} {name}: {message}",
+            "format": "{asctime} {levelname} {name}: {message}",
             "style": "{",
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"no_traceback": {"()": "remedies_site.logs.NoTraceback"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        # What Django refuses is an error of a client's: a line is enough.
+        "refused": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["no_traceback"],
+        },
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "django.security": {"handlers": ["refused"], "level": "INFO", "propagate": False},
         "waitress.queue": {"level": "ERROR"},  # not a line for each request of a flood
         # No warnings for 4xx: their URLs may hold what somebody searched for.
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},

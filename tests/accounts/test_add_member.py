@@ -75,7 +75,7 @@ def test_a_name_is_made_from_any_address(add_member, email, name):
 
 def test_a_weak_password_is_the_operator_s_choice_and_told(add_member):
     _out, err = add_member("ana@example.org", "--password", "12345")
-    assert err.count("A weak password:") == 3
+    assert err.count("A weak password:") == 1
     assert authenticate(username="ana", password="12345")
 
 

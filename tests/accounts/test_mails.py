@@ -6,9 +6,11 @@ from collections.abc import Callable
 import html5lib
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.test import Client
 
 from accounts.models import User
+from tests.codes import give_app
 from tests.factories import PASSWORD, log_in, make_user
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +57,19 @@ def confirm_another_address(client: Client) -> None:
     client.post(re.search(r"/accounts/confirm-email/\S+", mail.outbox[-1].body)[0])
 
 
+def lose_the_phone(client: Client) -> None:
+    person = make_user()
+    give_app(person)
+    call_command("reset_second_factor", person.name)
+
+
+def turn_the_second_step_off(client: Client) -> None:
+    person = make_user()
+    log_in(client, person)
+    give_app(person)
+    client.post("/accounts/2fa/totp/deactivate/")
+
+
 OCCASIONS = [
     sign_up,
     sign_up_with_a_known_address,
@@ -64,6 +79,8 @@ OCCASIONS = [
     reset_the_password,
     move_to_another_address,
     confirm_another_address,
+    lose_the_phone,
+    turn_the_second_step_off,
 ]
 
 

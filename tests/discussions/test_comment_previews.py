@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Allowance
-from discussions.bodies import PREVIEWS_PER_MINUTE
+from accounts.rate_limits import PREVIEWS
 from discussions.models import Comment, Thread
 from discussions.policies import MAX_BODY_LENGTH
 from discussions.services import delete_comment
@@ -39,7 +39,7 @@ def comments_url(entry) -> str:
 
 
 def preview(client, url: str, body: str = TEXT, **fields):
-    return client.post(url, {"body": body, "preview": "1", **fields})
+    return client.post(f"{url}?preview", {"body": body, **fields})
 
 
 def typed(page: Page) -> str:
@@ -88,6 +88,9 @@ def test_an_edit_is_shown_and_the_comment_stays_as_it_was(logged_in, entry, memb
     comment = make_comment(entry, by=member, body="Before")
     page = Page(preview(logged_in, reverse("comment_edit", args=[comment.pk])))
     assert (SHOWN in previewed(page), typed(page)) == (True, TEXT)
+    assert page.one("form", class_="form").get("action") == reverse(
+        "comment_edit", args=[comment.pk]
+    )
     comment.refresh_from_db()
     assert (comment.body, comment.edited_at) == ("Before", None)
 
@@ -100,15 +103,15 @@ def test_what_is_previewed_is_what_is_posted(logged_in, entry):
 
 def test_htmx_gets_the_part_alone_and_while_typing_only_the_text(logged_in, entry):
     url = comments_url(entry)
-    part = logged_in.post(url, {"body": TEXT, "preview": "1"}, headers=HTMX)
+    part = logged_in.post(f"{url}?preview", {"body": TEXT}, headers=HTMX)
     assert part.status_code == 200
     html = part.content.decode()
     assert "<form" not in html
     assert "<h1" not in html
-    assert f'data-hx-post="{url}"' in html
+    assert f'data-hx-post="{url}?preview"' in html
     assert "<em>twice</em>" in html
-    form = {"body": TEXT, "preview": "1", "follows": "1"}
-    html = logged_in.post(url, form, headers=HTMX).content.decode()
+    form = {"body": TEXT, "follows": "1"}
+    html = logged_in.post(f"{url}?preview", form, headers=HTMX).content.decode()
     assert "<section" not in html
     assert "<em>twice</em>" in html
 
@@ -127,7 +130,7 @@ def test_what_could_not_be_sent_says_so_in_the_preview_too(
     logged_in, entry, headers, body, sentence
 ):
     url = comments_url(entry)
-    response = logged_in.post(url, {"body": body, "preview": "1"}, headers=headers)
+    response = logged_in.post(f"{url}?preview", {"body": body}, headers=headers)
     assert response.status_code == 400
     assert sentence in Page(response).words
     assert typed(Page(response)) == body
@@ -145,7 +148,7 @@ def test_a_preview_needs_no_consent_and_keeps_a_given_one(logged_in, entry, memb
 
 def test_previews_cost_no_posts_and_have_a_limit_of_their_own(logged_in, entry, member):
     url = comments_url(entry)
-    for _number in range(PREVIEWS_PER_MINUTE):
+    for _number in range(PREVIEWS.limit):
         assert preview(logged_in, url, "Words").status_code == 200
     response = preview(logged_in, url, "One too many")
     assert response.status_code == 429
@@ -163,9 +166,9 @@ def test_nobody_else_previews_an_edit(logged_in, entry):
 
 
 def test_a_preview_needs_the_token_and_a_log_in(client, entry, member):
-    response = preview(client, comments_url(entry))
-    assert response.status_code == 302
-    assert "/accounts/login/" in response["Location"]
+    page = Page(preview(client, comments_url(entry)))
+    assert page.one("input", name="login") is not None
+    assert page.all("section", class_="comment-preview") == []
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(member)
     assert preview(strict, comments_url(entry)).status_code == 403
@@ -180,7 +183,7 @@ def test_readers_see_no_box_and_no_preview(client, entry):
     make_comment(entry)
     html = client.get(entry.get_absolute_url()).content.decode()
     assert "<textarea" not in html
-    assert 'name="preview"' not in html
+    assert "?preview" not in html
 
 
 @pytest.mark.parametrize("page_of", ["entry", "edit", "rejected"])
@@ -195,7 +198,8 @@ def test_help_with_formatting_stands_beside_every_box(logged_in, entry, member, 
     assert page.all("details", class_="formatting-help")
     boxes = [box for box in page.all("textarea") if box.get("name") == "body"]
     assert boxes
-    assert len(page.all("button", name="preview")) == len(boxes)
+    previews = [each for each in page.all("button") if "?preview" in each.get("formaction", "")]
+    assert len(previews) == len(boxes)
 
 
 def test_the_rules_say_how_to_format(client):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -14,7 +15,8 @@ from discussions.services import delete_comment, remove_comment
 from remedies.models import EntryVote
 from remedies.services import withdraw_entry
 from tests.factories import make_comment, make_entry, make_remedy, make_user
-from tests.reading import Page
+from tests.reading import Page, words
+from tests.threads import all_at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -267,6 +269,77 @@ def test_a_report_without_a_reason_comes_back(logged_in, entry) -> None:
     assert not Report.objects.exists()
 
 
+# ---- two tabs ----------------------------------------------------------------------------------
+
+
+def edit_form(client, url) -> dict[str, str]:
+    """What a browser would send of the edit form."""
+    form = Page(client.get(url)).one("form", class_="form")
+    return {
+        element.get("name"): element.get("value", element.text or "")
+        for element in form.iter()
+        if element.get("name")
+    }
+
+
+def test_the_second_of_two_tabs_is_shown_both_texts(logged_in, entry, member) -> None:
+    comment = make_comment(entry, by=member, body="It helped me.")
+    url = reverse("comment_edit", args=[comment.pk])
+    tabs = [edit_form(logged_in, url) for _tab in range(2)]
+    assert logged_in.post(url, tabs[0] | {"body": "It helped me at night."}).status_code == 303
+    response = logged_in.post(url, tabs[1] | {"body": "It helped me a lot."})
+    assert response.status_code == 409
+    page = Page(response)
+    assert "This comment was changed in another tab" in page.words
+    assert "It helped me at night." in page.words
+    assert [words(each) for each in page.all("ins")] == ["only in yours: a lot"]
+    assert [words(each) for each in page.all("del")] == ["only in the saved text: at night"]
+    assert page.by_id("id_body").text == "It helped me a lot."
+    comment.refresh_from_db()
+    assert comment.body == "It helped me at night."
+    again = {"body": "It helped me a lot.", "opened": page.one("input", name="opened").get("value")}
+    assert logged_in.post(url, again).status_code == 303
+    comment.refresh_from_db()
+    assert comment.body == "It helped me a lot."
+
+
+def test_a_tab_that_sends_the_same_text_is_content(logged_in, entry, member) -> None:
+    comment = make_comment(entry, by=member, body="It helped me.")
+    url = reverse("comment_edit", args=[comment.pk])
+    tabs = [edit_form(logged_in, url) for _tab in range(2)]
+    for tab in tabs:
+        assert logged_in.post(url, tab | {"body": "It helped."}).status_code == 303
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_tabs_at_once_one_passes(client, entry, member) -> None:
+    comment = make_comment(entry, by=member, body="Before.")
+    url = reverse("comment_edit", args=[comment.pk])
+    browsers = [Client(), Client()]
+    for browser in browsers:
+        browser.force_login(member)
+    sent = edit_form(browsers[0], url)
+    responses = all_at_once(
+        [
+            partial(browser.post, url, sent | {"body": f"Text {number}."})
+            for number, browser in enumerate(browsers)
+        ]
+    )
+    assert sorted(response.status_code for response in responses) == [303, 409]
+    comment.refresh_from_db()
+    assert comment.body == f"Text {[r.status_code for r in responses].index(303)}."
+
+
+def test_a_comment_deleted_in_another_tab_keeps_the_text(logged_in, entry, member) -> None:
+    comment = make_comment(entry, by=member, body="Before.")
+    url = reverse("comment_edit", args=[comment.pk])
+    sent = edit_form(logged_in, url)
+    delete_comment(comment, by=member)
+    response = logged_in.post(url, sent | {"body": "Mine."})
+    assert response.status_code == 403
+    assert "Mine." in response.content.decode()
+
+
 def test_the_sixth_report_of_an_hour_from_one_network_waits(client, entry) -> None:
     url = reverse("comment_report", args=[make_comment(entry).pk])
     responses = [client.post(url, {"reason": "spam"}) for _ in range(6)]
@@ -276,14 +349,14 @@ def test_the_sixth_report_of_an_hour_from_one_network_waits(client, entry) -> No
 
 def test_readers_are_sent_to_log_in(client, entry) -> None:
     comment = make_comment(entry)
-    for url in (
-        comments_url(entry),
-        vote_url(entry),
-        reverse("comment_vote", args=[comment.pk]),
-        reverse("comment_edit", args=[comment.pk]),
+    for url, status in (
+        (comments_url(entry), 307),  # with the text: tests/site/test_kept_text.py
+        (vote_url(entry), 302),
+        (reverse("comment_vote", args=[comment.pk]), 302),
+        (reverse("comment_edit", args=[comment.pk]), 307),
     ):
         response = client.post(url, {"body": "x", "value": "1"})
-        assert response.status_code == 302
+        assert response.status_code == status
         assert response["Location"].startswith("/accounts/login/")
 
 

@@ -23,7 +23,7 @@ import pytest
 OWN_SITE = (
     "DATABASE_URL", "DATABASE_REPLICA_URL", "CACHE_URL", "SECRET_KEY", "SECRET_KEY_FILE",
     "ALLOWED_HOSTS", "SITE_URL", "SITE_NAME", "EMAIL_URL", "FROM_EMAIL", "RATE_LIMITS", "SIGNUP",
-    "REVIEW", "STAFF_MFA", "LANGUAGE", "PRODUCTS",
+    "REVIEW", "STAFF_MFA", "LANGUAGE", "PRODUCTS", "TRUSTED_PROXIES",
 )  # fmt: skip
 
 # A test server may lose its data when the machine stops; it need not wait for the disk.

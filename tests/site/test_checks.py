@@ -1,3 +1,5 @@
+import ipaddress
+
 import pytest
 from django.core.checks import run_checks
 
@@ -41,6 +43,22 @@ def test_publishing_alone_is_advised_against(public_site):
 def test_mail_that_nobody_receives_is_told(public_site):
     public_site.EMAIL_DELIVERY_BACKEND = "remedies_site.mail.LoggedFileBackend"
     assert "EMAIL_URL" in own_warnings()[0]
+
+
+def test_https_without_a_trusted_proxy_is_told(public_site):
+    public_site.IS_HTTPS, public_site.STAFF_MFA = True, True
+    assert [warning.id for warning in checks.proxies_are_named(None)] == ["site.W006"]
+    assert "TRUSTED_PROXIES is not set" in own_warnings()[0]
+    public_site.TRUSTED_PROXIES = [ipaddress.ip_network("127.0.0.1")]
+    assert own_warnings() == []
+
+
+def test_a_public_site_whose_staff_log_in_by_password_alone_is_told(public_site):
+    public_site.IS_HTTPS, public_site.STAFF_MFA = True, False
+    public_site.TRUSTED_PROXIES = [ipaddress.ip_network("127.0.0.1")]
+    assert "STAFF_MFA=on" in own_warnings()[0]
+    public_site.STAFF_MFA = True
+    assert own_warnings() == []
 
 
 def test_a_site_on_one_machine_is_not_nagged(settings):

@@ -147,7 +147,7 @@ def test_a_line_holds_no_citation_mark():
     assert "citation marks" in fault_of(line="See [@Work1].")[1]
 
 
-@pytest.mark.parametrize("letter", ["\x00", "\x07", "\x1b", "\x7f"])
+@pytest.mark.parametrize("letter", ["\x00", "\x07", "\x1b", "\x7f", "\u202d", "\u202e"])
 def test_control_characters_are_refused(letter):
     assert fault_of(text=f"a{letter}b")[0] == "text"
     assert fault_of(line=f"a{letter}b")[0] == "line"

@@ -14,7 +14,14 @@ CODES = {code for code, _label in global_settings.LANGUAGES}
 
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch):
-    for name in ("DATABASE_URL", "CACHE_URL", "EMAIL_URL", "SECRET_KEY", "SECRET_KEY_FILE"):
+    for name in (
+        "TRUSTED_PROXIES",
+        "DATABASE_URL",
+        "CACHE_URL",
+        "EMAIL_URL",
+        "SECRET_KEY",
+        "SECRET_KEY_FILE",
+    ):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -260,3 +267,49 @@ def test_the_site_does_not_start_with_a_wrong_time_zone(tmp_path):
     )
     assert started.returncode
     assert "TIME_ZONE must be a name such as Europe/Berlin or UTC" in started.stderr
+
+
+def test_proxies_are_addresses_and_networks(monkeypatch):
+    assert env.trusted_proxies() == []
+    monkeypatch.setenv("TRUSTED_PROXIES", "127.0.0.1, 10.1.2.0/24,2001:db8::/64, ::1")
+    assert [str(network) for network in env.trusted_proxies()] == [
+        *("127.0.0.1/32", "10.1.2.0/24", "2001:db8::/64", "::1/128"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "advice"),
+    [
+        ("localhost", "such as 127.0.0.1, 10.1.2.0/24"),
+        ("*", "such as 127.0.0.1, 10.1.2.0/24"),
+        ("127.0.0.1 10.0.0.1", "such as 127.0.0.1, 10.1.2.0/24"),
+        ("127.0.0.1:80", "such as 127.0.0.1, 10.1.2.0/24"),
+        ("10.0.0.0/33", "such as 127.0.0.1, 10.1.2.0/24"),
+        ("::ffff:10.0.0.1", "such as 127.0.0.1, 10.1.2.0/24"),
+        ("127.0.0.1, 0.0.0.0/0", "would believe every client with '0.0.0.0/0'"),
+        ("::/0", "would believe every client"),
+        ("10.0.0.7/8", "the network is 10.0.0.0/8, the one address 10.0.0.7"),
+    ],
+)
+def test_proxies_that_are_no_addresses_are_refused_with_advice(error_message, value, advice):
+    message = error_message("TRUSTED_PROXIES", value, env.trusted_proxies)
+    assert message.startswith("TRUSTED_PROXIES")
+    assert advice in message
+
+
+@pytest.mark.parametrize(
+    ("variables", "value"),
+    [
+        ({"SITE_URL": "https://example.org"}, "True"),
+        ({"SITE_URL": "https://example.org", "STAFF_MFA": "off"}, "False"),
+        ({"SITE_URL": "http://127.0.0.1:8000"}, "False"),
+        ({"SITE_URL": "http://127.0.0.1:8000", "STAFF_MFA": "on"}, "True"),
+    ],
+)
+def test_staff_need_a_second_factor_where_the_site_is_on_https(tmp_path, variables, value):
+    environment = os.environ | {"VAR_DIR": str(tmp_path)} | variables
+    code = "from remedies_site.settings import base; print(base.STAFF_MFA)"
+    started = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert started.stdout.strip() == value

@@ -97,6 +97,13 @@ def test_half_sent_requests_keep_nobody_waiting():
         assert seconds < 10  # four threads would wait for 40 clients for ever
 
 
+@pytest.fixture(scope="module")
+def server() -> Iterator[int]:
+    """The port of a server for tests that leave it as it is."""
+    with served() as (_process, port):
+        yield port
+
+
 def test_a_silent_connection_is_closed():
     with served(limits="1, 30, 4000") as (_process, port), ExitStack() as stack:
         assert closed_after(connect(stack, port)) < 25
@@ -131,6 +138,21 @@ def test_a_chunked_body_that_ends_early_reaches_no_view():
         client.shutdown(socket.SHUT_WR)
         assert b"200 OK" not in client.recv(1000)
         assert get(port)[0] == b"0 bytes"
+
+
+@pytest.mark.parametrize(
+    "malformed",
+    [
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nCookie: a=\x01\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost : localhost\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
+        b"GET /\r\nno header\r\n\r\n",
+        b"one two three four five\r\n\r\n",
+    ],
+)
+def test_what_is_no_http_is_answered_400(server, malformed):
+    with ExitStack() as stack:
+        assert b" 400 Bad Request" in connect(stack, server, malformed).recv(1000)
 
 
 def test_sigterm_lets_a_running_request_finish():

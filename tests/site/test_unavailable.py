@@ -132,7 +132,7 @@ def test_a_failed_log_in_or_sign_up_is_a_503_and_stores_nobody(reader, state):
 @only_sqlite
 @pytest.mark.django_db(transaction=True)
 def test_a_full_disk_is_a_503_for_writes(reader, settings):
-    settings.ACCOUNT_RATE_LIMITS = False
+    settings.RATE_LIMITS = False
     passwords = dict.fromkeys(("password1", "password2"), "a long unusual word")
     with full():
         statuses = []
@@ -178,7 +178,7 @@ def test_a_database_that_is_gone_is_a_503_where_a_middleware_meets_it(reader, mo
     def gone(*_arguments, **_options):
         raise OperationalError("server closed the connection") from Exception("psycopg")
 
-    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", gone)
+    monkeypatch.setattr("accounts.sessions.SessionStore.load", gone)
     assert_unavailable(reader.get("/remedies/"))
 
 

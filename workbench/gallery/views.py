@@ -47,7 +47,7 @@ class TemplatePart:
 @require_safe
 def components(request: HttpRequest) -> HttpResponse:
     """The component page for staff, and for everybody in development; 404 for others."""
-    if not (settings.DEBUG or getattr(request.user, "is_staff", False)):
+    if not (settings.DEBUG or getattr(request.user, "has_staff_rights", False)):
         raise Http404
     by_part: dict[str, list[Example]] = defaultdict(list)
     for each in all_examples():

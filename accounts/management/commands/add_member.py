@@ -5,8 +5,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from accounts.management import weak_passwords
+from accounts.models import User
 from accounts.roles import ROLES
-from accounts.services import add_member, name_from_email, password_errors
+from accounts.services import add_member, name_from_email
 
 
 class Command(BaseCommand):
@@ -18,21 +20,27 @@ class Command(BaseCommand):
         parser.add_argument("--password", required=True)
         parser.add_argument("--role", choices=["member", *ROLES], default="member")
         parser.add_argument("--name", help="public name; made from the address when left out")
+        weak_passwords.add_option(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Create the account. Raises: CommandError."""
         email = options["email"]
         if not options["password"]:
             raise CommandError("The password is empty: write one after --password.")
+        name = options["name"] or name_from_email(email)
+        weak_passwords.check(
+            self,
+            options["password"],
+            User(name=name, email=email),
+            allowed=options["allow_weak_password"],
+        )
         try:
             user = add_member(
                 email=email,
                 password=options["password"],
-                name=options["name"] or name_from_email(email),
+                name=name,
                 role=options["role"],
             )
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        for message in password_errors(options["password"], user):
-            self.stderr.write(self.style.WARNING(f"A weak password: {message}"))
         self.stdout.write(f"{user.name} <{user.email}> can log in now, as {options['role']}.")

@@ -33,9 +33,16 @@ function showError(form, message, isInvalid) {
   element.focus();
 }
 
-function showInPreview(preview, xhr) {
+// Without a session, or with a token of an older log-in, the browser sends the form itself: the server
+// answers with a page that carries the text through the log-in. The page is left on purpose then.
+function sendWithoutHtmx(form) {
+  form.removeAttribute("data-sends");
+  HTMLFormElement.prototype.submit.call(form);
+}
+
+function showInPreview(preview, message) {
   const element = document.createElement("p");
-  element.textContent = xhr.status ? errorMessage(xhr) : messages().lost;
+  element.textContent = message;
   preview.replaceChildren(element);
 }
 
@@ -44,10 +51,12 @@ const formOf = (element) => element.closest("form") ?? element;
 
 function onError({ detail: { requestConfig, xhr } }) {
   const element = requestConfig.elt;
-  if (element.matches("a")) location.assign(element.href);
-  else if (element.matches("[data-preview]")) showInPreview(element, xhr);
-  else if (xhr.status) showError(formOf(element), errorMessage(xhr), xhr.status === 400);
-  else showError(formOf(element), messages().lost, false);
+  const message = xhr.status ? errorMessage(xhr) : messages().lost;
+  if (element.matches("form[data-sends]") && xhr.responseText.includes("data-kept-text")) {
+    sendWithoutHtmx(element);
+  } else if (element.matches("a")) location.assign(element.href);
+  else if (element.matches("[data-preview]")) showInPreview(element, message);
+  else showError(formOf(element), message, xhr.status === 400);
 }
 
 // The response to a form comes from the form's own URL, unless the request was redirected to the
@@ -57,7 +66,9 @@ function onRedirectedToLogin({ detail }) {
   const responsePath = new URL(detail.xhr.responseURL, location.href).pathname;
   if (verb !== "post" || responsePath === new URL(path, location.href).pathname) return;
   detail.shouldSwap = false;
-  showError(formOf(elt), messages().loggedOut, false);
+  if (elt.matches("form[data-sends]")) sendWithoutHtmx(elt);
+  else if (elt.matches("[data-preview]")) showInPreview(elt, messages().loggedOut);
+  else showError(formOf(elt), messages().loggedOut, false);
 }
 
 // A live region is announced when its text changes: emptied first, the same text is announced again.

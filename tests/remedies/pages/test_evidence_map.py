@@ -121,7 +121,8 @@ def test_the_file_says_what_the_page_says(content, client, query):
     page = Page(client.get(f"/map/{query}"))
     response = client.get(f"/map.csv{query}")
     assert response["Content-Type"] == "text/csv; charset=utf-8"
-    lines = list(csv.DictReader(response.content.decode().splitlines()))
+    assert response.content.startswith(b"\xef\xbb\xbfRemedy,")
+    lines = list(csv.DictReader(response.content.decode("utf-8-sig").splitlines()))
     cells = filled(page)
     assert len(lines) == len(cells)
     for line, cell in zip(lines, cells, strict=True):

@@ -1,16 +1,13 @@
 """Sheets for a doctor: every severe warning is there, and the URL of the printed revision."""
 
-import re
 from html import unescape
-from io import StringIO
 
 import pytest
-import segno
 
 from remedies.choices import InteractionSeverity, PrecautionSeverity
 from remedies.models import RemedyConditionEntry
 from remedies.pages.entry import entry_page
-from remedies.pages.sheets import KINDS, qr_code
+from remedies.pages.sheets import KINDS
 from remedies.selectors import find_entry
 from remedies.services import withdraw_entry
 from tests.factories import make_entry, make_user
@@ -51,25 +48,6 @@ def test_every_severe_warning_of_every_shipped_entry_stands_on_both_sheets(
             text = text_of(client.get(f"{entry.get_absolute_url()}?print={kind}"))
             missing += [(str(entry), kind, words) for words in texts if words not in text]
     assert missing == []
-
-
-def test_the_qr_code_is_the_picture_that_segno_itself_writes():
-    url = "https://example.org/remedies/magnesium/asthma/r/1/"
-    text = StringIO()
-    segno.make(url).save(text, kind="txt", border=4)
-    picture = text.getvalue().split()
-    code = qr_code(url)
-    squares = re.findall(r"M(\d+) (\d+)h1v1h-1z", code.path)
-    assert "".join(f"M{x} {y}h1v1h-1z" for x, y in squares) == code.path
-    painted = [["0"] * code.size for _row in range(code.size)]
-    for x, y in squares:
-        painted[int(y)][int(x)] = "1"
-    assert ["".join(row) for row in painted] == picture
-    assert 0 < len(squares) < code.size**2
-
-
-def test_another_url_has_another_qr_code():
-    assert qr_code("https://example.org/a/") != qr_code("https://example.org/b/")
 
 
 @pytest.mark.django_db

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 
 from accounts.forms import CONSENT, ColoursForm
+from remedies_site.kept_text import KeptText
 from workbench.gallery.example import Example, example
 
 
 def examples() -> Iterator[Example]:
-    """A form, the consent checkbox, and an email address that is not verified yet."""
+    """A form, the consent checkbox, an email address that is not verified yet, and a text to keep."""
     yield example("account/_form.html", "at rest", form=ColoursForm(), submit="Keep it")
     yield example(
         "account/_form.html", "wrong", form=ColoursForm({"scheme": "x"}), submit="Keep it"
@@ -19,3 +20,7 @@ def examples() -> Iterator[Example]:
     )
     unverified = SimpleNamespace(email="new@example.org")
     yield example("account/_email_pending.html", "", new=unverified, current=unverified)
+    kept = KeptText("/", [("body", "It helped me.")])
+    yield example("components/_kept_text.html", "", kept=kept)
+    too_long = KeptText("/", [("body", "It helped me. " * 80_000)])
+    yield example("components/_kept_text.html", "too long", kept=too_long)

@@ -15,6 +15,7 @@ from discussions.models import Comment
 from discussions.policies import CommentPermissions
 from discussions.selectors import Discussion, ShownComment
 from discussions.templatetags.discussions import comment_labels
+from remedies_site.differences import differences
 from remedies_site.listing import paginate
 from workbench.gallery.example import Example, example
 from workbench.gallery.examples.sample_documents import sample_entry
@@ -147,3 +148,9 @@ def _discussion(member: User) -> Iterator[Example]:
     yield example("discussions/_formatting.html", "")
     yield example("discussions/_subject_link.html", "", subject=sample_entry())
     yield example("discussions/_crisis.html", "", emergency_number="")
+    stored = "It helped me at night."
+    changes = differences(stored, "It helped me a lot.")
+    yield example("components/_differences.html", "", differences=changes)
+    yield example(
+        "discussions/_changed_meanwhile.html", "", stored=stored, differences=changes, url="#"
+    )

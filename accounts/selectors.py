@@ -1,0 +1,29 @@
+"""Reads about people."""
+
+import time
+
+from django.contrib.auth import HASH_SESSION_KEY
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+
+from accounts.models import Session, User
+from accounts.sessions import longest_session
+
+
+def open_sessions(user: User) -> list[Session]:
+    """The sessions in which this person is logged in, last used first.
+
+    One from before a change of the password, or older than the absolute limit, is over though its row is
+    there still.
+    """
+    rows = Session.objects.filter(user=user, expire_date__gt=timezone.now())
+    return [row for row in rows.order_by("-last_used_on", "-started_at") if _is_open(row, user)]
+
+
+def _is_open(session: Session, user: User) -> bool:
+    stored = session.get_decoded().get(HASH_SESSION_KEY, "")
+    if session.started_at is None or not constant_time_compare(
+        stored, user.get_session_auth_hash()
+    ):
+        return False
+    return time.time() - session.started_at.timestamp() <= longest_session(is_staff=user.is_staff)

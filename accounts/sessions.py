@@ -1,0 +1,102 @@
+"""The session engine: Django's, in a table that also says whose session it is and on which device.
+
+So a member can see their open sessions and end one. Each row is filled from the session's own data; a
+session that is used notes the day, once a day and not once a request.
+"""
+
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
+from django.db import Error
+from django.utils import timezone
+
+from remedies_site.locks import short_wait
+
+STARTED_KEY = "started_at"
+"""Session key: the time of the log-in, in seconds since the epoch."""
+DEVICE_KEY = "device"
+"""Session key: the device of the log-in, as `describe_device` has it."""
+
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("CriOS", "Chrome"),
+    ("Safari", "Safari"),
+)
+_SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "Mac"),
+    ("CrOS", "Chromebook"),
+    ("Linux", "Linux"),
+)
+
+
+def longest_session(*, is_staff: bool) -> int:
+    """Seconds after which a session ends, however much it is used."""
+    return int(settings.STAFF_SESSION_SECONDS if is_staff else settings.MEMBER_SESSION_SECONDS)
+
+
+def describe_device(user_agent: str) -> str:
+    """`Firefox, Windows`: browser and system as far as the header tells; empty where it tells nothing.
+
+    Of several names in a header the first in our order counts: Edge calls itself Chrome and Safari too.
+    """
+    browser = next((name for sign, name in _BROWSERS if sign in user_agent), "")
+    system = next((name for sign, name in _SYSTEMS if sign in user_agent), "")
+    return ", ".join(part for part in (browser, system) if part)
+
+
+class SessionStore(DatabaseSessionStore):
+    """Stores sessions as rows of `accounts.Session`.
+
+    The class keeps Django's name, since the name is part of the signature of the stored data.
+    """
+
+    @classmethod
+    def get_model_class(cls) -> Any:
+        """The model of the table; imported late, since settings name this module."""
+        from accounts.models import Session
+
+        return Session
+
+    def create_model_instance(self, data: dict[str, Any]) -> Any:
+        """The row for the session's data; before a log-in it is nobody's."""
+        session: Any = super().create_model_instance(data)
+        if SESSION_KEY in data:
+            started = data.get(STARTED_KEY) or int(time.time())
+            session.user_id = int(data[SESSION_KEY])
+            session.started_at = datetime.fromtimestamp(started, tz=UTC)
+            session.device = data.get(DEVICE_KEY, "")
+        return session
+
+    def load(self) -> dict[str, Any]:
+        """The session's data; the first use on a day is noted."""
+        rows = self.get_model_class().objects.filter(session_key=self.session_key)
+        session = rows.filter(expire_date__gt=timezone.now()).first()
+        if session is None:
+            self._session_key = None
+            return {}
+        if session.user_id and session.last_used_on != timezone.localdate():
+            _note_use(session)
+        data: dict[str, Any] = self.decode(session.session_data)
+        return data
+
+
+def _note_use(session: Any) -> None:
+    """Reading goes on where the database is locked or read-only: then another request notes it."""
+    try:
+        with short_wait():
+            type(session).objects.filter(pk=session.pk).update(last_used_on=timezone.localdate())
+    except Error:
+        return

@@ -1,0 +1,152 @@
+"""docs/security.md is whole and honest: every number once, every named place real; and the few rules of
+the standard that only the source can show."""
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+PRODUCTION = (
+    *("accounts", "citations", "conditions", "discussions", "publishing", "remedies"),
+    *("remedies_site", "search"),
+)
+STATES = {"met", "not met", "not applicable", "operator"}
+
+# The numbers of OWASP ASVS 5.0.0, and nothing else of it:
+_NUMBERS = (Path(__file__).parent / "asvs_numbers.txt").read_text(encoding="utf-8")
+LEVEL_1, LEVEL_2 = (part.split()[1:] for part in _NUMBERS.split("level")[1:])
+
+_NUMBER = re.compile(r"(?<![\w.])\d{1,2}\.\d{1,2}\.\d{1,2}(?![\w.]*\w)")
+_PLACE = re.compile(r"`((?:[\w.-]+/)*[\w.-]+\.(?:py|md|html|txt)|Makefile)(?:::(\w+))?`")
+
+
+def section(title: str) -> str:
+    """The text below a heading that begins with `title`, up to the next heading."""
+    return re.split(r"(?m)^## ", PAGE.partition(f"\n## {title}\n")[2])[0]
+
+
+def rows(text: str) -> list[list[str]]:
+    """The cells of the tables' rows, without their heads."""
+    lines = [line for line in text.splitlines() if line.startswith("| ") and "| --- |" not in line]
+    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines[1:]]
+
+
+def test_the_standard_has_70_and_183_numbers_of_its_two_levels():
+    assert (len(LEVEL_1), len(LEVEL_2)) == (70, 183)
+    assert len({*LEVEL_1, *LEVEL_2}) == 253
+
+
+def test_every_number_of_level_1_stands_there_once():
+    assert [row[0] for row in rows(section("Level 1"))] == LEVEL_1
+
+
+@pytest.mark.parametrize("row", rows(section("Level 1")), ids=lambda row: row[0])
+def test_a_line_of_level_1_says_how_it_stands_and_where_that_shows(row):
+    _number, asks, state, place = row
+    assert asks
+    assert place
+    assert state in STATES
+    if state == "met":
+        assert _PLACE.search(place), "name the test or the module that shows it"
+    if state == "not met":
+        assert len(place) > 60, "say why"
+
+
+def test_every_number_of_level_2_stands_there_once():
+    text = "".join(re.findall(r"(?ms)^## Level 2: .*?(?=^## |\Z)", PAGE))
+    assert Counter(_NUMBER.findall(text)) == Counter(LEVEL_2)
+
+
+def test_what_is_not_met_of_level_2_has_its_reason():
+    table = rows(section("Level 2: not met, and why"))
+    assert len(table) > 5
+    assert all(_NUMBER.fullmatch(number) and asks and len(why) > 20 for number, asks, why in table)
+
+
+def test_every_place_that_the_page_names_is_there():
+    named = set(_PLACE.findall(PAGE))
+    assert len(named) > 80
+    missing = [f"{path}::{name}" for path, name in sorted(named) if not is_there(path, name)]
+    assert missing == []
+
+
+def is_there(path: str, name: str) -> bool:
+    file = next((place for place in (ROOT / path, ROOT / "docs" / path) if place.is_file()), None)
+    if file is None:
+        return path == "schema.py"  # one in each app
+    return (
+        not name or re.search(rf"(?m)^def {name}\(", file.read_text(encoding="utf-8")) is not None
+    )
+
+
+def test_a_place_that_is_not_there_is_found():
+    assert is_there("tests/repository/test_security_page.py", "is_there")
+    assert not is_there("tests/repository/test_security_page.py", "is_nowhere")
+    assert not is_there("accounts/nowhere.py", "")
+
+
+def test_the_page_is_linked_and_links_to_where_weaknesses_are_reported():
+    for name in ("README.md", "SECURITY.md"):
+        assert "docs/security.md" in (ROOT / name).read_text(encoding="utf-8")
+    assert "(security.md)" in (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    assert "(../SECURITY.md)" in PAGE
+
+
+# ---- what only the source can show ---------------------------------------------------------
+
+
+def sources() -> Iterator[tuple[str, ast.AST]]:
+    for package in PRODUCTION:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            yield str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports_and_calls() -> Iterator[tuple[str, str]]:
+    for name, tree in sources():
+        for node in ast.walk(tree):
+            match node:
+                case ast.Import():
+                    yield from ((name, alias.name) for alias in node.names)
+                case ast.ImportFrom(module=str(module)):
+                    yield from ((name, f"{module}.{alias.name}") for alias in node.names)
+                case ast.Call(func=ast.Name(id=str(called))):
+                    yield name, f"{called}()"
+                case ast.Call(func=ast.Attribute(value=ast.Name(id=str(owner)), attr=str(called))):
+                    yield name, f"{owner}.{called}()"
+
+
+def found(pattern: str) -> list[tuple[str, str]]:
+    return [use for use in imports_and_calls() if re.match(pattern, use[1])]
+
+
+def test_the_walk_over_the_sources_finds_imports_and_calls():
+    assert len(list(sources())) > 200
+    assert ("remedies_site/yaml_format.py", "yaml") in found("yaml$")
+    assert found(r"os\.getpid\(\)")
+
+
+def test_production_code_starts_no_process_and_runs_no_text_as_code():
+    assert found(r"subprocess|os\.(system|popen|exec|spawn)|pty\b|(eval|exec|compile)\(\)") == []
+
+
+def test_production_code_reads_no_xml_and_no_pickles():
+    assert found(r"xml\b|lxml|pickle|marshal|shelve|dill|yaml\.(unsafe_load|full_load)") == []
+
+
+def test_no_weak_hash_protects_anything():
+    assert found(r"hashlib\.(md5|sha1)|hashlib\.new\(\)|random\b") == []
+
+
+def test_scripts_write_text_and_keep_nothing():
+    scripts = sorted((ROOT / "static" / "js").rglob("*.js"))
+    assert len(scripts) > 5
+    unsafe = re.compile(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|postMessage"
+        r"|localStorage|sessionStorage|indexedDB|document\.cookie"
+    )
+    assert [path.name for path in scripts if unsafe.search(path.read_text(encoding="utf-8"))] == []
