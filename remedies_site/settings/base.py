@@ -132,6 +132,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "remedies_site.kept_text.carry_text",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "remedies_site.paths.redirect_untidy_paths",
     "remedies_site.middleware.allowed_methods",
 ]
 ROOT_URLCONF = "remedies_site.urls"
