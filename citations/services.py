@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from django.db import transaction
-
 from citations.models import Citation
 from citations.signals import library_changed
+from remedies_site.transactions import short_transaction
+
+RETRACTIONS = 5
+"""Works marked in one transaction: each may be cited by a dozen entries, which are graded again in it."""
 
 
 def unknown_keys(keys: Iterable[str]) -> set[str]:
@@ -24,15 +26,26 @@ def send_library_changed(keys: Collection[str]) -> None:
     library_changed.send(sender=Citation, keys=keys)
 
 
-@transaction.atomic
 def mark_retracted(dates: Mapping[str, date]) -> list[str]:
     """Set the retraction date of works by key; returns the keys of those newly marked, sorted.
 
-    The entries that cite them are graded again, in the same transaction.
+    The entries that cite them are graded again. A few works at a time are marked in one transaction
+    with their entries: a call that was killed is finished by the next.
     """
-    works = Citation.objects.select_for_update().filter(
-        key__in=dates.keys(), retracted_on__isnull=True
+    keys = sorted(
+        Citation.objects.filter(key__in=dates.keys(), retracted_on__isnull=True).values_list(
+            "key", flat=True
+        )
     )
+    marked: list[str] = []
+    for first in range(0, len(keys), RETRACTIONS):
+        with short_transaction():
+            marked += _mark_retracted(keys[first : first + RETRACTIONS], dates)
+    return marked
+
+
+def _mark_retracted(keys: Collection[str], dates: Mapping[str, date]) -> list[str]:
+    works = Citation.objects.select_for_update().filter(key__in=keys, retracted_on__isnull=True)
     marked = []
     for work in works.order_by("key"):
         work.retracted_on = dates[work.key]
@@ -40,4 +53,4 @@ def mark_retracted(dates: Mapping[str, date]) -> list[str]:
         marked.append(work.key)
     if marked:
         send_library_changed(marked)
-    return marked
+    return sorted(marked)

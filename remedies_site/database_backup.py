@@ -141,7 +141,7 @@ def _copy_postgresql(
     with (
         partial.open("wb") as file,
         tempfile.TemporaryFile() as messages,
-        subprocess.Popen(
+        subprocess.Popen(  # noqa: S603  (settings of the operator, and no shell)
             [_program("pg_dump"), *arguments],
             env=os.environ | (environment or {}),
             stdin=subprocess.DEVNULL,
@@ -168,7 +168,9 @@ def _write_all(source: IO[bytes], target: IO[bytes], report_progress: ReportProg
 def _check_dump(partial: Path) -> None:
     """Let pg_restore read the whole file, down to the last row."""
     command = [_program("pg_restore"), f"--file={os.devnull}", str(partial)]
-    checked = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    checked = subprocess.run(  # noqa: S603  (the same)
+        command, stdin=subprocess.DEVNULL, capture_output=True, check=False
+    )
     if checked.returncode:
         raise CannotBackUp(
             f"the dump cannot be read back: {checked.stderr.decode(errors='replace').strip()}"

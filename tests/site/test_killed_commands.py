@@ -1,15 +1,13 @@
 """A command that is killed at any moment and run again ends as if it had never been killed."""
 
-import random
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection
 
 from tests.counts import count
-from tests.killed import KILLS, Site, assert_alike, check_kills
+from tests.killed import Site, check_kills
 
 CODE = {
     "load_content": "call_command('load_content', sys.argv[1], verbosity=0)",
