@@ -16,7 +16,7 @@ Config = dict[str, Any]
 
 REQUEST_LIMITS = (5, 20)
 COMMAND_LIMITS = (20, 3600)
-"""Seconds for a lock of the database, and for a statement (PostgreSQL)."""
+"""Seconds for a lock of the database, and for a statement."""
 CONNECT_SECONDS = 5
 CACHE_SECONDS = 2
 """For each step of a connection to the cache."""
@@ -136,9 +136,18 @@ def _database_message(url: str) -> str:
     )
 
 
+def _serves_requests() -> bool:
+    return os.environ.get("TIME_LIMITS") == "requests"
+
+
 def _time_limits() -> tuple[int, int]:
     """Seconds for a lock and for a statement: short where a web server (wsgi.py) keeps readers waiting."""
-    return REQUEST_LIMITS if os.environ.get("TIME_LIMITS") == "requests" else COMMAND_LIMITS
+    return REQUEST_LIMITS if _serves_requests() else COMMAND_LIMITS
+
+
+def statement_seconds() -> float | None:
+    """The limit of SQLite's statements; None in commands, which rebuild whole tables with one."""
+    return REQUEST_LIMITS[1] if _serves_requests() else None
 
 
 def _sqlite(config: Config) -> Config:
