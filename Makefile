@@ -31,9 +31,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(RUNTIME) ## serve the site on http://127.0.0.1:8000 (PORT=… and HOST=… are honoured)
-	@$(BIN)/python -m scripts.port_is_free '$(HOST)' '$(PORT)'
-	@$(BIN)/python manage.py prepare
-	@exec $(BIN)/python -m remedies_site.server --host '$(HOST)' --port '$(PORT)'
+	@exec $(BIN)/python -m scripts.run_site '$(HOST)' '$(PORT)'
 
 dev: export DJANGO_SETTINGS_MODULE = remedies_site.settings.dev
 dev: $(DEV) ## the same with auto-reload and debug pages
