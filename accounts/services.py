@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.events import log_event
 from accounts.models import ColourScheme, User
 from accounts.roles import ROLES
 from remedies_site.exceptions import InvalidInput
@@ -25,6 +26,7 @@ def add_member(*, email: str, password: str, name: str, role: str = "member") ->
     user.add_verified_address()
     if role in ROLES:
         user.groups.add(Group.objects.get(name=role))
+        log_event("permissions_changed", actor=None, person=user.pk, fields="new", **user.rights())
     return user
 
 
