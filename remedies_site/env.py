@@ -3,6 +3,7 @@ says what to write instead."""
 
 import os
 import secrets
+import sqlite3
 import zoneinfo
 from pathlib import Path
 from typing import Any
@@ -150,11 +151,21 @@ def statement_seconds() -> float | None:
     return REQUEST_LIMITS[1] if _serves_requests() else None
 
 
+class ExistingDatabase(sqlite3.Connection):
+    """A connection that creates no file: a web server without its database says so, and makes no empty one."""
+
+    def __init__(self, database: str | Path, *arguments: Any, **options: Any) -> None:
+        """Raises sqlite3.OperationalError where the file is not there."""
+        super().__init__(f"{Path(database).absolute().as_uri()}?mode=rw", *arguments, **options)
+
+
 def _sqlite(config: Config) -> Config:
     """With IMMEDIATE transactions, so that concurrent writers wait instead of failing."""
     Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    factory = {"factory": ExistingDatabase} if _serves_requests() else {}
     return config | {
-        "OPTIONS": {
+        "OPTIONS": factory
+        | {
             "transaction_mode": "IMMEDIATE",
             "timeout": _time_limits()[0],
             "init_command": (
