@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.counts import count
-from tests.crowd import many_open_files
+from tests.crowd import Crowd, many_open_files
 
 ROOT = Path(__file__).parents[2]
 APPLICATION = """
@@ -25,6 +25,7 @@ server.IDLE_SECONDS, server.REQUEST_SECONDS, server.MOST_CONNECTIONS = {limits}
 def application(environ, start_response):
     body = environ["wsgi.input"].read()
     if environ["PATH_INFO"] == "/slow":
+        print("running", flush=True)
         time.sleep(1.5)
     start_response("200 OK", [("Content-Type", "text/plain")])
     return [b"%d bytes" % len(body)]
@@ -51,7 +52,7 @@ def served(limits: str = "20, 30, 4000") -> Iterator[tuple[subprocess.Popen, int
     """A tiny application behind the real server, with its limits as (idle, request, connections)."""
     port = free_port()
     code = APPLICATION.format(limits=limits, port=port)
-    process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE)
     try:
         for _attempt in range(200):
             try:
@@ -62,7 +63,7 @@ def served(limits: str = "20, 30, 4000") -> Iterator[tuple[subprocess.Popen, int
         yield process, port
     finally:
         process.kill()
-        process.wait()
+        process.communicate()
 
 
 def connect(stack: ExitStack, port: int, sent: bytes = b"") -> socket.socket:
@@ -147,10 +148,17 @@ def test_sigterm_lets_a_running_request_finish_whoever_else_is_connected(many_fi
         for _client in range(count(small=20, full=200)):
             connect(stack, port, HEADERS)
         running = connect(stack, port, b"GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        time.sleep(0.5)
+        assert process.stdout.readline() == b"running\n"
         process.send_signal(signal.SIGTERM)
         answer = running.recv(1000)
         answer += running.recv(1000) if b"bytes" not in answer else b""
         assert b"200 OK" in answer
         assert b"0 bytes" in answer
         assert process.wait(timeout=15) == 0
+
+
+def test_a_crowd_that_connects_at_once_keeps_nobody_waiting(many_files):
+    with served() as (_process, port):
+        alone = max(get(port)[1] for _request in range(5))
+        with Crowd(port, idle=count(small=1_000, full=2_000), half_sent=count(small=100, full=200)):
+            assert get(port)[1] < max(1, 4 * alone)  # one connection a round took four seconds
