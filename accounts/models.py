@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from accounts.events import log_event
 from remedies_site.constraints import one_of
 
 MAX_LOGIN_LENGTH = 254
@@ -51,6 +52,7 @@ class UserManager(BaseUserManager["User"]):
             name, email, password, **{"is_staff": True, "is_superuser": True} | extra
         )
         user.add_verified_address()
+        log_event("permissions_changed", actor=None, person=user.pk, fields="new", **user.rights())
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
@@ -137,6 +139,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Store the e-mail address as verified, for accounts that the operator creates."""
         addresses = self.emailaddress_set  # type: ignore[attr-defined]
         addresses.create(email=self.email, verified=True, primary=True)
+
+    def rights(self) -> dict[str, str | int]:
+        """What the person may do, in numbers for a log line; groups by their ids."""
+        groups = self.groups.order_by("pk").values_list("pk", flat=True)
+        return {
+            "active": int(self.is_active),
+            "staff": int(self.is_staff),
+            "superuser": int(self.is_superuser),
+            "groups": ",".join(map(str, groups)) or "-",
+        }
 
     def get_short_name(self) -> str:
         """The name in the header of the admin."""

@@ -64,6 +64,8 @@ RESETS_PER_ADDRESS = CountLimit("reset_password", "address", limit=5, seconds=36
 RESET_LINKS = CountLimit("reset_password_from_key", "network", limit=20, seconds=60)
 CONFIRMATION_MAILS = CountLimit("confirm_email", "address", limit=1, seconds=180)
 REPORTS_OF_READERS = CountLimit("report", "network", limit=5, seconds=3600)
+PREVIEWS = CountLimit("preview", "member", limit=60, seconds=60)
+"""One that follows the typing asks for fewer (`discussions/_comment_preview.html`)."""
 CODES = CountLimit("code", "account", limit=5, seconds=300)
 CODES_A_DAY = CountLimit("code_day", "account", limit=50, seconds=86400)
 """A guesser of codes has a chance of 1 in 20,000 a day, and that with the password."""
@@ -73,7 +75,7 @@ COUNT_LIMITS = (
     *(CODES, CODES_A_DAY, USED_CODES),
     *(LOGINS_PER_ACCOUNT, LOGINS_PER_NETWORK, LOGINS_PER_DEVICE, REAUTHENTICATIONS),
     *(PASSWORD_CHANGES, EMAIL_CHANGES, SIGNUPS, RESETS_PER_NETWORK, RESETS_PER_ADDRESS),
-    *(RESET_LINKS, CONFIRMATION_MAILS, REPORTS_OF_READERS),
+    *(RESET_LINKS, CONFIRMATION_MAILS, REPORTS_OF_READERS, PREVIEWS),
 )
 
 _CLEANUP_ODDS = 200
@@ -100,7 +102,10 @@ def consume(allowance: Allowance, limit: RateLimit, *, now: datetime | None = No
         return
     now = now or timezone.now()
     spent_until = max(allowance.spent_until, now)
-    spent_until = min(spent_until, now + limit.burst * limit.interval)  # the clock may go back
+    if (
+        spent_until > now + limit.burst * limit.interval
+    ):  # no action can cause it: the clock went back
+        spent_until = now
     wait = spent_until + limit.interval - now - limit.burst * limit.interval
     if wait > timedelta(0):
         log_event("rate_limited", actor=allowance.user_id, action=limit.action)

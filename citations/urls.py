@@ -4,4 +4,4 @@ from django.urls import path
 
 from citations import views
 
-urlpatterns = [path("<path:key>/", views.reference, name="reference")]
+urlpatterns = [path("<mark_key:key>/", views.reference, name="reference")]

@@ -1,12 +1,12 @@
 """The page of a work, reference lists as files, and the Markdown preview of the admin."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.contrib.admin.views.decorators import staff_member_required
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_POST, require_safe
 
@@ -41,16 +41,25 @@ def references_file(references: Iterable[ListedReference], ending: str, name: st
     return response
 
 
+def _redirect_by_case(key: str, find_pages: Callable[[str], object]) -> HttpResponse:
+    """301 to the only work with this key in other capitals, where a page cites it. Raises: Http404."""
+    keys = Citation.objects.filter(key__iexact=key).exclude(key=key).values_list("key", flat=True)
+    found = [other for other in keys[:2] if find_pages(other) is not None]
+    if len(found) != 1:
+        raise Http404
+    return redirect("reference", found[0], permanent=True)
+
+
 @require_safe
 def reference(request: HttpRequest, key: str) -> HttpResponse:
     """A work with the published pages that cite it. Raises: Http404, where none does.
 
     The pages come from the function that `settings.CITING_PAGES` names, in a package above this one.
     """
-    # PostgreSQL cannot look for a NUL.
-    pages = None if "\x00" in key else import_string(settings.CITING_PAGES)(key)
+    find_pages = import_string(settings.CITING_PAGES)
+    pages = find_pages(key)
     if pages is None:
-        raise Http404
+        return _redirect_by_case(key, find_pages)
     work = get_object_or_404(Citation, key=key)
     context = {"work": work, "listed": ListedReference(1, "ref-1", work), "pages": pages}
     return render(request, "citations/reference_detail.html", context)

@@ -5,6 +5,8 @@ import re
 
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from accounts.rate_limits import PREVIEWS, limit_by_key
 from discussions.policies import MAX_BODY_LENGTH
 from remedies_site.differences import differences
 from remedies_site.exceptions import ChangedMeanwhile, InvalidInput, ServiceError
@@ -36,6 +38,13 @@ def render_body(body: str) -> str:
     if is_blank_comment(html):
         raise InvalidInput(_("Write something first."))
     return html
+
+
+def preview_body(body: str, *, by: User) -> str:
+    """The HTML that a body would have as a comment; nothing is stored. Raises: InvalidInput, RateLimited."""
+    body = clean_body(body)
+    limit_by_key(PREVIEWS, str(by.pk))
+    return render_body(body)
 
 
 def body_version(body: str) -> str:

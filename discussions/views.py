@@ -18,18 +18,11 @@ from accounts.rate_limits import REPORTS_OF_READERS, limit_by_network
 from discussions import services
 from discussions.bodies import body_version, changed_meanwhile
 from discussions.branches import load_thread_id
-from discussions.choices import Order, State
+from discussions.choices import State
 from discussions.forms import CommentForm, ReportForm
+from discussions.fragments import comment_changed, discussion_fragment, preview_response
 from discussions.models import Comment
-from discussions.page_params import DiscussionParams, read_params
-from discussions.selectors import (
-    NEWEST_THREADS,
-    THREADS_PER_PAGE,
-    Discussion,
-    ShownComment,
-    load_comment,
-    load_discussion,
-)
+from discussions.selectors import ShownComment, load_comment
 from publishing.views import hidden_response, subject_view
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.pages.views import entry_not_found
@@ -81,28 +74,23 @@ def _post_comment(request: HttpRequest, subject: Subject) -> HttpResponse:
     member = current_member(request)
     form = CommentForm(request.POST, user=member)
     form.is_valid()
-    parent = None
+    # Not the cleaned values: a NUL would make the form drop the whole field.
+    body = request.POST.get("body", "")
+    context: dict[str, object] = {"form": form, "subject": subject, "action": request.path}
     try:
-        # Not the cleaned values: a NUL would make the form drop the whole field.
         parent = _find_parent(request.POST.get("parent", ""))
+        context["parent"] = _parent_in_form(parent, subject, member)
         require_sending(request)
+        if "preview" in request.GET:
+            return preview_response(request, "discussions/comment_form.html", context, body=body)
+        consent = bool(form.cleaned_data.get("consent"))
         posted = services.post_comment(
-            by=member,
-            subject=subject,
-            body=request.POST.get("body", ""),
-            parent=parent,
-            consent=bool(form.cleaned_data.get("consent")),
+            by=member, subject=subject, body=body, parent=parent, consent=consent
         )
     except ServiceError as error:
-        context = {
-            "form": form,
-            "subject": subject,
-            "parent": _parent_in_form(parent, subject, member),
-            "action": request.path,
-        }
         return error_response(request, error, "discussions/comment_form.html", context)
     if request.htmx:  # type: ignore[attr-defined]
-        return _discussion_fragment(request, subject, new=posted.comment)
+        return discussion_fragment(request, subject, new=posted.comment)
     return redirect_after_post(posted.comment.get_absolute_url())
 
 
@@ -122,42 +110,6 @@ def _parent_in_form(parent: Comment | None, subject: Subject, member: User) -> S
     if parent is None or not parent.is_visible or parent.thread.subject != subject:
         return None
     return load_comment(parent, member)
-
-
-def _discussion_fragment(request: HttpRequest, subject: Subject, *, new: Comment) -> HttpResponse:
-    """The part of the page with the discussion, as htmx swaps it, with the new comment in it."""
-    member = current_member(request)
-    params = read_params(request.POST)
-    context = {
-        "discussion": _discussion_with(new, subject, member, params),
-        "new": new,
-        "announce": _("Your comment is there."),
-        "anchor": params.anchor,
-        "member": member,
-        "form": CommentForm(user=member),
-        "whole": params.whole,
-    }
-    return render(request, "discussions/_threads.html", context)
-
-
-def _discussion_with(
-    new: Comment, subject: Subject, member: User, params: DiscussionParams
-) -> Discussion:
-    """A page of the discussion that holds the new comment.
-
-    For a reply: the page that it was posted from, or its thread where it is not on that page. For a new
-    thread: the first page, newest first.
-    """
-    per_page = THREADS_PER_PAGE if params.whole else NEWEST_THREADS
-    if new.root_id and params.whole:
-        discussion = load_discussion(
-            subject, member, order=params.order, page=params.page, root_id=params.root_id
-        )
-    else:
-        discussion = load_discussion(subject, member, order=Order.NEW, threads_per_page=per_page)
-    if any(item.comment.pk == new.pk for item in discussion.comments):
-        return discussion
-    return load_discussion(subject, member, root_id=load_thread_id(new))
 
 
 @require_safe
@@ -191,7 +143,7 @@ def vote(request: HttpRequest, comment: Comment) -> HttpResponse:
         context = {"comment": load_comment(comment, current_member(request))}
         return error_response(request, error, "discussions/vote_form.html", context)
     message = _("Your vote is counted.") if value else _("Vote taken back.")
-    return _comment_changed(request, comment, message)
+    return comment_changed(request, comment, message)
 
 
 @keeps_text()
@@ -203,8 +155,9 @@ def edit(request: HttpRequest, comment: Comment) -> HttpResponse:
     member = current_member(request)
     context: dict[str, object] = {"comment": comment}
     if request.method != "POST":
-        if not services.permissions_of(comment, member).edit:
-            error = NotPermitted(_("You can edit your own comments for 24 hours."))
+        try:
+            _require_edit(comment, member)
+        except NotPermitted as error:
             return error_response(request, error, "403.html", {})
         context["form"] = CommentForm(initial={"body": comment.body}, user=member)
         context["opened"] = body_version(comment.body)
@@ -212,15 +165,24 @@ def edit(request: HttpRequest, comment: Comment) -> HttpResponse:
     form = CommentForm(request.POST, user=member)
     form.is_valid()
     body = request.POST.get("body", "")
+    context["form"] = form if comment.author_id == member.pk else None
     context["opened"] = opened = request.POST.get("opened", "")
     try:
         require_sending(request)
+        if "preview" in request.GET:
+            _require_edit(comment, member)
+            return preview_response(request, "discussions/edit_form.html", context, body=body)
         comment = services.edit_comment(comment, by=member, body=body, opened=opened)
     except ServiceError as error:
-        context |= changed_meanwhile(error, body)
-        context |= {"form": form if comment.author_id == member.pk else None, "own_text": body}
+        context |= {"own_text": body, **changed_meanwhile(error, body)}
         return error_response(request, error, "discussions/edit_form.html", context)
-    return _comment_changed(request, comment, _("Your comment was changed."))
+    return comment_changed(request, comment, _("Your comment was changed."))
+
+
+def _require_edit(comment: Comment, member: User) -> None:
+    """Raises: NotPermitted."""
+    if not services.permissions_of(comment, member).edit:
+        raise NotPermitted(_("You can edit your own comments for 24 hours."))
 
 
 @login_required
@@ -240,7 +202,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     if hidden_response(request, comment.thread.subject) is not None:
         messages.success(request, _("Your comment was deleted."))
         return redirect_after_post(reverse("account"))
-    return _comment_changed(request, comment, _("Your comment was deleted."))
+    return comment_changed(request, comment, _("Your comment was deleted."))
 
 
 @keeps_text()
@@ -283,14 +245,3 @@ def _get_comment(pk: int) -> Comment:
         ),
         pk=pk,
     )
-
-
-def _comment_changed(request: HttpRequest, comment: Comment, message: str) -> HttpResponse:
-    """Redirect to the comment, with a message; for htmx, the comment's element and the message."""
-    if request.htmx:  # type: ignore[attr-defined]
-        comment.refresh_from_db()
-        shown = load_comment(comment, current_member(request))
-        context = {"item": shown, "member": current_member(request), "announce": message}
-        return render(request, "discussions/_single_comment.html", context)
-    messages.success(request, message)
-    return redirect_after_post(comment.get_absolute_url())

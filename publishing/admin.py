@@ -22,7 +22,7 @@ from accounts.models import User
 from publishing.forms import SubjectForm, seen_edit
 from publishing.models import NamedSubject, Redirect, Revision, Subject, SubjectT
 from publishing.review import admin as review_admin  # noqa: F401  (registers what it holds)
-from publishing.review.differences import waiting_draft
+from publishing.review.draft_differences import waiting_draft
 from publishing.review.drafts import event_facts, lock_draft, newest_edit, record_edit
 from publishing.services import SubjectType, rename, subject_type
 from remedies_site.documents import Document

@@ -5,10 +5,11 @@ from django.urls import URLPattern, include, path, register_converter
 from django.utils.translation import gettext_lazy as _
 
 from remedies_site import views
-from remedies_site.converters import NumberConverter
+from remedies_site.converters import MarkKeyConverter, NumberConverter
 from remedies_site.health import healthz
 
 register_converter(NumberConverter, "number")
+register_converter(MarkKeyConverter, "mark_key")
 
 admin.site.site_header = _("Editors' desk")
 admin.site.site_title = _("Editors' desk")
@@ -26,6 +27,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("about/", include(about)),
     path("", include("workbench.urls")),
     path("accounts/", include("accounts.urls")),

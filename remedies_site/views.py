@@ -1,9 +1,11 @@
-"""Pages without content of the database: about, privacy, rules, robots.txt."""
+"""Pages without content of the database: about, privacy, rules, robots.txt, favicon.ico."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 
@@ -31,6 +33,13 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def rules(request: HttpRequest) -> HttpResponse:
     """The rules of discussion."""
     return render(request, "about/rules.html", {"contact": settings.SITE_CONTACT})
+
+
+@require_safe
+@cache_control(public=True, max_age=86_400)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where the icon is, for clients that look for it without reading a page."""
+    return redirect(static("img/favicon.svg"))
 
 
 @require_safe

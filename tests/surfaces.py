@@ -159,6 +159,9 @@ TALK: dict[str, Callable[[Comment], list[str]]] = {
 STAFF_ALONE = {"components"}
 """Addresses where nothing of the content is: made-up examples, for staff."""
 
+WITHOUT_CONTENT = {"favicon"}
+"""Addresses that only say where a file is."""
+
 DEEDS = {
     *("entry_vote", "entry_experience", "entry_experience_delete"),
     *("comment_on_remedy", "comment_on_entry", "comment_vote"),

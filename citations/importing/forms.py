@@ -29,7 +29,7 @@ class ImportForm(forms.Form):
         required=False,
         strip=False,
         max_length=_LONGEST_PASTE,
-        widget=forms.Textarea(attrs={"rows": 14, "cols": 100}),
+        widget=forms.Textarea(attrs={"rows": 14, "class": "vLargeTextField"}),
         help_text=_("The same formats, alone or one after the other."),
     )
     number = forms.CharField(

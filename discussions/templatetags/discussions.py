@@ -102,6 +102,9 @@ def comment_labels() -> dict[str, str]:
         "reply": _("Reply"),
         "your_reply": _("Your reply"),
         "send": _("Send the reply"),
+        "preview": _("Preview"),
+        "formatting": _("How to format your text"),
+        "formatting_url": f"{reverse('rules')}#formatting",
         "login_url": reverse("account_login"),
     }
 

@@ -19,7 +19,7 @@ from citations.admin import CitationAdmin
 from citations.forms import CitationForm
 from citations.models import Citation
 from publishing.models import CitationRevision, ReviewState, RowRevision
-from publishing.review.differences import row_differences
+from publishing.review.draft_differences import row_differences
 from publishing.review.services import ReviewedRows, reviewed_rows
 from publishing.review.works import is_cited
 from remedies_site.exceptions import InvalidInput, NotPermitted

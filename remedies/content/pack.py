@@ -74,8 +74,7 @@ def consistency_errors(pack: Pack) -> Iterator[PackError]:
                 file, entry.condition, "precautions", entry.precautions, terms
             )
             yield from _missing_conditions(file, entry.condition, entry.precautions, conditions)
-            missing_works = list(_missing_works(file, entry.condition, entry, works))
-            yield from missing_works or _verdict_errors(file, entry, pack)
+            yield from _missing_works(file, entry.condition, entry, works)
 
 
 def _missing_terms(
@@ -104,8 +103,17 @@ def _missing_conditions(
                 yield PackError(file, label, path, f"{CONDITIONS} has no {slug!r}")
 
 
+def verdict_messages(pack: Pack) -> Iterator[PackError]:
+    """What in verdicts does not fit the grade that the pack's own works give.
+
+    A pack from before a new rule is sound all the same: such an entry is loaded as a draft.
+    """
+    for part in pack.remedies:
+        for entry in part.entries:
+            yield from _verdict_errors(part.path, entry, pack)
+
+
 def _verdict_errors(file: str, entry: EntryDocument, pack: Pack) -> Iterator[PackError]:
-    """What in a verdict does not fit the grade that the pack's own works give."""
     cited = {row.citation for row in entry.evidence_items}
     works = {
         work.key: WorkFacts(work.study_type, work.retracted_on is not None, work.year)

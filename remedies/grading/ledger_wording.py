@@ -1,5 +1,6 @@
 """The ledger of a grade in a reader's words: every step with what was looked at."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -32,19 +33,24 @@ class LedgerLine:
     certainty: Certainty
 
 
-def ledger_line(step: LedgerStep) -> LedgerLine:
-    """A step of the ledger in words for a reader."""
+def ledger_line(step: LedgerStep, names: Mapping[str, str] | None = None) -> LedgerLine:
+    """A step of the ledger in words for a reader; `names` are short names of works by their keys."""
     return LedgerLine(
         step_label(step.name),
-        _explanation(step),
+        _explanation(step, names or {}),
         format_change(step.change),
         step.change != 0,
         Certainty.at_level(step.level),
     )
 
 
-def _explanation(step: LedgerStep) -> str:
-    text = _EXPLANATIONS[step.name](step.change, step.facts)
+def _explanation(step: LedgerStep, names: Mapping[str, str]) -> str:
+    facts = dict(step.facts)
+    if "work" in facts:
+        facts["work"] = names.get(facts["work"], facts["work"])
+    if step.name is StepName.NEWER_TRIAL:
+        facts["works"] = "; ".join(names.get(key, key) for key in facts["works"].split(", "))
+    text = _EXPLANATIONS[step.name](step.change, facts)
     return f"{text} {_('This is close to the boundary.')}" if "near" in step.facts else text
 
 
@@ -81,9 +87,7 @@ def format_change(change: int) -> str:
 
 
 def _adopted(_change: int, facts: dict[str, str]) -> str:
-    if not facts["year"]:
-        return _("%(work)s rates its own certainty by GRADE, and its word is ours.") % facts
-    return _("%(work)s of %(year)s rates its own certainty by GRADE, and its word is ours.") % facts
+    return _("It is the rating by GRADE that this work gives itself: %(work)s.") % facts
 
 
 def _newer_trial(_change: int, facts: dict[str, str]) -> str:

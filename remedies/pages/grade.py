@@ -78,14 +78,15 @@ def grade_page(entry: RemedyConditionEntry, *, draft: bool = False) -> GradePage
     keys = [line.key for line in grade.inputs]
     keys += [key for row in grade.judgements for key in row.citations]
     references = PageReferences(keys)
+    names = {key: work.short_name for key, work in references.works.items()}
     return GradePage(
         entry=entry,
         remedy_name=entry.remedy.shown_name or entry.remedy.name,
         condition_name=entry.condition.shown_name or entry.condition.name,
         grade=grade,
         effect=effect_label(grade.effect, grade.certainty),
-        ledger=[ledger_line(step) for step in grade.steps],
-        own=_own_reading(grade),
+        ledger=[ledger_line(step, names) for step in grade.steps],
+        own=_own_reading(grade, names),
         by_route=route_lines(grade.by_route),
         counted=[_grade_input(line, references) for line in grade.counted],
         excluded=[_grade_input(line, references) for line in grade.excluded],
@@ -100,7 +101,7 @@ def grade_page(entry: RemedyConditionEntry, *, draft: bool = False) -> GradePage
     )
 
 
-def _own_reading(grade: GradeRecord) -> OwnReading | None:
+def _own_reading(grade: GradeRecord, names: dict[str, str]) -> OwnReading | None:
     own = grade.own
     if own is None:
         return None
@@ -108,7 +109,7 @@ def _own_reading(grade: GradeRecord) -> OwnReading | None:
         effect=effect_label(own.effect, own.certainty),
         certainty=own.certainty,
         differs=(own.effect, own.certainty) != (grade.effect, grade.certainty),
-        ledger=[ledger_line(step) for step in own.steps],
+        ledger=[ledger_line(step, names) for step in own.steps],
     )
 
 

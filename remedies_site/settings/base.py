@@ -132,6 +132,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "remedies_site.kept_text.carry_text",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "remedies_site.paths.redirect_untidy_paths",
     "remedies_site.middleware.allowed_methods",
 ]
 ROOT_URLCONF = "remedies_site.urls"
@@ -155,6 +156,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Data -------------------------------------------------------------------------------------------
 DATABASES = {"default": env.database(f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
+STATEMENT_SECONDS = env.statement_seconds()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache()}
 for _name, _value in env.email(VAR_DIR / "mail").items():

@@ -2,15 +2,23 @@
 
 import pytest
 from django.core.management import call_command
+from hypothesis import HealthCheck, given, settings
 
 from discussions import branches
 from discussions.models import Comment
 from discussions.services import edit_comment, post_comment
 from remedies_site.exceptions import InvalidInput
-from remedies_site.markup import RENDERER_VERSION
+from remedies_site.markup import RENDERER_VERSION, is_blank_comment, render_comment
+from tests.counts import count
 from tests.factories import make_comment, make_entry, make_user
+from tests.site.test_comment_text import TYPED, letters, text_of
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def entry():
+    return make_entry()
 
 
 @pytest.mark.parametrize(
@@ -40,6 +48,26 @@ def test_a_comment_that_would_show_an_empty_box_is_an_error(client, body) -> Non
 def test_what_is_stored_is_what_was_typed(body) -> None:
     posted = post_comment(by=make_user(), subject=make_entry(), body=body, consent=True)
     assert Comment.objects.get(pk=posted.comment.pk).body == body
+
+
+@settings(
+    max_examples=count(small=30, full=400),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(typed=TYPED)
+def test_any_text_is_stored_as_typed_and_shown_with_every_letter(entry, typed) -> None:
+    """Blank space around it, NUL and the CR of a line end aside, which no reader sees."""
+    kept = typed.replace("\r\n", "\n").replace("\x00", "")
+    try:
+        comment = make_comment(entry, body=typed or " ")
+    except InvalidInput:
+        assert is_blank_comment(render_comment(kept))
+        return
+    stored = Comment.objects.get(pk=comment.pk)
+    assert stored.body.strip() == kept.strip()
+    assert stored.body in kept
+    shown = iter(text_of(stored.html))
+    assert all(char in shown for char in letters(kept))
 
 
 @pytest.mark.parametrize("parent", ["x", "0", "-1", "1e3", "\x005", " ", "9" * 30, "１"])
@@ -106,6 +134,27 @@ def test_a_reply_beyond_the_limit_of_a_thread_is_reached_by_its_own_link(
         page = response.content.decode()
         assert f'id="{comment.anchor}"' in page
         assert f'id="{root.anchor}"' in page
+
+
+@pytest.mark.drill
+def test_the_reply_after_the_first_three_thousand_is_there_by_its_own_link(client) -> None:
+    root = make_comment(body="The root")
+    last = 3_001
+    Comment.objects.bulk_create(
+        Comment(
+            thread=root.thread, parent=root, root=root, depth=1, author=root.author, score=0,
+            body=f"Reply {number}", html=f"<p>Reply {number}</p>",
+            renderer_version=RENDERER_VERSION,
+        )
+        for number in range(1, last + 1)
+    )  # fmt: skip
+    reply = Comment.objects.get(body=f"Reply {last}")
+    response = client.get(reply.get_absolute_url(), follow=True)
+    assert response.status_code == 200
+    page = response.content.decode()
+    assert f'id="{reply.anchor}"' in page
+    assert f"Reply {last}" in page
+    assert response.redirect_chain[-1][0].endswith(f"#{reply.anchor}")
 
 
 def test_the_thread_of_another_page_is_not_shown_by_a_replys_number(client) -> None:

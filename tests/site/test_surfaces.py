@@ -13,7 +13,15 @@ from tests.counts import count
 from tests.factories import make_condition, make_entry, make_remedy, make_user
 from tests.marking import MARKER, SLUG_MARKER, mark, text_fields
 from tests.reading import Page
-from tests.surfaces import DEEDS, STAFF_ALONE, SURFACES, TALK, addresses_of, named_patterns
+from tests.surfaces import (
+    DEEDS,
+    STAFF_ALONE,
+    SURFACES,
+    TALK,
+    WITHOUT_CONTENT,
+    addresses_of,
+    named_patterns,
+)
 from tests.world import World
 
 # The name of a withdrawn page stands on the answer that says so.
@@ -176,7 +184,9 @@ def test_every_address_is_on_the_list_of_surfaces():
         for route, pattern in named_patterns()
         if not route.startswith(("admin/", "accounts/"))
     }
-    assert names == SURFACES.keys() | (TALK.keys() - {"pages"}) | DEEDS | STAFF_ALONE
+    assert (
+        names == SURFACES.keys() | (TALK.keys() - {"pages"}) | DEEDS | STAFF_ALONE | WITHOUT_CONTENT
+    )
 
 
 def test_every_surface_is_asked_at_its_own_address(world):

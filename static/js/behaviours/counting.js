@@ -14,11 +14,20 @@ function counterOf(field) {
   return counter;
 }
 
-document.addEventListener("input", ({ target }) => {
-  if (!target.matches?.("textarea[data-limit]")) return;
+function showCount(target) {
   const limit = Number(target.dataset.limit);
   const count = [...target.value].length;
+  const language = document.documentElement.lang;
   const words = document.getElementById("live")?.dataset.characters ?? "/";
-  counterOf(target).textContent = `${count.toLocaleString("en")} ${words} ${limit.toLocaleString("en")}`;
+  counterOf(target).textContent = `${count.toLocaleString(language)} ${words} ${limit.toLocaleString(language)}`;
   target.toggleAttribute("data-over", count > limit);
+}
+
+document.addEventListener("input", ({ target }) => {
+  if (target.matches?.("textarea[data-limit]")) showCount(target);
 });
+
+// A text that came back with its form is counted at once.
+for (const field of document.querySelectorAll("textarea[data-limit]")) {
+  if (field.value) showCount(field);
+}

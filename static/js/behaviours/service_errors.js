@@ -1,5 +1,6 @@
 // Shows why a request failed inside the form that was submitted; the text in it stays.
-// The server answers htmx with the whole error page: the message is taken from there.
+// The server answers htmx with the whole error page: the message is taken from there. A preview that
+// follows the typing shows it in its own place and leaves the focus in the text.
 
 const messages = () => document.getElementById("live")?.dataset ?? {};
 let count = 0;
@@ -39,13 +40,23 @@ function sendWithoutHtmx(form) {
   HTMLFormElement.prototype.submit.call(form);
 }
 
+function showInPreview(preview, message) {
+  const element = document.createElement("p");
+  element.textContent = message;
+  preview.replaceChildren(element);
+}
+
+// A button may have a request of its own.
+const formOf = (element) => element.closest("form") ?? element;
+
 function onError({ detail: { requestConfig, xhr } }) {
   const element = requestConfig.elt;
+  const message = xhr.status ? errorMessage(xhr) : messages().lost;
   if (element.matches("form[data-sends]") && xhr.responseText.includes("data-kept-text")) {
     sendWithoutHtmx(element);
   } else if (element.matches("a")) location.assign(element.href);
-  else if (xhr.status) showError(element, errorMessage(xhr), xhr.status === 400);
-  else showError(element, messages().lost, false);
+  else if (element.matches("[data-preview]")) showInPreview(element, message);
+  else showError(formOf(element), message, xhr.status === 400);
 }
 
 // The response to a form comes from the form's own URL, unless the request was redirected to the
@@ -56,7 +67,8 @@ function onRedirectedToLogin({ detail }) {
   if (verb !== "post" || responsePath === new URL(path, location.href).pathname) return;
   detail.shouldSwap = false;
   if (elt.matches("form[data-sends]")) sendWithoutHtmx(elt);
-  else showError(elt, messages().loggedOut, false);
+  else if (elt.matches("[data-preview]")) showInPreview(elt, messages().loggedOut);
+  else showError(formOf(elt), messages().loggedOut, false);
 }
 
 // A live region is announced when its text changes: emptied first, the same text is announced again.

@@ -140,7 +140,9 @@ def test_nobody_approves_what_was_saved_after_they_opened_the_form(people):
     change(people.edda_s, entry).row(
         "precautions", kind="caution", severity="caution", text="Wait some hours.", checked=None
     ).press()
-    assert "after you opened it" in messages_of(form.press())
+    response = form.press()
+    assert response.status_code == 409
+    assert "somebody else saved this" in messages_of(response)
     assert "Wait some hours." not in people.page(LEGS)
 
 

@@ -140,6 +140,12 @@ def _discussion(member: User) -> Iterator[Example]:
     yield example(
         "discussions/_comment_box.html", "a member", member=member, form=form, **form_context
     )
+    yield example("discussions/_send_buttons.html", "", action="#", send="Send the comment")
+    preview = format_html("<p>Words, and <em>{}</em> words.</p>", "more")
+    yield example("discussions/_comment_preview.html", "", preview=preview)
+    yield example("discussions/_previewed_text.html", "", preview=preview)
+    yield example("discussions/_formatting_help.html", "")
+    yield example("discussions/_formatting.html", "")
     yield example("discussions/_subject_link.html", "", subject=sample_entry())
     yield example("discussions/_crisis.html", "", emergency_number="")
     stored = "It helped me at night."

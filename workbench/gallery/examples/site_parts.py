@@ -54,7 +54,7 @@ def _frame() -> Iterator[Example]:
 def _about() -> Iterator[Example]:
     for name in (
         *("grading_certainty", "grading_effect", "grading_who", "how_made"),
-        *("privacy_readers", "rules_moderation", "rules_writing"),
+        *("privacy_readers", "rules_moderation", "rules_writing", "rules_formatting"),
     ):
         yield example(f"about/_{name}.html")
     yield example("about/_limits.html", "", emergency_number="112", products_on=True)

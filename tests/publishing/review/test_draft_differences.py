@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from publishing.review.differences import word_parts
+from publishing.review.draft_differences import word_parts
 from tests.counts import count
 
 WORDS = ["take", "it", "not", "with", "milk", "\n\n", " ", "500", "mg.", "[@A1]"]
