@@ -19,7 +19,7 @@ from remedies.choices import (
     Route,
 )
 from remedies.grading.wording import effect_label
-from remedies.pages.amounts import Dose, compare_dose, dose_of, limits_of
+from remedies.pages.amounts import Dose, compare_dose, dose_of, harms_below, limits_of
 from remedies.pages.compare_data import Cell, CellLine, ComparedEntry, ComparedRemedy
 from remedies.pages.parts import format_people, precaution_items, stop_rows
 from remedies.pages.votes import format_vote_counts, format_vote_range
@@ -85,9 +85,9 @@ def _doses(remedy: ComparedRemedy, _entry: ComparedEntry, references: PageRefere
     if not remedy.regimens:
         return Cell(remedy.name, missing=_("No dose in what we read"))
     substance = remedy.name.lower()
-    limits = remedy.document.limits
-    doses = [dose_of(row, substance, limits, references) for row in remedy.regimens]
+    doses = [dose_of(row, substance, (), references) for row in remedy.regimens]
     lines = [CellLine(_dose_facts(dose), dose.amount, dose.marks) for dose in doses]
+    lines += _harm_lines(remedy, references)
     return _cell(remedy, lines, f"{remedy.url}#how-to-use", _("More on these doses"))
 
 
@@ -98,6 +98,12 @@ def _dose_facts(dose: Dose) -> str:
         form = f"{form} ({row.route.label})"
     measured = ": ".join(filter(None, [dose.basis, dose.elemental]))
     return "; ".join(filter(None, [form, measured, row.duration, row.population]))
+
+
+def _harm_lines(remedy: ComparedRemedy, references: PageReferences) -> list[CellLine]:
+    """Harm found below a limit, which has to stand beside doses and beside shares of the limit."""
+    harms = harms_below(remedy.document.limits, references)
+    return [CellLine(harm.text, _("Below the limit:"), harm.marks) for harm in harms]
 
 
 def _limit(remedy: ComparedRemedy, references: PageReferences) -> Cell:
@@ -115,7 +121,8 @@ def _limit(remedy: ComparedRemedy, references: PageReferences) -> Cell:
     ]
     compared = [compare_dose(row, remedy.document.limits) for row in remedy.regimens]
     sentences = dict.fromkeys(chain.from_iterable(part.sentences for part in compared))
-    return _cell(remedy, lines + [CellLine(sentence) for sentence in sentences])
+    lines += [CellLine(sentence) for sentence in sentences]
+    return _cell(remedy, lines + _harm_lines(remedy, references))
 
 
 def _stops(remedy: ComparedRemedy, references: PageReferences) -> Cell:

@@ -122,7 +122,7 @@ def test_evidence_stands_under_the_kind_of_its_study(legs, entry):
         for heading in find(evidence, "h3")
         if heading.get("id")
     ]
-    assert headings == [*(key for key, _group in filled), "search"]
+    assert headings == [*(key for key, _group in filled), "guideline-table", "search"]
     names = [words(name) for name in find(evidence, "h4")]
     expected = [item.citation.short_name for _key, group in filled for item in group]
     assert [name.partition(" Reference")[0] for name in names] == expected
@@ -183,7 +183,7 @@ def test_every_reference_says_where_the_work_is(legs):
     for item in legs.all("li", class_="reference"):
         outside = [link for link in links(item) if not link.startswith("#")]
         assert len(outside) == 1
-        assert outside[0].startswith("https://")
+        assert outside[0].startswith(("https://", "http://"))
 
 
 def test_marks_are_numbered_in_reading_order(legs):
@@ -383,11 +383,11 @@ def test_the_page_is_cited_by_the_revision_that_is_read(legs, entry):
     assert citation.endswith(f"{LEGS}r/{number}/")
 
 
-def test_a_section_without_a_source_says_so(pages):
-    page = next(page for entry, page in pages if entry.get_absolute_url().endswith("d/asthma/"))
+def test_a_section_without_a_source_says_so(db, client):
+    entry = make_entry(make_remedy(), make_condition(), dosing="", evidence="")
+    page = Page(client.get(entry.get_absolute_url()))
     assert "We have found no dose by mouth" in words(page.by_id("how-to-use"))
     assert "Not read by us yet." in words(page.by_id("evidence"))
-    assert "We do not know whether vitamin D helps" in words(page.one("section", class_="verdict"))
 
 
 def test_each_dose_stands_beside_the_limits_or_says_why_not(pages):
