@@ -105,6 +105,8 @@ def test_each_entry_is_listed_once_under_the_heading_of_its_grade(overview, ship
             heading = "Not supported or harmful"
         elif is_known and grade["effect"] == "benefit":
             heading = "May help"
+        elif is_known and grade["effect"] == "corrects":
+            heading = "Corrects a deficiency"
         assert entry.get_absolute_url() in groups[heading], entry
 
 
@@ -112,7 +114,7 @@ def test_coeliac_disease_is_not_among_what_helps(overview):
     """The page that this site began from listed it so, against its own text."""
     coeliac = f"{MAGNESIUM}celiac-disease/"
     assert coeliac not in grouped_urls(overview).get("May help", [])
-    assert coeliac in grouped_urls(overview)["Not supported or harmful"]
+    assert coeliac in grouped_urls(overview)["Corrects a deficiency"]
 
 
 def test_teasers_are_plain_and_cut_at_a_word(overview, shipped):
@@ -131,7 +133,7 @@ def test_the_summary_is_made_from_the_grades(overview):
     assert summary.startswith("Best supported: ")
     assert f"Unclear: {len(groups['Unclear'])} uses." in summary
     assert "Not supported or harmful: " in summary
-    assert "Celiac Disease" in summary.partition("Not supported or harmful")[2]
+    assert "Corrects a deficiency: Celiac Disease." in summary
 
 
 def test_sorting_is_a_link_and_moves_nothing_between_groups(content, client):
