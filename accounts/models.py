@@ -228,7 +228,7 @@ def is_kept_back(name: str, *, besides: User | None = None) -> bool:
     """Whether somebody else gave the name up; look last, for a renaming moves the name to here."""
     if "\x00" in name:  # no such name can be stored, and PostgreSQL cannot look for one
         return False
-    own = besides.pk if besides is not None else None
+    own = (besides.pk or 0) if besides is not None else 0
     return FormerName.objects.filter(name__iexact=name).exclude(user_id=own).exists()
 
 
