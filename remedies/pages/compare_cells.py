@@ -23,6 +23,7 @@ from remedies.pages.amounts import Dose, compare_dose, dose_of, limits_of
 from remedies.pages.compare_data import Cell, CellLine, ComparedEntry, ComparedRemedy
 from remedies.pages.parts import format_people, precaution_items, stop_rows
 from remedies.pages.votes import format_vote_counts, format_vote_range
+from remedies.schema import LimitRow
 
 CellFunction = Callable[[ComparedRemedy, PageReferences], Cell]
 EntryCellFunction = Callable[[ComparedRemedy, ComparedEntry, PageReferences], Cell]
@@ -100,6 +101,10 @@ def _dose_facts(dose: Dose) -> str:
     return "; ".join(filter(None, [form, measured, row.duration, row.population]))
 
 
+def _limit_facts(row: LimitRow) -> list[str]:
+    return [row.authority, row.population, row.counts, row.harm_below]
+
+
 def _limit(remedy: ComparedRemedy, references: PageReferences) -> Cell:
     limits = limits_of(remedy.document.limits, LimitKind.UPPER, references)
     if not limits:
@@ -107,7 +112,7 @@ def _limit(remedy: ComparedRemedy, references: PageReferences) -> Cell:
         return Cell(remedy.name, missing=missing)
     lines = [
         CellLine(
-            "; ".join(filter(None, [limit.row.authority, limit.row.population, limit.row.counts])),
+            "; ".join(filter(None, _limit_facts(limit.row))),
             limit.amount,
             limit.marks,
         )

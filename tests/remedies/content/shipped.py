@@ -79,5 +79,3 @@ def _is(value: Any, wanted: Any) -> bool:
     if hasattr(value, "value"):  # a choice
         return bool(value.value == wanted)
     return value is not None and bool(re.search(wanted, str(value), re.IGNORECASE))
-
-
