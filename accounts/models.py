@@ -225,16 +225,11 @@ class FormerName(models.Model):
 
 
 def is_kept_back(name: str, *, besides: User | None = None) -> bool:
-    """Whether somebody (`besides` this person) gave the name up.
-
-    Whoever looks whether a name is free asks this last: a renaming moves the name from there to here.
-    """
+    """Whether somebody else gave the name up; look last, for a renaming moves the name to here."""
     if "\x00" in name:  # no such name can be stored, and PostgreSQL cannot look for one
         return False
-    others = FormerName.objects.filter(name__iexact=name)
-    if besides is not None and besides.pk is not None:
-        others = others.exclude(user_id=besides.pk)
-    return others.exists()
+    own = (besides.pk or 0) if besides is not None else 0
+    return FormerName.objects.filter(name__iexact=name).exclude(user_id=own).exists()
 
 
 class Allowance(models.Model):

@@ -134,11 +134,14 @@ def grade_entry(document: EntryDocument, works: Mapping[str, WorkFacts]) -> Grad
 def _route_grades(
     inputs: Sequence[EvidenceInput], verdict: EditorVerdict, facts: EntryFacts
 ) -> list[RouteGrade]:
-    people = {route: 0 for route in Route}
+    people = dict.fromkeys(Route, 0)
     grades = grade_by_route(inputs, verdict, facts)
     for item in inputs:
-        if item.route in grades and item.key in grades[item.route].counted:
-            people[item.route] += item.people or 0
+        if item.route in grades:
+            result = grades[item.route]
+            left_out = {excluded for excluded, _reason in result.exclusions}
+            if item.model_copy(update={"route": Route.ORAL}) not in left_out:
+                people[item.route] += item.people or 0
     return [
         RouteGrade(
             route=route, certainty=result.certainty, effect=result.effect, people=people[route]

@@ -102,7 +102,6 @@ def dose_of(
     row: RegimenRow, substance: str, limits: Iterable[LimitRow], references: PageReferences
 ) -> Dose:
     """A regimen in words, beside the limits; `substance` is the remedy's name inside a sentence."""
-    limits = list(limits)
     return Dose(
         row,
         amount=format_dose(row),
@@ -110,7 +109,6 @@ def dose_of(
         basis=basis_label(row, substance),
         marks=references.marks([row.citation]),
         comparison=compare_dose(row, limits),
-        harms=harms_below(limits, references),
     )
 
 

@@ -23,6 +23,7 @@ from remedies.pages.amounts import Dose, compare_dose, dose_of, harms_below, lim
 from remedies.pages.compare_data import Cell, CellLine, ComparedEntry, ComparedRemedy
 from remedies.pages.parts import format_people, precaution_items, stop_rows
 from remedies.pages.votes import format_vote_counts, format_vote_range
+from remedies.schema import LimitRow, PrecautionRow
 
 CellFunction = Callable[[ComparedRemedy, PageReferences], Cell]
 EntryCellFunction = Callable[[ComparedRemedy, ComparedEntry, PageReferences], Cell]
@@ -101,9 +102,13 @@ def _dose_facts(dose: Dose) -> str:
 
 
 def _harm_lines(remedy: ComparedRemedy, references: PageReferences) -> list[CellLine]:
-    """Harm found below a limit, which has to stand beside doses and beside shares of the limit."""
+    """Harm found below a limit, beside the doses."""
     harms = harms_below(remedy.document.limits, references)
     return [CellLine(harm.text, _("Below the limit:"), harm.marks) for harm in harms]
+
+
+def _limit_facts(row: LimitRow) -> list[str]:
+    return [row.authority, row.population, row.counts, row.harm_below]
 
 
 def _limit(remedy: ComparedRemedy, references: PageReferences) -> Cell:
@@ -113,7 +118,7 @@ def _limit(remedy: ComparedRemedy, references: PageReferences) -> Cell:
         return Cell(remedy.name, missing=missing)
     lines = [
         CellLine(
-            "; ".join(filter(None, [limit.row.authority, limit.row.population, limit.row.counts])),
+            "; ".join(filter(None, _limit_facts(limit.row))),
             limit.amount,
             limit.marks,
         )
@@ -121,16 +126,21 @@ def _limit(remedy: ComparedRemedy, references: PageReferences) -> Cell:
     ]
     compared = [compare_dose(row, remedy.document.limits) for row in remedy.regimens]
     sentences = dict.fromkeys(chain.from_iterable(part.sentences for part in compared))
-    lines += [CellLine(sentence) for sentence in sentences]
-    return _cell(remedy, lines + _harm_lines(remedy, references))
+    return _cell(remedy, lines + [CellLine(sentence) for sentence in sentences])
 
 
 def _stops(remedy: ComparedRemedy, references: PageReferences) -> Cell:
     items = precaution_items(stop_rows(remedy.precautions), references)
     lines = [
-        CellLine(item.row.who, marks=item.marks, caution_only=item.caution_only) for item in items
+        CellLine(_stop_words(item.row), marks=item.marks, caution_only=item.caution_only)
+        for item in items
     ]
     return _cell(remedy, lines)
+
+
+def _stop_words(row: PrecautionRow) -> str:
+    """Whom it stops; of a sign that wants help also what to do."""
+    return f"{row.who}: {row.text}" if row.kind == PrecautionKind.GET_HELP else row.who
 
 
 def _precaution_lines(

@@ -1,6 +1,6 @@
 """An entry's page, composed in reading order from its document, its remedy's and its condition's."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
@@ -17,7 +17,7 @@ from remedies.grading.scale import VERSION
 from remedies.grading.verdicts import verdict_errors
 from remedies.grading.wording import effect_label, pointer
 from remedies.models import EntryRevision, RemedyConditionEntry
-from remedies.pages.amounts import Dose, OfficialLimit, dose_of, limits_of
+from remedies.pages.amounts import Dose, OfficialLimit, dose_of, harms_below, limits_of
 from remedies.pages.guidance import (
     Figures,
     GuidelineItem,
@@ -31,11 +31,11 @@ from remedies.pages.guidance import (
 from remedies.pages.parts import (
     EvidenceGroup,
     GeneralTexts,
-    StopWarning,
+    StopBox,
     Warnings,
     evidence_groups,
     general_texts,
-    stops_of,
+    stop_box,
     warnings_of,
 )
 from remedies.pages.statistics import Statistics, shown_citation_keys, statistics_of
@@ -56,7 +56,7 @@ class EntryPart:
     pointer: str
     by_route: list[RouteLine]
     next_steps: list[NextStepItem]
-    stops: list[StopWarning]
+    stop_box: StopBox
     doses: list[Dose]
     dosing: SafeString
     upper: list[OfficialLimit]
@@ -164,7 +164,13 @@ def compose_entry(
     substance = remedy.name.lower()
     verdict = references.html(entry_html.get("verdict", ""))
     next_steps = next_step_items(entry.next_steps, references)
-    doses = [dose_of(row, substance, remedy.limits, references) for row in entry.regimens]
+    doses = [
+        replace(
+            dose_of(row, substance, remedy.limits, references),
+            harms=harms_below(remedy.limits, references),
+        )
+        for row in entry.regimens
+    ]
     dosing = references.html(entry_html.get("dosing", ""))
     upper = limits_of(remedy.limits, LimitKind.UPPER, references)
     recommended = limits_of(remedy.limits, LimitKind.RECOMMENDED, references)
@@ -194,7 +200,7 @@ def compose_entry(
         pointer=pointer(grade.effect, grade.certainty),
         by_route=route_lines(grade.by_route),
         next_steps=next_steps,
-        stops=stops_of(precautions),
+        stop_box=stop_box(precautions, slug),
         doses=doses,
         dosing=dosing,
         upper=upper,
