@@ -31,11 +31,11 @@ from remedies.pages.guidance import (
 from remedies.pages.parts import (
     EvidenceGroup,
     GeneralTexts,
-    StopWarning,
+    StopBox,
     Warnings,
     evidence_groups,
     general_texts,
-    stops_of,
+    stop_box,
     warnings_of,
 )
 from remedies.pages.statistics import Statistics, shown_citation_keys, statistics_of
@@ -56,7 +56,7 @@ class EntryPart:
     pointer: str
     by_route: list[RouteLine]
     next_steps: list[NextStepItem]
-    stops: list[StopWarning]
+    stop_box: StopBox
     doses: list[Dose]
     dosing: SafeString
     upper: list[OfficialLimit]
@@ -200,7 +200,7 @@ def compose_entry(
         pointer=pointer(grade.effect, grade.certainty),
         by_route=route_lines(grade.by_route),
         next_steps=next_steps,
-        stops=stops_of(precautions),
+        stop_box=stop_box(precautions, slug),
         doses=doses,
         dosing=dosing,
         upper=upper,

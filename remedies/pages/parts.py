@@ -39,6 +39,18 @@ class StopWarning:
 
 
 @dataclass(frozen=True)
+class StopBox:
+    """The red box: whom the remedy is not for, and under it signs that want help and how to take it.
+
+    `signs` are rows of kind “get help” that say stop; `using` are cautions that matter most here.
+    """
+
+    stops: list[StopWarning]
+    signs: list[PrecautionRow]
+    using: list[PrecautionRow]
+
+
+@dataclass(frozen=True)
 class PrecautionItem:
     """A precaution with its marks; `caution_only` where nobody checked it yet."""
 
@@ -130,9 +142,23 @@ def stop_rows(precautions: Iterable[PrecautionRow]) -> list[PrecautionRow]:
     return list(stops.values())
 
 
-def stops_of(precautions: Iterable[PrecautionRow]) -> list[StopWarning]:
-    """The lines of the red box."""
-    return [StopWarning(row.who, not row.checked) for row in stop_rows(precautions)]
+def stop_box(precautions: Sequence[PrecautionRow], condition: str = "") -> StopBox:
+    """The red box of an entry, or of a remedy's overview where no condition is given.
+
+    A caution is among `using` if it matters most for the condition, on an overview for any.
+    """
+    stops = stop_rows(precautions)
+    signs = [row for row in stops if row.kind == PrecautionKind.GET_HELP]
+    return StopBox(
+        stops=[StopWarning(row.who, not row.checked) for row in stops if row not in signs],
+        signs=signs,
+        using=[
+            row
+            for row in precautions
+            if (row.kind, row.severity) == (PrecautionKind.CAUTION, PrecautionSeverity.CAUTION)
+            and (condition in row.matters_for if condition else row.matters_for)
+        ],
+    )
 
 
 def precaution_items(

@@ -18,7 +18,8 @@ REMEDIES = {part.remedy.slug: part.remedy for part in PACK.remedies}
 ENTRIES = {(e.remedy, e.condition): e for part in PACK.remedies for e in part.entries}
 CONDITIONS = {condition.slug: condition for condition in PACK.conditions}
 FACTS = {
-    work.key: WorkFacts(work.study_type, work.retracted_on is not None) for work in PACK.citations
+    work.key: WorkFacts(work.study_type, work.retracted_on is not None, work.year)
+    for work in PACK.citations
 }
 
 
