@@ -31,9 +31,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(RUNTIME) ## serve the site on http://127.0.0.1:8000 (PORT=… and HOST=… are honoured)
-	@$(BIN)/python -m scripts.port_is_free '$(HOST)' '$(PORT)'
-	@$(BIN)/python manage.py prepare
-	@exec $(BIN)/python -m remedies_site.server --host '$(HOST)' --port '$(PORT)'
+	@exec $(BIN)/python -m scripts.run_site '$(HOST)' '$(PORT)'
 
 dev: export DJANGO_SETTINGS_MODULE = remedies_site.settings.dev
 dev: $(DEV) ## the same with auto-reload and debug pages
@@ -91,12 +89,8 @@ measure: $(DEV) ## what a first visit costs, into docs/measures.md
 pictures: $(DEV) ## take the pictures in docs/pictures/ again, from the running site
 	@$(BIN)/python -m scripts.pictures
 
-audit: $(RUNTIME) ## known weaknesses in the locked packages (needs the network)
-	@# In an environment of its own, thrown away after: the auditor is not audited with us.
-	@set -eu; room=$$(mktemp -d); trap 'rm -rf "$$room"' EXIT; \
-	$(BIN)/python -m venv "$$room"; \
-	"$$room/bin/python" -m pip install --quiet --disable-pip-version-check pip-audit; \
-	"$$room/bin/pip-audit" --disable-pip --require-hashes --requirement requirements/runtime.txt
+audit: $(RUNTIME) ## known weaknesses in the locked packages; fails where it could not look (needs the network)
+	@$(BIN)/python -m scripts.audit
 
 # Stamps: a second call finds them and takes no time. The dev file holds every runtime pin too.
 $(RUNTIME): requirements/runtime.txt | $(BIN)/python

@@ -5,9 +5,12 @@ from typing import Any
 import allauth.mfa.admin  # noqa: F401 - registers its page before this module takes it away
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
-from django.http import HttpRequest
+from django.contrib.auth.models import Group
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.events import log_event
@@ -81,8 +84,49 @@ class UserAdmin(DjangoUserAdmin[User]):
                 actor=request.user.pk,
                 person=form.instance.pk,
                 fields=",".join(sorted(changed)) or "new",
+                **form.instance.rights(),
             )
+
+    def user_change_password(
+        self, request: HttpRequest, id: str, form_url: str = ""
+    ) -> HttpResponse:
+        """As Django does; a password that one person sets for another is an event."""
+        response = super().user_change_password(request, id, form_url)
+        if response.status_code == 302:
+            log_event("password_set", actor=request.user.pk, person=id)
+        return response
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """People are deactivated, not deleted: their votes are part of the counters."""
         return False
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class LoggedGroupAdmin(GroupAdmin):
+    """Roles with their permissions; each change is an event."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """As Django does."""
+        super().save_related(request, form, formsets, change)
+        if "permissions" in form.changed_data or not change:
+            self._log(request, form.instance)
+
+    def delete_model(self, request: HttpRequest, obj: Group) -> None:
+        """As Django does; its members lose what it gave."""
+        self._log(request, obj, deleted=1)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Group]) -> None:
+        """The same for several."""
+        for group in queryset:
+            self._log(request, group, deleted=1)
+        super().delete_queryset(request, queryset)
+
+    def _log(self, request: HttpRequest, group: Group, **facts: int) -> None:
+        count = group.permissions.count()
+        log_event(
+            "permissions_changed", actor=request.user.pk, group=group.pk, permissions=count, **facts
+        )

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from accounts.events import log_event
 from remedies_site.constraints import one_of
 
 MAX_LOGIN_LENGTH = 254
@@ -51,6 +52,7 @@ class UserManager(BaseUserManager["User"]):
             name, email, password, **{"is_staff": True, "is_superuser": True} | extra
         )
         user.add_verified_address()
+        log_event("permissions_changed", actor=None, person=user.pk, fields="new", **user.rights())
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
@@ -138,6 +140,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         addresses = self.emailaddress_set  # type: ignore[attr-defined]
         addresses.create(email=self.email, verified=True, primary=True)
 
+    def rights(self) -> dict[str, str | int]:
+        """What the person may do, in numbers for a log line; groups by their ids."""
+        groups = self.groups.order_by("pk").values_list("pk", flat=True)
+        return {
+            "active": int(self.is_active),
+            "staff": int(self.is_staff),
+            "superuser": int(self.is_superuser),
+            "groups": ",".join(map(str, groups)) or "-",
+        }
+
     def get_short_name(self) -> str:
         """The name in the header of the admin."""
         return self.name
@@ -213,16 +225,11 @@ class FormerName(models.Model):
 
 
 def is_kept_back(name: str, *, besides: User | None = None) -> bool:
-    """Whether somebody (`besides` this person) gave the name up.
-
-    Whoever looks whether a name is free asks this last: a renaming moves the name from there to here.
-    """
+    """Whether somebody else gave the name up; look last, for a renaming moves the name to here."""
     if "\x00" in name:  # no such name can be stored, and PostgreSQL cannot look for one
         return False
-    others = FormerName.objects.filter(name__iexact=name)
-    if besides is not None and besides.pk is not None:
-        others = others.exclude(user_id=besides.pk)
-    return others.exists()
+    own = (besides.pk or 0) if besides is not None else 0
+    return FormerName.objects.filter(name__iexact=name).exclude(user_id=own).exists()
 
 
 class Allowance(models.Model):

@@ -102,7 +102,10 @@ def consume(allowance: Allowance, limit: RateLimit, *, now: datetime | None = No
         return
     now = now or timezone.now()
     spent_until = max(allowance.spent_until, now)
-    spent_until = min(spent_until, now + limit.burst * limit.interval)  # the clock may go back
+    if (
+        spent_until > now + limit.burst * limit.interval
+    ):  # no action can cause it: the clock went back
+        spent_until = now
     wait = spent_until + limit.interval - now - limit.burst * limit.interval
     if wait > timedelta(0):
         log_event("rate_limited", actor=allowance.user_id, action=limit.action)

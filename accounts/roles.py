@@ -20,6 +20,7 @@ _REVISIONS = (
     "remedies.remedyrevision",
     "remedies.entryrevision",
 )
+_ROW_REVISIONS = ("publishing.citationrevision", "remedies.circumstancerevision")
 
 
 def _permissions(models: tuple[str, ...], *actions: str) -> list[str]:
@@ -35,9 +36,13 @@ EDITOR = [
     *_permissions(("citations.citation",), "add", "change", "view"),
     *_permissions(("remedies.circumstance",), "add", "change", "view"),
     *_permissions(_ROWS, "add", "change", "delete", "view"),
-    *_permissions(_REVISIONS, "view"),
+    *_permissions((*_REVISIONS, *_ROW_REVISIONS), "view"),
 ]
-PUBLISHER = [*EDITOR, *_permissions(_SUBJECTS, "publish")]
+PUBLISHER = [
+    *EDITOR,
+    *_permissions(_SUBJECTS, "publish"),
+    *_permissions(_ROW_REVISIONS, "approve"),
+]
 MODERATOR = [
     *_permissions(_SUBJECTS, "view"),
     *_permissions(("discussions.comment",), "view", "moderate"),

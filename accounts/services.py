@@ -28,6 +28,7 @@ def add_member(*, email: str, password: str, name: str, role: str = "member") ->
     user.add_verified_address()
     if role in ROLES:
         user.groups.add(Group.objects.get(name=role))
+        log_event("permissions_changed", actor=None, person=user.pk, fields="new", **user.rights())
     return user
 
 

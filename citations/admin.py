@@ -1,6 +1,6 @@
 """The library of references at the editors' desk."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -16,14 +16,15 @@ from citations.forms import CitationForm
 from citations.importing.forms import MAX_FILE_BYTES
 from citations.importing.views import import_references
 from citations.models import Citation
-from citations.services import GRADED_BY, send_library_changed
 from remedies_site.errors import too_large
 from remedies_site.uploads import accepts_files, receive_files
 
 
-@admin.register(Citation)
 class CitationAdmin(admin.ModelAdmin[Citation]):
-    """Find a work by anything known of it; its key is fixed once it is saved."""
+    """Find a work by anything known of it; its key is fixed once it is saved.
+
+    `publishing.review.admin` registers it with the review that works of published pages need.
+    """
 
     form: Any = CitationForm
     list_display = ("key", "title", "year", "study_type", "retracted_on")
@@ -31,7 +32,7 @@ class CitationAdmin(admin.ModelAdmin[Citation]):
     search_fields = ("key", "title", "authors", "doi", "pmid", "pmcid", "nct")
     search_help_text = _("Key, title, author, DOI, PMID, PMCID or registry number")
     list_per_page = 50
-    fieldsets = (
+    fieldsets: ClassVar[Any] = (
         (None, {"fields": ("key", "title", "authors", "container", "publisher", "year")}),
         (
             _("Where it is"),
@@ -92,12 +93,6 @@ class CitationAdmin(admin.ModelAdmin[Citation]):
             return super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError:
             return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def save_model(self, request: HttpRequest, obj: Citation, form: Any, change: bool) -> None:
-        """What grades look at may have changed: the entries that cite the work are graded again."""
-        super().save_model(request, obj, form, change)
-        if change and GRADED_BY & set(form.changed_data):
-            send_library_changed([obj.key])
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Citation | None = None

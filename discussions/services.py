@@ -248,6 +248,7 @@ def report_comment(comment: Comment, *, by: User | None, reason: str, detail: st
         raise InvalidInput(_("Say what is wrong with it."))
     if len(detail) > MAX_DETAIL_LENGTH:
         raise InvalidInput(_("Keep it to 1,000 characters."))
+    log_event("comment_reported", actor=by.pk if by else None, comment=comment.pk, reason=reason)
     if by is None:
         return Report.objects.create(comment=comment, reason=reason, detail=detail)
     _require(permissions_of(comment, by).report, _("You cannot report this comment."))

@@ -1,9 +1,10 @@
 """What every subject has in the admin: saving that publishes, withdrawing, and its publish errors."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
@@ -12,21 +13,21 @@ from django.forms.models import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from markdownx.widgets import AdminMarkdownxWidget
 
+from accounts.events import log_event
 from accounts.models import User
-from publishing.forms import SubjectForm
+from publishing.forms import SubjectForm, seen_edit
 from publishing.models import NamedSubject, Redirect, Revision, Subject, SubjectT
+from publishing.review import admin as review_admin  # noqa: F401  (registers what it holds)
+from publishing.review.draft_differences import waiting_draft
+from publishing.review.drafts import event_facts, lock_draft, newest_edit, record_edit
 from publishing.services import SubjectType, rename, subject_type
 from remedies_site.documents import Document
 from remedies_site.exceptions import NotPublishable
 from remedies_site.kept_text import keeps_text, shows_again
-
-_ABOUT_THE_CHANGE = {"change_note", "is_correction"}
-"""Form fields that describe the change; filling them in is not an edit of its own."""
 
 InlineFormSets = Iterable[
     BaseInlineFormSet[models.Model, Subject[Revision], forms.ModelForm[models.Model]]
@@ -71,21 +72,22 @@ class SubjectAdmin(admin.ModelAdmin[SubjectT]):
     def save_model(
         self, request: HttpRequest, obj: SubjectT, form: forms.ModelForm[SubjectT], change: bool
     ) -> None:
-        """Record who edited last, and redirect from the old URL of a page that readers know.
+        """Keep the draft as it was, and redirect from the old URL of a page that readers know.
 
         Only the form's own columns are saved: the counters of votes may have moved since the form
         was opened.
         """
-        if set(form.changed_data) - _ABOUT_THE_CHANGE or not change:
-            _set_editor(obj, request)
+        assert isinstance(form, SubjectForm)  # noqa: S101  (see `get_form`)
         if not change:
             super().save_model(request, obj, form, change)
             return
+        form.draft_before = lock_draft(obj, self.subject_type.schema)
         new_slug = None
         if isinstance(obj, NamedSubject) and "slug" in form.changed_data and obj.was_published:
             new_slug, obj.slug = obj.slug, form.initial["slug"]
         columns = {field.name for field in obj._meta.concrete_fields} & set(form.cleaned_data)
-        obj.save(update_fields=[*columns, "edited_by", "edited_at"])
+        if columns:
+            obj.save(update_fields=columns)
         if isinstance(obj, NamedSubject) and new_slug is not None:
             rename(obj, slug=new_slug)
 
@@ -99,9 +101,10 @@ class SubjectAdmin(admin.ModelAdmin[SubjectT]):
         """Publish once every row is stored: where that button was pressed, or the page is public."""
         super().save_related(request, form, formsets, change)
         subject = form.instance
-        if any(formset.has_changed() for formset in formsets) and change:
-            _set_editor(subject, request)
-            subject.save(update_fields=["edited_by", "edited_at"])
+        assert isinstance(form, SubjectForm)  # noqa: S101  (see `get_form`)
+        schema = self.subject_type.schema
+        if record_edit(subject, schema, form.draft_before, _editor(request)):
+            log_event("review_submitted", actor=request.user.pk, **event_facts(subject))
         if "_publish" in request.POST or subject.is_published:
             self._publish(request, subject, form.cleaned_data)
 
@@ -113,6 +116,7 @@ class SubjectAdmin(admin.ModelAdmin[SubjectT]):
                 by=_editor(request),
                 note=cleaned.get("change_note", ""),
                 correction=cleaned.get("is_correction", False),
+                seen=seen_edit(request.POST),
             )
         except NotPublishable as error:
             self.message_user(
@@ -178,6 +182,22 @@ class SubjectAdmin(admin.ModelAdmin[SubjectT]):
         status = 400 if error_message else 200
         return TemplateResponse(request, "admin/subject_withdraw.html", context, status=status)
 
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: SubjectT | None = None
+    ) -> tuple[str, ...]:
+        """The address of a public page, with REVIEW=two: it changes at once, so publishers change it."""
+        fields = tuple(super().get_readonly_fields(request, obj))
+        if settings.REVIEW == "one" or not isinstance(obj, NamedSubject) or not obj.was_published:
+            return fields
+        may = request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
+        return fields if may else (*fields, "slug")
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: SubjectT | None = None
+    ) -> dict[str, Sequence[str]]:
+        """Only of a new subject: a stored address does not follow the name."""
+        return {} if obj is not None else dict(super().get_prepopulated_fields(request, obj))
+
     def _may_withdraw(self, request: HttpRequest) -> bool:
         return request.user.has_perm(f"{self.opts.app_label}.withdraw_{self.opts.model_name}")
 
@@ -197,8 +217,12 @@ class SubjectAdmin(admin.ModelAdmin[SubjectT]):
         """Add to the context what keeps the stored draft from readers, and who may withdraw."""
         context: dict[str, Any] = {"may_withdraw": self._may_withdraw(request)}
         subject = self.get_object(request, unquote(object_id))
-        if subject is not None and request.method == "GET":
-            context["publish_errors"] = self.subject_type.draft_errors(subject)
+        if subject is not None:
+            is_get = request.method == "GET"  # `seen` first: it must be no newer than what is shown
+            context["seen"] = newest_edit(subject) if is_get else seen_edit(request.POST)
+            context["waiting"] = waiting_draft(subject, self.subject_type.schema, _editor(request))
+            if is_get:
+                context["publish_errors"] = self.subject_type.draft_errors(subject)
         context |= extra_context or {}
         return super().change_view(request, object_id, form_url, context)
 
@@ -213,11 +237,6 @@ class SubjectAdmin(admin.ModelAdmin[SubjectT]):
 def _editor(request: HttpRequest) -> User:
     assert request.user.is_authenticated  # noqa: S101  (the admin lets nobody else in)
     return request.user
-
-
-def _set_editor(subject: Subject[Revision], request: HttpRequest) -> None:
-    """Record who edited when: with REVIEW=two, somebody else has to publish."""
-    subject.edited_by, subject.edited_at = _editor(request), timezone.now()
 
 
 def _continue_after_publishing(request: HttpRequest) -> None:
@@ -237,23 +256,19 @@ class StateFilter(admin.SimpleListFilter):
         self, request: HttpRequest, model_admin: admin.ModelAdmin[SubjectT]
     ) -> list[tuple[str, str]]:
         """The three states."""
-        return [
-            ("draft", _("draft")),
-            ("published", _("published")),
-            ("withdrawn", _("withdrawn")),
-        ]
+        public = [("draft", _("draft")), ("published", _("published"))]
+        return [*public, ("withdrawn", _("withdrawn"))]
 
     def queryset(
         self, request: HttpRequest, queryset: models.QuerySet[SubjectT]
     ) -> models.QuerySet[SubjectT]:
         """Those in the chosen state, whatever the state of their other parts."""
-        if self.value() == "draft":
-            return queryset.filter(published_at__isnull=True)
-        if self.value() == "published":
-            return queryset.filter(published_at__isnull=False, withdrawn_at__isnull=True)
-        if self.value() == "withdrawn":
-            return queryset.filter(withdrawn_at__isnull=False)
-        return queryset
+        states = {
+            "draft": {"published_at__isnull": True},
+            "published": {"published_at__isnull": False, "withdrawn_at__isnull": True},
+            "withdrawn": {"withdrawn_at__isnull": False},
+        }
+        return queryset.filter(**states.get(self.value() or "", {}))
 
 
 class RevisionAdmin(admin.ModelAdmin[Revision]):

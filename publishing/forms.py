@@ -1,5 +1,8 @@
 """Forms of subjects and of their rows in the admin."""
 
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar
 
 from django import forms
@@ -30,6 +33,8 @@ class SubjectForm(forms.ModelForm[SubjectT]):
         label=gettext_lazy("This corrects a mistake"), required=False
     )
     markdown_fields: ClassVar[tuple[str, ...]] = ()
+    draft_before: Mapping[str, str] = MappingProxyType({})
+    """The draft before this save: empty for a new subject."""
 
     def clean(self) -> dict[str, Any]:
         """Check the citation marks of every Markdown field; strip blanks and empty lines of names."""
@@ -72,3 +77,9 @@ class SafetyRowFormSet(BaseInlineFormSet[RowT, SubjectT, forms.ModelForm[RowT]])
                     "checked",
                     ValidationError(_("A caution that nobody checked must hold no figures.")),
                 )
+
+
+def seen_edit(posted: Mapping[str, Any]) -> int:
+    """The newest save of the draft that the form showed when it was opened; 0 where it does not say."""
+    value = str(posted.get("_seen", ""))
+    return int(value) if re.fullmatch(r"[0-9]{1,18}", value) else 0

@@ -11,7 +11,10 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
+from accounts.events import log_event
 from publishing.models import Kind, Revision, Subject
+from publishing.review.authorship import Contributor, joined_names
+from publishing.review.drafts import close_edits, draft_authors, event_facts, newest_edit
 from remedies_site.documents import Document
 from remedies_site.exceptions import NotPublishable
 from remedies_site.markup import RENDERER_VERSION, without_controls
@@ -26,18 +29,29 @@ _STATE = [
 ]
 
 
-def review_error(subject: Subject[Revision], by: "User | None") -> str:
-    """Why this person may not publish the draft; empty where they may.
+def review_error(
+    subject: Subject[Revision],
+    by: "User | None",
+    authors: Sequence[Contributor],
+    seen: int | None = None,
+) -> str:
+    """Why this person may not publish what the authors wrote; empty where they may.
 
-    With REVIEW=two it takes a second person, with the permission to publish. `by` is None for the
-    operator's commands, which that rule does not bind.
+    With REVIEW=two it takes a second person, with the permission to publish, who wrote none of the
+    pending words. `seen` is the newest save that they looked at, where that is known. `by` is None
+    for the operator's commands, which that rule does not bind.
     """
     if settings.REVIEW == "one" or by is None:
         return ""
-    if subject.edited_by_id == by.pk:
-        return "a second person has to publish this: you made the last edit"
+    if by.pk in {author.user_id for author in authors}:
+        return "a second person has to publish this: some of the words that wait are yours"
     permission = f"{subject._meta.app_label}.publish_{subject._meta.model_name}"
-    return "" if by.has_perm(permission) else "a publisher has to approve what somebody else wrote"
+    if not by.has_perm(permission):
+        names = joined_names(authors)
+        return f"a publisher has to approve what somebody else wrote{names and f' ({names})'}"
+    if seen is not None and newest_edit(subject, not_by=by) > seen:
+        return "somebody saved this after you opened it: look at what waits now, then save again"
+    return ""
 
 
 @transaction.atomic
@@ -52,28 +66,34 @@ def freeze(
     author_name: str = "",
     note: str = "",
     correction: bool = False,
+    seen: int | None = None,
 ) -> RevisionT:
     """Publish `document` as the subject's next revision and return that.
 
-    Where document and grade are the published ones already, nothing is written and the current
-    revision is returned. Raises NotPublishable where the document is not fit for readers (`errors`
+    Its author is who wrote the words that are new; where several did, the first, with the names of
+    all. Where document and grade are the published ones already, no revision is made and the current
+    one is returned. Raises NotPublishable where the document is not fit for readers (`errors`
     are the caller's own reasons), or the second person that REVIEW=two requires is missing.
     """
     locked = _lock(subject)
     all_errors = [*document.publish_errors(), *errors]
-    if message := review_error(locked, by):
+    canonical = document.canonical()
+    current = locked.current_revision
+    is_shown = current is not None and locked.is_published and current.document == canonical
+    authors = [] if is_shown else draft_authors(locked, type(document))
+    if not is_shown and (message := review_error(locked, by, authors, seen)):
         all_errors.append(("review", message))
     if all_errors:
         raise NotPublishable(all_errors)
-    canonical = document.canonical()
-    current = locked.current_revision
-    if current is not None and locked.is_published and current.document == canonical:
+    if current is not None and is_shown:  # pending saves stay: their words may be typed again
         if current.grade != grade:
             return _append_regraded(subject, locked, current, grade, note)
         subject.current_revision = current  # another process may have published it meanwhile
         return current
+    if author_name or not authors:
+        authors = [_author_without_edits(locked, canonical, by, author_name)]
+    author_ids = [author.user_id for author in authors]
     kind = Kind.FIRST if current is None else Kind.CORRECTION if correction else Kind.UPDATE
-    author = by if author_name else locked.edited_by or by
     revision = _add_revision(
         subject,
         kind=kind,
@@ -82,14 +102,32 @@ def freeze(
         renderer_version=RENDERER_VERSION,
         grade=grade,
         note=note,
-        author=author,
-        author_name=author_name or (author.name if author else "system"),
-        approver=by if by and author and by.pk != author.pk else None,
+        author_id=author_ids[0],
+        author_name=joined_names(authors),
+        approver=by if by and by.pk not in author_ids else None,
     )
+    close_edits(locked, revision.number)
     subject.withdrawn_at, subject.withdrawn_reason = None, ""
     subject.first_published_at = locked.first_published_at or revision.published_at
     _point_to(subject, revision)
+    if revision.approver_id is not None:
+        log_event("review_approved", actor=revision.approver_id, **event_facts(subject))
     return revision
+
+
+def _author_without_edits(
+    subject: Subject[RevisionT],
+    canonical: dict[str, object],
+    by: "User | None",
+    author_name: str,
+) -> Contributor:
+    """The author where no recorded save wrote the words: who published them before, or who acts now."""
+    if author_name or by is None:
+        return Contributor(by.pk if by else None, author_name or "system")
+    earlier = subject.revisions.exclude(kind=Kind.WITHDRAWAL).first()  # the newest
+    if earlier is not None and earlier.document == canonical:
+        return Contributor(earlier.author_id, earlier.author_name)
+    return Contributor(by.pk, by.name)
 
 
 @transaction.atomic

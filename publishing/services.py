@@ -39,13 +39,15 @@ class PublishOptions(TypedDict):
     """Who publishes, and what the revision records.
 
     `by` is None for the operator's commands; `author_name` then names the author. `note` says what
-    changed and why; `correction` marks the mending of a mistake.
+    changed and why; `correction` marks the mending of a mistake. `seen` is the newest save of the
+    draft that this person looked at: with REVIEW=two nobody approves what came after it.
     """
 
     by: Required[User | None]
     author_name: NotRequired[str]
     note: NotRequired[str]
     correction: NotRequired[bool]
+    seen: NotRequired[int]
 
 
 class GradingResult(NamedTuple):

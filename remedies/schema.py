@@ -64,7 +64,7 @@ class CircumstanceDocument(Document):
     slug: Slug
     kind: CircumstanceKind
     name: Annotated[FilledLine, at_most(120)]
-    members: Aliases = []
+    members: Annotated[list[FilledLine], Field(max_length=200)] = []
 
     @model_validator(mode="after")
     def _only_classes_have_members(self) -> "CircumstanceDocument":

@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from accounts.rate_limits import VOTES, acquire, consume
 from accounts.services import require_consent
+from publishing.review.services import ReviewedRows
 from publishing.services import (
     Columns,
     Grade,
@@ -18,9 +19,18 @@ from publishing.services import (
     rename,
 )
 from remedies.choices import PrecautionSeverity
-from remedies.document import entry_document, entry_grade, entry_html, remedy_document, remedy_html
+from remedies.document import (
+    OrderedCircumstance,
+    entry_document,
+    entry_grade,
+    entry_html,
+    fill_circumstance,
+    ordered_circumstance,
+    remedy_document,
+    remedy_html,
+)
 from remedies.grading.verdicts import verdict_errors
-from remedies.models import Remedy, RemedyConditionEntry
+from remedies.models import Circumstance, CircumstanceRevision, Remedy, RemedyConditionEntry
 from remedies.schema import EntryDocument, RemedyDocument
 from remedies_site.markup import plain_text
 from remedies_site.voting import cast_vote
@@ -88,6 +98,15 @@ ENTRIES = SubjectType(
     to_html=entry_html,
     columns=_entry_columns,
     grader=grade_document,
+)
+CIRCUMSTANCES = ReviewedRows(
+    model=Circumstance,
+    revisions=CircumstanceRevision,
+    key="slug",
+    to_document=ordered_circumstance,
+    fill=fill_circumstance,
+    schema=OrderedCircumstance,
+    reaches_readers=lambda _term, _changed: True,  # the private check reads every row
 )
 publish_remedy, publish_entry = REMEDIES.publish, ENTRIES.publish
 withdraw_remedy, withdraw_entry = REMEDIES.withdraw, ENTRIES.withdraw

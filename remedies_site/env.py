@@ -4,6 +4,7 @@ says what to write instead."""
 import ipaddress
 import os
 import secrets
+import sqlite3
 import zoneinfo
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ Config = dict[str, Any]
 
 REQUEST_LIMITS = (5, 20)
 COMMAND_LIMITS = (20, 3600)
-"""Seconds for a lock of the database, and for a statement (PostgreSQL)."""
+"""Seconds for a lock of the database, and for a statement."""
 CONNECT_SECONDS = 5
 CACHE_SECONDS = 2
 """For each step of a connection to the cache."""
@@ -170,16 +171,35 @@ def _database_message(url: str) -> str:
     )
 
 
+def _serves_requests() -> bool:
+    return os.environ.get("TIME_LIMITS") == "requests"
+
+
 def _time_limits() -> tuple[int, int]:
     """Seconds for a lock and for a statement: short where a web server (wsgi.py) keeps readers waiting."""
-    return REQUEST_LIMITS if os.environ.get("TIME_LIMITS") == "requests" else COMMAND_LIMITS
+    return REQUEST_LIMITS if _serves_requests() else COMMAND_LIMITS
+
+
+def statement_seconds() -> float | None:
+    """The limit of SQLite's statements; None in commands, which rebuild whole tables with one."""
+    return REQUEST_LIMITS[1] if _serves_requests() else None
+
+
+class ExistingDatabase(sqlite3.Connection):
+    """A connection that creates no file: a web server without its database says so, and makes no empty one."""
+
+    def __init__(self, database: str | Path, *arguments: Any, **options: Any) -> None:
+        """Raises sqlite3.OperationalError where the file is not there."""
+        super().__init__(f"{Path(database).absolute().as_uri()}?mode=rw", *arguments, **options)
 
 
 def _sqlite(config: Config) -> Config:
     """With IMMEDIATE transactions, so that concurrent writers wait instead of failing."""
     Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    factory = {"factory": ExistingDatabase} if _serves_requests() else {}
     return config | {
-        "OPTIONS": {
+        "OPTIONS": factory
+        | {
             "transaction_mode": "IMMEDIATE",
             "timeout": _time_limits()[0],
             "init_command": (

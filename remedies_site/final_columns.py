@@ -26,10 +26,19 @@ class FinalColumns(Operation):
     reduces_to_sql = True
     reversible = True
 
-    def __init__(self, table: str, columns: tuple[str, ...]) -> None:
-        """`table` and `columns` are names in the database."""
+    def __init__(self, table: str, columns: tuple[str, ...], *, once: str = "") -> None:
+        """`table` and `columns` are names in the database.
+
+        With `once`, an SQL condition on the stored row (`OLD.state <> 'waiting'`), the columns are
+        final from the moment it holds.
+        """
         self.table = table
         self.columns = columns
+        self.once = once
+
+    @property
+    def _name(self) -> str:
+        return f"{self.table}_{'decided' if self.once else 'final'}"
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """The state of the models does not change."""
@@ -44,10 +53,10 @@ class FinalColumns(Operation):
         """Create the trigger."""
         differs = "IS DISTINCT FROM" if self._is_postgres(schema_editor) else "IS NOT"
         changed = " OR ".join(f"OLD.{name} {differs} NEW.{name}" for name in self.columns)
+        if self.once:
+            changed = f"({self.once}) AND ({changed})"
         sql = _POSTGRES if self._is_postgres(schema_editor) else _SQLITE
-        schema_editor.execute(
-            sql.format(name=f"{self.table}_final", table=self.table, changed=changed), None
-        )
+        schema_editor.execute(sql.format(name=self._name, table=self.table, changed=changed), None)
 
     def database_backwards(
         self,
@@ -57,7 +66,7 @@ class FinalColumns(Operation):
         to_state: ProjectState,
     ) -> None:
         """Drop the trigger."""
-        name = f"{self.table}_final"
+        name = self._name
         if self._is_postgres(schema_editor):
             schema_editor.execute(f"DROP TRIGGER {name} ON {self.table}; DROP FUNCTION {name}()")
         else:

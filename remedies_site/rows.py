@@ -11,6 +11,7 @@ No field is known by its name here. A field of a document is stored in one of fi
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import Any, TypeVar, get_args, get_origin
 
@@ -100,6 +101,38 @@ def read_row(row: models.Model, schema: type[DocumentT], **overrides: object) ->
             values[name] = value.splitlines() if is_lines else value
     filled = {name: value for name, value in values.items() if value not in (None, "")}
     return schema.model_validate(filled)
+
+
+def stored_leaves(row: models.Model, schema: type[Document], path: str = "") -> dict[str, str]:
+    """Each filled field of a row and of the rows of its relations as text, also where they are invalid.
+
+    By path: `verdict`, and `precautions/12/text` for the row whose primary key is 12. Equal values
+    make equal texts, however they were typed or stored (line ends, zeros after the point).
+    """
+    storage = _storage(schema)
+    leaves: dict[str, str] = {}
+    for name in schema.model_fields:
+        if name in storage.relations:
+            for item in getattr(row, name).all():
+                inner = f"{path}{name}/{item.pk}/"
+                leaves |= stored_leaves(item, storage.relations[name], inner)
+                leaves[f"{inner}position"] = str(item.position)
+        elif name in storage.nested:
+            leaves |= stored_leaves(row, storage.nested[name], path)
+        elif name in storage.references:
+            value = _keys(getattr(row, name), storage.references[name])
+            leaves[path + name] = "\n".join(sorted(value)) if isinstance(value, list) else value
+        else:
+            leaves[path + name] = _leaf_text(getattr(row, name))
+    return {name: value for name, value in leaves.items() if value}
+
+
+def _leaf_text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    return "\n".join(str(value).splitlines())
 
 
 def _keys(related: Any, column: str) -> Any:

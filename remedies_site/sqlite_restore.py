@@ -17,7 +17,8 @@ from django.utils import timezone
 
 _LOCK_SECONDS = 20
 _BESIDE = ("-wal", "-shm", "-journal")
-_DAMAGED = {"SQLITE_NOTADB", "SQLITE_CORRUPT"}
+DAMAGED = {"SQLITE_NOTADB", "SQLITE_CORRUPT"}
+"""Names of the errors of a file that is no sound database."""
 
 
 class CannotRestore(Exception):
@@ -42,7 +43,7 @@ def restore(copy: Path, live: Path, *, replace: bool) -> Path | None:
     try:
         _overwrite(copy, live)
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorname not in _DAMAGED:
+        if error.sqlite_errorname not in DAMAGED:
             raise CannotRestore(f"{live} cannot be written: {error}") from error
         moved = _move_aside(live)
         _overwrite(copy, live)
@@ -61,9 +62,11 @@ def _open_copy(copy: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{copy.resolve().as_uri()}?{mode}", uri=True)
 
 
-def _check_copy(copy: Path) -> None:
-    if not copy.is_file():
-        raise CannotRestore(f"{copy} is not a file")
+def check_sound(copy: Path) -> set[tuple[str, str]]:
+    """Read the whole database; return the migrations that were applied to it, as (app, name).
+
+    Raises CannotRestore where the file is damaged, or no database.
+    """
     try:
         with closing(_open_copy(copy)) as connection:
             (first, *_more) = connection.execute("PRAGMA integrity_check(1)").fetchone()
@@ -71,9 +74,15 @@ def _check_copy(copy: Path) -> None:
                 raise CannotRestore(f"{copy} is damaged: {first}")
             if connection.execute("PRAGMA foreign_key_check").fetchone():
                 raise CannotRestore(f"{copy} is damaged: rows refer to rows that are not there")
-            applied = _applied_migrations(connection)
+            return _applied_migrations(connection)
     except sqlite3.DatabaseError as error:
         raise CannotRestore(f"{copy} is damaged or no SQLite database: {error}") from error
+
+
+def _check_copy(copy: Path) -> None:
+    if not copy.is_file():
+        raise CannotRestore(f"{copy} is not a file")
+    applied = check_sound(copy)
     if get_user_model()._meta.app_label not in {app for app, _name in applied}:
         raise CannotRestore(
             f"{copy} is a database of something else: it has no members of this site"

@@ -122,7 +122,14 @@ def lists() -> Iterator[str]:
 def alone() -> Iterator[str]:
     """Pages that stand for themselves, and URLs that lead nowhere."""
     yield from ("/", "/about/", "/about/privacy/", "/about/rules/", "/about/grading/")
-    yield from ("/about/components/", "/search/", "/healthz", "/robots.txt", "/sitemap.xml")
+    yield from (
+        "/about/components/",
+        "/search/",
+        "/healthz",
+        "/favicon.ico",
+        "/robots.txt",
+        "/sitemap.xml",
+    )
     yield from (f"/accounts/{name}/" for name in ("login", "signup", "password/reset", "logout"))
     yield from ("/accounts/login/?next=/check/", "/accounts/", "/accounts/name/", "/admin/")
     yield from ("/accounts/password/reset/done/", "/accounts/confirm-email/", "/admin/login/")

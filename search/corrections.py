@@ -48,6 +48,8 @@ def find_matches(query: str, words: Sequence[Word]) -> Matches:
         return exact
     if partial := _with_some_words(replace_words(words, corrections)):
         return partial
+    if any(word.is_known for word in words):
+        return Matches([], words)
     return Matches([], words, similar_names=spelling.similar_names(query, names))
 
 
@@ -77,13 +79,14 @@ def page_names() -> list[str]:
 def correct_words(words: Iterable[Word], names: Iterable[str]) -> dict[str, list[str]]:
     """The corrections of each misspelled word, the likeliest first, by the word as it was typed.
 
-    A word is misspelled where no word of the names begins with one of its spellings.
+    A word is misspelled where no word of the names begins with one of its spellings, and it is no brand.
     """
     vocabulary = spelling.count_words(word for name in names for word in search_words(name))
     return {
         word.typed: corrections
         for word in words
-        if not any(name_word.startswith(word.spellings) for name_word in vocabulary)
+        if not word.is_known
+        and not any(name_word.startswith(word.spellings) for name_word in vocabulary)
         and (corrections := spelling.nearest_words(word.typed, vocabulary))
     }
 

@@ -80,12 +80,14 @@ STOP_WORDS = frozenset(
 class Word:
     """A word of the query with the spellings that match it, all of them letters and digits only.
 
-    `prefix` says whether a longer word that begins with a spelling matches too.
+    `prefix` says whether a longer word that begins with a spelling matches too, `is_known` that it is
+    right as it was typed, though no page may have it.
     """
 
     typed: str
     spellings: tuple[str, ...]
     prefix: bool
+    is_known: bool = False
 
 
 _IDENTIFIERS = (
@@ -118,20 +120,30 @@ def parse_identifier(query: str) -> Identifier | None:
     return None
 
 
-def query_words(query: str) -> list[Word]:
+def query_words(query: str, phrases: Mapping[tuple[str, ...], Word] | None = None) -> list[Word]:
     """The first ten different words of a query, without stop words, but with the A of vitamin A.
 
-    Words of more than one letter match the beginnings of words too.
+    Words of more than one letter match the beginnings of words too. Words in a row that are one of the
+    phrases give the word of the phrase.
     """
     typed = search_words(_APOSTROPHE_T.sub("nt", query))
-    words = list(
-        dict.fromkeys(
-            word
-            for before, word in zip(["", *typed], typed, strict=False)
-            if word not in STOP_WORDS or (before == _VITAMIN and len(word) == 1)
-        )
-    )
-    return [Word(word, spellings(word), len(word) > 1) for word in words[:MAX_WORDS]]
+    words: dict[str, Word] = {}
+    position = 0
+    while position < len(typed):
+        phrase = _phrase_at(typed[position:], phrases or {})
+        word = typed[position]
+        is_vitamin = position > 0 and typed[position - 1] == _VITAMIN and len(word) == 1
+        if phrase:
+            words.setdefault(" ".join(phrase), (phrases or {})[phrase])
+        elif word not in STOP_WORDS or is_vitamin:
+            words.setdefault(word, Word(word, spellings(word), len(word) > 1))
+        position += len(phrase) or 1
+    return list(words.values())[:MAX_WORDS]
+
+
+def _phrase_at(typed: Sequence[str], phrases: Mapping[tuple[str, ...], Word]) -> tuple[str, ...]:
+    found = [phrase for phrase in phrases if tuple(typed[: len(phrase)]) == phrase]
+    return max(found, key=len, default=())
 
 
 def replace_words(words: Sequence[Word], corrections: Mapping[str, Sequence[str]]) -> list[Word]:

@@ -9,6 +9,7 @@ from citations.identifiers import Identifier
 from citations.models import Citation
 from remedies_site.listing import Choice, paginate
 from search import ranking
+from search.brands import BrandMention, query_words_with_brands
 from search.choices import ResultKind
 from search.citing import citing_documents
 from search.corrections import correct_words, find_matches, page_names
@@ -35,7 +36,8 @@ class Results:
 
     `counts` is the number of results of each kind, on all pages and before `kind` narrows them.
     `corrected`, `partly` and `similar_names` are as in `Matches`. `too_common` says that the query has
-    stop words only. `near_misses` are pages whose names contain all words of the query but one.
+    stop words only. `near_misses` are pages whose names contain all words of the query but one, `brands`
+    the brands in the query, whose medicines were searched for too.
     """
 
     query: str
@@ -47,6 +49,7 @@ class Results:
     too_common: bool = False
     similar_names: Sequence[str] = ()
     near_misses: Sequence[Suggestion] = ()
+    brands: Sequence[BrandMention] = ()
 
     @property
     def total(self) -> int:
@@ -76,7 +79,7 @@ def search_results(query: str, *, kind: str = "", page: str | None = None) -> Re
 
     A page beyond the last is the last.
     """
-    words = query_words(query)
+    words, brands = query_words_with_brands(query)
     if not words:
         return Results(query, too_common=bool(search_words(query)))
     matches = find_matches(query, words)
@@ -91,6 +94,7 @@ def search_results(query: str, *, kind: str = "", page: str | None = None) -> Re
         partly=matches.partly,
         similar_names=matches.similar_names,
         near_misses=_near_misses(matches.candidates, matches.words),
+        brands=brands,
     )
 
 

@@ -1,5 +1,6 @@
 """The search page, and the suggestions below the search field. Queries are neither stored nor logged."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
@@ -29,6 +30,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "filters": filter_links("kind", results.kinds, kind, {"q": query}),
         "is_identifier": bool(identifier),
+        "contact": settings.SITE_CONTACT,
         "pages_start": f"?{urlencode(parameters)}&",
     }
     return render(request, "search/search.html", context)

@@ -13,10 +13,10 @@ from citations.importing.library import KnownWork, LibraryIndex
 from citations.importing.records import ImportedRecord, Record, UnreadableRecord
 from citations.models import Citation
 from citations.schema import CitationDocument
+from remedies_site.transactions import let_others_write
 
 BATCH = 25
 """Records stored in one transaction: on SQLite everybody else who writes waits for its end."""
-_LEAST_PAUSE, _LONGEST_PAUSE = 0.02, 0.25
 _LOCK = 0x43495445  # one import at a time decides what is known; the number only has to be ours
 _ATTEMPTS = 3
 
@@ -67,13 +67,7 @@ def import_in_batches(records: Iterable[Record]) -> Iterator[ImportResult]:
         started = time.monotonic()
         _store(batch, index, result)
         yield result
-        _let_others_write(time.monotonic() - started)
-
-
-def _let_others_write(taken: float) -> None:
-    """SQLite has one writer and no queue: without a pause those who wait might never come in."""
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        time.sleep(min(max(taken, _LEAST_PAUSE), _LONGEST_PAUSE))
+        let_others_write(time.monotonic() - started)
 
 
 def _store(batch: list[Record], index: LibraryIndex, result: ImportResult) -> None:

@@ -5,9 +5,12 @@ immutable revision, and pages, lists and search read current revisions only, so 
 leak by being forgotten somewhere. The concrete tables belong to the apps above this one.
 """
 
+from publishing.models.citation_revision import CitationRevision
 from publishing.models.derived_version import DerivedVersion
+from publishing.models.draft_edit import DraftEdit
 from publishing.models.redirect import Redirect
-from publishing.models.revision import CONTENT_PACK, Kind, Revision
+from publishing.models.revision import CONTENT_PACK, Change, Kind, Revision
+from publishing.models.row_revision import ReviewState, RowRevision
 from publishing.models.sourced import CheckableRowModel, SourcedRowModel
 from publishing.models.subject import (
     NamedSubject,
@@ -19,13 +22,18 @@ from publishing.models.subject import (
 
 __all__ = [
     "CONTENT_PACK",
+    "Change",
     "CheckableRowModel",
+    "CitationRevision",
     "DerivedVersion",
+    "DraftEdit",
     "Kind",
     "NamedSubject",
     "Redirect",
+    "ReviewState",
     "Revision",
     "RevisionT_co",
+    "RowRevision",
     "SourcedRowModel",
     "Subject",
     "SubjectQuerySet",

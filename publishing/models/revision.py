@@ -22,15 +22,11 @@ CONTENT_PACK = "content pack"
 """The author of revisions that `load_content` makes."""
 
 
-class Revision(models.Model):
-    """One published state. Only its HTML is ever changed, when the renderer changes."""
+class Change(models.Model):
+    """A document with who wrote it, who approved it, and why it was made."""
 
-    number = models.PositiveIntegerField()
     kind = models.CharField(max_length=12, choices=Kind.choices)
     document = models.JSONField()
-    html = models.JSONField(help_text="Section name to safe HTML, citation keys in place.")
-    renderer_version = models.PositiveSmallIntegerField()
-    grade = models.JSONField(null=True, help_text="The computed grade with its ledger.")
     note = models.CharField(_("what changed and why"), max_length=400, blank=True)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -39,21 +35,36 @@ class Revision(models.Model):
     approver = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
-    published_at = models.DateTimeField()
 
     class Meta:
         abstract = True
-        ordering = ("-number",)
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                condition=Q(number__gte=1), name="%(app_label)s_%(class)s_number_from_one"
-            ),
             models.CheckConstraint(
                 condition=Q(kind__in=Kind.values), name="%(app_label)s_%(class)s_kind_listed"
             ),
             models.CheckConstraint(
                 condition=Q(approver__isnull=True) | ~Q(approver=F("author")),
                 name="%(app_label)s_%(class)s_two_people",
+            ),
+        ]
+
+
+class Revision(Change):
+    """One published state. Only its HTML is ever changed, when the renderer changes."""
+
+    number = models.PositiveIntegerField()
+    html = models.JSONField(help_text="Section name to safe HTML, citation keys in place.")
+    renderer_version = models.PositiveSmallIntegerField()
+    grade = models.JSONField(null=True, help_text="The computed grade with its ledger.")
+    published_at = models.DateTimeField()
+
+    class Meta(Change.Meta):
+        abstract = True
+        ordering = ("-number",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *Change.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(number__gte=1), name="%(app_label)s_%(class)s_number_from_one"
             ),
         ]
 

@@ -3,12 +3,14 @@
 from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from publishing.models.draft_edit import DraftEdit
 from publishing.models.revision import Revision
 from remedies_site.documents import SLUG
 
@@ -89,6 +91,7 @@ class Subject(_SubjectModel[RevisionT_co]):
         editable=False,
         help_text="All that readers are told, as plain words for search.",
     )
+    edits = GenericRelation(DraftEdit)
 
     if TYPE_CHECKING:
         # Declared by each concrete model, since each has a table of revisions of its own.

@@ -7,12 +7,16 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from pydantic import ValidationError as PydanticError
 
 from publishing.admin import StateFilter, SubjectAdmin
 from publishing.forms import SafetyRowFormSet
 from publishing.models import Revision, Subject
+from publishing.review.admin import ReviewedForm, ReviewedRowAdmin
+from remedies.document import ordered_circumstance
 from remedies.models import Circumstance, IntakeLimit, Interaction, Precaution, Product, Remedy
 from remedies.schema import REMEDY_TEXTS
+from remedies_site.documents import validation_errors
 
 
 class InteractionFormSet(SafetyRowFormSet[Interaction, Remedy]):
@@ -78,14 +82,36 @@ class ProductInline(admin.TabularInline[Product, Remedy]):
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
+class CircumstanceForm(ReviewedForm[Circumstance]):
+    """Takes what the content pack takes."""
+
+    def clean_members(self) -> str:
+        """One name a line, as the form's validator checked it, without blanks around."""
+        lines = (" ".join(line.split()) for line in self.cleaned_data["members"].splitlines())
+        return "\n".join(lines)
+
+    def _post_clean(self) -> None:
+        """Errors of the document stand at their fields."""
+        super()._post_clean()  # type: ignore[misc]
+        if self.errors:
+            return
+        try:
+            ordered_circumstance(self.instance)
+        except PydanticError as error:
+            for field, message in validation_errors(error):
+                name = field.partition("[")[0]
+                self.add_error(name if name in self.fields else None, message)
+
+
 @admin.register(Circumstance)
-class CircumstanceAdmin(admin.ModelAdmin[Circumstance]):
+class CircumstanceAdmin(ReviewedRowAdmin[Circumstance]):
     """What the private check can find. A slug is chosen once, since published pages name it."""
 
+    form = CircumstanceForm
     list_display = ("name", "kind", "slug", "position")
     list_filter = ("kind",)
     search_fields = ("name", "slug", "members")
-    fields = ("name", "slug", "kind", "members", "position")
+    fields = ("name", "slug", "kind", "members", "position", "change_note")
     ordering = ("position", "slug")
 
     def has_delete_permission(self, request: HttpRequest, obj: Circumstance | None = None) -> bool:

@@ -3,7 +3,8 @@
 from django.contrib import admin
 
 from publishing.admin import RevisionAdmin
-from remedies.models import EntryRevision, RemedyRevision
+from publishing.review.admin import RowRevisionAdmin
+from remedies.models import CircumstanceRevision, EntryRevision, RemedyRevision
 
 
 @admin.register(RemedyRevision)
@@ -18,3 +19,8 @@ class EntryRevisionAdmin(RevisionAdmin):
     """Revisions of entries."""
 
     search_fields = ("entry__remedy__name", "entry__condition__name", "note")
+
+
+@admin.register(CircumstanceRevision)
+class CircumstanceRevisionAdmin(RowRevisionAdmin):
+    """Changes of circumstances."""

@@ -17,10 +17,15 @@ from remedies.check.interactions import (
     match_circumstances,
     match_other_remedies,
 )
-from remedies.check.names import ParsedNames, Term
+from remedies.check.names import ParsedNames
+from remedies.check.readings import NameReading, UncheckedName, read_names, unchecked_names
 from remedies.check.selectors import published_warnings
+from remedies.check.vocabulary import Term
 from remedies.choices import CircumstanceKind
 from remedies.models import Remedy, RemedyConditionEntry
+
+_FEW_NAMES = 4
+"""More names than these are folded, so that the warnings are not pushed down."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,27 @@ class Coverage:
 
     medicines: int
     situations: int
+
+
+@dataclass(frozen=True, repr=False)
+class NamesReport:
+    """What became of every word that was typed."""
+
+    readings: list[NameReading]
+    ambiguous: list[NameReading]
+    """Brands that are another medicine elsewhere; they are no part of `readings`."""
+    unchecked: list[UncheckedName]
+    guesses: dict[str, list[str]]
+    left_aside: list[str]
+    unmatched: list[str]
+    """Names that our data has and that no warning was matched on."""
+    has_class: bool
+    """Whether a name or a ticked box stands for many medicines, so that warnings on all are shown."""
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the readings leave the warnings near the top of the page."""
+        return len(self.readings) <= _FEW_NAMES
 
 
 @dataclass(frozen=True, repr=False)
@@ -44,9 +70,7 @@ class CheckResult:
     """The warnings that apply to a person, and how far our data goes."""
 
     warnings: list[MarkedWarning]
-    parsed: ParsedNames
-    unmatched: list[str]
-    """Names that our data has and that no warning was matched on."""
+    names_report: NamesReport
     references: list[ListedReference]
     remedies: list[Remedy]
     coverage: Coverage
@@ -80,8 +104,7 @@ class Partition:
     excluded: list[EntryWarnings]
     warned: list[EntryWarnings]
     remaining: list[RemedyConditionEntry]
-    parsed: ParsedNames
-    unmatched: list[str]
+    names_report: NamesReport
     coverage: Coverage
 
     @property
@@ -97,6 +120,7 @@ def check_remedies(
     ticked: Iterable[str],
 ) -> CheckResult:
     """Compare the remedies' published warnings with medicines, situations and one another."""
+    ticked = list(ticked)
     sources = published_warnings(remedies)
     warnings = applicable_warnings(
         sources,
@@ -111,8 +135,7 @@ def check_remedies(
         warnings=[
             MarkedWarning(warning, references.marks(warning.row.citations)) for warning in warnings
         ],
-        parsed=parsed,
-        unmatched=_unmatched(parsed, warnings),
+        names_report=_report_names(parsed, terms, warnings, ticked),
         references=references.listed(),
         remedies=list(remedies),
         coverage=coverage_of(terms),
@@ -147,8 +170,7 @@ def partition_entries(
         excluded=excluded,
         warned=[row for row in warned if not row.to_avoid],
         remaining=[entry for entry in entries if entry.pk not in excluded_pks],
-        parsed=parsed,
-        unmatched=_unmatched(parsed, warnings),
+        names_report=_report_names(parsed, terms, warnings, ticked),
         coverage=coverage_of(terms),
     )
 
@@ -163,9 +185,29 @@ def coverage_of(terms: Iterable[Term]) -> Coverage:
     )
 
 
-def _unmatched(parsed: ParsedNames, warnings: Iterable[ApplicableWarning]) -> list[str]:
+def _report_names(
+    parsed: ParsedNames,
+    terms: Sequence[Term],
+    warnings: Iterable[ApplicableWarning],
+    ticked: Iterable[str],
+) -> NamesReport:
     matched = {name for warning in warnings for name in warning.matched_on}
-    return [name for name in parsed.recognised if name not in matched]
+    readings = read_names(parsed, terms)
+    by_slug = {term.slug: term for term in terms}
+    return NamesReport(
+        readings=[reading for reading in readings if not reading.is_ambiguous],
+        ambiguous=[reading for reading in readings if reading.is_ambiguous],
+        unchecked=unchecked_names(parsed),
+        guesses=parsed.guesses,
+        left_aside=parsed.left_aside,
+        unmatched=[
+            name
+            for name, known in parsed.readings.items()
+            if name not in matched and not known.missing
+        ],
+        has_class=parsed.has_class
+        or any(by_slug[slug].is_class and by_slug[slug].members for slug in ticked),
+    )
 
 
 def _own_terms(condition: Condition, terms: Iterable[Term]) -> list[str]:

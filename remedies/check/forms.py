@@ -10,8 +10,11 @@ from typing import Self
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from remedies.check.names import ParsedNames, Term, correct_spelling, parse_names
-from remedies.check.spoken import shipped_names
+from remedies.check.guesses import correct_spelling
+from remedies.check.names import ParsedNames, parse_names
+from remedies.check.spoken import shipped_vocabulary
+from remedies.check.tokens import clean
+from remedies.check.vocabulary import Term
 from remedies.choices import CircumstanceKind
 from remedies_site.markup import without_controls
 
@@ -78,7 +81,7 @@ class CheckQuery:
     def from_request(cls, request: HttpRequest, terms: Sequence[Term]) -> Self:
         """Read the posted form; empty for a GET. Text beyond `MAX_LENGTH` is not parsed."""
         text = without_controls(request.POST.get("medicines", ""))
-        parsed = parse_names(text[:MAX_LENGTH], terms, shipped_names())
+        parsed = parse_names(text[:MAX_LENGTH], shipped_vocabulary(tuple(terms)))
         return cls(terms, text, parsed, set(request.POST.getlist("circumstance")))
 
     @property
@@ -103,14 +106,14 @@ class CheckQuery:
         return ""
 
     def spelling_retry(self, action: str, **others: Sequence[str]) -> SpellingRetry | None:
-        """The same form with every guess in place; None where nothing had to be guessed.
+        """The same form with every guess in place; None where no guess is the only one for its name.
 
         `action` is the URL to post to, `others` the form's other fields with their values.
         """
-        guesses = self.parsed.guesses
+        guesses = {name: names for name, names in self.parsed.guesses.items() if len(names) == 1}
         if not guesses:
             return None
         posted = {**others, "circumstance": sorted(self.ticked)}
         fields = [(name, value) for name, values in posted.items() for value in values]
-        fields.append(("medicines", correct_spelling(self.text, guesses)))
-        return SpellingRetry(action, list(guesses.values()), fields)
+        fields.append(("medicines", correct_spelling(clean(self.text), guesses)))
+        return SpellingRetry(action, [name for names in guesses.values() for name in names], fields)

@@ -6,7 +6,14 @@ What holds a person's own words has no repr: a template that misses a variable l
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from remedies.check.names import ParsedNames, Term, index_names, slugs_of
+from remedies.check.names import ParsedNames
+from remedies.check.vocabulary import (
+    ANY_MEDICINE,
+    Term,
+    index_names,
+    related_slugs,
+    slugs_of,
+)
 from remedies.choices import (
     CircumstanceKind,
     InteractionAction,
@@ -14,9 +21,6 @@ from remedies.choices import (
     PrecautionSeverity,
 )
 from remedies.schema import InteractionRow, PrecautionRow
-
-ANY_MEDICINE = "any-medicine-by-mouth"
-"""The term that every medicine falls under, also one that our data does not name."""
 
 
 @dataclass(frozen=True)
@@ -68,10 +72,15 @@ def match_circumstances(
 ) -> dict[str, list[str]]:
     """Slug of every circumstance that holds to the names it was ticked or typed under.
 
-    Any medicine, recognised or not, is also a medicine taken by mouth: better one warning too many.
+    Any medicine, recognised or not, is also a medicine taken by mouth, and a ticked class of medicines
+    may be any of its members: better one warning too many.
     """
     by_slug = {term.slug: term for term in terms}
-    matched = {slug: [by_slug[slug].name] for slug in ticked if slug in by_slug}
+    related = related_slugs(by_slug.values())
+    matched: dict[str, list[str]] = {}
+    for box in (slug for slug in ticked if slug in by_slug):
+        for slug in related[box]:
+            matched[slug] = [*matched.get(slug, []), by_slug[box].name]
     for slug, names in parsed.names_by_term.items():
         matched[slug] = [*matched.get(slug, []), *names]
     medicines = [

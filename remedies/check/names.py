@@ -1,92 +1,19 @@
 """Parse the names of medicines that a person typed into the vocabulary's terms. Pure functions.
 
-Every word of the text is part of a recognised name, or a word of amount and frequency, or part of
-a name that is reported as unknown: nothing is dropped silently.
+Every word of the text is part of a recognised name, or of one that is reported as unknown, or of a
+direction that is reported as left aside: nothing is dropped silently.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
+from remedies.check import label_words
+from remedies.check.guesses import guess_names
+from remedies.check.tokens import Token, clean, split_parts, split_tokens
+from remedies.check.vocabulary import KnownName, NameKind, Vocabulary
 
-from remedies_site.sorting import fold
-
-_PART = re.compile(r"[^,;•\r\n]+")
-_EDGE = r"\s+/&()®™:\"“”„«»!?\[\]{}<>=*_|"
-_INNER = r".'’‘`´-"
-# Stops, apostrophes and hyphens belong to a word only inside it: `5.5`, `john's`, `l-thyroxine`.
-_WORD = re.compile(
-    rf"(?:[^{_EDGE}{_INNER}]|(?<=[^{_EDGE}{_INNER}])[{_INNER}](?=[^{_EDGE}{_INNER}]))+"
-)
-_APOSTROPHES = re.compile(r"['’‘`´]")
-_NOTE = re.compile(r" \(|, (?:now|or|not|such) ")
-_LONG_NAME = 8
-"""Letters from which on a name may differ from the right spelling by two instead of one."""
-_MIN_LETTERS_TO_GUESS = 4
-_MAX_GUESSES = 30
-_AMOUNT = re.compile(r"x?\d[\d.]*(?:mg|g|mcg|μg|ug|iu|ml|x|%)?|%")
-# Units, forms, and frequency: what stands on a packet or a plan beside the name.
-_DOSE_WORDS = """
-mg g mcg μg ug microgram micrograms gram grams iu ml unit units tablet tablets tab tabs capsule
-capsules cap caps pill pills drop drops spray syrup cream gel injection injections patch
-patches inhaler solution powder oral mr xl xr sr er cr la ec retard prolonged modified extended
-slow release coated film once twice thrice one two three four time times daily day days week
-weekly month monthly hour hours every each per morning evening night noon bedtime od bd bid tds
-tid qds qid prn mane nocte before after meal meals food needed when as in at on the a an of for
-my i take taking and with plus or x dose doses
-"""
-DOSE_WORDS = frozenset(_DOSE_WORDS.split())
-_FORMS = frozenset(
-    [
-        "pill",
-        "pills",
-        "inhaler",
-        "injection",
-        "injections",
-        "cream",
-        "spray",
-        "syrup",
-        "drops",
-        "patch",
-        "patches",
-        "gel",
-        "powder",
-    ]
-)
-"""Words that people use alone for a medicine without saying which: `my inhaler`."""
-_COUNTS = frozenset(["one", "two", "three", "four", "once", "twice", "thrice", "half", "x"])
-_SALT_WORDS = """
-sodium potassium hydrochloride hcl dihydrochloride hydrobromide sulfate sulphate maleate
-besilate besylate mesilate mesylate hyclate monohydrate tartrate bitartrate succinate fumarate
-hemifumarate phosphate acetate propionate dipropionate furoate valerate erbumine arginine
-medoxomil cilexetil etexilate citrate bromide nitrate lactate
-"""
-SALTS = frozenset(_SALT_WORDS.split())
-"""Second parts of a medicine's name, where they are no names of their own."""
-
-Name = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Term:
-    """A medicine class or a situation, with the names that belong to it."""
-
-    slug: str
-    kind: str
-    name: str
-    members: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class SpokenNames:
-    """Names beside those of the vocabulary; where the vocabulary has a name itself, it holds."""
-
-    classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """What people call a kind of medicine, to the slugs of the terms."""
-    brands: Mapping[str, str] = field(default_factory=dict)
-    """A brand to the generic name of its medicine."""
+_MAX_GUESSED_NAMES = 30
+_MAX_TOKENS_OF_A_NAME = 12
 
 
 @dataclass(frozen=True, repr=False)
@@ -95,171 +22,182 @@ class ParsedNames:
 
     names_by_term: dict[str, list[str]] = field(default_factory=dict)
     """A term's slug to the names in the text that belong to it."""
-    recognised: list[str] = field(default_factory=list)
+    readings: dict[str, KnownName] = field(default_factory=dict)
+    """A recognised name to what it stands for."""
     unknown: list[str] = field(default_factory=list)
-    brands: dict[str, str] = field(default_factory=dict)
-    """A recognised name that is a brand, to the name of its medicine."""
-    classes: dict[str, list[str]] = field(default_factory=dict)
-    """A recognised name for a kind of medicine, to the names of the terms it was taken for."""
-    guesses: dict[str, str] = field(default_factory=dict)
-    """An unknown name to the one that may be meant: shown as a question, never used as an answer."""
+    missing: dict[str, list[str]] = field(default_factory=dict)
+    """A medicine that could not be checked by its name, to the typed names that stand for it."""
+    left_aside: list[str] = field(default_factory=list)
+    """Amounts and directions, as they were typed."""
+    guesses: dict[str, list[str]] = field(default_factory=dict)
+    """An unknown name to those that may be meant: shown as a question, never used as an answer."""
+
+    @property
+    def recognised(self) -> list[str]:
+        """The names that the vocabulary has."""
+        return list(self.readings)
 
     @property
     def is_empty(self) -> bool:
         """Whether the text holds no name at all."""
-        return not (self.recognised or self.unknown)
+        return not (self.readings or self.unknown)
+
+    @property
+    def unchecked(self) -> bool:
+        """Whether something could not be checked by its name."""
+        return bool(self.unknown or self.missing)
+
+    @property
+    def has_class(self) -> bool:
+        """Whether a name stands for a kind of medicine, so that warnings of others are shown too."""
+        return any(reading.kind is NameKind.CLASS for reading in self.readings.values())
 
 
-def parse_names(text: str, terms: Iterable[Term], spoken: SpokenNames | None = None) -> ParsedNames:
-    """Find the names of terms and of their members in a text, and spoken names; the longest match wins."""
-    terms = list(terms)
-    own_names = index_names(terms)
-    brands, classes = _index_spoken(spoken or SpokenNames(), own_names, terms)
-    slugs_by_name = (
-        own_names | classes | {name: slugs for name, (_generic, slugs) in brands.items()}
-    )
-    term_names = {term.slug: term.name for term in terms}
+@dataclass(frozen=True, repr=False)
+class _Found:
+    """A stretch of the text: a recognised name, an unknown one (None), or words left aside."""
+
+    text: str
+    reading: KnownName | None = None
+    is_aside: bool = False
+
+
+def parse_names(text: str, vocabulary: Vocabulary) -> ParsedNames:
+    """Find the names of the vocabulary in a text; the longest match wins."""
     parsed = ParsedNames()
-    for part in _PART.findall(text):
-        for name, slugs in _split_names(part, slugs_by_name):
-            listed = parsed.recognised if slugs else parsed.unknown
-            if name not in listed:
-                listed.append(name)
-            for slug in slugs:
-                names = parsed.names_by_term.setdefault(slug, [])
-                names.extend([name] if name not in names else [])
-            if (words := _words(name)) in brands:
-                parsed.brands[name] = brands[words][0]
-            elif words in classes:
-                parsed.classes[name] = [term_names[slug] for slug in slugs]
-    spellings = [" ".join(name) for name in slugs_by_name]
-    for name in parsed.unknown[:_MAX_GUESSES]:
-        if guess := _guess(" ".join(_words(name)), spellings):
-            parsed.guesses[name] = guess
+    for part in split_parts(clean(text)):
+        for found in _Splitter(part, vocabulary).split():
+            if found.is_aside:
+                _append_once(parsed.left_aside, found.text)
+            elif found.reading is None:
+                _append_once(parsed.unknown, found.text)
+            else:
+                parsed.readings[found.text] = found.reading
+                for slug in found.reading.slugs:
+                    _append_once(parsed.names_by_term.setdefault(slug, []), found.text)
+                for medicine in found.reading.missing:
+                    _append_once(parsed.missing.setdefault(medicine, []), found.text)
+    by_spelling = {" ".join(name): reading for name, reading in vocabulary.items()}
+    for name in parsed.unknown[:_MAX_GUESSED_NAMES]:
+        folded = " ".join(token.text for token in split_tokens(name))
+        if guesses := _distinct(guess_names(folded, by_spelling), by_spelling):
+            parsed.guesses[name] = guesses
     return parsed
 
 
-def _index_spoken(
-    spoken: SpokenNames, own_names: Mapping[Name, list[str]], terms: Iterable[Term]
-) -> tuple[dict[Name, tuple[str, list[str]]], dict[Name, list[str]]]:
-    """Brands with medicine and slugs, and names of classes with slugs, where the terms have them."""
-    slugs = {term.slug for term in terms}
-    classes: dict[Name, list[str]] = {}
-    for name, of_class in spoken.classes.items():
-        if (words := _words(name)) not in own_names and (
-            present := [s for s in of_class if s in slugs]
-        ):
-            classes[words] = present
-    brands: dict[Name, tuple[str, list[str]]] = {}
-    for brand, medicine in spoken.brands.items():
-        of_medicine = own_names.get(_words(medicine)) or classes.get(_words(medicine))
-        if of_medicine and _words(brand) not in own_names:
-            brands[_words(brand)] = (medicine, of_medicine)
-    return brands, classes
+def _distinct(guesses: Sequence[str], known: Mapping[str, KnownName]) -> list[str]:
+    """The guesses without those that stand for the same medicine, or for a kind with nothing more."""
+    distinct: dict[tuple[str, ...], str] = {}
+    slugs: list[set[str]] = []
+    for guess in guesses:
+        reading = known[guess]
+        if reading.kind is not NameKind.CLASS or set(reading.slugs) not in slugs:
+            distinct.setdefault(reading.medicines.names or (guess,), guess)
+            slugs.append(set(reading.slugs))
+    return list(distinct.values())
 
 
-def correct_spelling(text: str, guesses: Mapping[str, str]) -> str:
-    """The text with every guess in the place of the name it is for."""
-    for name, guess in guesses.items():
-        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", guess.replace("\\", r"\\"), text)
-    return text
+def _append_once(texts: list[str], text: str) -> None:
+    if text not in texts:
+        texts.append(text)
 
 
-def index_names(terms: Iterable[Term]) -> dict[Name, list[str]]:
-    """Every name, as folded words, to the slugs of the terms that have it.
+class _Splitter:
+    """Splits a part of the text into the stretches of it, as typed."""
 
-    A term's name counts with and without the note behind it, in brackets or after a comma.
-    """
-    slugs_by_name: dict[Name, list[str]] = {}
-    for term in terms:
-        names = [term.name, _NOTE.split(term.name, maxsplit=1)[0], *term.members]
-        for name in dict.fromkeys(_words(name) for name in names):
-            slugs_by_name.setdefault(name, []).append(term.slug)
-    return slugs_by_name
+    def __init__(self, part: str, vocabulary: Vocabulary) -> None:
+        self.part = part
+        self.vocabulary = vocabulary
+        self.tokens = split_tokens(part)
+        self.unknown: list[Token] = []
+        self.aside: list[Token] = []
+        self.behind: KnownName | None = None
+        """The name that the next token follows, if it may be a salt or `Plus`."""
 
+    def split(self) -> list[_Found]:
+        """All stretches, in order; a medicine that is called by its form alone is an unknown name."""
+        found: list[_Found] = []
+        index = 0
+        while index < len(self.tokens):
+            index = self._step(index, found)
+        words = [token.word for token in self.tokens if token.word]
+        if not found and not self.unknown and label_words.is_form_without_amount(words):
+            return [_Found(self._typed(self.tokens))]
+        return [*found, *self._flush()]
 
-def slugs_of(name: str, slugs_by_name: Mapping[Name, Sequence[str]]) -> frozenset[str]:
-    """Slugs of the terms that have exactly this name: a remedy is a substance too."""
-    return frozenset(slugs_by_name.get(_words(name), ()))
-
-
-def _words(name: str) -> Name:
-    """The words of a name without apostrophes, split at hyphens: `st johns wort` for St John's-wort."""
-    return tuple(part for word in _WORD.findall(name) for part in _word_parts(word))
-
-
-def _word_parts(word: str) -> list[str]:
-    return _APOSTROPHES.sub("", fold(word)).replace("-", " ").split()
-
-
-def _split_names(
-    part: str, slugs_by_name: Mapping[Name, list[str]]
-) -> Iterator[tuple[str, list[str]]]:
-    """The names of a part of the text as typed, each with its slugs; no slugs where it is unknown."""
-    matches = list(_WORD.finditer(part))
-    words = [fold(match[0]) for match in matches]
-    longest = max(map(len, slugs_by_name), default=0)
-    unknown: list[int] = []
-    index, follows_name, is_nameless = 0, False, True
-
-    def typed(first: int, last: int) -> str:
-        return " ".join(part[matches[first].start() : matches[last].end()].split())
-
-    while index < len(words):
-        size, slugs = _longest_name(words[index : index + longest], slugs_by_name)
-        is_salt = follows_name and not size and words[index] in SALTS
-        is_filler = is_salt or _is_dose_word(words[index])
-        is_filler = is_filler and words[index - 1 : index] != ["vitamin"]
-        is_nameless = is_nameless and is_filler and not size
-        if unknown and (size or is_filler):
-            yield typed(unknown[0], unknown[-1]), []
-            unknown = []
-        if size:
-            yield typed(index, index + size - 1), slugs
-            follows_name = True
+    def _step(self, index: int, found: list[_Found]) -> int:
+        """Read one name or word, and return where the next begins."""
+        size, reading = _longest_name(self.tokens, index, self.vocabulary)
+        if reading:
+            end = index + size
+            found += [*self._flush(), _Found(self._typed(self.tokens[index:end]), reading)]
+            self.behind = reading
+            return end
+        end = _end_of_fragment(self.tokens, index, self.vocabulary)
+        fragment = self.tokens[index:end]
+        if self._is_second_medicine(index):
+            found += [*self._flush(), _Found(self._typed(self.tokens[index - 1 : end]))]
+        elif self._is_filler(index, end):
+            found += self._flush() if self.unknown else []
+            self.aside += fragment
+            if fragment[0].text in label_words.SALTS:
+                return end
         else:
-            follows_name = is_salt
-            unknown += [] if is_filler else [index]
-        index += max(size, 1)
-    if unknown:
-        yield typed(unknown[0], unknown[-1]), []
-    elif is_nameless and _is_medicine_without_name(words):
-        yield typed(0, len(words) - 1), []
+            found += self._flush() if self.aside else []
+            self.unknown += fragment
+        self.behind = None
+        return end
 
+    def _typed(self, tokens: Sequence[Token]) -> str:
+        return " ".join(self.part[tokens[0].start : tokens[-1].end].split())
 
-def _is_medicine_without_name(words: Sequence[str]) -> bool:
-    """Whether words of amount and form say the form of a medicine and not how much: `my inhaler`."""
-    return any(word in _FORMS for word in words) and not any(
-        _AMOUNT.fullmatch(word) or word in _COUNTS for word in words
-    )
+    def _flush(self) -> list[_Found]:
+        found = [_Found(self._typed(self.unknown))] if self.unknown else []
+        if any(token.text not in label_words.JOINING_WORDS for token in self.aside):
+            found.append(_Found(self._typed(self.aside), is_aside=True))
+        self.unknown, self.aside = [], []
+        return found
+
+    def _is_filler(self, index: int, end: int) -> bool:
+        token = self.tokens[index]
+        if index and len(token.text) == 1 and self.tokens[index - 1].text == "vitamin":
+            return False
+        if self.behind and token.text in label_words.SALTS:
+            return True
+        if token.word and end == token.word_end:
+            return label_words.is_direction(token.word)
+        return all(label_words.is_direction(each.text) for each in self.tokens[index:end])
+
+    def _is_second_medicine(self, index: int) -> bool:
+        """Whether `Plus` behind a brand names a second medicine, and does not join two names."""
+        is_joining = index + 1 < len(self.tokens) and bool(
+            _longest_name(self.tokens, index + 1, self.vocabulary)[0]
+        )
+        return (
+            self.behind is not None
+            and self.behind.kind is NameKind.BRAND
+            and self.tokens[index].text in label_words.SECOND_MEDICINE_WORDS
+            and not is_joining
+        )
 
 
 def _longest_name(
-    words: Sequence[str], slugs_by_name: Mapping[Name, list[str]]
-) -> tuple[int, list[str]]:
-    """How many of the words, from the first on, form a recognised name, and its slugs; else 0."""
-    for size in range(len(words), 0, -1):
-        name = tuple(part for word in words[:size] for part in _word_parts(word))
-        if slugs := slugs_by_name.get(name):
-            return size, slugs
-    return 0, []
+    tokens: Sequence[Token], index: int, vocabulary: Vocabulary
+) -> tuple[int, KnownName | None]:
+    """How many tokens, from the index on, form a name of the vocabulary, and its reading; else 0."""
+    texts = [token.text for token in tokens[index : index + _MAX_TOKENS_OF_A_NAME]]
+    for size in range(len(texts), 0, -1):
+        if reading := vocabulary.get(tuple(texts[:size])):
+            return size, reading
+    if tokens[index].word:
+        size = tokens[index].word_end - index
+        if reading := vocabulary.get(("".join(texts[:size]),)):
+            return size, reading
+    return 0, None
 
 
-def _is_dose_word(word: str) -> bool:
-    return word in DOSE_WORDS or bool(_AMOUNT.fullmatch(word))
-
-
-def _guess(name: str, spellings: Sequence[str]) -> str:
-    """The nearest spelling with the same first letter, else the only one that begins so, else "".
-
-    Nearest by Levenshtein distance: at most 1, or 2 for a long name.
-    """
-    if len(name) < _MIN_LETTERS_TO_GUESS:
-        return ""
-    candidates = [spelling for spelling in spellings if spelling[:1] == name[:1]]
-    cutoff = 1 + (len(name) >= _LONG_NAME)
-    best = process.extractOne(name, candidates, scorer=Levenshtein.distance, score_cutoff=cutoff)
-    if best:
-        return str(best[0])
-    completions = [spelling for spelling in candidates if spelling.startswith(name)]
-    return completions[0] if len(completions) == 1 else ""
+def _end_of_fragment(tokens: Sequence[Token], index: int, vocabulary: Vocabulary) -> int:
+    """Where the rest of the word ends, or the next name inside it begins: `warfarin-digoxin`."""
+    end = tokens[index].word_end
+    names = (at for at in range(index + 1, end) if _longest_name(tokens, at, vocabulary)[0])
+    return next(names, end)

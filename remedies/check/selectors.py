@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from conditions.models import Condition
 from remedies.check.interactions import WarningSource
-from remedies.check.names import Term
+from remedies.check.vocabulary import Term
 from remedies.models import Circumstance, Remedy, RemedyConditionEntry
 from remedies.schema import InteractionRow, PrecautionRow
 

@@ -1,32 +1,37 @@
 """The content pack and the database: load a checked pack, or make one from what is published."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db import models, transaction
+from django.db import models
 from pydantic import ValidationError as PydanticError
 
 from citations.document import from_document as write_citation
 from citations.document import to_document as citation_document
 from citations.models import Citation
+from citations.schema import CitationDocument
 from conditions.models import Condition
 from conditions.schema import ConditionDocument
 from publishing.document import write_draft
-from publishing.models import CONTENT_PACK, Revision, Subject, SubjectT
+from publishing.models import CONTENT_PACK, Revision, Subject
 from publishing.redirects import NamedSubjectT, find_by_slug
-from publishing.services import SubjectType, subject_type
+from publishing.review.works import CITATIONS as WORKS
+from publishing.services import subject_type
 from remedies.content.pack import CITATIONS, IDENTIFIERS, Pack, RemedyFile
-from remedies.document import circumstance_document
+from remedies.document import circumstance_document, fill_circumstance
 from remedies.models import Circumstance, Remedy, RemedyConditionEntry
 from remedies.schema import EntryDocument, RemedyDocument
+from remedies.services import CIRCUMSTANCES
 from remedies_site.documents import Document
 from remedies_site.exceptions import NotPublishable
 from remedies_site.pack_reader import InvalidPack, PackError
-from remedies_site.rows import column_values
+from remedies_site.transactions import short_transaction
 
 ReportProgress = Callable[[str], None]
 M = TypeVar("M", bound=models.Model)
+_CITATIONS = 50
+"""New works that are stored in one transaction."""
 
 
 @dataclass
@@ -44,31 +49,42 @@ def database_is_empty() -> bool:
     return not (Remedy.objects.exists() or Condition.objects.exists() or Citation.objects.exists())
 
 
-@transaction.atomic
 def load_pack(pack: Pack, report_progress: ReportProgress) -> LoadCounts:
-    """Overwrite rows by a checked pack and publish them, in one transaction.
+    """Overwrite rows by a checked pack and publish them; one short transaction for each page.
 
-    Rows that match their document already are not written. A withdrawn page stays withdrawn: its
-    rows are updated, and a person decides. A renamed page is found by its redirect and keeps its slug.
-    `report_progress` gets a line for each step.
+    Rows that match their document already are not written, so that a load that was killed is finished
+    by the next. A remedy that is new to readers is published after all its entries: they see its page
+    whole. A withdrawn page stays withdrawn: its rows are updated, and a person decides. A renamed page
+    is found by its redirect and keeps its slug. `report_progress` gets a line for each step.
     Raises: InvalidPack, where the library has one of the works under another key.
     """
     counts = LoadCounts()
     works = _load_citations(pack, counts)
     report_progress(f"citations: {len(pack.citations)}")
-    _load_circumstances(pack, counts)
+    with short_transaction():
+        _load_circumstances(pack, counts)
     report_progress(f"circumstances: {len(pack.circumstances)}")
     conditions = {}
     slugs = {condition.slug for condition in pack.conditions}
-    for position, condition in enumerate(pack.conditions, start=1):
-        conditions[condition.slug] = _load_named(Condition, condition, slugs, works, counts)
-        report_progress(f"conditions: {position} of {len(pack.conditions)}: {condition.slug}")
+    for position, document in enumerate(pack.conditions, start=1):
+        with short_transaction():
+            condition = _write_named(Condition, document, slugs, works, counts)
+            _publish(condition, counts)
+        conditions[document.slug] = condition
+        report_progress(f"conditions: {position} of {len(pack.conditions)}: {document.slug}")
     slugs = {part.remedy.slug for part in pack.remedies}
     for part in pack.remedies:
-        remedy = _load_named(Remedy, part.remedy, slugs, works, counts)
+        with short_transaction():
+            remedy = _write_named(Remedy, part.remedy, slugs, works, counts)
+            if was_published := remedy.was_published:
+                _publish(remedy, counts)
         for position, entry in enumerate(part.entries, start=1):
-            _load_entry(entry, remedy, conditions[entry.condition], works, counts)
+            with short_transaction():
+                _load_entry(entry, remedy, conditions[entry.condition], works, counts)
             report_progress(f"{remedy.slug}: {position} of {len(part.entries)}: {entry.condition}")
+        if not was_published:
+            with short_transaction():
+                _publish(remedy, counts)
     return counts
 
 
@@ -79,32 +95,43 @@ def _load_citations(pack: Pack, counts: LoadCounts) -> dict[str, Citation]:
     changed = [
         document
         for document in pack.citations
-        if document.key not in works
-        or not _matches(works[document.key], document, citation_document)
+        if document.key in works and not _matches(works[document.key], document, citation_document)
     ]
-    # Works may swap identifiers, which are unique: clear all of them before any is set.
-    Citation.objects.filter(key__in=[document.key for document in changed]).update(
-        doi="", pmid="", pmcid="", nct="NCT00000000"
-    )
-    for document in changed:
+    before = {document.key: WORKS.stored_document(works[document.key]) for document in changed}
+    with short_transaction():
+        # Works may swap identifiers, which are unique: clear all of them before any is set.
+        Citation.objects.filter(key__in=[document.key for document in changed]).update(
+            doi="", pmid="", pmcid="", nct="NCT00000000"
+        )
+        _write_citations(changed, works, counts)
+        rows = [(works[key], base) for key, base in before.items()]
+        WORKS.record_written(rows, author_name=CONTENT_PACK)
+    new = [document for document in pack.citations if document.key not in works]
+    for first in range(0, len(new), _CITATIONS):
+        with short_transaction():
+            _write_citations(new[first : first + _CITATIONS], works, counts)
+    return works
+
+
+def _write_citations(
+    documents: Iterable[CitationDocument], works: dict[str, Citation], counts: LoadCounts
+) -> None:
+    for document in documents:
         work = works.setdefault(document.key, Citation())
         write_citation(work, document)
         counts.written += 1
-    return works
 
 
 def _load_circumstances(pack: Pack, counts: LoadCounts) -> None:
     """Write the terms in the order of the file; those that only the database has follow them."""
     slugs = {document.slug for document in pack.circumstances}
     stored = {term.slug: term for term in Circumstance.objects.all()}
+    before = [(term, CIRCUMSTANCES.stored_document(term)) for term in stored.values()]
     for position, document in enumerate(pack.circumstances, start=1):
         term = stored.get(document.slug, Circumstance())
         if term.position == position and _matches(term, document, circumstance_document):
             continue
-        columns = column_values(document, Circumstance, leave_out={"members"})
-        for name, value in columns.items():
-            setattr(term, name, value)
-        term.members, term.position = "\n".join(document.members), position
+        fill_circumstance(term, document).position = position
         term.save()
         counts.written += 1
     later = [term for term in stored.values() if term.slug not in slugs]
@@ -112,6 +139,7 @@ def _load_circumstances(pack: Pack, counts: LoadCounts) -> None:
         if term.position != position:
             term.position = position
             term.save(update_fields=["position"])
+    CIRCUMSTANCES.record_written(before, author_name=CONTENT_PACK)
 
 
 def _identifier_errors(pack: Pack, works: Mapping[str, Citation]) -> list[PackError]:
@@ -141,14 +169,14 @@ def _matches(row: M, document: Document, to_document: Callable[[M], Document]) -
         return False
 
 
-def _load_named(
+def _write_named(
     model: type[NamedSubjectT],
     document: ConditionDocument | RemedyDocument,
     pack_slugs: Collection[str],
     works: Mapping[str, Citation],
     counts: LoadCounts,
 ) -> NamedSubjectT:
-    """Load a condition or a remedy into its page, also where editors have renamed that since.
+    """Write the draft of a condition or a remedy, also where editors have renamed its page since.
 
     The page keeps its new slug. `pack_slugs` are those of all pages of the model in the pack: a page
     that the pack has under the new slug too is another one.
@@ -160,7 +188,7 @@ def _load_named(
         document = document.model_copy(update={"slug": subject.slug})
     else:
         subject = model()
-    _load_subject(subject_type(model), subject, document, works, counts)
+    _write(subject, document, works, counts)
     return subject
 
 
@@ -175,30 +203,34 @@ def _load_entry(
     # The slugs of the pages, which editors may have renamed since the pack was written.
     document = document.model_copy(update={name: page.slug for name, page in pair.items()})
     entry = RemedyConditionEntry.objects.filter(**pair).first() or RemedyConditionEntry()
-    _load_subject(subject_type(RemedyConditionEntry), entry, document, works, counts, **pair)
+    _write(entry, document, works, counts, **pair)
+    _publish(entry, counts)
 
 
-def _load_subject(
-    kind: SubjectType[SubjectT, Document],
-    subject: SubjectT,
+def _write(
+    subject: Subject[Revision],
     document: Document,
     works: Mapping[str, Citation],
     counts: LoadCounts,
     **related: models.Model,
 ) -> None:
-    """Write the subject's rows where they differ from the document; publish unless withdrawn.
+    """Write the subject's rows where they differ from the document.
 
     `related` are the rows that the document's keys name, by field.
     """
-    if not _matches(subject, document, kind.to_document):
+    if not _matches(subject, document, subject_type(type(subject)).to_document):
         subject.edited_by = None
         write_draft(subject, document, works, **related)
         counts.written += 1
+
+
+def _publish(subject: Subject[Revision], counts: LoadCounts) -> None:
+    """Publish what was written, unless the page was withdrawn."""
     if subject.withdrawn_at is not None:
         counts.withdrawn += 1
         return
     before = subject.current_revision_id
-    revision = kind.publish(subject, by=None, author_name=CONTENT_PACK)
+    revision = subject_type(type(subject)).publish(subject, by=None, author_name=CONTENT_PACK)
     if revision.pk == before:
         counts.unchanged += 1
     else:

@@ -1,6 +1,6 @@
 """Remedies and entries with their rows and revisions; members' votes and experience reports."""
 
-from remedies.models.circumstance import Circumstance
+from remedies.models.circumstance import Circumstance, CircumstanceRevision
 from remedies.models.entry import EntryRevision, RemedyConditionEntry
 from remedies.models.evidence import EntryJudgement, EvidenceItem
 from remedies.models.experience import ExperienceReport, ReportedSideEffect
@@ -17,6 +17,7 @@ from remedies.models.vote import EntryVote
 
 __all__ = [
     "Circumstance",
+    "CircumstanceRevision",
     "DoseRegimen",
     "EntryJudgement",
     "EntryRevision",

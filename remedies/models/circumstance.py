@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from publishing.models import RowRevision
 from remedies.choices import BETWEEN_NAMES, CircumstanceKind
 from remedies_site.constraints import filled, one_of
 from remedies_site.documents import SLUG
@@ -66,3 +67,21 @@ class Circumstance(models.Model):
     def member_list(self) -> list[str]:
         """The members, in the editors' order."""
         return self.members.splitlines()
+
+
+class CircumstanceRevision(RowRevision):
+    """A change of a circumstance."""
+
+    row = models.ForeignKey(
+        Circumstance, on_delete=models.SET_NULL, null=True, related_name="revisions"
+    )
+
+    class Meta(RowRevision.Meta):
+        verbose_name = _("change of a circumstance")
+        verbose_name_plural = _("changes of circumstances")
+        permissions: ClassVar = [
+            (
+                "approve_circumstancerevision",
+                "Can approve changes of circumstances by somebody else",
+            )
+        ]

@@ -31,7 +31,7 @@ def avoid_form(
 
     Closed on the condition's own page, and above a partition in which every name was known.
     """
-    is_open = bool(form and not (partition and not partition.parsed.unknown))
+    is_open = bool(form and not (partition and not partition.names_report.unchecked))
     return {"condition": condition, "sort": sort, "form": form or _empty_form(), "is_open": is_open}
 
 

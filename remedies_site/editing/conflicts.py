@@ -36,7 +36,7 @@ ModelForm = forms.BaseModelForm[Any]
 
 
 @dataclass(frozen=True)
-class Change:
+class FieldChange:
     """A field, or a whole row, that somebody else changed; `both`: the sender changed it as well."""
 
     label: str
@@ -67,7 +67,7 @@ class Comparison:
     ) -> None:
         """`form` and `formsets` are unbound: they show what is stored."""
         self.data = sent.copy()
-        self.changes: list[Change] = []
+        self.changes: list[FieldChange] = []
         self._opened = opened
         known = self._digests("", str(form.instance.pk))
         self.changes += self._compare_fields(form, self.data, known, "")
@@ -82,7 +82,7 @@ class Comparison:
 
     def _compare_fields(
         self, form: ModelForm, data: QueryDict, opened: dict[str, str], row: str
-    ) -> Iterator[Change]:
+    ) -> Iterator[FieldChange]:
         """Compare one row, whose fields stand in `data` without a prefix; merge it there."""
         for name in compared_fields(form):
             field = form.fields[name]
@@ -93,7 +93,7 @@ class Comparison:
             if not both:
                 _put(data, name, form[name])
             label = capfirst(str(form[name].label))
-            yield Change(
+            yield FieldChange(
                 f"{row}: {label}" if row else label,
                 _format_value(field, stored),
                 _format_value(field, own),
@@ -121,7 +121,9 @@ class Comparison:
             if pk not in sent and not self._was_there(prefix_of(formset), pk):
                 kept.append(_row_of(form))
                 label = _row_label(formset, str(form.instance))
-                self.changes.append(Change(label, _format_stored(form), _("(not there)"), False))
+                self.changes.append(
+                    FieldChange(label, _format_stored(form), _("(not there)"), False)
+                )
         _write_rows(self.data, prefix_of(formset), kept, new)
 
     def _compare_row(self, formset: InlineFormSet, form: ModelForm, row: QueryDict) -> None:
@@ -134,7 +136,7 @@ class Comparison:
             )
         )
         if changes and deleted:
-            changes = [Change(label, before, _("(to be deleted)"), True)]
+            changes = [FieldChange(label, before, _("(to be deleted)"), True)]
         self.changes += changes
 
     def _is_worth_keeping(self, formset: InlineFormSet, pk: str, row: QueryDict) -> bool:
@@ -147,7 +149,7 @@ class Comparison:
         both = any(opened.get(name) != digest(value) for name, value in values.items())
         text = _format_row(form, values)
         label = _row_label(formset, text.partition("\n")[0])
-        self.changes.append(Change(label, _("(deleted)"), text, both))
+        self.changes.append(FieldChange(label, _("(deleted)"), text, both))
         return both
 
 

@@ -12,6 +12,7 @@ from citations.importing.reading import NoRecords, check_has_records
 from citations.importing.services import import_works
 from citations.models import Citation
 from citations.schema import CitationDocument
+from tests.admin_forms import Form
 from tests.factories import make_citation, make_user
 
 IMPORT = "/admin/citations/citation/import/"
@@ -383,7 +384,7 @@ def test_the_form_says_which_work_has_an_identifier(editor, field, there, writte
 @pytest.mark.django_db
 def test_a_work_may_be_saved_again_with_its_own_identifier(editor):
     stored = make_citation("Mine2019", doi="10.1000/mine")
-    data = {"title": "Corrected", "study_type": "cohort", "doi": "10.1000/mine"}
-    editor.post(reverse("admin:citations_citation_change", args=[stored.pk]), data)
+    url = reverse("admin:citations_citation_change", args=[stored.pk])
+    Form.open(editor, url).fill(title="Corrected", study_type="cohort").press()
     stored.refresh_from_db()
     assert stored.title == "Corrected"

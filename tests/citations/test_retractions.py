@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
+from citations.models import Citation
 from citations.retractions import (
     InvalidRetractionFile,
     Retraction,
@@ -10,9 +11,12 @@ from citations.retractions import (
     match_library,
     read_retractions,
 )
+from citations.services import RETRACTIONS, mark_retracted
+from citations.signals import library_changed
 from publishing.models import Kind
 from remedies.models import EvidenceItem
 from remedies.services import publish_entry
+from tests.admin_forms import Form
 from tests.factories import make_citation, make_entry
 from tests.reading import Page, words
 
@@ -113,6 +117,28 @@ def test_a_dry_run_only_tells(entry, tmp_path, capsys):
     assert entry.revisions.count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_works_are_marked_a_few_at_a_time_and_a_killed_import_goes_on(monkeypatch):
+    dates = {make_citation(f"Work{n:02}").key: date(2026, 2, 3) for n in range(12)}
+    batches = []
+
+    def note(**signal):
+        batches.append(len(signal["keys"]))
+        if len(batches) == 2:
+            raise KeyboardInterrupt
+
+    library_changed.connect(note)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            mark_retracted(dates)
+        assert Citation.objects.filter(retracted_on__isnull=False).count() == RETRACTIONS
+        assert mark_retracted(dates) == [f"Work{n:02}" for n in range(RETRACTIONS, 12)]
+    finally:
+        library_changed.disconnect(note)
+    assert batches == [5, 5, 5, 2]
+    assert not Citation.objects.filter(retracted_on__isnull=True).exists()
+
+
 @pytest.mark.django_db
 def test_a_wrong_file_is_a_clear_error(tmp_path):
     file = tmp_path / "no.csv"
@@ -124,8 +150,6 @@ def test_a_wrong_file_is_a_clear_error(tmp_path):
 def test_what_an_editor_marks_in_the_admin_counts_at_once(entry, admin_client):
     work = entry.evidence_items.get().citation
     url = f"/admin/citations/citation/{work.pk}/change/"
-    form = admin_client.get(url).context["adminform"].form
-    values = {name: value for name, value in form.initial.items() if value not in (None, "")}
-    admin_client.post(url, values | {"retracted_on": "2026-02-03"})
+    Form.open(admin_client, url).fill(retracted_on="2026-02-03").press()
     entry.refresh_from_db()
     assert entry.shown_certainty == "no_studies"

@@ -93,6 +93,17 @@ def test_an_allowance_is_earned_back_in_time() -> None:
         consume(held, limit, now=now + timedelta(seconds=29))
 
 
+@pytest.mark.parametrize("back", [timedelta(seconds=15), timedelta(days=400)])
+def test_a_clock_that_went_back_makes_nobody_wait_longer_than_the_limit_itself(back) -> None:
+    limit = RateLimit("action", burst=2, interval=timedelta(seconds=10))
+    held = acquire(make_user(), limit)
+    now = timezone.now()
+    for _action in range(2):
+        consume(held, limit, now=now)
+    # Nothing of a refusal is stored: its transaction is rolled back.
+    consume(held, limit, now=now - back + (limit.burst + 1) * limit.interval)
+
+
 def test_without_limits_nobody_waits(settings) -> None:
     settings.RATE_LIMITS = False
     entry, member = make_entry(), make_user()

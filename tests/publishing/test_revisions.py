@@ -6,10 +6,13 @@ from threading import Barrier
 
 import pytest
 from django.db import IntegrityError, connections, transaction
+from django.utils import timezone
 
 from conditions.models import Condition, ConditionRevision
+from conditions.schema import ConditionDocument
 from conditions.services import publish_condition, withdraw_condition
 from publishing.models import Kind
+from publishing.review.drafts import draft_authors
 from publishing.revisions import review_error
 from remedies.services import publish_entry
 from remedies_site.exceptions import NotPublishable
@@ -38,7 +41,7 @@ def two_people(settings, db):
 def edit(condition, by=None, **values):
     for name, value in values.items():
         setattr(condition, name, value)
-    condition.edited_by = by
+    condition.edited_by, condition.edited_at = by, timezone.now()
     condition.save()
 
 
@@ -150,7 +153,7 @@ def test_rows_that_make_no_document_are_not_ready(draft):
 def test_with_two_people_the_author_cannot_publish_alone(two_people, draft):
     ana, _ben = two_people
     edit(draft, by=ana)
-    assert review_error(draft, ana)
+    assert review_error(draft, ana, draft_authors(draft, ConditionDocument))
     with pytest.raises(NotPublishable, match="a second person"):
         publish_condition(draft, by=ana)
     assert not Condition.objects.ever_published().exists()

@@ -137,8 +137,7 @@ def test_a_pattern_in_the_address_of_the_admin_stops_nobody(db):
     began = time.monotonic()
     for lookup in ("body__regex", "body__iregex", "state__regex"):
         response = moderator.get("/admin/discussions/comment/", {lookup: "^(a+)+$"})
-        assert response.status_code == 302
-        assert response["Location"].endswith("?e=1")
+        assert response.status_code == 400
     assert time.monotonic() - began < 5
 
 

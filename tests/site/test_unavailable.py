@@ -1,10 +1,14 @@
 """A database that is locked, read-only, full or gone: a 503 for who needs it, pages for who can read."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing, contextmanager
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, connection
 from django.test import Client
 
@@ -245,3 +249,35 @@ def test_a_statement_beyond_its_limit_is_unavailable(limit):
         finally:
             cursor.execute("RESET statement_timeout")
     assert is_unavailable(raised.value)
+
+
+MISSING = """
+import remedies_site.wsgi
+from django.test import Client
+reader = Client(raise_request_exception=False, HTTP_HOST="127.0.0.1")
+for path in ("/remedies/", "/accounts/login/", "/healthz", "/robots.txt"):
+    response = reader.get(path)
+    print(path, response.status_code, response.content.decode() if path == "/healthz" else "")
+"""
+
+
+def test_a_server_whose_database_is_gone_says_so_and_makes_no_empty_one(tmp_path):
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {
+        "VAR_DIR": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "remedies_site.settings.test",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", MISSING],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines() == [
+        "/remedies/ 503 ",
+        "/accounts/login/ 200 ",
+        '/healthz 503 {"status": "failing", "failing": ["database"]}',
+        "/robots.txt 200 ",
+    ]
+    assert not (tmp_path / "db.sqlite3").exists()

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="tell, and change nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Read the whole file, then mark its works in one transaction. Raises: CommandError."""
+        """Read the whole file, then mark its works. Raises: CommandError."""
         try:
             with options["file"].open(encoding="utf-8", newline="") as file:
                 retractions, lines = self._read(file)

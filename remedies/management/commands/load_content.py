@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from remedies.content.files import read_pack
 from remedies.content.loading import database_is_empty, load_pack
@@ -13,7 +14,8 @@ from remedies_site.pack_reader import InvalidPack
 class Command(BaseCommand):
     help = (
         "Load a content pack: overwrites the rows it names and publishes them. Checks every file "
-        "first; when anything is wrong, nothing changes."
+        "first; when anything is wrong, nothing changes. Each page is a transaction of its own; an "
+        "interrupted load is finished by the same command again."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -22,7 +24,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--if-empty",
             action="store_true",
-            help="do nothing where there is a remedy, a condition or a citation already",
+            help="do nothing where there is a remedy, a condition or a citation already; else load all "
+            "in one transaction",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -30,9 +33,15 @@ class Command(BaseCommand):
         folder: Path = options["folder"]
         if not folder.is_dir():
             raise CommandError(f"{folder} is not a folder.")
-        if options["if_empty"] and not database_is_empty():
-            return
-        quiet = options["verbosity"] == 0
+        if options["if_empty"]:
+            # Killed halfway it must be empty still, or the next `prepare` would leave it at that.
+            with transaction.atomic():
+                if database_is_empty():
+                    self._load(folder, quiet=options["verbosity"] == 0)
+        else:
+            self._load(folder, quiet=options["verbosity"] == 0)
+
+    def _load(self, folder: Path, *, quiet: bool) -> None:
         try:
             pack = read_pack(folder)
             counts = load_pack(pack, lambda line: None if quiet else self.stdout.write(line))

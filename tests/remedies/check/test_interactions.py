@@ -9,7 +9,8 @@ from remedies.check.interactions import (
     match_circumstances,
     match_other_remedies,
 )
-from remedies.check.names import ParsedNames, Term
+from remedies.check.names import ParsedNames
+from remedies.check.vocabulary import Term
 from remedies.schema import InteractionRow, PrecautionRow
 
 TERMS = [

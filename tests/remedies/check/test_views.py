@@ -132,6 +132,80 @@ def test_names_that_no_warning_names_are_told_and_the_rest_of_the_warnings_linke
     assert link.get("href") == "/remedies/magnesium/#warnings"
 
 
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("Warfarin: 5 mg", "Warfarin: checked as blood thinners (anticoagulants);"),
+        ("water tablets", "Water tablets: checked as loop diuretics (water tablets);"),
+        ("diuretics", "Diuretics: checked as loop diuretics (water tablets);"),
+        ("SSRI", "SSRI: checked as antidepressants (SSRI, SNRI or tricyclic);"),
+        ("antibiotics", "Antibiotics: checked as tetracycline antibiotics;"),
+        ("statin", "Statin: checked as any medicine taken by mouth."),
+        ("paracetamol", "Paracetamol: checked as any medicine taken by mouth."),
+        ("St Johns wort", "St Johns wort: checked as any medicine taken by mouth."),
+        ("Coumadin", "Coumadin: a brand of warfarin."),
+        ("Eliquis", "Eliquis: a brand of apixaban."),
+        ("Synthroid", "Synthroid: a brand of levothyroxine."),
+        ("Nexium", "Nexium: a brand of esomeprazole."),
+        ("Stalevo", "Stalevo: a brand of levodopa, carbidopa and entacapone."),
+        ("co-codamol", "Co-codamol: a medicine with paracetamol and codeine."),
+        ("GTN", "GTN: another name of glyceryl trinitrate."),
+        (
+            "Benadryl",
+            "a brand of diphenhydramine, cetirizine or acrivastine, by country and product.",
+        ),
+        ("the pill", "The pill: checked as oestrogens"),
+        ("kidney stones", "Kidney stones: checked as kidney stones, now or before."),
+    ],
+)
+@pytest.mark.parametrize("url", ["/check/", "/conditions/insomnia/avoid/"])
+def test_names_as_people_say_them_are_found_and_said(content, client, url, typed, sentence):
+    message = words(client.post(url, {"r": "magnesium", "medicines": typed}))
+    assert sentence in message
+    assert "Not in our data" not in message
+    assert "Did you mean" not in message
+
+
+def test_what_is_known_and_not_covered_is_told_as_not_checked(content, client):
+    message = words(client.post("/check/", {"r": "magnesium", "medicines": "Crestor, digoxin"}))
+    assert "Not in our data, so not checked by name: rosuvastatin (in Crestor)" in message
+    assert "no warning on file names them: Crestor" not in message
+
+
+def test_few_readings_are_open(content, client):
+    page = Page(client.post("/check/", {"r": "magnesium", "medicines": "digoxin, warfarin"}))
+    (details,) = page.all("details", class_="check__readings")
+    assert details.get("open") is not None
+
+
+def test_many_readings_are_folded_but_for_those_that_ask_for_the_packet(content, client):
+    typed = "digoxin, warfarin, ramipril, metformin, insulin, Benadryl"
+    page = Page(client.post("/check/", {"r": "magnesium", "medicines": typed}))
+    (details,) = page.all("details", class_="check__readings")
+    assert details.get("open") is None
+    assert "How we read what you typed: 5 names" in words_of(details)
+    assert "Benadryl" not in words_of(details)
+    assert "Benadryl: a brand of diphenhydramine" in page.words
+
+
+def test_amounts_and_directions_are_told(content, client):
+    message = words(client.post("/check/", {"r": "magnesium", "medicines": "digoxin 62.5mcg od"}))
+    assert "Taken for amounts and directions, not for names: 62.5mcg od." in message
+
+
+def test_names_that_look_like_several_are_asked_about_without_a_button(content, client):
+    page = Page(client.post("/check/", {"r": "magnesium", "medicines": "clobazepam"}))
+    assert "Several medicines look like that: clonazepam, clobazam." in page.words
+    assert "Check with" not in page.words
+
+
+def test_a_ticked_class_shows_the_warnings_on_its_members(content, client):
+    posted = {"r": "melatonin", "circumstance": "antidepressants"}
+    message = words(client.post("/check/", posted))
+    assert "Melatonin with fluvoxamine" in message
+    assert "Where a name stands for many medicines" in message
+
+
 def test_the_same_queries_are_asked_whatever_somebody_takes(content, client):
     def queries(**sent) -> list[str]:
         with CaptureQueriesContext(connection) as captured:

@@ -1,9 +1,12 @@
 """Acceptance 4 of the first half: what is right is loaded once, what is wrong changes nothing."""
 
+import time
 from datetime import date
+from threading import Thread
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 
 from citations.models import Citation
 from conditions.models import Condition, ConditionRevision
@@ -20,7 +23,14 @@ from remedies.models import (
     RemedyRevision,
 )
 from remedies.services import publish_entry, rename_remedy, withdraw_entry
-from tests.factories import make_citation, make_condition, make_remedy, make_user
+from tests.factories import (
+    make_citation,
+    make_comment,
+    make_condition,
+    make_entry,
+    make_remedy,
+    make_user,
+)
 from tests.remedies.conftest import everything
 
 pytestmark = pytest.mark.django_db
@@ -514,19 +524,103 @@ def test_a_work_that_the_library_has_under_another_key_is_named(pack):
     assert "citations.yaml: A1: pmid: " in load_error(pack)
 
 
-def test_an_error_while_writing_changes_nothing(pack, monkeypatch):
-    publish = SubjectType.publish
+@pytest.fixture
+def fails_at_an_entry(monkeypatch):
+    """Publishing the second entry fails; `undo()` of what is returned mends it."""
+    publish, entries = SubjectType.publish, []
 
-    def fails_at_an_entry(kind, subject, **options):
+    def fail_at_the_second(kind, subject, **options):
         if kind.model is RemedyConditionEntry:
-            raise RuntimeError("the disk is full")
+            entries.append(subject)
+            if len(entries) == 2:
+                raise RuntimeError("the disk is full")
         return publish(kind, subject, **options)
 
-    monkeypatch.setattr(SubjectType, "publish", fails_at_an_entry)
+    with monkeypatch.context() as patch:
+        patch.setattr(SubjectType, "publish", fail_at_the_second)
+        yield patch
+
+
+def test_an_error_in_the_first_load_changes_nothing(pack, fails_at_an_entry):
     before = everything()
     with pytest.raises(RuntimeError):
-        pack.load()
+        pack.load("--if-empty")
     assert everything() == before
+
+
+def test_a_load_that_breaks_off_shows_no_half_of_a_remedy_and_is_finished(
+    pack, fails_at_an_entry, client
+):
+    with pytest.raises(RuntimeError):
+        pack.load()
+    assert Condition.objects.published().count() == 2
+    assert client.get("/remedies/magnesium/").status_code == 404
+    assert client.get("/remedies/magnesium/insomnia/").status_code == 404
+    fails_at_an_entry.undo()
+    pack.load()
+    assert RemedyConditionEntry.objects.published().count() == 2
+    assert EntryRevision.objects.count() == 2
+    assert client.get("/remedies/magnesium/").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_transaction_of_a_load_publishes_more_than_one_page(pack, monkeypatch):
+    make_citation("Own")
+    assert set(pages_published_at_once(pack, monkeypatch)) == {1}
+    for model in (Condition, Remedy, RemedyConditionEntry):
+        assert model.objects.published().exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_first_load_is_one_transaction(pack, monkeypatch):
+    assert pages_published_at_once(pack, monkeypatch, "--if-empty") == [5]
+
+
+def pages_published_at_once(pack, monkeypatch, *arguments: str) -> list[int]:
+    """How many pages each transaction of a load published."""
+    publish = SubjectType.publish
+    pending, numbers = [], []
+
+    def committed() -> None:
+        if pending:
+            numbers.append(len(pending))
+            pending.clear()
+
+    def counted(kind, subject, **options):
+        pending.append(subject)
+        transaction.on_commit(committed)
+        return publish(kind, subject, **options)
+
+    monkeypatch.setattr(SubjectType, "publish", counted)
+    pack.load(*arguments)
+    return numbers
+
+
+@pytest.mark.drill
+@pytest.mark.django_db(transaction=True)
+def test_members_go_on_posting_while_the_pack_is_loaded(settings):
+    entry, members = make_entry(), [make_user() for _ in range(4)]
+    importing = Thread(target=load_and_close, args=[settings.CONTENT_PACK])
+    importing.start()
+    waits = []
+    while importing.is_alive():
+        started = time.monotonic()
+        make_comment(entry, by=members[len(waits) % 4])
+        waits.append(time.monotonic() - started)
+        time.sleep(0.02)
+    importing.join()
+    p95 = sorted(waits)[int(len(waits) * 0.95)]
+    print(f"{len(waits)} posts, p95 {p95:.3f} s")
+    assert len(waits) > 20
+    assert p95 < 1
+    assert Remedy.objects.published().count() > 5
+
+
+def load_and_close(folder) -> None:
+    try:
+        call_command("load_content", folder, verbosity=0)
+    finally:
+        connection.close()
 
 
 def test_a_page_published_from_the_pack_may_be_published_by_hand_again(pack):

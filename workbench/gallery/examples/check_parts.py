@@ -8,11 +8,13 @@ from remedies.check.composition import (
     Coverage,
     EntryWarnings,
     MarkedWarning,
+    NamesReport,
     Partition,
 )
 from remedies.check.forms import CheckForm, SpellingRetry, group_terms
 from remedies.check.interactions import ApplicableWarning
-from remedies.check.names import ParsedNames, Term
+from remedies.check.readings import NameReading, UncheckedName
+from remedies.check.vocabulary import KnownName, Medicines, NameKind, Term
 from remedies.choices import (
     InteractionAction,
     InteractionSeverity,
@@ -25,16 +27,33 @@ from workbench.gallery.examples.condition_parts import sample_condition
 from workbench.gallery.examples.sample_documents import sample_entry, sample_remedy
 
 COVERAGE = Coverage(medicines=2, situations=1)
-PARSED = ParsedNames(unknown=["examplcycline"], guesses={"examplcycline": "examplecycline"})
+REPORT = NamesReport(
+    readings=[
+        NameReading("example", KnownName(NameKind.MEMBER, ("example",)), ["example antibiotics"])
+    ],
+    ambiguous=[
+        NameReading(
+            "examplor",
+            KnownName(
+                NameKind.BRAND, ("example",), Medicines(("exampline", "examplone"), by_country=True)
+            ),
+            ["example antibiotics"],
+        )
+    ],
+    unchecked=[UncheckedName("examplcycline", []), UncheckedName("examplin", ["examplon"])],
+    guesses={"examplcycline": ["examplecycline"], "exampl": ["example", "examplo"]},
+    left_aside=["5 mg, at night"],
+    unmatched=["example"],
+    has_class=True,
+)
+NOTHING = NamesReport([], [], [], {}, [], [], has_class=False)
 
 
 def examples() -> Iterator[Example]:
     """The form, the names it recognised, the answer, the entries that warn."""
     yield from _form()
     retry = SpellingRetry("#", ["examplecycline"], [("medicines", "examplecycline")])
-    yield example(
-        "remedies/check/_names.html", "", parsed=PARSED, unmatched=["example"], retry=retry
-    )
+    yield example("remedies/check/_names.html", "", report=REPORT, retry=retry)
     yield example("remedies/check/_spelling_retry.html", "", retry=retry)
     warnings = _warnings()
     yield from _answer(warnings)
@@ -86,7 +105,7 @@ def _answer(warnings: list[ApplicableWarning]) -> Iterator[Example]:
     for shown in marked:
         yield example("remedies/check/_finding.html", "", warning=shown.warning, marks=shown.marks)
     for title, rows in (("", marked), ("nothing found", [])):
-        result = CheckResult(rows, PARSED, [], [], [sample_remedy()], COVERAGE)
+        result = CheckResult(rows, REPORT, [], [sample_remedy()], COVERAGE)
         yield example("remedies/check/_answer.html", title, result=result)
 
 
@@ -97,7 +116,7 @@ def _warned_entries(warnings: list[ApplicableWarning]) -> Iterator[Example]:
     ]
     yield example("remedies/check/_matched_entries.html", "", rows=warned)
     for title, (excluded, others) in {"": (warned[:1], warned[1:]), "nothing": ([], [])}.items():
-        partition = Partition(excluded, others, [], ParsedNames(), [], COVERAGE)
+        partition = Partition(excluded, others, [], NOTHING, COVERAGE)
         yield example(
             "remedies/check/_partition.html",
             title,

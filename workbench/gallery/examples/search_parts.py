@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from remedies.check.vocabulary import Medicines
 from remedies_site.listing import paginate
+from search.brands import BrandMention
 from search.choices import ResultKind
 from search.engine import Candidate
 from search.highlighting import Fragment
@@ -28,6 +30,7 @@ def examples() -> Iterator[Example]:
     yield example("search/_results.html", "", results=results)
     near_misses = [Suggestion(ResultKind.REMEDY, "#", "Example")]
     yield example("search/_near_misses.html", "", near_misses=near_misses)
+    yield from _brands()
     yield example("search/_hit.html", "", hit=hit, level="h3")
     yield example("components/_pages.html", "", page=page, start="?q=exampel&", label="Pages")
     yield from _without_results(similar)
@@ -41,6 +44,17 @@ def _without_results(similar: Results) -> Iterator[Example]:
     yield example("search/_corrected.html", "corrected", results=corrected)
     yield example("search/_corrected.html", "some words", results=partly)
     template, number = "search/_no_results.html", Results("10.1/x")
-    yield example(template, "", results=similar, is_identifier=False)
+    yield example(template, "", results=similar, is_identifier=False, contact="")
     yield example(template, "a number", results=number, is_identifier=True)
     yield example(template, "too common", results=Results("the", too_common=True))
+
+
+def _brands() -> Iterator[Example]:
+    mentions = [
+        BrandMention("Examplex", Medicines(("exampline",))),
+        BrandMention("Examplor", Medicines(("exampline", "examplone"), by_country=True)),
+    ]
+    page = paginate([Candidate("entry", 1, "Example", 1.0)], None)
+    found = Results("examplex", page=page, brands=mentions[:1])
+    yield example("search/_brands.html", "", results=found)
+    yield example("search/_brands.html", "on no page", results=Results("x", brands=mentions))

@@ -1,0 +1,115 @@
+"""What a change takes away and adds, in words, for who decides on it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+
+from accounts.models import User
+from publishing.models import Revision, RowRevision, Subject
+from publishing.review.authorship import joined_names
+from publishing.review.drafts import draft_authors, pending_fields
+from publishing.revisions import review_error
+from remedies_site.documents import Document
+
+_TOKEN = re.compile(r"\S+|\s+")
+
+
+class TextPart(NamedTuple):
+    """A part of a text: `same`, `del` (taken away) or `ins` (added)."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field before and after a change; an empty text is none."""
+
+    label: str
+    before: str
+    after: str
+
+    @property
+    def parts(self) -> list[TextPart]:
+        """The two texts as one, word by word."""
+        return list(word_parts(self.before, self.after))
+
+
+@dataclass(frozen=True)
+class WaitingDraft:
+    """What of a draft readers do not see yet, who wrote it, and why this person may not publish it."""
+
+    fields: list[Difference]
+    names: str
+    message: str
+    two_people: bool
+
+
+def word_parts(before: str, after: str) -> Iterator[TextPart]:
+    """Both texts as one, word by word: what is the same, what is taken away, what is added."""
+    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    matcher = SequenceMatcher(a=old, b=new)
+    for kind, start, end, new_start, new_end in matcher.get_opcodes():
+        if kind == "equal":
+            yield TextPart("same", "".join(old[start:end]))
+            continue
+        if start < end:
+            yield TextPart("del", "".join(old[start:end]))
+        if new_start < new_end:
+            yield TextPart("ins", "".join(new[new_start:new_end]))
+
+
+def waiting_draft(subject: Subject[Revision], schema: type[Document], reader: User) -> WaitingDraft:
+    """What of a stored draft waits, for the person who looks at it."""
+    authors = draft_authors(subject, schema)
+    return WaitingDraft(
+        fields=[
+            Difference(_path_label(subject, field.path), field.before, field.after)
+            for field in pending_fields(subject, schema)
+        ],
+        names=joined_names(authors),
+        message=review_error(subject, reader, authors),
+        two_people=settings.REVIEW == "two",
+    )
+
+
+def row_differences(revision: RowRevision) -> list[Difference]:
+    """The fields that a change of a row changes, each before and after."""
+    model = revision._meta.get_field("row").related_model
+    assert isinstance(model, type)  # noqa: S101  (it may be named by a string only at first)
+    return [
+        Difference(
+            _field_label(model, name),
+            _as_text(revision.base.get(name)),
+            _as_text(revision.document.get(name)),
+        )
+        for name in revision.changed_fields
+    ]
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, list):
+        return "\n".join(str(item) for item in value)
+    return "" if value is None else str(value)
+
+
+def _path_label(subject: models.Model, path: str) -> str:
+    """“warnings: severity” for `precautions/12/severity`."""
+    relation, _slash, rest = path.partition("/")
+    if not rest:
+        return _field_label(type(subject), relation)
+    model = getattr(subject, relation).model
+    return f"{model._meta.verbose_name}: {_field_label(model, rest.rpartition('/')[2])}"
+
+
+def _field_label(model: type[models.Model], name: str) -> str:
+    try:
+        return str(getattr(model._meta.get_field(name), "verbose_name", name))
+    except FieldDoesNotExist:
+        return name

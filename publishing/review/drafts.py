@@ -1,0 +1,122 @@
+"""Saves of drafts: recorded with what they changed, and read for who wrote what waits."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+
+from accounts.models import User
+from publishing.models import DraftEdit, Revision, Subject
+from publishing.review.authorship import Contributor, Edit, pending_authors
+from remedies_site.documents import Document
+from remedies_site.rows import stored_leaves
+
+Leaves = dict[str, str]
+"""The filled fields of a draft as texts, by path (see `stored_leaves`)."""
+
+
+class PendingField(NamedTuple):
+    """A field of a draft that differs from what was published; an empty text is none."""
+
+    path: str
+    before: str
+    after: str
+
+
+def lock_draft(subject: Subject[Revision], schema: type[Document]) -> Leaves:
+    """The draft as it is stored, its row locked until the transaction ends."""
+    rows = type(subject).objects.select_for_update(of=("self",))
+    return stored_leaves(rows.get(pk=subject.pk), schema)
+
+
+def read_draft(subject: Subject[Revision], schema: type[Document]) -> Leaves:
+    """The draft as it is stored, whatever the instance holds."""
+    return stored_leaves(type(subject).objects.get(pk=subject.pk), schema)
+
+
+def record_edit(
+    subject: Subject[Revision], schema: type[Document], before: Mapping[str, str], by: User
+) -> DraftEdit | None:
+    """Record what a save changed, told from the words; None where it changed none.
+
+    Call it in the transaction of the save, with what `lock_draft` returned before it.
+    """
+    after = read_draft(subject, schema)
+    changes = {
+        path: [before.get(path), after.get(path)]
+        for path in sorted({*before, *after})
+        if before.get(path) != after.get(path)
+    }
+    if not changes:
+        return None
+    if (earlier := _unrecorded(subject)) and not pending_edits(subject).exists():
+        subject.edits.create(
+            author=earlier,
+            author_name=earlier.name,
+            saved_at=subject.edited_at,
+            changes={},
+        )
+    edit: DraftEdit = subject.edits.create(author=by, author_name=by.name, changes=changes)
+    subject.edited_by, subject.edited_at = by, edit.saved_at
+    subject.save(update_fields=["edited_by", "edited_at"])
+    return edit
+
+
+def _unrecorded(subject: Subject[Revision]) -> User | None:
+    """Who edited last since the last publication, where that save may be from before edits were kept."""
+    if subject.published_at is not None and subject.edited_at <= subject.published_at:
+        return None
+    return subject.edited_by
+
+
+def pending_edits(subject: Subject[Revision]) -> models.QuerySet[DraftEdit]:
+    """The saves that no revision has published yet, oldest first."""
+    content_type = ContentType.objects.get_for_model(type(subject))
+    return DraftEdit.objects.filter(
+        content_type=content_type, object_id=subject.pk, published_in__isnull=True
+    ).order_by("pk")
+
+
+def draft_authors(subject: Subject[Revision], schema: type[Document]) -> list[Contributor]:
+    """Who wrote the words of the stored draft that were not published yet, first come first."""
+    edits = [
+        Edit(Contributor(edit.author_id, edit.author_name), edit.changes)
+        for edit in pending_edits(subject)
+    ]
+    if edits:
+        return pending_authors(edits, read_draft(subject, schema))
+    earlier = _unrecorded(subject)
+    return [Contributor(earlier.pk, earlier.name)] if earlier else []
+
+
+def pending_fields(subject: Subject[Revision], schema: type[Document]) -> list[PendingField]:
+    """Each field of the stored draft that recorded saves made differ from what was published."""
+    published: Leaves = {}
+    for edit in pending_edits(subject):
+        for path, (before, _after) in edit.changes.items():
+            published.setdefault(path, before or "")
+    draft = read_draft(subject, schema) if published else {}
+    return [
+        PendingField(path, text, draft.get(path, ""))
+        for path, text in published.items()
+        if text != draft.get(path, "")
+    ]
+
+
+def newest_edit(subject: Subject[Revision], *, not_by: User | None = None) -> int:
+    """The number of the newest pending save, 0 where there is none."""
+    edits = pending_edits(subject)
+    if not_by is not None:
+        edits = edits.exclude(author=not_by)
+    return edits.aggregate(newest=models.Max("pk"))["newest"] or 0
+
+
+def event_facts(subject: Subject[Revision]) -> dict[str, str | int]:
+    """What the log says of a subject: its kind and its number."""
+    return {"kind": subject._meta.label_lower, "number": subject.pk}
+
+
+def close_edits(subject: Subject[Revision], number: int) -> None:
+    """Note that the pending saves are published, or overwritten, by the revision of this number."""
+    pending_edits(subject).update(published_in=number)
