@@ -60,7 +60,7 @@ class Browser:
             form
             for form in self.page.all("form")
             if form.get("method") == "post"
-            and form.get("id", "") == form_id
+            and form_id in ("", form.get("id"))
             and "logout" not in form.get("action", "")
         )
         fields = fields_of(form, self.page)
