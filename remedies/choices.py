@@ -23,16 +23,31 @@ class Effect(TextChoices):
     HARM = "harm", _("harm")
     MIXED = "mixed", _("mixed")
     UNKNOWN = "unknown", _("not known")
+    CORRECTS = "corrects", _("corrects a deficiency")
+    CAUSES = "causes", _("may be caused by the remedy")
+
+
+class EntryUse(TextChoices):
+    """What the condition is to the remedy: only the first of them is a use like any other."""
+
+    TREATS = "treats", _("a condition that people take it for")
+    DEFICIENCY = "deficiency", _("a condition that brings a lack of it")
+    SIDE_EFFECT = "side_effect", _("something that the remedy itself may cause")
 
 
 class Certainty(TextChoices):
-    """How sure the studies make us, by GRADE's levels; the labels are those of the badge."""
+    """How sure the studies make us, by GRADE's levels; the labels are those of the badge.
+
+    The last three are one level, none: they differ in what was looked for.
+    """
 
     HIGH = "high", _("High certainty")
     MODERATE = "moderate", _("Moderate certainty")
     LOW = "low", _("Low certainty")
     VERY_LOW = "very_low", _("Very low certainty")
     NO_STUDIES = "no_studies", _("No studies in people")
+    NOT_BY_MOUTH = "not_by_mouth", _("No studies by mouth")
+    NOT_SEARCHED = "not_searched", _("Not searched yet")
 
     @property
     def level(self) -> int:
@@ -51,9 +66,13 @@ _LEVELS = {
     Certainty.MODERATE: 3,
     Certainty.LOW: 2,
     Certainty.VERY_LOW: 1,
-    Certainty.NO_STUDIES: 0,
+    Certainty.NOT_SEARCHED: 0,
+    Certainty.NOT_BY_MOUTH: 0,
+    Certainty.NO_STUDIES: 0,  # the last of a level is the one that `at_level` gives
 }
 _AT_LEVEL = {level: certainty for certainty, level in _LEVELS.items()}
+GRADED = tuple(certainty for certainty, level in _LEVELS.items() if level)
+"""The certainties that a body of evidence can have: those of GRADE."""
 
 
 class Direction(TextChoices):
@@ -79,6 +98,74 @@ class RiskOfBias(TextChoices):
     SOME = "some", _("some risk of bias")
     HIGH = "high", _("high risk of bias")
     NOT_ASSESSED = "not_assessed", _("risk of bias not assessed")
+
+
+class BiasSource(TextChoices):
+    """Who judged the risk of bias of a study."""
+
+    REVIEW = "review", _("a review that includes it")
+    REGISTRY = "registry", _("a trial register")
+    OURS = "ours", _("our own reading")
+
+
+class Comparator(TextChoices):
+    """What the people of the other arm got."""
+
+    PLACEBO = "placebo", _("placebo")
+    NOTHING = "nothing", _("no treatment")
+    USUAL_CARE = "usual_care", _("usual care")
+    TREATMENT = "treatment", _("another treatment")
+    DOSE = "dose", _("another dose")
+    NONE = "none", _("no comparison group")
+
+
+class EvidenceStatus(TextChoices):
+    """Whether the result of a work stands. A retraction is said once, in the library."""
+
+    COMPLETED = "completed", _("finished")
+    ONGOING = "ongoing", _("still running")
+    WITHDRAWN = "withdrawn", _("withdrawn before it had a result")
+    SUPERSEDED = "superseded", _("replaced by a newer version")
+
+
+class Measure(TextChoices):
+    """How an effect is expressed, by the abbreviations that journals print."""
+
+    MD = "MD", _("mean difference")
+    SMD = "SMD", _("standardised mean difference")
+    RR = "RR", _("risk ratio")
+    OR = "OR", _("odds ratio")
+    HR = "HR", _("hazard ratio")
+    IRR = "IRR", _("rate ratio")
+    RD = "RD", _("risk difference")
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether no effect is one, and not nought."""
+        return self in {Measure.RR, Measure.OR, Measure.HR, Measure.IRR}
+
+
+class Better(TextChoices):
+    """Which way a measured value is good for people."""
+
+    LOWER = "lower", _("lower is better")
+    HIGHER = "higher", _("higher is better")
+
+
+class Statement(TextChoices):
+    """What a guideline says of the remedy."""
+
+    FOR = "for", _("recommends it")
+    AGAINST = "against", _("recommends against it")
+    NONE = "none", _("makes no recommendation")
+
+
+class Strength(TextChoices):
+    """How strong a guideline's recommendation is, by its own word."""
+
+    STRONG = "strong", _("strong")
+    CONDITIONAL = "conditional", _("conditional")
+    NOT_STATED = "not_stated", _("strength not stated")
 
 
 class Directness(TextChoices):
@@ -113,6 +200,7 @@ class Route(TextChoices):
     INHALED = "inhaled", _("inhaled")
     TOPICAL = "topical", _("on the skin")
     DIET = "diet", _("in food")
+    RECTAL = "rectal", _("into the rectum")
     NOT_APPLICABLE = "not_applicable", _("no remedy given")
 
 
@@ -200,6 +288,14 @@ class PrecautionSeverity(TextChoices):
     ASK = "ask", _("ask first")
     CAUTION = "caution", _("caution")
     NOTE = "note", _("note")
+
+
+class WarningLevel(TextChoices):
+    """The warnings that stand wherever an entry is listed, the loudest first."""
+
+    STOP = "stop", _("Do not take without medical advice if")
+    ASK = "ask", _("Ask first if")
+    MAJOR = "major", _("Major interactions")
 
 
 BETWEEN_NAMES = ",;/+&"

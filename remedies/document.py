@@ -54,13 +54,13 @@ def entry_document(entry: RemedyConditionEntry) -> EntryDocument:
 def entry_grade(document: EntryDocument) -> GradeRecord:
     """The grade of a document by what the library says today of the works in its evidence."""
     keys = {row.citation for row in document.evidence_items}
-    works = Citation.objects.filter(key__in=keys).only("key", "study_type", "retracted_on")
+    works = Citation.objects.filter(key__in=keys).only("key", "study_type", "retracted_on", "year")
     return grade_entry(document, {work.key: work_facts(work) for work in works})
 
 
 def work_facts(work: Citation) -> WorkFacts:
     """What grading needs to know of a work."""
-    return WorkFacts(StudyType(work.study_type), work.retracted_on is not None)
+    return WorkFacts(StudyType(work.study_type), work.retracted_on is not None, work.year)
 
 
 def remedy_html(document: RemedyDocument) -> dict[str, str]:

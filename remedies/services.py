@@ -18,7 +18,7 @@ from publishing.services import (
     name_columns,
     rename,
 )
-from remedies.choices import PrecautionSeverity
+from remedies.choices import InteractionSeverity, PrecautionSeverity, WarningLevel
 from remedies.document import (
     OrderedCircumstance,
     entry_document,
@@ -31,29 +31,46 @@ from remedies.document import (
 )
 from remedies.grading.verdicts import verdict_errors
 from remedies.models import Circumstance, CircumstanceRevision, Remedy, RemedyConditionEntry
-from remedies.schema import EntryDocument, RemedyDocument
+from remedies.schema import EntryDocument, PrecautionRow, RemedyDocument
 from remedies_site.markup import plain_text
 from remedies_site.voting import cast_vote
 
 logger = logging.getLogger(__name__)
 TEASER_LENGTH = 150
-_SHOWN_SEVERITIES = (PrecautionSeverity.STOP, PrecautionSeverity.ASK)
+_LEVELS = {
+    PrecautionSeverity.STOP: WarningLevel.STOP,
+    PrecautionSeverity.ASK: WarningLevel.ASK,
+}
+ShownWarning = tuple[str, str, list[str]]
+"""A warning as a `shown_` column holds it: level, words, slugs of the conditions it matters for."""
 
 
 def grade_document(document: EntryDocument) -> GradingResult:
     """The grade of an entry by its evidence, and what its verdict says that does not fit the grade."""
     grade = entry_grade(document)
-    errors = verdict_errors(document.verdict, grade.certainty, grade.effect)
+    errors = verdict_errors(document.verdict, grade.certainty, grade.effect, document.remedy)
     return GradingResult(grade.canonical(), [("verdict", message) for message in errors])
 
 
 def _remedy_columns(document: RemedyDocument, _grade: Grade | None) -> Columns:
-    stops = [row.who for row in document.precautions if row.severity is PrecautionSeverity.STOP]
+    majors: list[ShownWarning] = [
+        (WarningLevel.MAJOR.value, row.substance, [])
+        for row in document.interactions
+        if row.severity is InteractionSeverity.MAJOR
+    ]
     return {
         **name_columns(document),
         "shown_kind": document.kind.value,
-        "shown_stops": stops,
+        "shown_stops": [*_shown_warnings(document.precautions), *majors],
     }
+
+
+def _shown_warnings(rows: Iterable[PrecautionRow]) -> list[ShownWarning]:
+    return [
+        (_LEVELS[row.severity].value, row.who, row.matters_for)
+        for row in rows
+        if row.severity in _LEVELS and row.who
+    ]
 
 
 def _entry_columns(document: EntryDocument, grade: Grade | None) -> Columns:
@@ -63,9 +80,7 @@ def _entry_columns(document: EntryDocument, grade: Grade | None) -> Columns:
         "shown_effect": graded["effect"],
         "shown_certainty": graded["certainty"],
         "shown_teaser": teaser(document.verdict),
-        "shown_cautions": [
-            row.who for row in document.precautions if row.severity in _SHOWN_SEVERITIES and row.who
-        ],
+        "shown_cautions": _shown_warnings(document.precautions),
     }
 
 

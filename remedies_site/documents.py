@@ -173,6 +173,14 @@ Amount = Annotated[
     PlainSerializer(_plain_number, when_used="json"),
 ]
 
+Figure = Annotated[
+    Decimal,
+    BeforeValidator(_exact),
+    Field(max_digits=10, decimal_places=3),
+    PlainSerializer(_plain_number, when_used="json"),
+]
+"""As `Amount`, but it may be nought or negative: a difference, or an end of an interval."""
+
 Count = Annotated[int, Field(ge=0, le=2_147_483_647)]
 """A number of people, within the range of the database column."""
 

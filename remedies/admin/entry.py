@@ -11,8 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from publishing.admin import StateFilter, SubjectAdmin
 from remedies.admin.remedy import PrecautionInline
 from remedies.lint.content_errors import content_errors, uncited_keys
+from remedies.lint.debts import debts
 from remedies.lint.stale import stale_items
-from remedies.models import DoseRegimen, EntryJudgement, EvidenceItem, RemedyConditionEntry
+from remedies.models import (
+    DoseRegimen,
+    EntryJudgement,
+    EvidenceItem,
+    Guideline,
+    NextStep,
+    RemedyConditionEntry,
+    SmallestDifference,
+)
 from remedies.schema import ENTRY_TEXTS, RATIONALE_TEXTS
 
 
@@ -37,16 +46,77 @@ class EvidenceItemInline(admin.StackedInline[EvidenceItem, RemedyConditionEntry]
 
     model = EvidenceItem
     extra = 0
-    autocomplete_fields = ("citation", "reviews")
-    fields = (
-        ("position", "citation", "role"),
-        ("outcome", "arms", "n_analysed"),
-        ("direction", "size", "route"),
-        ("risk_of_bias", "directness"),
-        "result",
-        "limits",
-        ("rating", "reviews"),
+    autocomplete_fields = ("citation", "reviews", "superseded_by")
+    fieldsets = (
+        (None, {"fields": (("position", "citation", "role"), ("status", "superseded_by"))}),
+        (
+            _("What was compared"),
+            {
+                "fields": (
+                    ("outcome", "applies_if"),
+                    ("population", "other_people"),
+                    ("arms", "comparator", "added_to"),
+                    ("components", "formulation", "route"),
+                    ("n_analysed", "trials"),
+                    ("remedy_people", "remedy_events", "control_people", "control_events"),
+                )
+            },
+        ),
+        (
+            _("What was found"),
+            {
+                "fields": (
+                    "result",
+                    ("direction", "size", "direction_reason"),
+                    ("measure", "effect_value", "effect_low", "effect_high"),
+                    ("scale", "better"),
+                )
+            },
+        ),
+        (
+            _("How far to trust it"),
+            {
+                "fields": (
+                    ("risk_of_bias", "bias_source", "bias_words"),
+                    ("directness", "funding"),
+                    ("rating", "reviews"),
+                    "limits",
+                )
+            },
+        ),
     )
+
+
+class SmallestDifferenceInline(admin.TabularInline[SmallestDifference, RemedyConditionEntry]):
+    """The difference on a measure that matters to people."""
+
+    model = SmallestDifference
+    extra = 0
+    autocomplete_fields = ("citations",)
+    fields = ("position", "measure", "value", "scale", "citations")
+
+
+class GuidelineInline(admin.StackedInline[Guideline, RemedyConditionEntry]):
+    """What guidelines say."""
+
+    model = Guideline
+    extra = 0
+    autocomplete_fields = ("citations",)
+    fields = (
+        ("position", "body", "year"),
+        "says",
+        ("statement", "strength", "rating"),
+        "citations",
+    )
+
+
+class NextStepInline(admin.StackedInline[NextStep, RemedyConditionEntry]):
+    """What a reader can do next."""
+
+    model = NextStep
+    extra = 0
+    autocomplete_fields = ("citations",)
+    fields = ("position", "text", "citations")
 
 
 class JudgementInline(admin.StackedInline[EntryJudgement, RemedyConditionEntry]):
@@ -70,7 +140,15 @@ class EntryAdmin(SubjectAdmin[RemedyConditionEntry]):
 
     change_list_template = "admin/entry_change_list.html"
     markdown_fields = ("verdict", *ENTRY_TEXTS, *RATIONALE_TEXTS)
-    inlines = (DoseRegimenInline, EntryPrecautionInline, EvidenceItemInline, JudgementInline)
+    inlines = (
+        NextStepInline,
+        DoseRegimenInline,
+        EntryPrecautionInline,
+        EvidenceItemInline,
+        SmallestDifferenceInline,
+        GuidelineInline,
+        JudgementInline,
+    )
     list_display = (
         "__str__",
         "effect",
@@ -84,11 +162,21 @@ class EntryAdmin(SubjectAdmin[RemedyConditionEntry]):
     search_fields = ("remedy__name", "condition__name", "remedy__aliases", "condition__aliases")
     autocomplete_fields = ("remedy", "condition")
     fieldsets = (
-        (None, {"fields": (("remedy", "condition"),)}),
+        (None, {"fields": (("remedy", "condition"), ("use", "first_question"))}),
         (_("Verdict"), {"fields": ("verdict", ("effect", "certainty"))}),
         (_("How to use: doses that studies used"), {"fields": ("dosing",)}),
         (_("Specific warnings"), {"fields": ("warnings",)}),
         (_("Scientific evidence"), {"fields": ("evidence",)}),
+        (
+            _("The search"),
+            {
+                "fields": (
+                    ("searched_on", "searched_where", "search_queries"),
+                    ("searched_null", "searched_updates", "found_none"),
+                    "unread_works",
+                )
+            },
+        ),
         (_("Why it works"), {"fields": RATIONALE_TEXTS}),
         (
             _("Dates and this change"),
@@ -110,7 +198,8 @@ class EntryAdmin(SubjectAdmin[RemedyConditionEntry]):
             "title": _("What wants an editor"),
             "opts": self.opts,
             "stale": stale_items(timezone.localdate()),
-            "content_errors": list(content_errors()),
+            "debts": debts(),
+            "content_errors": sorted(content_errors(), key=lambda error: error.field != "verdict"),
             "uncited_keys": uncited_keys(),
         }
         return TemplateResponse(request, "admin/to_do.html", context)

@@ -14,7 +14,15 @@ from publishing.forms import SafetyRowFormSet
 from publishing.models import Revision, Subject
 from publishing.review.admin import ReviewedForm, ReviewedRowAdmin
 from remedies.document import ordered_circumstance
-from remedies.models import Circumstance, IntakeLimit, Interaction, Precaution, Product, Remedy
+from remedies.models import (
+    Circumstance,
+    IntakeGap,
+    IntakeLimit,
+    Interaction,
+    Precaution,
+    Product,
+    Remedy,
+)
 from remedies.schema import REMEDY_TEXTS
 from remedies_site.documents import validation_errors
 
@@ -31,14 +39,30 @@ class PrecautionFormSet(SafetyRowFormSet[Precaution, Subject[Revision]]):
     texts = ("who", "text")
 
 
+_PRECAUTION_FIELDS = (
+    ("position", "kind", "severity", "checked"),
+    "who",
+    "text",
+    "citations",
+    "applies_to",
+)
+
+
 class PrecautionInline(admin.StackedInline[Precaution, Subject[Revision]]):
     """Warnings, of a remedy or of an entry."""
 
     model = Precaution
     formset = PrecautionFormSet
     extra = 0
-    autocomplete_fields = ("citations", "applies_to")
-    fields = (("position", "kind", "severity", "checked"), "who", "text", "citations", "applies_to")
+    autocomplete_fields: ClassVar[tuple[str, ...]] = ("citations", "applies_to")
+    fields: ClassVar[tuple[str | tuple[str, ...], ...]] = _PRECAUTION_FIELDS
+
+
+class RemedyPrecautionInline(PrecautionInline):
+    """Warnings true for every use; some matter most for certain conditions."""
+
+    autocomplete_fields = ("citations", "applies_to", "matters_for")
+    fields = (*_PRECAUTION_FIELDS, "matters_for")
 
 
 class IntakeLimitInline(admin.StackedInline[IntakeLimit, Remedy]):
@@ -52,6 +76,7 @@ class IntakeLimitInline(admin.StackedInline[IntakeLimit, Remedy]):
         ("authority", "population", "adults"),
         ("amount", "unit", "basis"),
         "counts",
+        "harm_below",
         "citations",
     )
 
@@ -71,6 +96,15 @@ class InteractionInline(admin.StackedInline[Interaction, Remedy]):
         "citations",
         "applies_to",
     )
+
+
+class IntakeGapInline(admin.TabularInline[IntakeGap, Remedy]):
+    """Hours between an interacting medicine and the remedy."""
+
+    model = IntakeGap
+    extra = 0
+    autocomplete_fields = ("citations",)
+    fields = ("position", "substance", "authority", "before", "after", "citations")
 
 
 class ProductInline(admin.TabularInline[Product, Remedy]):
@@ -130,7 +164,13 @@ class RemedyAdmin(SubjectAdmin[Remedy]):
     """A remedy with its limits, interactions and warnings."""
 
     markdown_fields = REMEDY_TEXTS
-    inlines = (IntakeLimitInline, InteractionInline, PrecautionInline, ProductInline)
+    inlines = (
+        IntakeLimitInline,
+        InteractionInline,
+        IntakeGapInline,
+        PrecautionInline,
+        ProductInline,
+    )
     list_display = ("name", "kind", "state", "published_at", "review_due")
     list_filter = (StateFilter, "kind", "review_due")
     search_fields = ("name", "aliases", "slug")

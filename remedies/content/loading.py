@@ -1,7 +1,7 @@
 """The content pack and the database: load a checked pack, or make one from what is published."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from django.db import models
@@ -36,12 +36,16 @@ _CITATIONS = 50
 
 @dataclass
 class LoadCounts:
-    """How many rows a load wrote, and what became of how many pages."""
+    """How many rows a load wrote, and what became of how many pages.
+
+    `drafts` says of each entry that was not published why: its words do not fit its grade.
+    """
 
     written: int = 0
     published: int = 0
     unchanged: int = 0
     withdrawn: int = 0
+    drafts: list[str] = field(default_factory=list)
 
 
 def database_is_empty() -> bool:
@@ -204,7 +208,10 @@ def _load_entry(
     document = document.model_copy(update={name: page.slug for name, page in pair.items()})
     entry = RemedyConditionEntry.objects.filter(**pair).first() or RemedyConditionEntry()
     _write(entry, document, works, counts, **pair)
-    _publish(entry, counts)
+    try:
+        _publish(entry, counts)
+    except NotPublishable as error:
+        counts.drafts.append(f"{remedy.slug}/{condition.slug}: {error}")
 
 
 def _write(

@@ -63,6 +63,7 @@ def consistency_errors(pack: Pack) -> Iterator[PackError]:
         yield from _missing_works(file, "remedy", remedy, works)
         yield from _missing_terms(file, "remedy", "interactions", remedy.interactions, terms)
         yield from _missing_terms(file, "remedy", "precautions", remedy.precautions, terms)
+        yield from _missing_conditions(file, "remedy", remedy.precautions, conditions)
         for entry in part.entries:
             if entry.remedy != remedy.slug:
                 yield PackError(file, entry.condition, "remedy", f"must be {remedy.slug!r}")
@@ -72,8 +73,8 @@ def consistency_errors(pack: Pack) -> Iterator[PackError]:
             yield from _missing_terms(
                 file, entry.condition, "precautions", entry.precautions, terms
             )
-            missing_works = list(_missing_works(file, entry.condition, entry, works))
-            yield from missing_works or _verdict_errors(file, entry, pack)
+            yield from _missing_conditions(file, entry.condition, entry.precautions, conditions)
+            yield from _missing_works(file, entry.condition, entry, works)
 
 
 def _missing_terms(
@@ -91,16 +92,36 @@ def _missing_terms(
                 yield PackError(file, label, path, f"{CIRCUMSTANCES} has no {slug!r}")
 
 
+def _missing_conditions(
+    file: str, label: str, rows: Sequence[PrecautionRow], conditions: Container[str]
+) -> Iterator[PackError]:
+    """Conditions for which a warning matters and that the pack does not have."""
+    for position, row in enumerate(rows, start=1):
+        for slug in row.matters_for:
+            if slug not in conditions:
+                path = f"precautions[{position}].matters_for"
+                yield PackError(file, label, path, f"{CONDITIONS} has no {slug!r}")
+
+
+def verdict_messages(pack: Pack) -> Iterator[PackError]:
+    """What in verdicts does not fit the grade that the pack's own works give.
+
+    A pack from before a new rule is sound all the same: such an entry is loaded as a draft.
+    """
+    for part in pack.remedies:
+        for entry in part.entries:
+            yield from _verdict_errors(part.path, entry, pack)
+
+
 def _verdict_errors(file: str, entry: EntryDocument, pack: Pack) -> Iterator[PackError]:
-    """What in a verdict does not fit the grade that the pack's own works give."""
     cited = {row.citation for row in entry.evidence_items}
     works = {
-        work.key: WorkFacts(work.study_type, work.retracted_on is not None)
+        work.key: WorkFacts(work.study_type, work.retracted_on is not None, work.year)
         for work in pack.citations
         if work.key in cited
     }
     grade = grade_entry(entry, works)
-    for message in verdict_errors(entry.verdict, grade.certainty, grade.effect):
+    for message in verdict_errors(entry.verdict, grade.certainty, grade.effect, entry.remedy):
         yield PackError(file, entry.condition, "verdict", message)
 
 

@@ -1,27 +1,33 @@
 """What goes into a grade: evidence with what the library says of its works, and what editors decided."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 from math import isqrt
 from typing import NamedTuple
 
 from citations.choices import StudyType
 from remedies.choices import (
+    Better,
     Certainty,
     Direction,
     Directness,
     Effect,
+    EntryUse,
+    EvidenceStatus,
     JudgementKind,
+    Measure,
     RiskOfBias,
     Role,
     Route,
     Size,
 )
 from remedies.grading.scale import BIAS_WEIGHT, MOST_PEOPLE_WEIGHED, REVIEWS, TIER_OF, EvidenceTier
-from remedies.schema import EvidenceRow
+from remedies.schema import EntryDocument, EvidenceRow
 from remedies_site.documents import Row
 
-_ROW_FIELDS = {"key": "citation", "people": "n_analysed", "bias": "risk_of_bias"}
+_ROW_FIELDS = {"key": "citation", "bias": "risk_of_bias"}
 """Fields of an input that an evidence row calls by another name."""
 
 
@@ -30,6 +36,7 @@ class WorkFacts(NamedTuple):
 
     study_type: StudyType
     retracted: bool
+    year: int | None = None
 
 
 class EvidenceInput(Row):
@@ -37,7 +44,9 @@ class EvidenceInput(Row):
 
     An input that counts is about the entry's first question; what measured something else says so
     by its role. `people` is None where the facts give no number. `reviews` holds the keys of the
-    reviews on file that include this study. `rating` is a review's own rating, where it gives one.
+    reviews on file that include this study. `rating` is the work's own rating, where it gives one.
+    A combination, or a study of other people than the entry's, is not the same thing: it counts only
+    where nothing else does. `effect_low` and `effect_high` are the ends of the 95 % interval.
     """
 
     key: str
@@ -50,6 +59,16 @@ class EvidenceInput(Row):
     route: Route = Route.ORAL
     role: Role = Role.COUNTS
     retracted: bool = False
+    year: int | None = None
+    status: EvidenceStatus = EvidenceStatus.COMPLETED
+    combination: bool = False
+    other_people: bool = False
+    measure: Measure | None = None
+    effect_value: Decimal | None = None
+    effect_low: Decimal | None = None
+    effect_high: Decimal | None = None
+    better: Better | None = None
+    trials: int | None = None
     reviews: tuple[str, ...] = ()
     rating: Certainty | None = None
 
@@ -57,6 +76,11 @@ class EvidenceInput(Row):
     def is_review(self) -> bool:
         """Whether it reports on the studies of others."""
         return self.study_type in REVIEWS
+
+    @property
+    def is_same(self) -> bool:
+        """Whether it studied this remedy alone in the people that the entry is about."""
+        return not (self.combination or self.other_people)
 
     @property
     def tier(self) -> EvidenceTier:
@@ -86,9 +110,35 @@ class EditorVerdict:
     certainty: Certainty
 
 
+@dataclass(frozen=True)
+class EntryFacts:
+    """What the rule looks at of the entry itself.
+
+    `unread` counts the works that are known and were not read. `looked_for_none` says that a search
+    is on record which looked for null results too. `smallest` holds the smallest difference that
+    matters, as its distance from no effect, by measure.
+    """
+
+    use: EntryUse = EntryUse.TREATS
+    unread: int = 0
+    looked_for_none: bool = False
+    smallest: Mapping[Measure, Fraction] = field(default_factory=dict)
+
+
+def entry_facts(document: EntryDocument) -> EntryFacts:
+    """What the rule looks at of an entry's document beside its evidence."""
+    return EntryFacts(
+        use=document.use,
+        unread=len(document.search.unread_works),
+        looked_for_none=document.search.looked_for_none,
+        smallest={row.measure: Fraction(row.value) for row in document.smallest_differences},
+    )
+
+
 def evidence_input(row: EvidenceRow, work: WorkFacts) -> EvidenceInput:
     """Join an evidence row of an entry with what the library knows of its work."""
     values = work._asdict()
+    values["combination"] = len(row.components) > 1
     for name in EvidenceInput.model_fields.keys() - values.keys():
         values[name] = getattr(row, _ROW_FIELDS.get(name, name))
     return EvidenceInput(**values)

@@ -37,6 +37,9 @@ class GradingMethod:
     split: int
     uneven: int
     half: int
+    near: int
+    newer_share: int
+    ratio_percent: int
     most_for_one_study: Certainty
     most_by_judgement: Certainty
     judgements: list[str]
@@ -61,6 +64,9 @@ def grading_method() -> GradingMethod:
         split=int(scale.SPLIT * 100),
         uneven=int(scale.UNEVEN * 100),
         half=int(scale.HALF * 100),
+        near=int(scale.NEAR * 100),
+        newer_share=int(scale.NEWER_SHARE * 100),
+        ratio_percent=int(scale.RATIO_THAT_MATTERS * 100),
         most_for_one_study=Certainty.at_level(scale.MOST_FOR_ONE_STUDY),
         most_by_judgement=Certainty.at_level(scale.MOST_BY_JUDGEMENT),
         judgements=[str(kind.label) for kind in JudgementKind],

@@ -9,16 +9,19 @@ from collections.abc import Mapping, Sequence
 from pydantic import ConfigDict, Field
 
 from citations.choices import StudyType
-from remedies.choices import Certainty, Direction, Directness, Effect, RiskOfBias, Size
+from remedies.choices import Certainty, Direction, Directness, Effect, RiskOfBias, Route, Size
 from remedies.grading.inputs import (
     EditorOverride,
     EditorVerdict,
+    EntryFacts,
     EvidenceInput,
     WorkFacts,
+    entry_facts,
     evidence_input,
 )
-from remedies.grading.rule import Grade, LedgerStep, grade
-from remedies.grading.scale import ExclusionReason
+from remedies.grading.ledger import LedgerStep
+from remedies.grading.rule import Grade, grade, grade_by_route
+from remedies.grading.scale import ExclusionReason, StepName
 from remedies.schema import EntryDocument
 from remedies_site.documents import Row
 
@@ -47,8 +50,29 @@ class NextTrial(Row):
     effect: Effect
 
 
+class OwnGrade(Row):
+    """What our own rule computes, where another body's rating was adopted."""
+
+    certainty: Certainty
+    effect: Effect
+    steps: list[LedgerStep] = []
+
+
+class RouteGrade(Row):
+    """What the studies of another route show; `people` is how many were in what counts."""
+
+    route: Route
+    certainty: Certainty
+    effect: Effect
+    people: int = 0
+
+
 class GradeRecord(Row):
-    """The grade of an entry with its ledger and inputs."""
+    """The grade of an entry with its ledger and inputs.
+
+    `own` is filled where the grade was adopted, `by_route` where the remedy was studied by another
+    route than by mouth.
+    """
 
     version: str
     certainty: Certainty
@@ -58,6 +82,14 @@ class GradeRecord(Row):
     inputs: list[InputLine] = []
     judgements: list[EditorOverride] = []
     next_trial: NextTrial | None = None
+    own: OwnGrade | None = None
+    by_route: list[RouteGrade] = []
+
+    @property
+    def adopted(self) -> str:
+        """The key of the work whose own rating is the word; empty where the rule computed it."""
+        steps = (step for step in self.steps if step.name is StepName.ADOPTED)
+        return next((step.facts["work"] for step in steps), "")
 
     @property
     def counted(self) -> list[InputLine]:
@@ -80,7 +112,9 @@ def grade_entry(document: EntryDocument, works: Mapping[str, WorkFacts]) -> Grad
     inputs = [evidence_input(row, works[row.citation]) for row in document.evidence_items]
     verdict = EditorVerdict(document.effect, document.certainty)
     overrides = [EditorOverride(**vars(row)) for row in document.judgements]
-    result = grade(inputs, verdict, overrides)
+    facts = entry_facts(document)
+    result = grade(inputs, verdict, overrides, facts)
+    own = result.own
     return GradeRecord(
         version=result.version,
         certainty=result.certainty,
@@ -89,22 +123,48 @@ def grade_entry(document: EntryDocument, works: Mapping[str, WorkFacts]) -> Grad
         steps=list(result.steps),
         inputs=_input_lines(inputs, result),
         judgements=overrides,
-        next_trial=next_trial(inputs, verdict, overrides, result),
+        next_trial=next_trial(inputs, verdict, overrides, facts, result),
+        own=OwnGrade(certainty=own.certainty, effect=own.effect, steps=list(own.steps))
+        if own
+        else None,
+        by_route=_route_grades(inputs, verdict, facts),
     )
+
+
+def _route_grades(
+    inputs: Sequence[EvidenceInput], verdict: EditorVerdict, facts: EntryFacts
+) -> list[RouteGrade]:
+    people = dict.fromkeys(Route, 0)
+    grades = grade_by_route(inputs, verdict, facts)
+    for item in inputs:
+        if item.route in grades:
+            result = grades[item.route]
+            left_out = {excluded for excluded, _reason in result.exclusions}
+            if item.model_copy(update={"route": Route.ORAL}) not in left_out:
+                people[item.route] += item.people or 0
+    return [
+        RouteGrade(
+            route=route, certainty=result.certainty, effect=result.effect, people=people[route]
+        )
+        for route, result in grades.items()
+    ]
 
 
 def next_trial(
     inputs: Sequence[EvidenceInput],
     verdict: EditorVerdict,
     overrides: Sequence[EditorOverride],
+    facts: EntryFacts,
     current: Grade,
 ) -> NextTrial | None:
     """What one more trial would have to be to raise the certainty; None where none would.
 
+    An adopted rating is raised by its own body alone.
+
     Computed by running the rule itself with trials of 10, 20, … up to 3,000 people.
     """
     direction = _direction(current)
-    if direction is None or current.certainty is Certainty.HIGH:
+    if direction is None or current.own is not None or current.certainty is Certainty.HIGH:
         return None
     for people in range(_TRIAL_STEP, _LARGEST_TRIAL + 1, _TRIAL_STEP):
         trial = EvidenceInput(
@@ -115,7 +175,7 @@ def next_trial(
             bias=RiskOfBias.LOW,
             directness=Directness.DIRECT,
         )
-        raised = grade([*inputs, trial], verdict, overrides)
+        raised = grade([*inputs, trial], verdict, overrides, facts)
         if raised.certainty.level > current.certainty.level:
             return NextTrial(
                 people=people,

@@ -4,8 +4,10 @@ from remedies.models.circumstance import Circumstance, CircumstanceRevision
 from remedies.models.entry import EntryRevision, RemedyConditionEntry
 from remedies.models.evidence import EntryJudgement, EvidenceItem
 from remedies.models.experience import ExperienceReport, ReportedSideEffect
+from remedies.models.guidance import Guideline, NextStep, SmallestDifference
 from remedies.models.regimen import DoseRegimen
 from remedies.models.remedy import (
+    IntakeGap,
     IntakeLimit,
     Interaction,
     Precaution,
@@ -24,12 +26,16 @@ __all__ = [
     "EntryVote",
     "EvidenceItem",
     "ExperienceReport",
+    "Guideline",
+    "IntakeGap",
     "IntakeLimit",
     "Interaction",
+    "NextStep",
     "Precaution",
     "Product",
     "Remedy",
     "RemedyConditionEntry",
     "RemedyRevision",
     "ReportedSideEffect",
+    "SmallestDifference",
 ]

@@ -11,6 +11,8 @@ from publishing.models import Revision, Subject, SubjectQuerySet
 from remedies.choices import (
     Certainty,
     Effect,
+    EntryUse,
+    WarningLevel,
 )
 from remedies.models.remedy import Remedy
 from remedies_site.constraints import filled, one_of
@@ -69,12 +71,39 @@ class RemedyConditionEntry(Votable, Subject["EntryRevision"]):
     )
     effect = models.CharField(_("effect"), max_length=10, choices=Effect.choices)
     certainty = models.CharField(_("certainty"), max_length=12, choices=Certainty.choices)
+    use = models.CharField(
+        _("what the condition is"),
+        max_length=12,
+        choices=EntryUse.choices,
+        default=EntryUse.TREATS,
+    )
+    first_question = models.CharField(
+        _("first question"),
+        max_length=300,
+        blank=True,
+        help_text=_("What the grade is about: who, what, against what, measured how."),
+    )
     mechanism = models.TextField(_("mechanism"), blank=True)
     observational = models.TextField(_("observations in people"), blank=True)
     clinical = models.TextField(_("clinical reasons"), blank=True)
     dosing = models.TextField(_("doses that studies used"), blank=True)
     evidence = models.TextField(_("evidence"), blank=True)
     warnings = models.TextField(_("warnings"), blank=True)
+    searched_on = models.DateField(_("searched on"), null=True, blank=True)
+    searched_where = models.CharField(_("searched where"), max_length=300, blank=True)
+    search_queries = models.PositiveIntegerField(_("number of searches"), null=True, blank=True)
+    searched_null = models.BooleanField(_("looked for null results too"), default=False)
+    searched_updates = models.BooleanField(
+        _("looked for updates and retractions too"), default=False
+    )
+    found_none = models.BooleanField(_("found no study in people"), default=False)
+    unread_works = models.TextField(
+        _("works known and not read"),
+        blank=True,
+        help_text=_(
+            "One on each line: studies of the first question that no review counted here includes."
+        ),
+    )
     shown_effect = models.CharField(max_length=10, blank=True, editable=False)
     shown_certainty = models.CharField(max_length=12, blank=True, editable=False)
     shown_teaser = models.CharField(max_length=200, blank=True, editable=False)
@@ -104,6 +133,7 @@ class RemedyConditionEntry(Votable, Subject["EntryRevision"]):
             filled("verdict"),
             one_of("effect", Effect),
             one_of("certainty", Certainty),
+            one_of("use", EntryUse),
             one_of("shown_effect", Effect, blank=True),
             one_of("shown_certainty", Certainty, blank=True),
         ]
@@ -114,10 +144,25 @@ class RemedyConditionEntry(Votable, Subject["EntryRevision"]):
             "condition": self.condition.name,
         }
 
+    def listed_warnings(self) -> dict[WarningLevel, list[str]]:
+        """The words of every stop, ask and major interaction, of the entry and of its remedy.
+
+        Within a level come first those of the entry, then those of the remedy that matter most for
+        this condition, then the rest.
+        """
+        own = [(level, words, True) for level, words, _for in self.shown_cautions]
+        slug = self.condition.slug
+        general = [(level, words, slug in slugs) for level, words, slugs in self.remedy.shown_stops]
+        rows = [*own, *sorted(general, key=lambda row: not row[2])]
+        return {
+            level: list(dict.fromkeys(words for found, words, _near in rows if found == level))
+            for level in WarningLevel
+        }
+
     @property
     def all_cautions(self) -> list[str]:
-        """Whom to warn in a list: the remedy's stops, then what is special to this condition."""
-        return list(dict.fromkeys([*self.remedy.shown_stops, *self.shown_cautions]))
+        """Whom to warn in a list, the loudest first."""
+        return [words for listed in self.listed_warnings().values() for words in listed]
 
     missing_template = "remedies/pages/entry_missing.html"
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from conditions.models import Condition
 from publishing.models import CheckableRowModel, NamedSubject, Revision, SourcedRowModel
 from remedies.choices import (
     Basis,
@@ -94,6 +95,12 @@ class IntakeLimit(SourcedRowModel):
         default=False,
         help_text=_("Doses of studies in adults are drawn against it."),
     )
+    harm_below = models.CharField(
+        _("harm at less than this"),
+        max_length=300,
+        blank=True,
+        help_text=_("What was found since the figure was set; said wherever a dose is shown."),
+    )
 
     class Meta(SourcedRowModel.Meta):
         verbose_name = _("intake limit")
@@ -139,6 +146,38 @@ class Interaction(CheckableRowModel):
         return self.substance
 
 
+class IntakeGap(SourcedRowModel):
+    """Hours between an interacting medicine and the remedy, by one authority."""
+
+    remedy = models.ForeignKey(Remedy, on_delete=models.CASCADE, related_name="gaps")
+    substance = models.CharField(
+        _("substance or class"), max_length=200, help_text=_("As the interaction has it.")
+    )
+    authority = models.CharField(_("authority"), max_length=120)
+    before = models.DecimalField(
+        _("hours before the medicine"), max_digits=10, decimal_places=3, null=True, blank=True
+    )
+    after = models.DecimalField(
+        _("hours after the medicine"), max_digits=10, decimal_places=3, null=True, blank=True
+    )
+
+    class Meta(SourcedRowModel.Meta):
+        verbose_name = _("hours between")
+        verbose_name_plural = _("hours between a medicine and the remedy")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            filled("substance"),
+            filled("authority"),
+            models.CheckConstraint(
+                condition=Q(before__isnull=False) | Q(after__isnull=False),
+                name="remedies_intakegap_says_how_long",
+                violation_error_message=_("Give the hours before or after."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.authority}: {self.substance}"
+
+
 class Precaution(CheckableRowModel):
     """A warning: true for every use (of a remedy) or for one condition (of an entry)."""
 
@@ -163,6 +202,13 @@ class Precaution(CheckableRowModel):
     text = models.CharField(_("text"), max_length=600)
     applies_to = models.ManyToManyField(
         Circumstance, blank=True, related_name="+", verbose_name=_("found by the check under")
+    )
+    matters_for = models.ManyToManyField(
+        Condition,
+        blank=True,
+        related_name="+",
+        verbose_name=_("matters most for"),
+        help_text=_("On the pages of these conditions it comes first. For warnings of a remedy."),
     )
 
     class Meta(CheckableRowModel.Meta):

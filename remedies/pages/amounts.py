@@ -1,7 +1,7 @@
 """Doses that studies used and official limits, as pages show them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.utils.safestring import SafeString
@@ -66,8 +66,19 @@ class DoseComparison:
 
 
 @dataclass(frozen=True)
+class HarmBelow:
+    """A harm that was found at less than an official limit, with the marks of the limit."""
+
+    text: str
+    marks: SafeString
+
+
+@dataclass(frozen=True)
 class Dose:
-    """One dose that a study used, with its amount in words and its marks."""
+    """One dose that a study used, with its amount in words and its marks.
+
+    `harms` stand beside every share of a limit: a limit may be older than a finding of harm.
+    """
 
     row: RegimenRow
     amount: str
@@ -75,6 +86,7 @@ class Dose:
     basis: str
     marks: SafeString
     comparison: DoseComparison
+    harms: list[HarmBelow] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -98,6 +110,15 @@ def dose_of(
         marks=references.marks([row.citation]),
         comparison=compare_dose(row, limits),
     )
+
+
+def harms_below(limits: Iterable[LimitRow], references: PageReferences) -> list[HarmBelow]:
+    """Every harm that was found below an upper limit."""
+    return [
+        HarmBelow(limit.harm_below, references.marks(limit.citations))
+        for limit in limits
+        if limit.harm_below and limit.kind is LimitKind.UPPER
+    ]
 
 
 def compare_dose(row: RegimenRow, limits: Iterable[LimitRow]) -> DoseComparison:

@@ -19,10 +19,11 @@ from remedies.choices import (
     Route,
 )
 from remedies.grading.wording import effect_label
-from remedies.pages.amounts import Dose, compare_dose, dose_of, limits_of
+from remedies.pages.amounts import Dose, compare_dose, dose_of, harms_below, limits_of
 from remedies.pages.compare_data import Cell, CellLine, ComparedEntry, ComparedRemedy
 from remedies.pages.parts import format_people, precaution_items, stop_rows
 from remedies.pages.votes import format_vote_counts, format_vote_range
+from remedies.schema import LimitRow, PrecautionRow
 
 CellFunction = Callable[[ComparedRemedy, PageReferences], Cell]
 EntryCellFunction = Callable[[ComparedRemedy, ComparedEntry, PageReferences], Cell]
@@ -85,9 +86,9 @@ def _doses(remedy: ComparedRemedy, _entry: ComparedEntry, references: PageRefere
     if not remedy.regimens:
         return Cell(remedy.name, missing=_("No dose in what we read"))
     substance = remedy.name.lower()
-    limits = remedy.document.limits
-    doses = [dose_of(row, substance, limits, references) for row in remedy.regimens]
+    doses = [dose_of(row, substance, (), references) for row in remedy.regimens]
     lines = [CellLine(_dose_facts(dose), dose.amount, dose.marks) for dose in doses]
+    lines += _harm_lines(remedy, references)
     return _cell(remedy, lines, f"{remedy.url}#how-to-use", _("More on these doses"))
 
 
@@ -100,6 +101,16 @@ def _dose_facts(dose: Dose) -> str:
     return "; ".join(filter(None, [form, measured, row.duration, row.population]))
 
 
+def _harm_lines(remedy: ComparedRemedy, references: PageReferences) -> list[CellLine]:
+    """Harm found below a limit, beside the doses."""
+    harms = harms_below(remedy.document.limits, references)
+    return [CellLine(harm.text, _("Below the limit:"), harm.marks) for harm in harms]
+
+
+def _limit_facts(row: LimitRow) -> list[str]:
+    return [row.authority, row.population, row.counts, row.harm_below]
+
+
 def _limit(remedy: ComparedRemedy, references: PageReferences) -> Cell:
     limits = limits_of(remedy.document.limits, LimitKind.UPPER, references)
     if not limits:
@@ -107,7 +118,7 @@ def _limit(remedy: ComparedRemedy, references: PageReferences) -> Cell:
         return Cell(remedy.name, missing=missing)
     lines = [
         CellLine(
-            "; ".join(filter(None, [limit.row.authority, limit.row.population, limit.row.counts])),
+            "; ".join(filter(None, _limit_facts(limit.row))),
             limit.amount,
             limit.marks,
         )
@@ -121,9 +132,15 @@ def _limit(remedy: ComparedRemedy, references: PageReferences) -> Cell:
 def _stops(remedy: ComparedRemedy, references: PageReferences) -> Cell:
     items = precaution_items(stop_rows(remedy.precautions), references)
     lines = [
-        CellLine(item.row.who, marks=item.marks, caution_only=item.caution_only) for item in items
+        CellLine(_stop_words(item.row), marks=item.marks, caution_only=item.caution_only)
+        for item in items
     ]
     return _cell(remedy, lines)
+
+
+def _stop_words(row: PrecautionRow) -> str:
+    """Whom it stops; of a sign that wants help also what to do."""
+    return f"{row.who}: {row.text}" if row.kind == PrecautionKind.GET_HELP else row.who
 
 
 def _precaution_lines(

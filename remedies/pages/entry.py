@@ -1,6 +1,6 @@
 """An entry's page, composed in reading order from its document, its remedy's and its condition's."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
@@ -13,17 +13,29 @@ from publishing.models import Revision
 from publishing.selectors import Html
 from remedies.choices import Certainty, LimitKind
 from remedies.grading.record import GradeRecord
-from remedies.grading.wording import effect_label
+from remedies.grading.scale import VERSION
+from remedies.grading.verdicts import verdict_errors
+from remedies.grading.wording import effect_label, pointer
 from remedies.models import EntryRevision, RemedyConditionEntry
-from remedies.pages.amounts import Dose, OfficialLimit, dose_of, limits_of
+from remedies.pages.amounts import Dose, OfficialLimit, dose_of, harms_below, limits_of
+from remedies.pages.guidance import (
+    Figures,
+    GuidelineItem,
+    NextStepItem,
+    RouteLine,
+    figures_of,
+    guideline_items,
+    next_step_items,
+    route_lines,
+)
 from remedies.pages.parts import (
     EvidenceGroup,
     GeneralTexts,
-    StopWarning,
+    StopBox,
     Warnings,
     evidence_groups,
     general_texts,
-    stops_of,
+    stop_box,
     warnings_of,
 )
 from remedies.pages.statistics import Statistics, shown_citation_keys, statistics_of
@@ -40,7 +52,11 @@ class EntryPart:
     effect: str
     certainty: Certainty
     verdict: SafeString
-    stops: list[StopWarning]
+    under_revision: bool
+    pointer: str
+    by_route: list[RouteLine]
+    next_steps: list[NextStepItem]
+    stop_box: StopBox
     doses: list[Dose]
     dosing: SafeString
     upper: list[OfficialLimit]
@@ -48,6 +64,8 @@ class EntryPart:
     warnings: Warnings
     evidence_text: SafeString
     evidence: list[EvidenceGroup]
+    figures: Figures | None
+    guidelines: list[GuidelineItem]
     mechanism: SafeString
     observational: SafeString
     clinical: SafeString
@@ -123,6 +141,13 @@ def entry_page(
     )
 
 
+def _is_under_revision(entry: EntryDocument, grade: GradeRecord) -> bool:
+    """Whether the verdict no longer fits its grade, as after a new rule or a retraction."""
+    if grade.version != VERSION:  # an old grade was written by the words of its own rule
+        return False
+    return any(verdict_errors(entry.verdict, grade.certainty, grade.effect, entry.remedy))
+
+
 def compose_entry(
     entry: EntryDocument,
     entry_html: Html,
@@ -134,24 +159,36 @@ def compose_entry(
 ) -> EntryPart:
     """The documents as the page shows them; `entry_html` and `remedy_html` are stored HTML by field.
 
-    The entry's own precautions come before those true for every entry of the remedy.
+    The entry's own precautions come first, then the remedy's that matter most for the condition.
     """
     substance = remedy.name.lower()
     verdict = references.html(entry_html.get("verdict", ""))
-    doses = [dose_of(row, substance, remedy.limits, references) for row in entry.regimens]
+    next_steps = next_step_items(entry.next_steps, references)
+    doses = [
+        replace(
+            dose_of(row, substance, remedy.limits, references),
+            harms=harms_below(remedy.limits, references),
+        )
+        for row in entry.regimens
+    ]
     dosing = references.html(entry_html.get("dosing", ""))
     upper = limits_of(remedy.limits, LimitKind.UPPER, references)
     recommended = limits_of(remedy.limits, LimitKind.RECOMMENDED, references)
-    precautions = [*entry.precautions, *remedy.precautions]
+    slug = condition.slug
+    general = sorted(remedy.precautions, key=lambda row: slug not in row.matters_for)
+    precautions = [*entry.precautions, *general]
     warnings = warnings_of(
         precautions,
         remedy.interactions,
         references,
         text=entry_html.get("warnings", ""),
         condition=condition,
+        gaps=remedy.gaps,
     )
     evidence_text = references.html(entry_html.get("evidence", ""))
-    evidence = evidence_groups(entry.evidence_items, references)
+    evidence = evidence_groups(entry.evidence_items, references, entry.smallest_differences)
+    figures = figures_of(entry, references)
+    guidelines = guideline_items(entry.guidelines, references)
     references.end_print()  # what follows is not printed: rationale and general texts
     return EntryPart(
         document=entry,
@@ -159,7 +196,11 @@ def compose_entry(
         effect=effect_label(grade.effect, grade.certainty),
         certainty=grade.certainty,
         verdict=verdict,
-        stops=stops_of(precautions),
+        under_revision=_is_under_revision(entry, grade),
+        pointer=pointer(grade.effect, grade.certainty),
+        by_route=route_lines(grade.by_route),
+        next_steps=next_steps,
+        stop_box=stop_box(precautions, slug),
         doses=doses,
         dosing=dosing,
         upper=upper,
@@ -167,6 +208,8 @@ def compose_entry(
         warnings=warnings,
         evidence_text=evidence_text,
         evidence=evidence,
+        figures=figures,
+        guidelines=guidelines,
         mechanism=references.html(entry_html.get("mechanism", "")),
         observational=references.html(entry_html.get("observational", "")),
         clinical=references.html(entry_html.get("clinical", "")),

@@ -7,7 +7,7 @@ from functools import cache
 from django.utils.text import capfirst
 
 from conditions.choices import Category
-from remedies.choices import Certainty, RemedyKind
+from remedies.choices import Certainty, RemedyKind, WarningLevel
 from remedies.grading.wording import effect_label
 from remedies.models import RemedyConditionEntry
 from remedies_site.listing import Choice, FilterLink, filter_links
@@ -30,12 +30,13 @@ class MapSubject:
 
 @dataclass(frozen=True)
 class MapEntry:
-    """One published entry: its effect and the certainty of it."""
+    """One published entry: its effect, the certainty of it, and how many stops warn of it."""
 
     remedy: MapSubject
     condition: MapSubject
     effect: str
     certainty: Certainty
+    stops: int
 
     @property
     def effect_label(self) -> str:
@@ -57,6 +58,7 @@ class MapCell:
     effect: str = ""
     pips: str = ""
     certainty: str = ""
+    stops: int = 0
 
 
 @dataclass(frozen=True)
@@ -100,8 +102,11 @@ class EvidenceMap:
             cells = []
             for column, condition in enumerate(self.conditions, 1):
                 entry = entries.get((remedy, condition))
-                values = texts(entry.effect, entry.certainty) if entry else ()
-                cells.append(MapCell(column, condition, *values))
+                if entry is None:
+                    cells.append(MapCell(column, condition))
+                    continue
+                values = texts(entry.effect, entry.certainty)
+                cells.append(MapCell(column, condition, *values, entry.stops))
             yield MapRow(remedy, cells)
 
 
@@ -145,8 +150,11 @@ def _published_entries() -> Iterator[MapEntry]:
     rows = (
         RemedyConditionEntry.objects.published()
         .order_by("remedy__sort_key", "condition__sort_key", "pk")
-        .values_list(*columns, "shown_effect", "shown_certainty")
+        .values_list(
+            *columns, "shown_effect", "shown_certainty", "shown_cautions", "remedy__shown_stops"
+        )
     )
     for row in rows:
         remedy, condition = MapSubject(*row[:4]), MapSubject(*row[4:8])
-        yield MapEntry(remedy, condition, row[8], Certainty(row[9]))
+        stops = {words for level, words, _for in (*row[10], *row[11]) if level == WarningLevel.STOP}
+        yield MapEntry(remedy, condition, row[8], Certainty(row[9]), len(stops))

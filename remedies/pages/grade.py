@@ -6,16 +6,13 @@ from django.utils.safestring import SafeString
 
 from citations.references import ListedReference, PageReferences
 from publishing.models import Revision
+from remedies.choices import Certainty
 from remedies.document import entry_grade
+from remedies.grading.ledger_wording import LedgerLine, ledger_line
 from remedies.grading.record import GradeRecord, InputLine
-from remedies.grading.wording import (
-    LedgerLine,
-    effect_label,
-    exclusion_label,
-    format_next_trial,
-    ledger_line,
-)
+from remedies.grading.wording import effect_label, exclusion_label, format_next_trial
 from remedies.models import RemedyConditionEntry
+from remedies.pages.guidance import RouteLine, route_lines
 from remedies.selectors import entry_state
 
 
@@ -42,6 +39,16 @@ class GradeJudgement:
     marks: SafeString
 
 
+@dataclass(frozen=True)
+class OwnReading:
+    """What our own rule gives where another body's rating was adopted, and whether that differs."""
+
+    effect: str
+    certainty: Certainty
+    differs: bool
+    ledger: list[LedgerLine]
+
+
 @dataclass
 class GradePage:
     """Everything that the page of a grade shows."""
@@ -52,6 +59,8 @@ class GradePage:
     grade: GradeRecord
     effect: str
     ledger: list[LedgerLine]
+    own: OwnReading | None
+    by_route: list[RouteLine]
     counted: list[GradeInput]
     excluded: list[GradeInput]
     judgements: list[GradeJudgement]
@@ -69,13 +78,16 @@ def grade_page(entry: RemedyConditionEntry, *, draft: bool = False) -> GradePage
     keys = [line.key for line in grade.inputs]
     keys += [key for row in grade.judgements for key in row.citations]
     references = PageReferences(keys)
+    names = {key: work.short_name for key, work in references.works.items()}
     return GradePage(
         entry=entry,
         remedy_name=entry.remedy.shown_name or entry.remedy.name,
         condition_name=entry.condition.shown_name or entry.condition.name,
         grade=grade,
         effect=effect_label(grade.effect, grade.certainty),
-        ledger=[ledger_line(step) for step in grade.steps],
+        ledger=[ledger_line(step, names) for step in grade.steps],
+        own=_own_reading(grade, names),
+        by_route=route_lines(grade.by_route),
         counted=[_grade_input(line, references) for line in grade.counted],
         excluded=[_grade_input(line, references) for line in grade.excluded],
         judgements=[
@@ -86,6 +98,18 @@ def grade_page(entry: RemedyConditionEntry, *, draft: bool = False) -> GradePage
         references=references.listed(),
         revision=entry.current_revision,
         is_draft=draft,
+    )
+
+
+def _own_reading(grade: GradeRecord, names: dict[str, str]) -> OwnReading | None:
+    own = grade.own
+    if own is None:
+        return None
+    return OwnReading(
+        effect=effect_label(own.effect, own.certainty),
+        certainty=own.certainty,
+        differs=(own.effect, own.certainty) != (grade.effect, grade.certainty),
+        ledger=[ledger_line(step, names) for step in own.steps],
     )
 
 

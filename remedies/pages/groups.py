@@ -76,16 +76,20 @@ class EntryGroup:
     entries: list[RemedyConditionEntry]
 
 
+_GROUP_OF: dict[str, str] = {
+    Effect.BENEFIT: "help",
+    Effect.CORRECTS: "corrects",
+    Effect.NONE: "no_difference",
+    Effect.HARM: "harm",
+    Effect.CAUSES: "causes",
+}
+
+
 def list_group(entry: Graded) -> str:
-    """The key of the group an entry belongs to (decision 5); votes have no part in it."""
-    is_known = Certainty(entry.shown_certainty).level >= Certainty.LOW.level
-    if entry.shown_effect == Effect.HARM:
-        return "harm"
-    if is_known and entry.shown_effect == Effect.BENEFIT:
-        return "help"
-    if is_known and entry.shown_effect == Effect.NONE:
-        return "no_difference"
-    return "unclear"
+    """The key of the group an entry belongs to (decisions 5 and 17); votes have no part in it."""
+    if Certainty(entry.shown_certainty).level < Certainty.LOW.level:
+        return "unclear"
+    return _GROUP_OF.get(entry.shown_effect, "unclear")
 
 
 def by_certainty(entries: Iterable[GradedT]) -> list[GradedT]:
@@ -101,8 +105,10 @@ def remedy_groups(entries: Iterable[RemedyConditionEntry], sort: str) -> list[En
     """
     headings = {
         "help": _("May help"),
+        "corrects": _("Corrects a deficiency"),
         "no_difference": _("Little or no difference"),
         "harm": _("May harm"),
+        "causes": _("Side effects of the remedy itself"),
         "unclear": _("Unclear"),
     }
     groups = _groups(entries, headings, list_group)
@@ -115,11 +121,13 @@ def remedy_groups(entries: Iterable[RemedyConditionEntry], sort: str) -> list[En
 
 
 def condition_groups(entries: Iterable[RemedyConditionEntry], sort: str) -> list[EntryGroup]:
-    """A remedy's entries in three groups, by certainty or ("name") by condition; empty ones left out."""
+    """A remedy's entries in groups, by certainty or ("name") by condition; empty ones left out."""
     headings = {
         "help": _("May help"),
+        "corrects": _("Corrects a deficiency"),
         "unclear": _("Unclear"),
         "against": _("Not supported or harmful"),
+        "causes": _("Side effects of the remedy itself"),
     }
     groups = _groups(entries, headings, _condition_group)
     if sort == "name":
@@ -143,6 +151,13 @@ def support_summary(entries: Iterable[RemedyConditionEntry]) -> str:
     if against := groups.get("against"):
         names = ", ".join(entry.condition.shown_name for entry in against)
         sentences.append(_("Not supported or harmful: %(uses)s.") % {"uses": names})
+    for key, words in (
+        ("corrects", _("Corrects a deficiency: %(uses)s.")),
+        ("causes", _("May itself cause: %(uses)s.")),
+    ):
+        if listed := groups.get(key):
+            names = ", ".join(entry.condition.shown_name for entry in listed)
+            sentences.append(words % {"uses": names})
     return " ".join(sentences)
 
 

@@ -15,8 +15,18 @@ from conditions.schema import ConditionDocument
 from conditions.selectors import CitedSentence, cited_sentences
 from publishing.selectors import Html
 from remedies.choices import PrecautionKind, PrecautionSeverity
+from remedies.doses.gaps import format_gap, longest_first
+from remedies.effects.differences import compare_with_smallest, smallest_for
+from remedies.effects.frequencies import natural_frequency
+from remedies.effects.wording import format_comparison, format_effect, format_frequency
 from remedies.pages.groups import EVIDENCE_GROUPS, evidence_heading
-from remedies.schema import EvidenceRow, InteractionRow, PrecautionRow
+from remedies.schema import (
+    EvidenceRow,
+    GapRow,
+    InteractionRow,
+    PrecautionRow,
+    SmallestDifferenceRow,
+)
 from remedies_site.numbers import format_number
 
 
@@ -29,6 +39,18 @@ class StopWarning:
 
 
 @dataclass(frozen=True)
+class StopBox:
+    """The red box: whom the remedy is not for, and under it signs that want help and how to take it.
+
+    `signs` are rows of kind “get help” that say stop; `using` are cautions that matter most here.
+    """
+
+    stops: list[StopWarning]
+    signs: list[PrecautionRow]
+    using: list[PrecautionRow]
+
+
+@dataclass(frozen=True)
 class PrecautionItem:
     """A precaution with its marks; `caution_only` where nobody checked it yet."""
 
@@ -38,21 +60,36 @@ class PrecautionItem:
 
 
 @dataclass(frozen=True)
+class GapLine:
+    """The hours between a medicine and the remedy by one authority, with its marks."""
+
+    text: str
+    marks: SafeString
+
+
+@dataclass(frozen=True)
 class InteractionItem:
-    """An interaction with its marks; `caution_only` where nobody checked it yet."""
+    """An interaction with its marks; `caution_only` where nobody checked it yet.
+
+    `gaps` are the hours between by each authority, the longest first.
+    """
 
     row: InteractionRow
     marks: SafeString
     caution_only: bool
+    gaps: list[GapLine] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class StudyResult:
-    """The result of one work, with its short name and its marks."""
+    """The result of one work, with its short name, its marks, and what its figures mean in words."""
 
     row: EvidenceRow
     name: str
     marks: SafeString
+    effect: str = ""
+    frequency: str = ""
+    comparison: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,9 +142,23 @@ def stop_rows(precautions: Iterable[PrecautionRow]) -> list[PrecautionRow]:
     return list(stops.values())
 
 
-def stops_of(precautions: Iterable[PrecautionRow]) -> list[StopWarning]:
-    """The lines of the red box."""
-    return [StopWarning(row.who, not row.checked) for row in stop_rows(precautions)]
+def stop_box(precautions: Sequence[PrecautionRow], condition: str = "") -> StopBox:
+    """The red box of an entry, or of a remedy's overview where no condition is given.
+
+    A caution is among `using` if it matters most for the condition, on an overview for any.
+    """
+    stops = stop_rows(precautions)
+    signs = [row for row in stops if row.kind == PrecautionKind.GET_HELP]
+    return StopBox(
+        stops=[StopWarning(row.who, not row.checked) for row in stops if row not in signs],
+        signs=signs,
+        using=[
+            row
+            for row in precautions
+            if (row.kind, row.severity) == (PrecautionKind.CAUTION, PrecautionSeverity.CAUTION)
+            and (condition in row.matters_for if condition else row.matters_for)
+        ],
+    )
 
 
 def precaution_items(
@@ -124,6 +175,7 @@ def warnings_of(
     *,
     text: str = "",
     condition: ConditionDocument | None = None,
+    gaps: Sequence[GapRow] = (),
 ) -> Warnings:
     """Every warning in the order of the page; `text` is stored HTML."""
 
@@ -135,7 +187,15 @@ def warnings_of(
         cautions=of(PrecautionKind.CAUTION),
         text=references.html(text),
         interactions=[
-            InteractionItem(row, references.marks(row.citations), not row.checked)
+            InteractionItem(
+                row,
+                references.marks(row.citations),
+                not row.checked,
+                [
+                    GapLine(format_gap(gap), references.marks(gap.citations))
+                    for gap in longest_first(gap for gap in gaps if gap.substance == row.substance)
+                ],
+            )
             for row in interactions
         ],
         pregnancy=of(PrecautionKind.PREGNANCY),
@@ -145,18 +205,41 @@ def warnings_of(
     )
 
 
-def evidence_groups(rows: Sequence[EvidenceRow], references: PageReferences) -> list[EvidenceGroup]:
+def evidence_groups(
+    rows: Sequence[EvidenceRow],
+    references: PageReferences,
+    smallest: Sequence[SmallestDifferenceRow] = (),
+) -> list[EvidenceGroup]:
     """Results grouped by the study type of their work; groups without one are left out."""
     groups = []
     for key, study_types in EVIDENCE_GROUPS:
         studies = [
-            StudyResult(row, work.short_name, references.marks([row.citation]))
+            study_result(row, work.short_name, references, smallest)
             for row in rows
             if (work := references.works.get(row.citation)) and work.study_type in study_types
         ]
         if studies:
             groups.append(EvidenceGroup(key, evidence_heading(key), studies))
     return groups
+
+
+def study_result(
+    row: EvidenceRow,
+    name: str,
+    references: PageReferences,
+    smallest: Sequence[SmallestDifferenceRow] = (),
+) -> StudyResult:
+    """A result with what its figures mean: natural frequencies, and what people would notice."""
+    frequency = natural_frequency(row)
+    comparison = compare_with_smallest(row, smallest_for(row, smallest))
+    return StudyResult(
+        row,
+        name,
+        references.marks([row.citation]),
+        effect=format_effect(row),
+        frequency=format_frequency(frequency) if frequency else "",
+        comparison=format_comparison(comparison) if comparison else "",
+    )
 
 
 def general_texts(html: Html, references: PageReferences) -> GeneralTexts:

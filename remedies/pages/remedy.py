@@ -12,10 +12,10 @@ from remedies.models import Remedy, RemedyConditionEntry, RemedyRevision
 from remedies.pages.amounts import OfficialLimit, limits_of
 from remedies.pages.parts import (
     GeneralTexts,
-    StopWarning,
+    StopBox,
     Warnings,
     general_texts,
-    stops_of,
+    stop_box,
     warnings_of,
 )
 from remedies.pages.statistics import Statistics, shown_citation_keys, statistics_of
@@ -28,7 +28,7 @@ class RemedyPart:
     """What a remedy says for every condition."""
 
     document: RemedyDocument
-    stops: list[StopWarning]
+    stop_box: StopBox
     recommended: list[OfficialLimit]
     upper: list[OfficialLimit]
     warnings: Warnings
@@ -81,10 +81,12 @@ def compose_remedy(document: RemedyDocument, html: Html, references: PageReferen
     upper = limits_of(document.limits, LimitKind.UPPER, references)
     return RemedyPart(
         document=document,
-        stops=stops_of(document.precautions),
+        stop_box=stop_box(document.precautions),
         general=general,
         recommended=recommended,
         upper=upper,
-        warnings=warnings_of(document.precautions, document.interactions, references),
+        warnings=warnings_of(
+            document.precautions, document.interactions, references, gaps=document.gaps
+        ),
         products=document.products,
     )

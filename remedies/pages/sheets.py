@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 
 from citations.references import ListedReference
 from remedies.choices import Certainty, InteractionSeverity, PrecautionSeverity
+from remedies.grading.ledger_wording import step_label
 from remedies.grading.record import GradeRecord
 from remedies.grading.scale import StepName
-from remedies.grading.wording import step_label
 from remedies.pages.amounts import Dose
 from remedies.pages.entry import EntryPart
 from remedies.pages.parts import InteractionItem, PrecautionItem, Warnings, format_people

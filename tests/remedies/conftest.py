@@ -97,7 +97,12 @@ entries:
     condition: migraine
     verdict: There are no studies in people.
     effect: unknown
-    certainty: very_low
+    certainty: no_studies
+    search:
+      searched_on: 2026-01-01
+      searched_where: a registry
+      searched_null: true
+      found_none: true
     precautions:
       - checked: false
         kind: caution

@@ -37,6 +37,7 @@ REMEDY = RemedyDocument.model_validate(
                 "basis": "elemental",
                 "counts": "supplements, not food",
                 "adults": True,
+                "harm_below": "The limit is older than a finding of harm.",
                 "citations": ["A1", "B2"],
             }
         ],
@@ -50,6 +51,15 @@ REMEDY = RemedyDocument.model_validate(
                 "checked": False,
             }
         ],
+        "gaps": [
+            {
+                "substance": "antibiotics",
+                "authority": "An agency",
+                "before": 2,
+                "after": 4.5,
+                "citations": ["B2"],
+            }
+        ],
         "precautions": [
             {
                 "kind": "contraindication",
@@ -57,6 +67,7 @@ REMEDY = RemedyDocument.model_validate(
                 "who": "you have severe kidney disease",
                 "text": "The body may not get rid of it.",
                 "citations": ["B2"],
+                "matters_for": ["insomnia"],
             }
         ],
         "products": [{"name": "A", "url": "https://example.org", "disclosure": "affiliate"}],
@@ -71,6 +82,8 @@ ENTRY = EntryDocument.model_validate(
         "verdict": "It *may* help [@A1].",
         "effect": "benefit",
         "certainty": "low",
+        "use": "deficiency",
+        "first_question": "Does it help adults to sleep?",
         "rationale": {"mechanism": "M [@A1].", "observational": "O.", "clinical": "C."},
         "dosing": "Doses.",
         "evidence": "Evidence.",
@@ -80,8 +93,32 @@ ENTRY = EntryDocument.model_validate(
                 "citation": "A1",
                 "outcome": "sleep",
                 "arms": "oxide or nothing",
+                "comparator": "nothing",
+                "added_to": "usual care",
+                "population": "adults",
+                "other_people": True,
+                "applies_if": "ferritin is low",
                 "n_analysed": 75,
+                "remedy_people": 38,
+                "remedy_events": 0,
+                "control_people": 37,
+                "control_events": 9,
+                "components": ["magnesium", "vitamin B6"],
+                "formulation": "oxide",
                 "direction": "benefit",
+                "direction_reason": "As the review says.",
+                "measure": "MD",
+                "effect_value": -1.5,
+                "effect_low": -3.25,
+                "effect_high": 0,
+                "scale": "points from 0 to 40",
+                "better": "lower",
+                "trials": 1,
+                "bias_source": "review",
+                "bias_words": "RoB 2",
+                "status": "superseded",
+                "superseded_by": ["B2"],
+                "funding": "public",
                 "size": "small",
                 "risk_of_bias": "some",
                 "directness": "indirect",
@@ -95,6 +132,30 @@ ENTRY = EntryDocument.model_validate(
             {"citation": "B2", "outcome": "sleep", "direction": "none", "result": "The same."},
         ],
         "judgements": [{"kind": "lower", "reason": "Short.", "citations": ["A1"]}],
+        "smallest_differences": [
+            {"measure": "MD", "value": 3, "scale": "points", "citations": ["B2"]}
+        ],
+        "guidelines": [
+            {
+                "body": "A body",
+                "year": 2024,
+                "says": "It makes no recommendation.",
+                "statement": "none",
+                "strength": "conditional",
+                "rating": "very_low",
+                "citations": ["A1"],
+            }
+        ],
+        "next_steps": [{"text": "Ask for a blood test.", "citations": ["A1"]}],
+        "search": {
+            "searched_on": "2026-01-01",
+            "searched_where": "PubMed",
+            "search_queries": 4,
+            "searched_null": True,
+            "searched_updates": True,
+            "found_none": True,
+            "unread_works": ["A trial of 1990"],
+        },
         "regimens": [
             {
                 "form": "oxide",
@@ -156,6 +217,7 @@ def least(document):
 
 @pytest.mark.parametrize("document", [REMEDY, least(REMEDY)], ids=["full", "least"])
 def test_a_remedy_goes_into_rows_and_back(works, document):
+    make_condition("Insomnia")
     write_draft(Remedy(), document, works)
     assert remedy_document(Remedy.objects.get()) == document
 
@@ -171,9 +233,13 @@ def test_an_entry_goes_into_rows_and_back(works, pair, document):
 def test_every_field_of_the_full_documents_is_tried():
     for document in (REMEDY, ENTRY):
         assert set(document.canonical()) == set(type(document).model_fields)
+    row = ENTRY.evidence_items[0]
+    assert set(row.canonical()) == set(type(row).model_fields)
+    assert set(ENTRY.search.canonical()) == set(type(ENTRY.search).model_fields)
 
 
 def test_a_stored_remedy_is_overwritten_whole(works):
+    make_condition("Insomnia")
     write_draft(remedy := Remedy(), REMEDY, works)
     write_draft(remedy, least(REMEDY), works)
     assert remedy_document(Remedy.objects.get()) == least(REMEDY)

@@ -69,7 +69,10 @@ def test_only_loud_warnings_that_name_whom_reach_the_lists():
             entry=entry, kind="caution", severity=severity, who=who, text="T.", checked=False
         )
     publish_entry(entry, by=None)
-    assert shown(entry)["shown_cautions"] == ["you are ill", "you are old"]
+    assert shown(entry)["shown_cautions"] == [
+        ["stop", "you are ill", []],
+        ["ask", "you are old", []],
+    ]
 
 
 def test_drafts_leave_what_is_shown_untouched():

@@ -132,6 +132,11 @@ def _entry(
             "evidence": _evidence(review, trial),
             "warnings": f"An example of a warning, which warns of nothing [@{reference}].",
             "evidence_items": [_evidence_item(study, keys) for study in studies],
+            "search": {
+                "searched_on": WRITTEN_ON,
+                "searched_where": "an example library",
+                "searched_null": True,
+            },
             "regimens": [_regimen(trial, study) for study in studies[:1]],
             "precautions": _precautions("you read this example entry", reference),
             "written_on": WRITTEN_ON,

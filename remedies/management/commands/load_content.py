@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from remedies.content.files import read_pack
-from remedies.content.loading import database_is_empty, load_pack
+from remedies.content.loading import LoadCounts, database_is_empty, load_pack
+from remedies.lint.debts import DebtKind, debts
 from remedies_site.pack_reader import InvalidPack
 
 
@@ -55,4 +56,17 @@ class Command(BaseCommand):
                     f"{counts.written} written, {counts.published} published, "
                     f"{counts.unchanged} unchanged, {counts.withdrawn} left withdrawn."
                 )
+            )
+            self._tell_what_is_missing(counts)
+
+    def _tell_what_is_missing(self, counts: LoadCounts) -> None:
+        """What editors have to add, as after a pack that an older version of this site wrote."""
+        if counts.drafts:
+            number = len(counts.drafts)
+            self.stdout.write(f"{number} kept as drafts until an editor mends them:")
+            self.stdout.writelines(f"  {line}" for line in counts.drafts)
+        unsearched = sum(debt.kind is DebtKind.NO_SEARCH for debt in debts())
+        if unsearched:
+            self.stdout.write(
+                f"{unsearched} entries have no search on record: see “What wants an editor” at the desk."
             )

@@ -2,6 +2,7 @@
 
 import time
 from datetime import date
+from io import StringIO
 from threading import Thread
 
 import pytest
@@ -35,6 +36,13 @@ from tests.remedies.conftest import everything
 
 pytestmark = pytest.mark.django_db
 PAGE = "remedies/magnesium.yaml"
+SEARCH = """\
+    search:
+      searched_on: 2026-01-01
+      searched_where: a registry
+      searched_null: true
+      found_none: true
+"""
 
 
 def entry_for(condition: str) -> RemedyConditionEntry:
@@ -230,6 +238,24 @@ def test_a_pack_that_has_both_slugs_means_two_pages(pack):
     pack.load()
     names = dict(Condition.objects.values_list("slug", "shown_name"))
     assert (names["headache"], names["migraine"]) == ("Headache", "Migraine")
+
+
+def test_a_pack_from_before_the_second_edition_loads_and_says_what_editors_have_to_add(pack):
+    """Its entry for migraine says that there are no studies, and has no search on record."""
+    pack.edit(PAGE, SEARCH, "")
+    told = StringIO()
+    call_command("load_content", pack.folder, stdout=told)
+    output = told.getvalue()
+    entry = entry_for("migraine")
+    assert entry.verdict == "We found no studies in people."
+    assert entry.current_revision is None
+    assert "1 kept as drafts until an editor mends them:" in output
+    assert "magnesium/migraine: verdict: must say “not searched”" in output
+    assert "have no search on record" in output
+    entry.searched_on, entry.searched_where, entry.searched_null = "2026-01-01", "a library", True
+    entry.save()
+    publish_entry(entry, by=None)
+    assert entry_for("migraine").is_published
 
 
 def test_an_empty_database_is_filled(pack):

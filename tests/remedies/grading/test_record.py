@@ -5,11 +5,12 @@ import pytest
 from citations.choices import StudyType
 from remedies.choices import Certainty, Effect
 from remedies.grading.inputs import WorkFacts
+from remedies.grading.ledger import LedgerStep
+from remedies.grading.ledger_wording import ledger_line, step_label
 from remedies.grading.method import grading_method
 from remedies.grading.record import GradeRecord, grade_entry
-from remedies.grading.rule import LedgerStep
 from remedies.grading.scale import ExclusionReason, StepName
-from remedies.grading.wording import exclusion_label, format_next_trial, ledger_line, step_label
+from remedies.grading.wording import exclusion_label, format_next_trial
 from remedies.schema import EntryDocument
 
 WORKS = {
@@ -90,7 +91,7 @@ def test_a_stored_record_keeps_the_keys_that_pages_of_old_revisions_are_read_fro
             "key": "Review",
             "study_type": "systematic_review",
             "direction": "benefit",
-            "weight": "0.5",
+            "weight": "0.8",
             "left": "bare_review",
         },
     ]
@@ -156,6 +157,7 @@ def test_every_step_and_every_reason_has_words():
     facts = {
         **{"kind": "randomised", "direction": "benefit", "high": "1", "not_low": "1"},
         **{"people": "1", "share": "1", "reason": "Because.", "work": "A", "reviews": "1"},
+        **{"year": "2020", "works": "1"},
     }
     for name in StepName:
         assert step_label(name)
@@ -174,6 +176,7 @@ def test_the_next_trial_is_told_with_its_number():
 def test_the_method_page_has_every_constant_of_the_rule():
     method = grading_method()
     assert (method.few, method.some, method.split, method.uneven) == (100, 400, 60, 75)
+    assert (method.near, method.newer_share, method.ratio_percent) == (10, 25, 25)
     assert [start.certainty.value for start in method.starts] == ["high", "low", "very_low"]
-    assert [share.percent for share in method.weights] == [100, 75, 50, 50]
+    assert [share.percent for share in method.weights] == [100, 75, 50, 75]
     assert len(method.exclusions) == len(ExclusionReason)

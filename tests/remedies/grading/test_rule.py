@@ -1,5 +1,7 @@
 """The rule: made cases from end to end, its boundaries, and what must always hold."""
 
+from decimal import Decimal
+from fractions import Fraction
 from itertools import count
 
 import pytest
@@ -8,19 +10,24 @@ from hypothesis import strategies as st
 
 from citations.choices import StudyType
 from remedies.choices import (
+    GRADED,
+    Better,
     Certainty,
     Direction,
     Directness,
     Effect,
+    EntryUse,
+    EvidenceStatus,
     JudgementKind,
+    Measure,
     RiskOfBias,
     Role,
     Route,
     Size,
 )
 from remedies.grading import scale
-from remedies.grading.inputs import EditorOverride, EditorVerdict, EvidenceInput
-from remedies.grading.rule import Grade, grade
+from remedies.grading.inputs import EditorOverride, EditorVerdict, EntryFacts, EvidenceInput
+from remedies.grading.rule import Grade, grade, grade_by_route
 from remedies.grading.scale import ExclusionReason, StepName
 
 JUDGED = EditorVerdict(Effect.BENEFIT, Certainty.HIGH)
@@ -51,6 +58,16 @@ def reports(people=3, direction=PLUS, bias=LOW, **values) -> EvidenceInput:
     return trial(people, direction, bias, StudyType.CASE_SERIES, **values)
 
 
+def interval(value, low, high, measure=Measure.RR, better=Better.LOWER) -> dict[str, object]:
+    return {
+        "measure": measure,
+        "effect_value": Decimal(str(value)),
+        "effect_low": Decimal(str(low)),
+        "effect_high": Decimal(str(high)),
+        "better": better,
+    }
+
+
 INDIRECT = {"directness": Directness.INDIRECT}
 CASES = {
     # the prototype's
@@ -73,7 +90,7 @@ CASES = {
     "case reports": ([reports()], "very_low", "benefit"),
     "only a registered trial": (
         [trial(100, kind=StudyType.REGISTRY_ENTRY)],
-        "no_studies",
+        "not_searched",
         "unknown",
     ),
     "a large retracted trial and a small one": (
@@ -153,7 +170,7 @@ CASES = {
         "benefit",
     ),
     "an open trial alone": ([trial(12, kind=StudyType.OPEN_LABEL_TRIAL)], "very_low", "benefit"),
-    "a register is no study": ([trial(kind=StudyType.REGISTRY_ENTRY)], "no_studies", "unknown"),
+    "a register is no study": ([trial(kind=StudyType.REGISTRY_ENTRY)], "not_searched", "unknown"),
     "a guideline alone lets the editors' word stand": (
         [trial(kind=StudyType.GUIDELINE)],
         "moderate",
@@ -164,22 +181,140 @@ CASES = {
         "very_low",
         "none",
     ),
-    "context does not count": ([trial(500, role=Role.CONTEXT)], "no_studies", "unknown"),
+    "context does not count": ([trial(500, role=Role.CONTEXT)], "not_searched", "unknown"),
     "another outcome does not count": (
         [trial(500, role=Role.OTHER_OUTCOME), trial(50, NULL)],
         "low",
         "none",
     ),
-    "injected does not count": ([trial(500, route=Route.INJECTION)], "no_studies", "unknown"),
+    "injected does not count": ([trial(500, route=Route.INJECTION)], "not_by_mouth", "unknown"),
     "food does": ([cohort(route=Route.DIET)], "low", "benefit"),
-    "nothing on file": ([], "no_studies", "unknown"),
+    "nothing on file": ([], "not_searched", "unknown"),
     # reviews
     "a review alone is one body": ([review(2000)], "moderate", "benefit"),
-    "its own rating caps ours": ([review(2000, rating=Certainty.LOW)], "low", "benefit"),
-    "a rating above ours changes nothing": (
-        [review(300, rating=Certainty.HIGH)],
+    "a review of many trials is not one study": ([review(2000, trials=9)], "high", "benefit"),
+    # a rating that somebody else gave
+    "its own rating is the word": ([review(2000, rating=Certainty.LOW)], "low", "benefit"),
+    "a rating above ours as well": ([review(300, rating=Certainty.HIGH)], "high", "benefit"),
+    "a guideline that rates is adopted": (
+        [trial(kind=StudyType.GUIDELINE, rating=Certainty.LOW), trial(900)],
+        "low",
+        "benefit",
+    ),
+    "of two ratings the lower": (
+        [review(9, rating=Certainty.HIGH), review(9, rating=Certainty.LOW, direction=NULL)],
+        "low",
+        "none",
+    ),
+    "of two ratings the newer that includes the older": (
+        [
+            review(9, key="New", rating=Certainty.HIGH),
+            review(9, key="Old", rating=Certainty.LOW, reviews=("New",)),
+        ],
+        "high",
+        "benefit",
+    ),
+    "a rating of a combination is not adopted": (
+        [review(900, rating=Certainty.HIGH, combination=True), trial(450)],
         "moderate",
         "benefit",
+    ),
+    "nor one of other people": (
+        [review(900, rating=Certainty.HIGH, other_people=True), trial(450)],
+        "moderate",
+        "benefit",
+    ),
+    "nor one of another outcome": (
+        [review(900, rating=Certainty.HIGH, role=Role.OTHER_OUTCOME), trial(450)],
+        "moderate",
+        "benefit",
+    ),
+    "nor one that was replaced": (
+        [review(900, rating=Certainty.HIGH, status=EvidenceStatus.SUPERSEDED), trial(450)],
+        "moderate",
+        "benefit",
+    ),
+    "a newer trial of a quarter of its people that points another way": (
+        [review(400, rating=Certainty.MODERATE, year=2010), trial(100, NULL, year=2015)],
+        "low",
+        "benefit",
+    ),
+    "one of fewer people": (
+        [review(400, rating=Certainty.MODERATE, year=2010), trial(99, NULL, year=2015)],
+        "moderate",
+        "benefit",
+    ),
+    "an older one": (
+        [review(400, rating=Certainty.MODERATE, year=2010), trial(100, NULL, year=2010)],
+        "moderate",
+        "benefit",
+    ),
+    "one that is unclear": (
+        [review(400, rating=Certainty.MODERATE, year=2010), trial(100, UNCLEAR, year=2015)],
+        "moderate",
+        "benefit",
+    ),
+    "very low goes no lower": (
+        [review(400, rating=Certainty.VERY_LOW, year=2010), trial(100, NULL, year=2015)],
+        "very_low",
+        "benefit",
+    ),
+    # not the same thing
+    "a combination does not vote": (
+        [trial(400), trial(400), trial(900, NULL, combination=True)],
+        "high",
+        "benefit",
+    ),
+    "children do not vote for adults": (
+        [trial(400), trial(400), trial(900, NULL, other_people=True)],
+        "high",
+        "benefit",
+    ),
+    "alone they count with one step down": (
+        [trial(400, combination=True), trial(400, other_people=True)],
+        "moderate",
+        "benefit",
+    ),
+    "a trial that still runs": (
+        [trial(900, NULL, status=EvidenceStatus.ONGOING), trial(400), trial(400)],
+        "high",
+        "benefit",
+    ),
+    # intervals
+    "an interval clear of no effect": (
+        [trial(200, **interval(0.5, 0.4, 0.6)), trial(200)],
+        "high",
+        "benefit",
+    ),
+    "clear of it, with fewer than 100 people": (
+        [trial(50, **interval(0.5, 0.4, 0.6)), trial(49)],
+        "moderate",
+        "benefit",
+    ),
+    "clear of it, with 100 people": (
+        [trial(50, **interval(0.5, 0.4, 0.6)), trial(50)],
+        "high",
+        "benefit",
+    ),
+    "no effect lies in it": (
+        [trial(900, **interval(0.9, 0.7, 1)), trial(900)],
+        "moderate",
+        "benefit",
+    ),
+    "no difference, and a benefit lies in it": (
+        [trial(900, NULL, **interval(0.9, 0.75, 1.24)), trial(800, NULL)],
+        "moderate",
+        "none",
+    ),
+    "no difference, and both a benefit and a harm do": (
+        [trial(900, NULL, **interval(0.9, 0.75, 1.25)), trial(800, NULL)],
+        "low",
+        "none",
+    ),
+    "no difference, and neither does": (
+        [trial(90, NULL, **interval(0.9, 0.76, 1.24)), trial(80, NULL)],
+        "high",
+        "none",
     ),
     "a review without numbers leaves it to the editors": ([review()], "moderate", "benefit"),
     "two such reviews too": ([review(), review(direction=NULL)], "moderate", "benefit"),
@@ -211,12 +346,136 @@ def test_trials_in_a_review_of_more_people_are_not_counted_again():
 
 
 def test_a_review_whose_people_are_all_on_file_gives_way_to_its_trials():
-    whole = review(300, key="Whole", rating=Certainty.VERY_LOW)
+    whole = review(300, key="Whole")
     parts = [trial(150, key=key, reviews=("Whole",)) for key in ("A", "B")]
     result = grade([whole, *parts], JUDGED)
     assert result.counted == ("A", "B")
     assert ("Whole", ExclusionReason.EXPANDED) in result.excluded
-    assert result.certainty is Certainty.VERY_LOW  # its rating still caps ours
+
+
+def test_beside_an_adopted_rating_stands_what_our_own_rule_gives():
+    rated = review(300, key="Rated", rating=Certainty.VERY_LOW)
+    result = grade([rated, trial(900, key="Trial")], JUDGED)
+    assert result.counted == ("Rated",)
+    assert result.excluded == (("Trial", ExclusionReason.BESIDE),)
+    assert [step.name for step in result.steps] == [StepName.ADOPTED]
+    assert result.own is not None
+    assert result.own.certainty is Certainty.HIGH
+    assert set(result.own.counted) == {"Rated", "Trial"}
+
+
+def test_a_newer_trial_is_named_in_the_ledger():
+    rated = review(400, rating=Certainty.HIGH, year=2010)
+    result = grade([rated, trial(100, NULL, year=2015, key="Newer")], JUDGED)
+    assert result.steps[-1].facts == {"works": "Newer"}
+    assert result.steps[-1].change == -1
+
+
+def test_what_was_not_read_is_one_step_down_and_a_line():
+    studies = [trial(400), trial(400)]
+    result = grade(studies, JUDGED, facts=EntryFacts(unread=2))
+    assert result.certainty is Certainty.MODERATE
+    step = next(step for step in result.steps if step.name is StepName.UNREAD)
+    assert (step.change, step.facts) == (-1, {"works": "2"})
+
+
+@pytest.mark.parametrize(
+    ("items", "searched", "certainty"),
+    [
+        ([], False, Certainty.NOT_SEARCHED),
+        ([], True, Certainty.NO_STUDIES),
+        ([trial(90, route=Route.INTRAVENOUS)], False, Certainty.NOT_BY_MOUTH),
+        ([trial(90, route=Route.INTRAVENOUS)], True, Certainty.NOT_BY_MOUTH),
+        ([trial(90, status=EvidenceStatus.ONGOING)], True, Certainty.NO_STUDIES),
+    ],
+)
+def test_no_studies_in_people_needs_a_search_on_record(items, searched, certainty):
+    result = grade(items, JUDGED, facts=EntryFacts(looked_for_none=searched))
+    assert (result.certainty, result.effect) == (certainty, Effect.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("use", "direction", "effect"),
+    [
+        (EntryUse.DEFICIENCY, PLUS, Effect.CORRECTS),
+        (EntryUse.DEFICIENCY, NULL, Effect.NONE),
+        (EntryUse.SIDE_EFFECT, MINUS, Effect.CAUSES),
+        (EntryUse.SIDE_EFFECT, NULL, Effect.NONE),
+        (EntryUse.TREATS, MINUS, Effect.HARM),
+    ],
+)
+@pytest.mark.parametrize("rating", [None, Certainty.LOW])
+def test_a_lack_corrected_and_a_side_effect_have_words_of_their_own(use, direction, effect, rating):
+    result = grade([review(500, direction, rating=rating)], JUDGED, facts=EntryFacts(use=use))
+    assert result.effect is effect
+
+
+MD = {"measure": Measure.MD, "better": Better.LOWER}
+
+
+@pytest.mark.parametrize(
+    ("direction", "low", "high", "smallest", "steps"),
+    [
+        (PLUS, -9, -4, 3, 0),
+        (PLUS, -9, -3, 3, 0),  # an end that touches the smallest difference is not across it
+        (PLUS, -9, -2, 3, -1),
+        (PLUS, -9, 0, 3, -2),
+        (PLUS, -2, 0, 3, -1),  # all of it is below what matters: only no effect is held
+        (PLUS, -9, -2, None, 0),
+        (PLUS, -9, 1, None, -1),
+        (MINUS, 4, 9, 3, 0),
+        (MINUS, 2, 9, 3, -1),
+        (MINUS, -1, 9, 3, -2),
+        (NULL, -2, 2, 3, 0),
+        (NULL, -3, 2, 3, -1),
+        (NULL, -2, 3, 3, -1),
+        (NULL, -3, 3, 3, -2),
+    ],
+)
+@pytest.mark.parametrize("better", Better)
+def test_an_interval_costs_a_step_for_each_thing_that_it_should_not_hold(
+    direction, low, high, smallest, steps, better
+):
+    if better is Better.HIGHER:
+        low, high = -high, -low
+    values = interval((low + high) / 2, low, high, Measure.MD, better)
+    facts = EntryFacts(smallest={Measure.MD: Fraction(smallest)} if smallest else {})
+    result = grade([trial(400, direction, **values) for _ in range(2)], JUDGED, facts=facts)
+    step = next(step for step in result.steps if step.name is StepName.IMPRECISION)
+    assert "held" in step.facts
+    assert step.change == steps
+
+
+def test_a_difference_without_a_smallest_one_is_judged_by_its_people():
+    values = interval(0, -3, 3, Measure.MD)
+    result = grade([trial(150, NULL, **values) for _ in range(2)], JUDGED)
+    step = next(step for step in result.steps if step.name is StepName.IMPRECISION)
+    assert (step.change, step.facts["people"]) == (-1, "300")
+
+
+@pytest.mark.parametrize(
+    ("people", "near"), [(89, False), (90, True), (110, True), (111, False), (360, True)]
+)
+def test_a_figure_close_to_a_boundary_is_called_so(people, near):
+    result = grade([trial(people)], JUDGED)
+    step = next(step for step in result.steps if step.name is StepName.IMPRECISION)
+    assert ("near" in step.facts) is near
+
+
+def test_bias_that_is_not_stated_counts_as_some_and_is_named():
+    result = grade([trial(300, bias=UNKNOWN), trial(100)], JUDGED)
+    step = next(step for step in result.steps if step.name is StepName.BIAS)
+    assert (step.change, step.facts["not_stated"]) == (-1, "300")
+
+
+def test_another_route_has_a_grade_of_its_own():
+    by_vein = [trial(300, route=Route.INTRAVENOUS) for _ in range(2)]
+    by_mouth = trial(300, NULL)
+    grades = grade_by_route([*by_vein, by_mouth], JUDGED, EntryFacts())
+    assert {route: (result.certainty, result.effect) for route, result in grades.items()} == {
+        Route.INTRAVENOUS: (Certainty.HIGH, Effect.BENEFIT)
+    }
+    assert grade([*by_vein, by_mouth], JUDGED).effect is Effect.NONE
 
 
 def test_the_editors_word_alone_is_moderate_at_most_and_the_ledger_says_so():
@@ -282,7 +541,11 @@ ITEMS = st.lists(
         route=st.sampled_from(Route),
         role=st.sampled_from(Role),
         retracted=st.booleans(),
-        rating=st.none() | st.sampled_from([c for c in Certainty if c is not Certainty.NO_STUDIES]),
+        rating=st.none() | st.sampled_from(GRADED),
+        year=st.none() | st.integers(1980, 2026),
+        status=st.sampled_from(EvidenceStatus),
+        combination=st.booleans(),
+        other_people=st.booleans(),
     ),
     max_size=8,
     unique_by=lambda item: item.key,
@@ -312,6 +575,30 @@ def test_a_null_study_never_raises_the_certainty_of_benefit(items, kind, people,
     assert certainty_of_benefit(after) <= certainty_of_benefit(before)
 
 
+@given(items=ITEMS, data=st.data())
+def test_what_does_not_count_never_changes_the_word(items, data):
+    before = grade(items, JUDGED)
+    barred = data.draw(
+        st.sampled_from(
+            [
+                {"role": Role.CONTEXT},
+                {"role": Role.OTHER_OUTCOME},
+                {"retracted": True},
+                {"status": EvidenceStatus.ONGOING},
+                {"status": EvidenceStatus.SUPERSEDED},
+                {"kind": StudyType.LABORATORY_STUDY},
+            ]
+        )
+    )
+    direction = data.draw(st.sampled_from(Direction))
+    after = grade([*items, trial(3000, direction, key="barred", **barred)], JUDGED)
+    assert (after.certainty, after.effect, after.steps) == (
+        before.certainty,
+        before.effect,
+        before.steps,
+    )
+
+
 @given(items=ITEMS)
 def test_every_item_is_accounted_for_once(items):
     result = grade(items, JUDGED)
@@ -330,5 +617,5 @@ def test_every_study_type_has_a_tier_or_is_named_as_no_study_in_people():
 @pytest.mark.parametrize("study_type", sorted(scale.NO_STUDY_IN_PEOPLE))
 def test_what_is_no_study_in_people_never_counts(study_type):
     result = grade([trial(500, kind=study_type)], JUDGED)
-    assert result.certainty is Certainty.NO_STUDIES
+    assert result.certainty is Certainty.NOT_SEARCHED
     assert [reason for _key, reason in result.excluded] == [ExclusionReason.NO_STUDY]

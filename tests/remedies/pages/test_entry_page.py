@@ -14,6 +14,7 @@ from discussions.models import Comment
 from remedies.models import EntryRevision, EntryVote, Remedy, RemedyConditionEntry
 from remedies.pages.groups import EVIDENCE_GROUPS
 from remedies.schema import EntryDocument, RemedyDocument
+from tests.factories import make_condition, make_entry, make_remedy
 from tests.reading import Page, find, links, words
 
 LEGS = "/remedies/magnesium/restless-legs-syndrome/"
@@ -71,9 +72,10 @@ def test_stop_box_comes_before_the_doses_and_names_whom(legs, entry):
     stops = [
         row.who
         for owner in (entry, entry.remedy)
-        for row in owner.precautions.filter(severity="stop")
+        for row in owner.precautions.filter(severity="stop").exclude(kind="get_help")
     ]
-    assert [words(item) for item in find(box, "li")] == list(dict.fromkeys(stops))
+    first = next(find(box, "ul"))
+    assert sorted(words(item) for item in find(first, "li")) == sorted(set(stops))
     assert legs.ids.index("stop-heading") < legs.ids.index("how-to-use-heading")
 
 
@@ -122,7 +124,7 @@ def test_evidence_stands_under_the_kind_of_its_study(legs, entry):
         for heading in find(evidence, "h3")
         if heading.get("id")
     ]
-    assert headings == [key for key, _group in filled]
+    assert headings == [*(key for key, _group in filled), "guideline-table", "search"]
     names = [words(name) for name in find(evidence, "h4")]
     expected = [item.citation.short_name for _key, group in filled for item in group]
     assert [name.partition(" Reference")[0] for name in names] == expected
@@ -183,7 +185,7 @@ def test_every_reference_says_where_the_work_is(legs):
     for item in legs.all("li", class_="reference"):
         outside = [link for link in links(item) if not link.startswith("#")]
         assert len(outside) == 1
-        assert outside[0].startswith("https://")
+        assert outside[0].startswith(("https://", "http://"))
 
 
 def test_marks_are_numbered_in_reading_order(legs):
@@ -383,11 +385,11 @@ def test_the_page_is_cited_by_the_revision_that_is_read(legs, entry):
     assert citation.endswith(f"{LEGS}r/{number}/")
 
 
-def test_a_section_without_a_source_says_so(pages):
-    page = next(page for entry, page in pages if entry.get_absolute_url().endswith("d/asthma/"))
+def test_a_section_without_a_source_says_so(db, client):
+    entry = make_entry(make_remedy(), make_condition(), dosing="", evidence="")
+    page = Page(client.get(entry.get_absolute_url()))
     assert "We have found no dose by mouth" in words(page.by_id("how-to-use"))
     assert "Not read by us yet." in words(page.by_id("evidence"))
-    assert "We do not know whether vitamin D helps" in words(page.one("section", class_="verdict"))
 
 
 def test_each_dose_stands_beside_the_limits_or_says_why_not(pages):

@@ -73,7 +73,7 @@ def entries_of(
             shown_effect=effect,
             shown_certainty=certainty,
             shown_teaser=f"Study {number} of place {place} found a little less of it.",
-            shown_cautions=[f"you have disease {number % 40}"],
+            shown_cautions=[["stop", f"you have disease {number % 40}", []]],
             published_at=timezone.now(),
         )
 

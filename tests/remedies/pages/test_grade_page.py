@@ -82,7 +82,7 @@ def test_what_changed_in_the_library_makes_a_system_revision(entry, client):
     assert (revision.number, revision.kind) == (2, Kind.SYSTEM)
     assert revision.note == "Trial2020 was retracted."
     assert revision.document == entry.revisions.get(number=1).document
-    assert entry.shown_certainty == "no_studies"
+    assert entry.shown_certainty == "not_searched"
     ledger = Page(client.get(grade_url(entry)))
     assert "It was retracted." in words(ledger.by_id("left-out"))
     assert "Very low certainty" in words(
@@ -105,7 +105,7 @@ def test_a_withdrawn_entry_is_not_graded_again(entry):
 
 def test_the_method_page_prints_the_constants(client):
     page = Page(client.get(reverse("grading")))
-    assert "Fewer than 100 people" in page.words
+    assert "fewer than 100 people" in page.words
     assert "Fewer than 400: one step" in page.words
     assert "less than 60 %: two steps" in page.words
     assert f"version {VERSION}" in page.words

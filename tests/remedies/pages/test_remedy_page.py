@@ -32,6 +32,17 @@ def shipped(content) -> list[RemedyConditionEntry]:
     )
 
 
+HEADINGS = {
+    "benefit": "May help",
+    "corrects": "Corrects a deficiency",
+    "mixed": "Unclear",
+    "unknown": "Unclear",
+    "none": "Not supported or harmful",
+    "harm": "Not supported or harmful",
+    "causes": "Side effects of the remedy itself",
+}
+
+
 def grouped_urls(page: Page) -> dict[str, list[str]]:
     """The URLs of the entries under each heading of "What it has been studied for"."""
     groups: dict[str, list[str]] = {}
@@ -100,11 +111,7 @@ def test_each_entry_is_listed_once_under_the_heading_of_its_grade(overview, ship
     for entry in shipped:
         grade = entry.current_revision.grade
         is_known = Certainty(grade["certainty"]).level >= 2
-        heading = "Unclear"
-        if grade["effect"] == "harm" or (is_known and grade["effect"] == "none"):
-            heading = "Not supported or harmful"
-        elif is_known and grade["effect"] == "benefit":
-            heading = "May help"
+        heading = HEADINGS[grade["effect"]] if is_known else "Unclear"
         assert entry.get_absolute_url() in groups[heading], entry
 
 
@@ -112,7 +119,7 @@ def test_coeliac_disease_is_not_among_what_helps(overview):
     """The page that this site began from listed it so, against its own text."""
     coeliac = f"{MAGNESIUM}celiac-disease/"
     assert coeliac not in grouped_urls(overview).get("May help", [])
-    assert coeliac in grouped_urls(overview)["Not supported or harmful"]
+    assert coeliac in grouped_urls(overview)["Corrects a deficiency"]
 
 
 def test_teasers_are_plain_and_cut_at_a_word(overview, shipped):
@@ -131,7 +138,7 @@ def test_the_summary_is_made_from_the_grades(overview):
     assert summary.startswith("Best supported: ")
     assert f"Unclear: {len(groups['Unclear'])} uses." in summary
     assert "Not supported or harmful: " in summary
-    assert "Celiac Disease" in summary.partition("Not supported or harmful")[2]
+    assert "Celiac Disease" in summary.partition("Corrects a deficiency")[2]
 
 
 def test_sorting_is_a_link_and_moves_nothing_between_groups(content, client):

@@ -6,33 +6,43 @@ import pytest
 from django.utils.translation import override
 
 from citations.choices import StudyType
-from remedies.choices import Basis, Certainty, Effect
+from remedies.choices import GRADED, Basis, Certainty, Effect
 from remedies.doses.wording import basis_label, format_dose, format_elemental, format_limit
 from remedies.grading.wording import effect_label
 from remedies.pages.groups import EVIDENCE_GROUPS, by_certainty, evidence_heading, list_group
 from remedies.schema import LimitRow, RegimenRow
 from remedies_site.numbers import format_number, format_range
 
+UNSURE = ("Not known",) * 4
 WORDS = {
-    # effect: high, moderate, low, very low, no studies
-    "benefit": ("Helps", "Probably helps", "May help", "Not known", "Not known"),
+    # effect: high, moderate, low, then very low and the three without studies
+    "benefit": ("Helps", "Probably helps", "May help", *UNSURE),
     "none": (
         "Makes little or no difference",
         "Probably little or no difference",
         "May make little or no difference",
-        "Not known",
-        "Not known",
+        *UNSURE,
     ),
-    "harm": ("Harms", "Probably harms", "May harm", "May harm", "May harm"),
-    "mixed": ("Mixed results",) * 5,
-    "unknown": ("Not known",) * 5,
+    "harm": ("Harms", "Probably harms", "May harm", *UNSURE),
+    "mixed": ("Mixed results",) * 7,
+    "unknown": ("Not known",) * 7,
+    "corrects": (
+        "Corrects a deficiency",
+        "Probably corrects a deficiency",
+        "May correct a deficiency",
+        *UNSURE,
+    ),
+    "causes": ("Causes it", "Probably causes it", "May cause it", *UNSURE),
 }
+UNCLEAR = ("unclear",) * 4
 GROUPS = {
-    "benefit": ("help", "help", "help", "unclear", "unclear"),
-    "none": ("no_difference", "no_difference", "no_difference", "unclear", "unclear"),
-    "harm": ("harm",) * 5,
-    "mixed": ("unclear",) * 5,
-    "unknown": ("unclear",) * 5,
+    "benefit": ("help", "help", "help", *UNCLEAR),
+    "none": ("no_difference", "no_difference", "no_difference", *UNCLEAR),
+    "harm": ("harm", "harm", "harm", *UNCLEAR),
+    "mixed": ("unclear",) * 7,
+    "unknown": ("unclear",) * 7,
+    "corrects": ("corrects", "corrects", "corrects", *UNCLEAR),
+    "causes": ("causes", "causes", "causes", *UNCLEAR),
 }
 DOSE = {"form": "oxide", "amount": 250, "unit": "mg", "per": "day", "basis": "salt"}
 
@@ -68,7 +78,7 @@ def limit(amount: float, unit: str = "mg", basis: str = "elemental") -> LimitRow
 def test_the_tables_hold_every_pair():
     pairs = set(product(Effect.values, Certainty.values))
     assert {case[:2] for case in cases(WORDS)} == {case[:2] for case in cases(GROUPS)} == pairs
-    assert len(pairs) == 25
+    assert len(pairs) == 49
 
 
 @pytest.mark.parametrize(("effect", "certainty", "words"), cases(WORDS))
@@ -99,12 +109,13 @@ def test_the_surest_come_first_and_equals_keep_their_order():
 
 
 def test_a_certainty_has_the_level_that_its_badge_and_the_rule_use():
-    assert [grade.level for grade in Certainty] == [4, 3, 2, 1, 0]
+    assert [grade.level for grade in Certainty] == [4, 3, 2, 1, 0, 0, 0]
     assert [str(grade.label) for grade in Certainty] == [
         *("High certainty", "Moderate certainty", "Low certainty", "Very low certainty"),
-        "No studies in people",
+        *("No studies in people", "No studies by mouth", "Not searched yet"),
     ]
-    assert all(Certainty.at_level(grade.level) is grade for grade in Certainty)
+    assert all(Certainty.at_level(grade.level) is grade for grade in GRADED)
+    assert Certainty.at_level(0) is Certainty.NO_STUDIES
     for level in (-1, 5):
         with pytest.raises(KeyError):
             Certainty.at_level(level)

@@ -47,6 +47,12 @@ def _evidence_and_rationale(part: EntryPart) -> Iterator[Example]:
     yield example("remedies/pages/_evidence.html", "", part=part, grade_url="#", **NAMES)
     yield example("remedies/pages/_evidence.html", "no study", part=EMPTY, grade_url="#", **NAMES)
     yield example("remedies/pages/_study_result.html", "", study=part.evidence[0].studies[0])
+    yield example("remedies/pages/_figures.html", "", figures=part.figures)
+    yield example("remedies/pages/_guidelines.html", "", guidelines=part.guidelines)
+    search = part.document.search
+    yield example("remedies/pages/_search_record.html", "", search=search)
+    yield example("remedies/pages/_search_record.html", "none", search=type(search)())
+    yield example("remedies/pages/_next_steps.html", "", next_steps=part.next_steps)
     yield example("remedies/pages/_rationale.html", "", part=part, **NAMES)
     mechanism_only = SimpleNamespace(
         mechanism=part.mechanism, mechanism_only=True, has_rationale=True

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from types import SimpleNamespace
 
+from remedies.grading.ledger_wording import ledger_line
 from remedies.grading.method import grading_method
 from remedies.grading.scale import ExclusionReason
-from remedies.grading.wording import exclusion_label, format_next_trial, ledger_line
+from remedies.grading.wording import exclusion_label, format_next_trial
 from workbench.gallery.example import Example, example
 from workbench.gallery.examples.sample_documents import sample_parts
 
@@ -28,6 +29,12 @@ def examples() -> Iterator[Example]:
     yield example("remedies/pages/_grade_counted.html", "none", counted=[], people=0)
     yield example("remedies/pages/_grade_excluded.html", "", excluded=excluded)
     yield example("remedies/pages/_grade_judgements.html", "", judgements=[judgement])
+    own = SimpleNamespace(
+        effect="May help", certainty=grade.certainty, differs=True, ledger=ledger[:2]
+    )
+    yield example("remedies/pages/_grade_own.html", "adopted", own=own, by_route=[])
+    route = SimpleNamespace(route="into a vein", effect="Probably helps", grade=grade)
+    yield example("remedies/pages/_grade_own.html", "another route", own=None, by_route=[route])
     yield example("remedies/pages/_grade_version.html", "", version="1", revision=None)
     rule = grading_method()
     yield example("about/_grading_rule.html", "", method=rule)

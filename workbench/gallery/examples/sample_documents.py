@@ -71,6 +71,19 @@ REMEDY = RemedyDocument.model_validate(
         ],
     }
 )
+FIGURES = {
+    "n_analysed": 75,
+    "remedy_people": 38,
+    "remedy_events": 12,
+    "control_people": 37,
+    "control_events": 20,
+    "measure": "MD",
+    "effect_value": -3.8,
+    "effect_low": -6,
+    "effect_high": -1.6,
+    "better": "lower",
+    "scale": "points on a scale from 0 to 40",
+}
 ENTRY = EntryDocument.model_validate(
     {
         "remedy": "example",
@@ -89,10 +102,35 @@ ENTRY = EntryDocument.model_validate(
                 **more,
             }
             for key, direction, more in (
-                ("Example2020", "benefit", {"n_analysed": 75, "risk_of_bias": "high"}),
-                ("Review2021", "unclear", {"role": "context", "directness": "indirect"}),
+                ("Example2020", "benefit", {**FIGURES, "risk_of_bias": "high"}),
+                ("Review2021", "unclear", {**FIGURES, "components": ["one thing", "another"]}),
             )
         ],
+        "smallest_differences": [
+            {"measure": "MD", "value": 3, "scale": FIGURES["scale"], "citations": ["Review2021"]}
+        ],
+        "guidelines": [
+            {
+                "body": "An example body",
+                "year": 2024,
+                "says": "Its experts suggest it for some people.",
+                "statement": "for",
+                "strength": "conditional",
+                "rating": "low",
+                "citations": ["Review2021"],
+            }
+        ],
+        "next_steps": [
+            {"text": "Ask for an example of a blood test.", "citations": ["Review2021"]},
+        ],
+        "first_question": "Does the example help adults more than placebo?",
+        "search": {
+            "searched_on": "2026-01-01",
+            "searched_where": "an example library",
+            "search_queries": 4,
+            "searched_null": True,
+            "unread_works": ["An example of a trial, 1990"],
+        },
         "regimens": [
             {
                 "form": "example salt",
@@ -134,7 +172,10 @@ def sample_remedy() -> Remedy:
         name="Example",
         shown_name="Example",
         shown_one_line=REMEDY.one_line,
-        shown_stops=["you have an example disease"],
+        shown_stops=[
+            ["stop", "you have an example disease", []],
+            ["major", "an example medicine", []],
+        ],
     )
 
 
@@ -149,7 +190,7 @@ def sample_entry(
         "shown_effect": effect,
         "shown_certainty": certainty,
         "shown_teaser": "It may help a little.",
-        "shown_cautions": ["you are pregnant"],
+        "shown_cautions": [["ask", "you are pregnant", []]],
         "published_at": MOMENT,
     }
     return RemedyConditionEntry(**fields | values)

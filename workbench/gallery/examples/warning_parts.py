@@ -11,7 +11,7 @@ def examples() -> Iterator[Example]:
     part, remedy_part = sample_parts()
     warnings = part.warnings
     context = {"warnings": warnings, "emergency_number": "112"}
-    yield example("remedies/pages/_stop_box.html", "", stops=part.stops)
+    yield example("remedies/pages/_stop_box.html", "", box=part.stop_box)
     yield example(
         "remedies/pages/_entry_warnings.html", "", remedy=sample_remedy(), **context, **NAMES
     )

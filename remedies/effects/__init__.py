@@ -1,0 +1,1 @@
+"""What a result means for people: natural frequencies, differences that matter, forest plots. Pure."""
