@@ -94,7 +94,7 @@ def test_the_list_changes_grade_page_and_banner_at_once(entry, client, tmp_path,
     assert "marked: Gone, 2026-02-03" in capsys.readouterr().out
     after = Page(client.get(entry.get_absolute_url()))
     assert "1 work cited on this page was retracted." in after.words
-    assert "No studies in people" in words(after.one("section", class_="verdict"))
+    assert "Not searched yet" in words(after.one("section", class_="verdict"))
     entry.refresh_from_db()
     assert entry.current_revision.kind == Kind.SYSTEM
     assert "Gone" in entry.current_revision.note
@@ -152,4 +152,4 @@ def test_what_an_editor_marks_in_the_admin_counts_at_once(entry, admin_client):
     url = f"/admin/citations/citation/{work.pk}/change/"
     Form.open(admin_client, url).fill(retracted_on="2026-02-03").press()
     entry.refresh_from_db()
-    assert entry.shown_certainty == "no_studies"
+    assert entry.shown_certainty == "not_searched"
