@@ -13,7 +13,7 @@ from discussions.branches import load_thread_id
 from discussions.choices import Order
 from discussions.forms import CommentForm
 from discussions.models import Comment
-from discussions.page_params import DiscussionParams, read_params
+from discussions.page_params import DiscussionParams, read_form_id, read_params
 from discussions.selectors import (
     NEWEST_THREADS,
     THREADS_PER_PAGE,
@@ -84,6 +84,11 @@ def preview_response(
     html = preview_body(body, by=current_member(request))
     preview = mark_safe(html)  # noqa: S308  (sanitised by render_comment)
     if request.htmx:  # type: ignore[attr-defined]
-        part = {"preview": preview, "action": request.path, "follows": "follows" in request.POST}
+        part = {
+            "preview": preview,
+            "action": request.path,
+            "form_id": read_form_id(request.POST),
+            "follows": "follows" in request.POST,
+        }
         return render(request, "discussions/_comment_preview.html", part)
     return render(request, template, context | {"preview": preview})

@@ -8,6 +8,7 @@ from discussions.choices import Order
 from remedies_site.listing import page_number, parse_positive
 
 _ANCHOR = re.compile(r"[a-z-]{1,40}")
+_FORM_ID = re.compile(r"[a-z][a-z0-9-]{0,59}")
 
 
 @dataclass(frozen=True)
@@ -34,3 +35,9 @@ def read_params(data: Mapping[str, str]) -> DiscussionParams:
         anchor=anchor if _ANCHOR.fullmatch(anchor) else "discussion",
         whole=data.get("whole") != "0",
     )
+
+
+def read_form_id(data: Mapping[str, str]) -> str:
+    """The element id of the form that a preview is asked for, in `form`; empty where it is none."""
+    form_id = data.get("form", "")
+    return form_id if _FORM_ID.fullmatch(form_id) else ""

@@ -10,7 +10,7 @@ from discussions.models import Comment, Thread
 from discussions.policies import MAX_BODY_LENGTH
 from discussions.services import delete_comment
 from tests.factories import make_comment, make_entry, make_remedy, make_user
-from tests.reading import Page
+from tests.reading import Page, find
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -103,14 +103,16 @@ def test_what_is_previewed_is_what_is_posted(logged_in, entry):
 
 def test_htmx_gets_the_part_alone_and_while_typing_only_the_text(logged_in, entry):
     url = comments_url(entry)
-    part = logged_in.post(f"{url}?preview", {"body": TEXT}, headers=HTMX)
+    form = {"body": TEXT, "form": "discussion-form"}
+    part = logged_in.post(f"{url}?preview", form, headers=HTMX)
     assert part.status_code == 200
     html = part.content.decode()
     assert "<form" not in html
     assert "<h1" not in html
     assert f'data-hx-post="{url}?preview"' in html
+    assert "from:#discussion-form" in html
     assert "<em>twice</em>" in html
-    form = {"body": TEXT, "follows": "1"}
+    form["follows"] = "1"
     html = logged_in.post(f"{url}?preview", form, headers=HTMX).content.decode()
     assert "<section" not in html
     assert "<em>twice</em>" in html
@@ -166,9 +168,9 @@ def test_nobody_else_previews_an_edit(logged_in, entry):
 
 
 def test_a_preview_needs_the_token_and_a_log_in(client, entry, member):
-    page = Page(preview(client, comments_url(entry)))
-    assert page.one("input", name="login") is not None
-    assert page.all("section", class_="comment-preview") == []
+    response = preview(client, comments_url(entry))
+    assert response.status_code == 307  # the log-in page takes the text along
+    assert "/accounts/login/" in response["Location"]
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(member)
     assert preview(strict, comments_url(entry)).status_code == 403
@@ -212,3 +214,22 @@ def test_a_reply_names_the_page_with_the_help(logged_in):
     comment = make_comment(make_remedy())
     html = logged_in.get(comment.thread.page_url).content.decode()
     assert f'href="{reverse("rules")}#formatting"' in html
+
+
+@pytest.mark.parametrize("form_id", ["", "x y", "<b>", "a" * 61, "1", "a,body"])
+def test_a_part_for_no_form_follows_nothing(logged_in, entry, form_id):
+    form = {"body": TEXT, "form": form_id}
+    html = logged_in.post(f"{comments_url(entry)}?preview", form, headers=HTMX).content.decode()
+    assert "<em>twice</em>" in html
+    assert "data-hx-" not in html
+
+
+def test_a_form_has_one_button_and_the_preview_stands_beside_it(logged_in, entry):
+    make_comment(entry)
+    page = Page(logged_in.get(entry.get_absolute_url()))
+    forms = [form for form in page.all("form") if list(find(form, "textarea"))]
+    assert len(forms) > 2
+    for form in forms:
+        assert len(list(find(form, "button"))) == 1
+        [beside] = page.all("button", form=form.get("id", ""))
+        assert beside.get("formaction") == f"{form.get('action')}?preview"

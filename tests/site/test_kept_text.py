@@ -19,7 +19,7 @@ from remedies_site import urls
 from remedies_site.kept_text import CarriesText, carried_text, go_on_with_text
 from tests.admin_forms import admin_url, read_fields
 from tests.factories import PASSWORD, make_comment, make_user
-from tests.reading import Page, words
+from tests.reading import Page, find, words
 from tests.surfaces import named_patterns
 
 TEXT = 'It helped me.\n\nI took it "at night" & slept <b>well</b> – 5*3 mg, Ёлка.'
@@ -30,6 +30,11 @@ ORIGIN = {"HTTP_ORIGIN": "http://testserver"}
 @pytest.fixture
 def world(standing_world):
     return standing_world
+
+
+def _is_main(form) -> bool:
+    """The form in which somebody writes, or the only one of a page that leads back to it."""
+    return bool(find(form, "textarea")) or not form.get("id")
 
 
 class Browser:
@@ -60,7 +65,7 @@ class Browser:
             form
             for form in self.page.all("form")
             if form.get("method") == "post"
-            and form.get("id", "") == form_id
+            and (form.get("id") == form_id if form_id else _is_main(form))
             and "logout" not in form.get("action", "")
         )
         fields = fields_of(form, self.page)

@@ -46,8 +46,8 @@ function showInPreview(preview, message) {
   preview.replaceChildren(element);
 }
 
-// A button may have a request of its own.
-const formOf = (element) => element.closest("form") ?? element;
+// A button may have a request of its own, and stand outside its form.
+const formOf = (element) => element.form ?? element.closest("form") ?? element;
 
 function onError({ detail: { requestConfig, xhr } }) {
   const element = requestConfig.elt;

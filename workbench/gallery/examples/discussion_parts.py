@@ -140,7 +140,7 @@ def _discussion(member: User) -> Iterator[Example]:
     yield example(
         "discussions/_comment_box.html", "a member", member=member, form=form, **form_context
     )
-    yield example("discussions/_send_buttons.html", "", action="#", send="Send the comment")
+    yield example("discussions/_preview_button.html", "", action="#", form_id="example-form")
     preview = format_html("<p>Words, and <em>{}</em> words.</p>", "more")
     yield example("discussions/_comment_preview.html", "", preview=preview)
     yield example("discussions/_previewed_text.html", "", preview=preview)

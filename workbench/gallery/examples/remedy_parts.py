@@ -51,7 +51,7 @@ def _of_sheets(part: EntryPart) -> Iterator[Example]:
         "written_on": MOMENT.date(),
     }
     warnings = {
-        "stops": part.stops,
+        "stops": part.stop_box.stops,
         "precautions": composed.precautions,
         "interactions": composed.interactions,
         "more": 2,
