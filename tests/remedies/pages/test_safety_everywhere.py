@@ -89,6 +89,7 @@ def test_both_sheets_hold_them(client, remedy, condition, kind):
     page = page_of(client, f"/remedies/{remedy}/{condition}/?print={kind}")
     stops, asks, majors = weighty(ENTRIES[remedy, condition], REMEDIES[remedy])
     assert missing(page.words, stops + asks + majors) == []
+    assert ("No such warning is on file" in page.words) is (stops == [])
 
 
 @pytest.mark.parametrize("condition", sorted({condition for _remedy, condition in ENTRIES}))
