@@ -201,6 +201,12 @@ def _pregnancy(remedy: ComparedRemedy, references: PageReferences) -> Cell:
     return _cell(remedy, _precaution_lines(remedy, references, PrecautionKind.PREGNANCY))
 
 
+def _get_help(remedy: ComparedRemedy, references: PageReferences) -> Cell:
+    """Signs that want help, apart from those that stand with the stops."""
+    lines = _precaution_lines(remedy, references, PrecautionKind.GET_HELP, stops=False)
+    return _cell(remedy, lines)
+
+
 def _side_effects(remedy: ComparedRemedy, references: PageReferences) -> Cell:
     return _cell(remedy, _precaution_lines(remedy, references, PrecautionKind.SIDE_EFFECT))
 
@@ -249,6 +255,7 @@ ROWS: Sequence[tuple[str, Promise, CellFunction]] = (
     ("medicines", gettext_lazy("Medicines that matter"), _medicines),
     ("pregnancy", gettext_lazy("Pregnancy and breastfeeding"), _pregnancy),
     ("side-effects", gettext_lazy("Side effects"), _side_effects),
+    ("get-help", gettext_lazy("When to get help"), _get_help),
     ("reviewed", gettext_lazy("Last reviewed"), _last_reviewed),
     ("page", gettext_lazy("The whole page"), _whole_page),
 )

@@ -389,7 +389,7 @@ def test_a_section_without_a_source_says_so(db, client):
     entry = make_entry(make_remedy(), make_condition(), dosing="", evidence="")
     page = Page(client.get(entry.get_absolute_url()))
     assert "We have found no dose by mouth" in words(page.by_id("how-to-use"))
-    assert "Not read by us yet." in words(page.by_id("evidence"))
+    assert "No search is on record for this page yet." in words(page.by_id("evidence"))
 
 
 def test_each_dose_stands_beside_the_limits_or_says_why_not(pages):

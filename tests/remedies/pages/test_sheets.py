@@ -37,7 +37,7 @@ def test_every_severe_warning_of_every_shipped_entry_stands_on_both_sheets(
             *warnings.side_effects,
             *warnings.get_help,
         ]
-        texts = [stop.who for stop in page.part.stops]
+        texts = [stop.who for stop in page.part.stop_box.stops]
         texts += [item.row.text for item in items if item.row.severity in SEVERE]
         for item in warnings.interactions:
             if item.row.severity == InteractionSeverity.MAJOR:

@@ -1,0 +1,187 @@
+"""Every warning of weight of the shipped content, on every surface where its entry is shown."""
+
+import re
+
+import pytest
+
+from conditions.models import Condition
+from remedies.models import Remedy, RemedyConditionEntry
+from remedies.pages.evidence_map import evidence_map
+from remedies.schema import EntryDocument, InteractionRow, PrecautionRow, RemedyDocument
+from tests.reading import Page, find, words
+from tests.remedies.content.shipped import ENTRIES, REMEDIES, pages_of
+
+pytestmark = pytest.mark.usefixtures("content")
+OMEGA_3_STOP = "you have or had atrial fibrillation or atrial flutter"
+
+
+def plain(text: str) -> str:
+    """In small letters, on one line."""
+    return re.sub(r"\s+", " ", text).strip().lower()
+
+
+def weighty(*documents: RemedyDocument | EntryDocument) -> tuple[list[str], list[str], list[str]]:
+    """Whom the documents stop, what they say to ask about first, and with what they interact badly."""
+    rows: list[PrecautionRow] = [row for one in documents for row in one.precautions]
+    stops = [row.who for row in rows if row.severity.value == "stop"]
+    asks = [row.who or row.text for row in rows if row.severity.value == "ask"]
+    majors = [row.substance for row in major_interactions(documents)]
+    return stops, asks, majors
+
+
+def major_interactions(documents) -> list[InteractionRow]:
+    return [
+        row
+        for document in documents
+        for row in getattr(document, "interactions", [])
+        if row.severity.value == "major"
+    ]
+
+
+def missing(shown: str, wanted: list[str]) -> list[str]:
+    """Those that do not stand in what is shown."""
+    shown = plain(shown)
+    return [text for text in wanted if plain(text) not in shown]
+
+
+def page_of(client, address: str) -> Page:
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return Page(response)
+
+
+@pytest.mark.parametrize("remedy", REMEDIES)
+def test_the_overview_stops_whom_the_remedy_stops(client, remedy):
+    page = page_of(client, f"/remedies/{remedy}/")
+    stops, asks, majors = weighty(REMEDIES[remedy])
+    box = "".join(words(part) for part in page.all("section", aria_labelledby="stop-heading"))
+    assert missing(box, stops) == []
+    assert missing(page.words, asks + majors) == []
+
+
+@pytest.mark.parametrize(("remedy", "condition"), ENTRIES)
+def test_the_page_of_an_entry_stops_whom_remedy_and_entry_stop(client, remedy, condition):
+    documents = (ENTRIES[remedy, condition], REMEDIES[remedy])
+    page = page_of(client, f"/remedies/{remedy}/{condition}/")
+    stops, asks, majors = weighty(*documents)
+    box = "".join(words(part) for part in page.all("section", aria_labelledby="stop-heading"))
+    assert missing(box, stops) == []
+    signs = [
+        row.text
+        for document in documents
+        for row in document.precautions
+        if (row.kind.value, row.severity.value) == ("get_help", "stop")
+    ]
+    assert missing(box, signs) == []
+    using = [
+        row.text
+        for row in REMEDIES[remedy].precautions
+        if (row.kind.value, row.severity.value) == ("caution", "caution")
+        and condition in row.matters_for
+    ]
+    assert missing(box, using) == []
+    assert missing(page.words, asks + majors) == []
+
+
+@pytest.mark.parametrize("kind", ["clinician", "patient"])
+@pytest.mark.parametrize(("remedy", "condition"), ENTRIES)
+def test_both_sheets_hold_them(client, remedy, condition, kind):
+    page = page_of(client, f"/remedies/{remedy}/{condition}/?print={kind}")
+    stops, asks, majors = weighty(ENTRIES[remedy, condition], REMEDIES[remedy])
+    assert missing(page.words, stops + asks + majors) == []
+    assert ("No such warning is on file" in page.words) is (stops == [])
+
+
+@pytest.mark.parametrize("condition", sorted({condition for _remedy, condition in ENTRIES}))
+def test_the_page_of_a_condition_holds_them_for_each_of_its_remedies(client, condition):
+    page = page_of(client, f"/conditions/{condition}/")
+    for (remedy, of), entry in ENTRIES.items():
+        if of == condition:
+            (row,) = (
+                row
+                for row in page.all("tr")
+                if any(
+                    link.get("href") == f"/remedies/{remedy}/{condition}/"
+                    for link in find(row, "a")
+                )
+            )
+            stops, asks, majors = weighty(entry, REMEDIES[remedy])
+            assert missing(words(row), stops + asks + majors) == [], remedy
+
+
+@pytest.mark.parametrize("condition", sorted({condition for _remedy, condition in ENTRIES}))
+def test_a_comparison_holds_them_for_each_remedy(client, condition):
+    compared = [remedy for remedy, of in ENTRIES if of == condition]
+    others = [remedy for remedy in REMEDIES if remedy not in compared]
+    for chosen in (compared[first : first + 4] for first in range(0, len(compared), 4)):
+        asked = chosen if len(chosen) > 1 else [*chosen, others[0]]
+        response = client.get(f"/conditions/{condition}/compare/", {"r": asked})
+        assert response.status_code == 200
+        table = Page(response)
+        for remedy in chosen:
+            name = REMEDIES[remedy].name
+            cells = " ".join(
+                words(cell) for cell in table.all("td") if cell.get("data-label") == name
+            )
+            stops, asks, majors = weighty(ENTRIES[remedy, condition], REMEDIES[remedy])
+            assert missing(cells, stops + asks + majors) == [], remedy
+
+
+def test_the_map_counts_the_stops_of_remedy_and_entry():
+    cells = {
+        (e.remedy.slug, e.condition.slug): e for e in evidence_map(kind="", category="").entries
+    }
+    assert cells.keys() == ENTRIES.keys()
+    for (remedy, condition), cell in cells.items():
+        stops, _asks, _majors = weighty(ENTRIES[remedy, condition], REMEDIES[remedy])
+        assert cell.stops == len(set(stops)), (remedy, condition)
+
+
+@pytest.mark.parametrize("remedy", REMEDIES)
+def test_the_check_finds_every_stop_by_each_of_its_circumstances(client, remedy):
+    documents = (REMEDIES[remedy], *(entry for _remedy, entry in pages_of(remedy).values()))
+    rows = [row for one in documents for row in one.precautions if row.severity.value == "stop"]
+    tried = 0
+    for row in rows:
+        for circumstance in row.applies_to:
+            response = client.post("/check/", {"r": remedy, "circumstance": [circumstance]})
+            assert missing(Page(response).words, [row.who]) == [], circumstance
+            tried += 1
+    assert tried or not any(row.applies_to for row in rows)
+
+
+def test_omega_3_and_atrial_fibrillation(client):
+    """The stop that no page of this site had before, by its words."""
+    addresses = ["/remedies/omega-3/"]
+    for condition in pages_of("omega-3"):
+        addresses += [
+            f"/remedies/omega-3/{condition}/",
+            f"/remedies/omega-3/{condition}/?print=clinician",
+            f"/remedies/omega-3/{condition}/?print=patient",
+            f"/conditions/{condition}/",
+            f"/conditions/{condition}/compare/?r=omega-3&r=magnesium",
+        ]
+    assert len(addresses) == 1 + 4 * 5
+    for address in addresses:
+        assert OMEGA_3_STOP in plain(page_of(client, address).words), address
+    asked = {"r": "omega-3", "circumstance": ["atrial-fibrillation"]}
+    assert OMEGA_3_STOP in plain(Page(client.post("/check/", asked)).words)
+
+
+@pytest.mark.parametrize("condition", ["", *pages_of("psyllium")])
+def test_psyllium_water_choking_and_the_emergency_stand_in_the_box(client, condition):
+    page = page_of(client, f"/remedies/psyllium/{condition}{'/' if condition else ''}")
+    box = plain(words(page.one("section", aria_labelledby="stop-heading")))
+    assert "240 ml" in box
+    assert "choke" in box
+    assert "call an emergency number at once" in box
+
+
+def test_the_walk_has_something_to_find():
+    assert Remedy.objects.published().count() == len(REMEDIES)
+    assert RemedyConditionEntry.objects.published().count() == len(ENTRIES)
+    assert Condition.objects.published().count() >= len({c for _r, c in ENTRIES})
+    stops, asks, majors = weighty(*REMEDIES.values(), *ENTRIES.values())
+    assert len(stops) >= 40
+    assert len(asks) > 80
+    assert len(majors) > 25
