@@ -3,6 +3,7 @@
 A column added later is marked without a change here: texts are found by their kind.
 """
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,18 +15,22 @@ from remedies.models import (
     DoseRegimen,
     EntryJudgement,
     EvidenceItem,
+    Guideline,
     IntakeLimit,
     Interaction,
+    NextStep,
     Precaution,
     Product,
     Remedy,
     RemedyConditionEntry,
+    SmallestDifference,
 )
 from tests.factories import make_citation
 
 MARKER = "Zyxwvut"
 SLUG_MARKER = "quagga"
 KEY = f"{MARKER}Work"
+SEARCHED = date(2026, 11, 26)
 FORMS = {
     "verdict": "{marker} {model} {field}: we do not know. It may be. No studies in people.",
     "aliases": "{marker} name\nAnother {marker}",
@@ -85,10 +90,14 @@ def _mark_remedy(remedy: Remedy, work: Citation) -> None:
 
 def _mark_entry(entry: RemedyConditionEntry, work: Citation) -> None:
     entry.dosing = f"{entry.dosing} [@{KEY}]"
+    entry.searched_on = SEARCHED
     entry.save()
     _row(EvidenceItem, None, entry=entry, citation=work, direction="harm")
     _row(DoseRegimen, None, entry=entry, citation=work)
     _row(EntryJudgement, work, entry=entry, kind="publication_bias")
+    _row(SmallestDifference, work, entry=entry, measure="MD", value=Decimal(3))
+    _row(Guideline, work, entry=entry, year=2024, statement="for")
+    _row(NextStep, work, entry=entry)
     _row(Precaution, work, entry=entry, kind="contraindication", severity="stop")
 
 

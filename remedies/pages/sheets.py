@@ -1,4 +1,4 @@
-"""Sheets to take to a doctor or pharmacist: what one side of paper shows of an entry."""
+"""Sheets to take to a doctor or pharmacist: what one sheet of paper shows of an entry."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -144,7 +144,7 @@ def entry_vote(request: HttpRequest, entry: RemedyConditionEntry) -> HttpRespons
 
 
 def _sheet_response(request: HttpRequest, page: EntryPage, kind: str) -> HttpResponse:
-    """The entry on one side of paper; a draft has no revision to link to."""
+    """The entry on one sheet of paper; a draft has no revision to link to."""
     entry, revision = page.entry, None if page.is_draft else page.revision
     url = ""
     if revision is not None:

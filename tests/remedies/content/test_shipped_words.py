@@ -1,7 +1,7 @@
 """What the shipped content says, and what it rests on: read from its files, without a database.
 
 `tests/digests/` holds hashes made from the verified fact sheets and from the page that this site
-began from, since neither is part of a clone.
+began from, since neither is part of a clone; `note_runs.json` from every text of both readings of the facts.
 """
 
 import hashlib
@@ -33,7 +33,10 @@ from tests.remedies.content.shipped import (
 
 DIGESTS = Path(__file__).parents[2] / "digests"
 WORKS = json.loads((DIGESTS / "works.json").read_text(encoding="utf-8"))
-SEED = set(json.loads((DIGESTS / "seed_runs.json").read_text(encoding="utf-8")))
+RUNS = {
+    name: set(json.loads((DIGESTS / name).read_text(encoding="utf-8")))
+    for name in ("seed_runs.json", "note_runs.json")
+}
 DOCUMENTS = [*CONDITIONS.values(), *REMEDIES.values(), *ENTRIES.values()]
 MARKED = [
     (document, field, text)
@@ -71,19 +74,21 @@ def test_nothing_rests_on_an_unverified_work_and_no_work_is_idle():
     assert cited == {work.key for work in PACK.citations}
 
 
-def test_no_eight_words_in_a_row_are_those_of_the_page_it_began_from():
+@pytest.mark.parametrize("digests", RUNS)
+def test_no_eight_words_in_a_row_are_those_of_the_page_it_began_from_or_of_the_notes(digests):
     titles = {" ".join(words_of(work.title)) for work in PACK.citations}
     for document in DOCUMENTS:
         for text in texts_in(document.canonical()):
             words = words_of(text)
             for begin in range(len(words) - 7):
                 run = " ".join(words[begin : begin + 8])
-                if digest(run, 12) in SEED:
+                if digest(run, 12) in RUNS[digests]:
                     assert any(run in title for title in titles), (name_of(document), run)
 
 
 def test_the_digests_would_catch_a_run():
-    assert len(SEED) > 1_500
+    assert len(RUNS["seed_runs.json"]) > 1_500
+    assert len(RUNS["note_runs.json"]) > 20_000
     assert len(WORKS["verified"]) == 496
 
 
