@@ -8,12 +8,16 @@ _ROWS = (
     "conditions.redflag",
     "conditions.firstcare",
     "remedies.intakelimit",
+    "remedies.intakegap",
     "remedies.interaction",
     "remedies.precaution",
     "remedies.product",
     "remedies.evidenceitem",
     "remedies.doseregimen",
     "remedies.entryjudgement",
+    "remedies.smallestdifference",
+    "remedies.guideline",
+    "remedies.nextstep",
 )
 _REVISIONS = (
     "conditions.conditionrevision",

@@ -186,6 +186,10 @@ def test_the_preview_is_the_page_s_own_rendering(world):
     preview = Page(editor.post("/admin/markdown-preview/", {"content": markdown}))
     world.legs_entry.mechanism = markdown
     world.legs_entry.verdict = "There are no studies in people."
+    world.legs_entry.searched_on = date(2026, 11, 26)
+    world.legs_entry.searched_where = "PubMed"
+    world.legs_entry.searched_null = True
+    world.legs_entry.found_none = True
     world.legs_entry.save()
     world.legs_entry.regimens.all().delete()
     world.legs_entry.evidence_items.all().delete()
