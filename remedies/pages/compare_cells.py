@@ -104,7 +104,7 @@ def _dose_facts(dose: Dose) -> str:
 def _harm_lines(remedy: ComparedRemedy, references: PageReferences) -> list[CellLine]:
     """Harm found below a limit, beside the doses."""
     harms = harms_below(remedy.document.limits, references)
-    return [CellLine(harm.text, _("Below the limit:"), harm.marks) for harm in harms]
+    return [CellLine(harm.text, _("About the limit:"), harm.marks) for harm in harms]
 
 
 def _limit_facts(row: LimitRow) -> list[str]:

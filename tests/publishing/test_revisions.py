@@ -136,11 +136,7 @@ def test_every_fault_of_an_unready_draft_is_told_and_nothing_is_written(db):
     entry = make_entry(published=False, written_on=None, effect="benefit", certainty="no_studies")
     with pytest.raises(NotPublishable) as error:
         publish_entry(entry, by=None)
-    assert {field for field, _sentence in error.value.errors} == {
-        "written_on",
-        "effect",
-        "verdict",
-    }
+    assert {field for field, _sentence in error.value.errors} == {"written_on", "effect", "verdict"}
     assert "written_on: is missing" in str(error.value)
     entry.refresh_from_db()
     assert not entry.was_published

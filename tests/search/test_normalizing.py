@@ -46,7 +46,7 @@ WRITTEN = [
 @pytest.mark.parametrize("written", WRITTEN)
 def test_a_word_is_found_as_it_is_written(db, client, written) -> None:
     comment = make_comment(make_remedy("Sage"), body=f"They wrote ({written}) on the packet.")
-    response = client.get("/search/", {"q": written})
+    response = client.get("/search/", {"q": written, "kind": "comment"})
     page = response.content.decode()
     assert comment.get_absolute_url() in page
 
