@@ -1,4 +1,7 @@
-"""The choices of remedies, entries and experience reports. Pure values."""
+"""The choices of remedies, entries and experience reports. Pure values.
+
+It is over 300 lines, since every list of words stands here once, and nothing else does.
+"""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

@@ -5,8 +5,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from remedies.choices import Measure
-from remedies.effects.differences import Comparison, Reach
 from remedies.effects.frequencies import NaturalFrequency
+from remedies.effects.smallest import Reach, SizeComparison
 from remedies.schema import EvidenceRow
 from remedies_site.numbers import format_number
 
@@ -51,7 +51,7 @@ def signed(value: Decimal) -> str:
     return f"−{number}" if value < 0 else number
 
 
-def format_comparison(comparison: Comparison) -> str:
+def format_comparison(comparison: SizeComparison) -> str:
     """An effect against the smallest difference that matters."""
     values = {
         "distance": format_number(comparison.distance),

@@ -32,7 +32,7 @@ class Pointing(StrEnum):
 
 
 @dataclass(frozen=True)
-class Statement:
+class VerdictStatement:
     """An effect that a sentence states; `of_remedy` where the remedy or a pronoun is its subject."""
 
     hedge: Hedge
@@ -129,7 +129,9 @@ def _required_words(whole: str, certainty: Certainty, effect: Effect) -> Iterato
         yield f"must say “probably”: the grade is {grade}"
 
 
-def _first_statement(first: Statement, certainty: Certainty, effect: Effect) -> Iterator[str]:
+def _first_statement(
+    first: VerdictStatement, certainty: Certainty, effect: Effect
+) -> Iterator[str]:
     """The first statement is the answer: its hedge is that of the grade, and so is its direction."""
     expected = _HEDGE_OF[certainty]
     if effect is not Effect.MIXED and first.hedge > expected:
@@ -141,14 +143,14 @@ def _first_statement(first: Statement, certainty: Certainty, effect: Effect) -> 
         yield f"denies the computed effect, which is “{effect.label}”: “{first.words}”"
 
 
-def _later_statement(statement: Statement, certainty: Certainty) -> Iterator[str]:
+def _later_statement(statement: VerdictStatement, certainty: Certainty) -> Iterator[str]:
     """What follows may speak of something else, but not more surely than the grade."""
     most = max(_HEDGE_OF[certainty], Hedge.MAY) if statement.pointing is Pointing.BAD else None
     if statement.hedge > (most or _HEDGE_OF[certainty]):
         yield f"says more than its grade allows, which is “{certainty.label}”: “{statement.words}”"
 
 
-def statements(sentence: str, remedy: str = "") -> list[Statement]:
+def statements(sentence: str, remedy: str = "") -> list[VerdictStatement]:
     """The effects that a sentence states, in their order; none in an instruction."""
     if _INSTRUCTION.search(sentence):
         return []
@@ -162,7 +164,7 @@ def statements(sentence: str, remedy: str = "") -> list[Statement]:
             if _NOUN.search(before) and not _MAY.search(before):
                 continue  # “the harm”, “little help”: a noun
             found.append(
-                Statement(
+                VerdictStatement(
                     hedge=_hedge(before, sentence[:place]),
                     pointing=_pointing(verb, before),
                     of_remedy=_is_of_remedy(before, sentence, remedy),

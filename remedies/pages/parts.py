@@ -16,8 +16,8 @@ from conditions.selectors import CitedSentence, cited_sentences
 from publishing.selectors import Html
 from remedies.choices import PrecautionKind, PrecautionSeverity
 from remedies.doses.gaps import format_gap, longest_first
-from remedies.effects.differences import compare_with_smallest, smallest_for
 from remedies.effects.frequencies import natural_frequency
+from remedies.effects.smallest import compare_with_smallest, smallest_for
 from remedies.effects.wording import format_comparison, format_effect, format_frequency
 from remedies.pages.groups import EVIDENCE_GROUPS, evidence_heading
 from remedies.schema import (

@@ -60,7 +60,7 @@ def fill_entry(page: Page) -> None:
     page.goto("/admin/remedies/remedyconditionentry/add/")
     choose(page, "id_remedy", "Passion Flower")
     choose(page, "id_condition", "Insomnia")
-    page.locator("#id_verdict").fill("There are no studies in people [@Lee2024].")
+    page.locator("#id_verdict").fill("We have not searched for studies yet [@Lee2024].")
     page.locator("#id_effect").select_option("benefit")
     page.locator("#id_certainty").select_option("low")
     page.locator("#id_clinical").fill(TEXT)

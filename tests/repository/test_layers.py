@@ -33,7 +33,10 @@ HABITS = {
     "views",
 }
 # The same thing seen from two sides: what is read and what is written, a table and its admin.
-PAIRS = {"bibtex", "csl", "ris", "works", "entry", "remedy", "revision", "wording"}
+PAIRS = {
+    *("bibtex", "csl", "ris", "works", "entry", "remedy", "revision", "wording"),
+    *("circumstance", "evidence", "guidance"),
+}
 
 
 def production_modules(*, workbench: bool = True) -> Iterator[Path]:

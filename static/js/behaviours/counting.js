@@ -27,7 +27,7 @@ document.addEventListener("input", ({ target }) => {
   if (target.matches?.("textarea[data-limit]")) showCount(target);
 });
 
-// A text that came back with its form is counted at once.
-for (const field of document.querySelectorAll("textarea[data-limit]")) {
-  if (field.value) showCount(field);
-}
+// A text that came back with its form is counted once its box is entered: nothing moves by itself.
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches?.("textarea[data-limit]") && target.value) showCount(target);
+});

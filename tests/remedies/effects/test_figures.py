@@ -10,9 +10,9 @@ from pydantic import ValidationError
 
 from citations.choices import StudyType
 from remedies.choices import Better, Direction, Measure
-from remedies.effects.differences import Reach, compare_with_smallest, smallest_for
 from remedies.effects.forest import forest_plot
 from remedies.effects.frequencies import LEAST_FOR_PERCENT, natural_frequency
+from remedies.effects.smallest import Reach, compare_with_smallest, smallest_for
 from remedies.effects.wording import format_comparison, format_effect, format_frequency, signed
 from remedies.schema import EvidenceRow, SmallestDifferenceRow
 

@@ -18,7 +18,7 @@ class Reach(StrEnum):
 
 
 @dataclass(frozen=True)
-class Comparison:
+class SizeComparison:
     """The distance of an effect from no effect, beside the smallest that matters; both above nought.
 
     `distance` is in the unit of the measure, and for a ratio its distance from one.
@@ -45,14 +45,14 @@ def smallest_for(
 
 def compare_with_smallest(
     row: EvidenceRow, smallest: SmallestDifferenceRow | None
-) -> Comparison | None:
+) -> SizeComparison | None:
     """The row's effect against the smallest difference; None where there is nothing to compare."""
     if row.measure is None or row.effect_value is None or smallest is None:
         return None
     gain = row.effect_value - (1 if row.measure.is_ratio else 0)
     if row.better is Better.LOWER:
         gain = -gain
-    return Comparison(
+    return SizeComparison(
         abs(gain), smallest.value, smallest.scale or row.scale, _reach(gain, smallest.value)
     )
 
