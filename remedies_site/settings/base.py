@@ -258,7 +258,7 @@ CONTENT_PACK = BASE_DIR / "fixtures"
 CITING_PAGES = "search.citing.citing_pages"  # a function of (key): the pages that cite a work
 
 # Limits on what a client may send ---------------------------------------------------------------
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # an entry with five hundred rows of evidence
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # an entry with 250 rows of evidence
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # an entry with about a thousand rows in the admin
 FILE_UPLOAD_HANDLERS = ["remedies_site.uploads.RefuseUploads"]
 

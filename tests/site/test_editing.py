@@ -362,9 +362,18 @@ def test_of_two_saves_at_once_one_passes():
         assert f"Overview {turn} by 1." in lost
 
 
-def test_an_entry_with_330_evidence_rows_is_saved(world, first):
+def test_an_entry_with_250_evidence_rows_is_saved_and_one_with_330_gets_a_sentence(world, first):
+    assert evidence_saved(world, first, 250).status_code == 200
+    assert world.legs_entry.evidence_items.count() >= 250
+    response = evidence_saved(world, first, 330)
+    assert response.status_code == 413
+    assert "more than" in response.content.decode()
+    assert world.legs_entry.evidence_items.count() < 330
+
+
+def evidence_saved(world, first, rows):
     form = change(first, world.legs_entry)
-    for number in range(330):
+    for number in range(rows):
         form.row(
             "evidence_items",
             position=str(number),
@@ -374,9 +383,7 @@ def test_an_entry_with_330_evidence_rows_is_saved(world, first):
             direction="none",
             result=f"Result number {number}.",
         )
-    response = form.press()
-    assert "was changed successfully" in messages_of(response)
-    assert world.legs_entry.evidence_items.count() >= 330
+    return form.press()
 
 
 def test_a_form_with_too_many_fields_is_answered_in_words(world, first, settings):
