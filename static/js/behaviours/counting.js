@@ -26,8 +26,3 @@ function showCount(target) {
 document.addEventListener("input", ({ target }) => {
   if (target.matches?.("textarea[data-limit]")) showCount(target);
 });
-
-// A text that came back with its form is counted once its box is entered: nothing moves by itself.
-document.addEventListener("focusin", ({ target }) => {
-  if (target.matches?.("textarea[data-limit]") && target.value) showCount(target);
-});
