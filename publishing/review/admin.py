@@ -95,10 +95,13 @@ class ReviewedRowAdmin(admin.ModelAdmin[RowT]):
             context["waiting"] = waiting
             context["waiting_url"] = waiting and _url(type(waiting), "change", waiting.pk)
             context["changes_url"] = f"{_url(self.reviewed_rows.revisions, 'changelist')}?q={key}"
+        context |= extra_context or {}
         try:
-            return super().changeform_view(
-                request, object_id, form_url, context | (extra_context or {})
-            )
+            try:
+                return super().changeform_view(request, object_id, form_url, context)
+            except InvalidInput:
+                # Looked at again, what somebody stored meanwhile is an error of the form, with its text.
+                return super().changeform_view(request, object_id, form_url, context)
         except InvalidInput as error:  # raised in the transaction, which is rolled back
             self.message_user(request, str(error), messages.ERROR)
             return HttpResponseRedirect(request.path)
