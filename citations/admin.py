@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.db import IntegrityError, models
+from django.db import models
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
@@ -80,19 +80,6 @@ class CitationAdmin(admin.ModelAdmin[Citation]):
             return csrf_protect(import_references)(request, context)
         except RequestDataTooBig:  # pasted text is held in memory; only files may be that long
             return too_large(request)
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> Any:
-        """Where somebody else stores an identifier in the same moment, the form says whose it is."""
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except IntegrityError:
-            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Citation | None = None

@@ -135,13 +135,8 @@ def _copy_postgresql(
     database: BaseDatabaseWrapper, partial: Path, report_progress: ReportProgress
 ) -> None:
     # The password goes into the environment, which other people of the machine cannot read.
-    settings = database.settings_dict
-    # `?host=` and `?port=` of an address are options; Django's own arguments leave those two out.
-    place = {
-        name: settings["OPTIONS"].get(name.lower(), settings[name]) for name in ("HOST", "PORT")
-    }
     (_psql, *arguments), environment = database.client.settings_to_cmd_args_env(
-        settings | place, ["--format=custom"]
+        database.settings_dict, ["--format=custom"]
     )
     with (
         partial.open("wb") as file,

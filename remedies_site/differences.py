@@ -22,7 +22,7 @@ def differences(before: str, after: str) -> list[Segment]:
     """The segments that lead from one text to the other.
 
     The segments that are not `added` spell `before`, those that are not `removed` spell `after`. Very
-    long texts that have little in common are shown as one removal and one addition.
+    long texts that have little in common are compared line by line.
     """
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     start = _common_length(old, new)
@@ -48,6 +48,8 @@ def _common_length(old: list[str], new: list[str]) -> int:
 def _changed(old: list[str], new: list[str]) -> list[Segment]:
     """The segments of two texts that begin and end differently; blanks alone keep no two changes apart."""
     if len(old) * len(new) > _MAX_COMPARISONS:
+        old, new = (_lines(words) for words in (old, new))
+    if len(old) * len(new) > _MAX_COMPARISONS:
         return [Segment("removed", "".join(old)), Segment("added", "".join(new))]
     segments: list[Segment] = []
     removed = added = ""
@@ -60,3 +62,7 @@ def _changed(old: list[str], new: list[str]) -> list[Segment]:
         else:
             removed, added = removed + text, added + other
     return [*segments, Segment("removed", removed), Segment("added", added)]
+
+
+def _lines(words: list[str]) -> list[str]:
+    return "".join(words).splitlines(keepends=True)

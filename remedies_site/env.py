@@ -219,7 +219,11 @@ def _postgres(config: Config) -> Config:
     )
     options = {"connect_timeout": CONNECT_SECONDS} | dict(config.get("OPTIONS", {}))
     options["options"] = f"{limits} {options.get('options', '')}".strip()
-    return config | {"OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    # From `?host=`, the folder of a socket: `dbshell` and backups pass on these two settings alone.
+    place = {
+        name: options.pop(name.lower()) for name in ("HOST", "PORT") if name.lower() in options
+    }
+    return config | place | {"OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
 def cache() -> Config:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import IntegrityError, models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
@@ -86,7 +86,7 @@ class ReviewedRowAdmin(admin.ModelAdmin[RowT]):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
-        """Add the change that waits; where somebody was quicker, say so and keep nothing."""
+        """Add the change that waits; where somebody was quicker, show the form again, or say so."""
         row = self.get_object(request, unquote(object_id)) if object_id else None
         context: dict[str, Any] = {"two_people": settings.REVIEW == "two"}
         if row is not None:
@@ -99,7 +99,7 @@ class ReviewedRowAdmin(admin.ModelAdmin[RowT]):
         try:
             try:
                 return super().changeform_view(request, object_id, form_url, context)
-            except InvalidInput:
+            except (InvalidInput, IntegrityError):
                 # Looked at again, what somebody stored meanwhile is an error of the form, with its text.
                 return super().changeform_view(request, object_id, form_url, context)
         except InvalidInput as error:  # raised in the transaction, which is rolled back

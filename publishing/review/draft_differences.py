@@ -1,10 +1,7 @@
 """What a change takes away and adds, in words, for who decides on it."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
@@ -15,16 +12,8 @@ from publishing.models import Revision, RowRevision, Subject
 from publishing.review.authorship import joined_names
 from publishing.review.drafts import draft_authors, pending_fields
 from publishing.revisions import review_error
+from remedies_site.differences import Segment, differences
 from remedies_site.documents import Document
-
-_TOKEN = re.compile(r"\S+|\s+")
-
-
-class TextPart(NamedTuple):
-    """A part of a text: `same`, `del` (taken away) or `ins` (added)."""
-
-    kind: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -36,9 +25,9 @@ class Difference:
     after: str
 
     @property
-    def parts(self) -> list[TextPart]:
+    def segments(self) -> list[Segment]:
         """The two texts as one, word by word."""
-        return list(word_parts(self.before, self.after))
+        return differences(self.before, self.after)
 
 
 @dataclass(frozen=True)
@@ -49,20 +38,6 @@ class WaitingDraft:
     names: str
     message: str
     two_people: bool
-
-
-def word_parts(before: str, after: str) -> Iterator[TextPart]:
-    """Both texts as one, word by word: what is the same, what is taken away, what is added."""
-    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
-    matcher = SequenceMatcher(a=old, b=new)
-    for kind, start, end, new_start, new_end in matcher.get_opcodes():
-        if kind == "equal":
-            yield TextPart("same", "".join(old[start:end]))
-            continue
-        if start < end:
-            yield TextPart("del", "".join(old[start:end]))
-        if new_start < new_end:
-            yield TextPart("ins", "".join(new[new_start:new_end]))
 
 
 def waiting_draft(subject: Subject[Revision], schema: type[Document], reader: User) -> WaitingDraft:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.text import get_text_list
+from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 
 from remedies.check.names import ParsedNames
@@ -30,7 +30,7 @@ class NameReading:
             text = describe_brand(self.name, medicines)
             return _("%s All of them were checked.") % text if medicines.by_country else text
         values = {
-            "name": _capitalised(self.name),
+            "name": capfirst(self.name),
             "medicines": _listed(medicines),
             "terms": "; ".join(self.terms),
         }
@@ -43,7 +43,7 @@ class NameReading:
 
 def describe_brand(brand: str, medicines: Medicines) -> str:
     """“Coumadin: a brand of warfarin.”"""
-    values = {"name": _capitalised(brand), "medicines": _listed(medicines)}
+    values = {"name": capfirst(brand), "medicines": _listed(medicines)}
     if medicines.by_country:
         return (
             _("%(name)s: a brand of %(medicines)s, by country and product. Look at the packet.")
@@ -54,10 +54,6 @@ def describe_brand(brand: str, medicines: Medicines) -> str:
 
 def _listed(medicines: Medicines) -> str:
     return get_text_list(list(medicines.names), _("or") if medicines.by_country else _("and"))
-
-
-def _capitalised(name: str) -> str:
-    return name[:1].upper() + name[1:]
 
 
 @dataclass(frozen=True, repr=False)

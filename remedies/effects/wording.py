@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from remedies.choices import Measure
@@ -31,9 +32,8 @@ def format_effect(row: EvidenceRow) -> str:
         return ""
     text = f"{measure_label(row.measure)} {signed(row.effect_value)}"
     if row.effect_low is not None and row.effect_high is not None:
-        interval = _("95 %% interval %(low)s to %(high)s") % {
-            "low": signed(row.effect_low),
-            "high": signed(row.effect_high),
+        interval = _("95 %% interval %(interval)s") % {
+            "interval": format_interval(row.effect_low, row.effect_high)
         }
         text = f"{text} ({interval})"
     return f"{text}, {row.scale}" if row.scale else text
@@ -41,8 +41,12 @@ def format_effect(row: EvidenceRow) -> str:
 
 def measure_label(measure: Measure) -> str:
     """The measure as it begins a line: “Odds ratio”."""
-    label = str(measure.label)
-    return label[:1].upper() + label[1:]
+    return capfirst(str(measure.label))
+
+
+def format_interval(low: Decimal, high: Decimal) -> str:
+    """“−3 to 0.5”."""
+    return _("%(low)s to %(high)s") % {"low": signed(low), "high": signed(high)}
 
 
 def signed(value: Decimal) -> str:

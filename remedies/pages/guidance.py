@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from citations.choices import StudyType
 from citations.references import PageReferences
 from remedies.effects.forest import ForestPlot, forest_plot
-from remedies.effects.wording import measure_label, signed
+from remedies.effects.wording import format_interval, measure_label, signed
 from remedies.grading.record import RouteGrade
 from remedies.grading.wording import effect_label
 from remedies.schema import EntryDocument, GuidelineRow, NextStepRow
@@ -108,7 +107,6 @@ def _lines(plot: ForestPlot, references: PageReferences) -> list[FigureLine]:
     lines = []
     for item in plot.rows:
         work = references.works.get(item.row.citation)
-        has_interval = item.low is not None and item.high is not None
         lines.append(
             FigureLine(
                 name=work.short_name if work else item.row.citation,
@@ -116,10 +114,9 @@ def _lines(plot: ForestPlot, references: PageReferences) -> list[FigureLine]:
                 population=item.row.population or item.row.outcome,
                 people=item.people,
                 value=signed(item.value),
-                interval=_("%(low)s to %(high)s")
-                % {"low": signed(item.low or item.value), "high": signed(item.high or item.value)}
-                if has_interval
-                else "",
+                interval=""
+                if item.low is None or item.high is None
+                else format_interval(item.low, item.high),
                 is_review=item.is_review,
                 is_apart=item.is_apart,
             )

@@ -205,12 +205,7 @@ def restored(backup: Path, folder: Path) -> Site:
     if connection.vendor == "sqlite":
         site.run("call_command('restore_database', sys.argv[1], verbosity=0)", backup)
     else:
-        options = connection.settings_dict["OPTIONS"]  # where an address says `?host=` and `?port=`
-        settings = connection.settings_dict | {
-            "NAME": site.database,
-            "HOST": options.get("host", connection.settings_dict["HOST"]),
-            "PORT": options.get("port", connection.settings_dict["PORT"]),
-        }
+        settings = connection.settings_dict | {"NAME": site.database}
         (_psql, *arguments, name), environment = connection.client.settings_to_cmd_args_env(
             settings, ["--clean", "--if-exists", "--no-owner", "--exit-on-error"]
         )

@@ -162,6 +162,13 @@ def test_postgres_is_named_by_its_address(monkeypatch):
     assert database["CONN_HEALTH_CHECKS"] is True
 
 
+def test_a_socket_and_port_after_the_question_mark_are_settings(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgres:///site?host=/run/postgresql&port=5433")
+    database = env.database("sqlite:///x")
+    assert (database["HOST"], database["PORT"]) == ("/run/postgresql", 5433)
+    assert not {"host", "port"} & database["OPTIONS"].keys()
+
+
 @pytest.mark.parametrize(("limits", "lock"), [("requests", 5), ("", 20)])
 def test_a_web_server_waits_for_a_lock_for_a_shorter_time_than_a_command(
     monkeypatch, tmp_path, limits, lock
