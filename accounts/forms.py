@@ -66,7 +66,10 @@ class StaffLoginForm(AdminAuthenticationForm):
         except RateLimited as error:
             raise ValidationError(TOO_MANY_LOGINS, code="too_many_login_attempts") from error
         cleaned: dict[str, Any] = super().clean()
-        login_succeeded(attempt)
+        if (
+            self.get_user() is not None
+        ):  # without a password Django raises nothing, and looks at none
+            login_succeeded(attempt)
         return cleaned
 
 

@@ -88,10 +88,9 @@ def login_succeeded(attempt: Attempt) -> None:
     give_back(attempt.network)
 
 
-def is_known_device(request: HttpRequest | None, user: User) -> bool:
-    """Whether this person logged in from this device before, with the password that holds now."""
-    own = _own_counter(request, user)
-    return own is not None and own.startswith("device:")
+def has_own_counter(request: HttpRequest | None, user: User) -> bool:
+    """Whether this person is logged in here, or was on this device with the password that holds now."""
+    return _own_counter(request, user) is not None
 
 
 def remember_device(response: HttpResponse, user: User) -> None:

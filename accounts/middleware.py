@@ -35,7 +35,7 @@ from accounts.sessions import (
     STARTED_KEY,
     SessionStore,
     describe_device,
-    longest_session,
+    is_too_old,
 )
 from remedies_site.errors import too_many_requests
 from remedies_site.exceptions import RateLimited
@@ -150,8 +150,7 @@ def sessions(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..
 
 def _is_over(request: HttpRequest, *, is_staff: bool) -> bool:
     started = request.session.get(STARTED_KEY)
-    limit = longest_session(is_staff=is_staff)
-    return isinstance(started, int) and time.time() - started > limit
+    return isinstance(started, int) and is_too_old(started, is_staff=is_staff)
 
 
 def staff_rights(

@@ -29,7 +29,7 @@ from django.http import HttpRequest
 from django.utils.encoding import force_bytes
 
 from accounts.events import log_event
-from accounts.logins import is_known_device
+from accounts.logins import has_own_counter
 from accounts.models import User
 from accounts.rate_limits import (
     CODES,
@@ -93,8 +93,8 @@ def is_missing(request: HttpRequest, user: User) -> bool:
 def limit_codes(request: HttpRequest | None, user: User) -> None:
     """Count one code. Raises: RateLimited.
 
-    The counter is that of this device where its owner logged in from it before, so that somebody with a
-    stolen password does not keep the owner out.
+    Where the owner is logged in, or was on this device before, the counter is another one, so that
+    somebody with a stolen password does not keep the owner out.
     """
     for limit, key in _counters(request, user):
         limit_by_key(limit, key, request)
@@ -107,7 +107,7 @@ def code_succeeded(request: HttpRequest | None, user: User) -> None:
 
 
 def _counters(request: HttpRequest | None, user: User) -> list[tuple[CountLimit, str]]:
-    place = "known-device" if is_known_device(request, user) else "elsewhere"
+    place = "known-device" if has_own_counter(request, user) else "elsewhere"
     return [(limit, f"{place}:{user.pk}") for limit in (CODES, CODES_A_DAY)]
 
 

@@ -1,13 +1,11 @@
 """Reads about people."""
 
-import time
-
 from django.contrib.auth import HASH_SESSION_KEY
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from accounts.models import Session, User
-from accounts.sessions import longest_session
+from accounts.sessions import is_too_old
 
 
 def open_sessions(user: User) -> list[Session]:
@@ -26,4 +24,4 @@ def _is_open(session: Session, user: User) -> bool:
         stored, user.get_session_auth_hash()
     ):
         return False
-    return time.time() - session.started_at.timestamp() <= longest_session(is_staff=user.is_staff)
+    return not is_too_old(session.started_at.timestamp(), is_staff=user.is_staff)

@@ -42,9 +42,10 @@ _SYSTEMS = (
 )
 
 
-def longest_session(*, is_staff: bool) -> int:
-    """Seconds after which a session ends, however much it is used."""
-    return int(settings.STAFF_SESSION_SECONDS if is_staff else settings.MEMBER_SESSION_SECONDS)
+def is_too_old(started: float, *, is_staff: bool) -> bool:
+    """Whether a session that began at a second of the epoch ends now, however much it is used."""
+    longest = settings.STAFF_SESSION_SECONDS if is_staff else settings.MEMBER_SESSION_SECONDS
+    return time.time() - started > longest
 
 
 def describe_device(user_agent: str) -> str:

@@ -141,7 +141,7 @@ def edit_comment(comment: Comment, *, by: User, body: str, opened: str = "") -> 
     body = clean_body(body)
     allowance = acquire(by, POSTS)
     locked = _lock_comment(comment)
-    _require(permissions_of(locked, by).edit, _("You can edit your own comments for 24 hours."))
+    require_edit(locked, by)
     if body != locked.body:
         if opened and opened != body_version(locked.body):
             message = _(
@@ -248,15 +248,21 @@ def report_comment(comment: Comment, *, by: User | None, reason: str, detail: st
         raise InvalidInput(_("Say what is wrong with it."))
     if len(detail) > MAX_DETAIL_LENGTH:
         raise InvalidInput(_("Keep it to 1,000 characters."))
-    log_event("comment_reported", actor=by.pk if by else None, comment=comment.pk, reason=reason)
     if by is None:
-        return Report.objects.create(comment=comment, reason=reason, detail=detail)
-    _require(permissions_of(comment, by).report, _("You cannot report this comment."))
-    enforce(by, REPORTS)
-    report, _created = Report.objects.update_or_create(
-        comment=comment, reporter=by, defaults={"reason": reason, "detail": detail}
-    )
+        report = Report.objects.create(comment=comment, reason=reason, detail=detail)
+    else:
+        _require(permissions_of(comment, by).report, _("You cannot report this comment."))
+        enforce(by, REPORTS)
+        report, _created = Report.objects.update_or_create(
+            comment=comment, reporter=by, defaults={"reason": reason, "detail": detail}
+        )
+    log_event("comment_reported", actor=by.pk if by else None, comment=comment.pk, reason=reason)
     return report
+
+
+def require_edit(comment: Comment, by: User) -> None:
+    """Raises: NotPermitted."""
+    _require(permissions_of(comment, by).edit, _("You can edit your own comments for 24 hours."))
 
 
 def permissions_of(comment: Comment, user: User) -> CommentPermissions:

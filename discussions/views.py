@@ -156,7 +156,7 @@ def edit(request: HttpRequest, comment: Comment) -> HttpResponse:
     context: dict[str, object] = {"comment": comment}
     if request.method != "POST":
         try:
-            _require_edit(comment, member)
+            services.require_edit(comment, member)
         except NotPermitted as error:
             return error_response(request, error, "403.html", {})
         context["form"] = CommentForm(initial={"body": comment.body}, user=member)
@@ -170,19 +170,13 @@ def edit(request: HttpRequest, comment: Comment) -> HttpResponse:
     try:
         require_sending(request)
         if "preview" in request.GET:
-            _require_edit(comment, member)
+            services.require_edit(comment, member)
             return preview_response(request, "discussions/edit_form.html", context, body=body)
         comment = services.edit_comment(comment, by=member, body=body, opened=opened)
     except ServiceError as error:
         context |= {"own_text": body, **changed_meanwhile(error, body)}
         return error_response(request, error, "discussions/edit_form.html", context)
     return comment_changed(request, comment, _("Your comment was changed."))
-
-
-def _require_edit(comment: Comment, member: User) -> None:
-    """Raises: NotPermitted."""
-    if not services.permissions_of(comment, member).edit:
-        raise NotPermitted(_("You can edit your own comments for 24 hours."))
 
 
 @login_required

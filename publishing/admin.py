@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from markdownx.widgets import AdminMarkdownxWidget
 
+from accounts.decorators import current_member
 from accounts.events import log_event
-from accounts.models import User
 from publishing.forms import SubjectForm, seen_edit
 from publishing.models import NamedSubject, Redirect, Revision, Subject, SubjectT
 from publishing.review import admin as review_admin  # noqa: F401  (registers what it holds)
@@ -103,7 +103,7 @@ class SubjectAdmin(admin.ModelAdmin[SubjectT]):
         subject = form.instance
         assert isinstance(form, SubjectForm)  # noqa: S101  (see `get_form`)
         schema = self.subject_type.schema
-        if record_edit(subject, schema, form.draft_before, _editor(request)):
+        if record_edit(subject, schema, form.draft_before, current_member(request)):
             log_event("review_submitted", actor=request.user.pk, **event_facts(subject))
         if "_publish" in request.POST or subject.is_published:
             self._publish(request, subject, form.cleaned_data)
@@ -113,7 +113,7 @@ class SubjectAdmin(admin.ModelAdmin[SubjectT]):
         try:
             revision = self.subject_type.publish(
                 subject,
-                by=_editor(request),
+                by=current_member(request),
                 note=cleaned.get("change_note", ""),
                 correction=cleaned.get("is_correction", False),
                 seen=seen_edit(request.POST),
@@ -164,7 +164,7 @@ class SubjectAdmin(admin.ModelAdmin[SubjectT]):
             error_message = _("Nothing is withdrawn yet. Look it over, and send it once more.")
         elif request.method == "POST":
             try:
-                self.subject_type.withdraw(subject, by=_editor(request), reason=reason)
+                self.subject_type.withdraw(subject, by=current_member(request), reason=reason)
             except NotPublishable as error:
                 error_message = str(error)
             else:
@@ -220,7 +220,9 @@ class SubjectAdmin(admin.ModelAdmin[SubjectT]):
         if subject is not None:
             is_get = request.method == "GET"  # `seen` first: it must be no newer than what is shown
             context["seen"] = newest_edit(subject) if is_get else seen_edit(request.POST)
-            context["waiting"] = waiting_draft(subject, self.subject_type.schema, _editor(request))
+            context["waiting"] = waiting_draft(
+                subject, self.subject_type.schema, current_member(request)
+            )
             if is_get:
                 context["publish_errors"] = self.subject_type.draft_errors(subject)
         context |= extra_context or {}
@@ -232,11 +234,6 @@ class SubjectAdmin(admin.ModelAdmin[SubjectT]):
         if subject.withdrawn_at is not None:
             return _("withdrawn")
         return _("published") if subject.is_published else _("draft")
-
-
-def _editor(request: HttpRequest) -> User:
-    assert request.user.is_authenticated  # noqa: S101  (the admin lets nobody else in)
-    return request.user
 
 
 def _continue_after_publishing(request: HttpRequest) -> None:

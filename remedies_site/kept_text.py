@@ -128,11 +128,7 @@ def _fields_without(path: str) -> set[str] | None:
     """The fields that are not kept for the view at a path of this site; None where none are."""
     if not path.startswith("/") or not url_has_allowed_host_and_scheme(path, allowed_hosts=None):
         return None
-    try:
-        view = resolve(urlsplit(path).path).func
-    except (Resolver404, ValueError):
-        return None
-    without = getattr(view, "keeps_text_without", None)
+    without = getattr(_view_at(path), "keeps_text_without", None)
     return None if without is None else {*without, *_NEVER}
 
 
@@ -167,11 +163,15 @@ def go_on_with_text(
 
 
 def _carries_text(url: str) -> bool:
+    return issubclass(getattr(_view_at(url), "view_class", object), CarriesText)
+
+
+def _view_at(url: str) -> Callable[..., Any] | None:
+    """The view that answers at a URL of this site; None where there is none."""
     try:
-        view = resolve(urlsplit(url).path).func
+        return resolve(urlsplit(url).path).func
     except (Resolver404, ValueError):
-        return False
-    return issubclass(getattr(view, "view_class", object), CarriesText)
+        return None
 
 
 class CarriesText(ContextMixin, View):

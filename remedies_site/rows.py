@@ -113,7 +113,7 @@ def stored_leaves(row: models.Model, schema: type[Document], path: str = "") -> 
     leaves: dict[str, str] = {}
     for name in schema.model_fields:
         if name in storage.relations:
-            for item in getattr(row, name).all():
+            for item in _rows_of(row, name, storage.relations[name]):
                 inner = f"{path}{name}/{item.pk}/"
                 leaves |= stored_leaves(item, storage.relations[name], inner)
                 leaves[f"{inner}position"] = str(item.position)
@@ -142,8 +142,8 @@ def _keys(related: Any, column: str) -> Any:
     return [getattr(row, column) for row in related.all()]
 
 
-def _read_rows(owner: models.Model, relation: str, schema: type[DocumentT]) -> list[DocumentT]:
-    """The owner's rows of one relation. Raises NotPublishable, with fields as `relation[2].field`."""
+def _rows_of(owner: models.Model, relation: str, schema: type[Document]) -> models.QuerySet[Any]:
+    """The owner's rows of one relation, with the rows that they refer to, in a fixed number of queries."""
     manager: models.Manager[models.Model] = getattr(owner, relation)
     references = references_of(schema)
     many = [name for name in references if manager.model._meta.get_field(name).many_to_many]
@@ -151,8 +151,13 @@ def _read_rows(owner: models.Model, relation: str, schema: type[DocumentT]) -> l
     rows = manager.prefetch_related(*many)
     if single:  # without a name, `select_related` would join every foreign key
         rows = rows.select_related(*single)
+    return rows
+
+
+def _read_rows(owner: models.Model, relation: str, schema: type[DocumentT]) -> list[DocumentT]:
+    """The owner's rows of one relation. Raises NotPublishable, with fields as `relation[2].field`."""
     documents, errors = [], []
-    for position, row in enumerate(rows, start=1):
+    for position, row in enumerate(_rows_of(owner, relation, schema), start=1):
         try:
             documents.append(read_row(row, schema))
         except ValidationError as error:

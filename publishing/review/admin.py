@@ -14,7 +14,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
+from accounts.decorators import current_member
 from citations.admin import CitationAdmin
 from citations.forms import CitationForm
 from citations.models import Citation
@@ -73,7 +73,7 @@ class ReviewedRowAdmin(admin.ModelAdmin[RowT]):
         """Submit what the form holds; the row itself is written by the service alone."""
         rows = self.reviewed_rows
         note = form.cleaned_data.get("change_note", "")
-        revision = rows.submit(rows.to_document(obj), by=_person(request), note=note)
+        revision = rows.submit(rows.to_document(obj), by=current_member(request), note=note)
         if revision is not None and revision.state == ReviewState.WAITING:
             _waiting_of(request).append(revision)
         elif revision is not None:
@@ -178,7 +178,7 @@ class RowRevisionAdmin(admin.ModelAdmin[RowRevision]):
         revision = self.get_object(request, unquote(object_id))
         context: dict[str, Any] = {}
         if revision is not None:
-            person = _person(request)
+            person = current_member(request)
             context = {
                 "differences": row_differences(revision),
                 "waits": revision.state == ReviewState.WAITING,
@@ -199,7 +199,7 @@ class RowRevisionAdmin(admin.ModelAdmin[RowRevision]):
         revision = self.get_object(request, unquote(object_id))
         if revision is None:
             raise Http404
-        rows, person = reviewed_rows(self.model), _person(request)
+        rows, person = reviewed_rows(self.model), current_member(request)
         try:
             if request.POST.get("decision") == "approve":
                 rows.approve(revision, by=person)
@@ -232,19 +232,13 @@ class ReviewedCitationAdmin(ReviewedRowAdmin[Citation], CitationAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Citation | None = None) -> bool:
         """None for a work that a page cites or cited: its readers would lose the source."""
-        if obj is not None and is_cited(obj.key):
-            return False
-        return super().has_delete_permission(request, obj)
+        may_delete = super().has_delete_permission(request, obj)
+        return may_delete and (obj is None or not is_cited(obj.key))
 
 
 @admin.register(CitationRevision)
 class CitationRevisionAdmin(RowRevisionAdmin):
     """Changes of works."""
-
-
-def _person(request: HttpRequest) -> User:
-    assert request.user.is_authenticated  # noqa: S101  (the admin lets nobody else in)
-    return request.user
 
 
 def _waiting_of(request: HttpRequest) -> list[RowRevision]:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from accounts.models import User
@@ -72,10 +71,8 @@ def _unrecorded(subject: Subject[Revision]) -> User | None:
 
 def pending_edits(subject: Subject[Revision]) -> models.QuerySet[DraftEdit]:
     """The saves that no revision has published yet, oldest first."""
-    content_type = ContentType.objects.get_for_model(type(subject))
-    return DraftEdit.objects.filter(
-        content_type=content_type, object_id=subject.pk, published_in__isnull=True
-    ).order_by("pk")
+    pending: models.QuerySet[DraftEdit] = subject.edits.filter(published_in__isnull=True)
+    return pending
 
 
 def draft_authors(subject: Subject[Revision], schema: type[Document]) -> list[Contributor]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from citations.choices import StudyType
 from remedies.choices import Better, EvidenceStatus, Measure, Role
-from remedies.effects.smallest import smallest_for
+from remedies.grading.precision import smallest_for
 from remedies.grading.scale import COUNTED_ROUTES, REVIEWS
 from remedies.schema import EvidenceRow, SmallestDifferenceRow
 

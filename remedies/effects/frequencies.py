@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from remedies.choices import Comparator
 from remedies.schema import EvidenceRow
 
 LEAST_FOR_PERCENT = 50
@@ -33,7 +34,13 @@ class NaturalFrequency:
 
 
 def natural_frequency(row: EvidenceRow) -> NaturalFrequency | None:
-    """The events of both arms; None where the row does not have them, or an arm has nobody."""
+    """The events of both arms; None where the row does not have them, or an arm has nobody.
+
+    None too where the other arm took the remedy as well (another dose), or there was none: the words
+    say “without it”.
+    """
+    if row.comparator in {Comparator.DOSE, Comparator.NONE}:
+        return None
     counts = (row.remedy_events, row.remedy_people, row.control_events, row.control_people)
     if any(count is None for count in counts) or not (row.remedy_people and row.control_people):
         return None

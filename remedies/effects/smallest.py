@@ -1,6 +1,5 @@
 """An effect against the smallest difference that matters to people."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -28,19 +27,6 @@ class SizeComparison:
     smallest: Decimal
     scale: str
     reach: Reach
-
-
-def smallest_for(
-    row: EvidenceRow, smallest: Iterable[SmallestDifferenceRow]
-) -> SmallestDifferenceRow | None:
-    """The smallest difference on the measure and scale of a row; None where no source gives one.
-
-    One without a scale holds for every scale of its measure.
-    """
-    fitting = [item for item in smallest if item.measure is row.measure]
-    exact = [item for item in fitting if item.scale == row.scale]
-    general = [item for item in fitting if not item.scale]
-    return next(iter([*exact, *general]), None)
 
 
 def compare_with_smallest(

@@ -1,7 +1,6 @@
 """What goes into a grade: evidence with what the library says of its works, and what editors decided."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import isqrt
@@ -24,7 +23,7 @@ from remedies.choices import (
     Size,
 )
 from remedies.grading.scale import BIAS_WEIGHT, MOST_PEOPLE_WEIGHED, REVIEWS, TIER_OF, EvidenceTier
-from remedies.schema import EntryDocument, EvidenceRow
+from remedies.schema import EntryDocument, EvidenceRow, SmallestDifferenceRow
 from remedies_site.documents import Row
 
 _ROW_FIELDS = {"key": "citation", "bias": "risk_of_bias"}
@@ -64,6 +63,7 @@ class EvidenceInput(Row):
     combination: bool = False
     other_people: bool = False
     measure: Measure | None = None
+    scale: str = ""
     effect_value: Decimal | None = None
     effect_low: Decimal | None = None
     effect_high: Decimal | None = None
@@ -115,14 +115,14 @@ class EntryFacts:
     """What the rule looks at of the entry itself.
 
     `unread` counts the works that are known and were not read. `looked_for_none` says that a search
-    is on record which looked for null results too. `smallest` holds the smallest difference that
-    matters, as its distance from no effect, by measure.
+    is on record which looked for null results too. `smallest` holds the smallest differences that
+    matter.
     """
 
     use: EntryUse = EntryUse.TREATS
     unread: int = 0
     looked_for_none: bool = False
-    smallest: Mapping[Measure, Fraction] = field(default_factory=dict)
+    smallest: tuple[SmallestDifferenceRow, ...] = ()
 
 
 def entry_facts(document: EntryDocument) -> EntryFacts:
@@ -131,7 +131,7 @@ def entry_facts(document: EntryDocument) -> EntryFacts:
         use=document.use,
         unread=len(document.search.unread_works),
         looked_for_none=document.search.looked_for_none,
-        smallest={row.measure: Fraction(row.value) for row in document.smallest_differences},
+        smallest=tuple(document.smallest_differences),
     )
 
 

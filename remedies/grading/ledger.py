@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from remedies.choices import Direction, Directness, Effect, JudgementKind, RiskOfBias, Size
 from remedies.grading.inputs import EditorOverride, EntryFacts, EvidenceInput
-from remedies.grading.precision import held_by_interval
+from remedies.grading.precision import held_by_interval, smallest_for
 from remedies.grading.scale import (
     EFFECTS,
     FEW,
@@ -144,8 +144,8 @@ class Ledger:
         unknown = sum(item.people is None for item in self.agreeing)
         heaviest = sorted(self.agreeing, key=lambda item: (-item.exact_weight, item.key))
         for item in heaviest:
-            smallest = self.facts.smallest.get(item.measure) if item.measure else None
-            held = held_by_interval(item, smallest)
+            smallest = smallest_for(item, self.facts.smallest)
+            held = held_by_interval(item, Fraction(smallest.value) if smallest else None)
             if held is not None:
                 few = not held and not unknown and people < FEW
                 self.move(

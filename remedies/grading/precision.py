@@ -1,11 +1,13 @@
-"""How many steps an interval costs. Pure arithmetic on fractions."""
+"""How many steps an interval costs, and against which smallest difference. Pure."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from fractions import Fraction
 
 from remedies.choices import Better, Direction, Measure
 from remedies.grading.inputs import EvidenceInput
 from remedies.grading.scale import RATIO_THAT_MATTERS
+from remedies.schema import EvidenceRow, SmallestDifferenceRow
 
 
 class Held(StrEnum):
@@ -15,6 +17,19 @@ class Held(StrEnum):
     SMALLEST = "smallest"
     A_BENEFIT = "a_benefit"
     A_HARM = "a_harm"
+
+
+def smallest_for(
+    row: EvidenceRow | EvidenceInput, smallest: Iterable[SmallestDifferenceRow]
+) -> SmallestDifferenceRow | None:
+    """The smallest difference on the measure and scale of a row; None where no source gives one.
+
+    One without a scale holds for every scale of its measure.
+    """
+    fitting = [item for item in smallest if item.measure is row.measure]
+    exact = [item for item in fitting if item.scale == row.scale]
+    general = [item for item in fitting if not item.scale]
+    return next(iter([*exact, *general]), None)
 
 
 def held_by_interval(item: EvidenceInput, smallest: Fraction | None) -> tuple[Held, ...] | None:

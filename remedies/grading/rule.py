@@ -57,11 +57,7 @@ def grade(
     adopted = adopted_rating(rows)
     if adopted is None:
         return computed
-    exclusions = dict(computed.exclusions) | {
-        item: ExclusionReason.BESIDE
-        for item in rows
-        if item is not adopted and item not in dict(computed.exclusions)
-    }
+    exclusions = dict.fromkeys(rows, ExclusionReason.BESIDE) | dict(computed.exclusions)
     exclusions.pop(adopted, None)
     ledger = _adopt(adopted, newer_against(adopted, rows), by_kind, facts)
     return replace(_result(ledger, [adopted], exclusions), own=computed)

@@ -156,7 +156,7 @@ def statements(sentence: str, remedy: str = "") -> list[VerdictStatement]:
         return []
     found = []
     start = 0
-    for clause in [*_CLAUSE.split(sentence)]:
+    for clause in _CLAUSE.split(sentence):
         place = sentence.index(clause, start)
         start = place + len(clause)
         for verb in _VERB.finditer(clause):

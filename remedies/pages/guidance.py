@@ -88,9 +88,14 @@ def route_lines(grades: Iterable[RouteGrade]) -> list[RouteLine]:
 
 
 def figures_of(entry: EntryDocument, references: PageReferences) -> Figures | None:
-    """The plot of the first question as a table; None where there are not two results to compare."""
-    study_types = {key: StudyType(work.study_type) for key, work in references.works.items()}
-    plot = forest_plot(entry.evidence_items, study_types, entry.smallest_differences)
+    """The plot of the first question as a table; None where there are not two results to compare.
+
+    Results of works that were retracted are left out, as they are from the grade.
+    """
+    sound = {key: work for key, work in references.works.items() if not work.retracted_on}
+    study_types = {key: StudyType(work.study_type) for key, work in sound.items()}
+    rows = [row for row in entry.evidence_items if row.citation in sound]
+    plot = forest_plot(rows, study_types, entry.smallest_differences)
     if plot is None:
         return None
     return Figures(

@@ -17,8 +17,9 @@ from publishing.selectors import Html
 from remedies.choices import PrecautionKind, PrecautionSeverity
 from remedies.doses.gaps import format_gap, longest_first
 from remedies.effects.frequencies import natural_frequency
-from remedies.effects.smallest import compare_with_smallest, smallest_for
+from remedies.effects.smallest import compare_with_smallest
 from remedies.effects.wording import format_comparison, format_effect, format_frequency
+from remedies.grading.precision import smallest_for
 from remedies.pages.groups import EVIDENCE_GROUPS, evidence_heading
 from remedies.schema import (
     EvidenceRow,
@@ -137,8 +138,15 @@ class Warnings:
 
 
 def stop_rows(precautions: Iterable[PrecautionRow]) -> list[PrecautionRow]:
-    """The rows that say stop, one for each `who` in order of first use; the last such row wins."""
-    stops = {row.who: row for row in precautions if row.severity == PrecautionSeverity.STOP}
+    """The rows that say stop, one for each `who` in order of first use; the last such row wins.
+
+    A sign that wants help is another thing than a reason not to take it: neither replaces the other.
+    """
+    stops = {
+        (row.who, row.kind == PrecautionKind.GET_HELP): row
+        for row in precautions
+        if row.severity == PrecautionSeverity.STOP
+    }
     return list(stops.values())
 
 
@@ -150,7 +158,11 @@ def stop_box(precautions: Sequence[PrecautionRow], condition: str = "") -> StopB
     stops = stop_rows(precautions)
     signs = [row for row in stops if row.kind == PrecautionKind.GET_HELP]
     return StopBox(
-        stops=[StopWarning(row.who, not row.checked) for row in stops if row not in signs],
+        stops=[
+            StopWarning(row.who, not row.checked)
+            for row in stops
+            if row.kind != PrecautionKind.GET_HELP
+        ],
         signs=signs,
         using=[
             row

@@ -65,7 +65,7 @@ def compose_sheet(
         for item in part.warnings.interactions
         if item.row.severity == InteractionSeverity.MAJOR
     ]
-    precautions = severe_precautions(part.warnings)
+    precautions = printed_precautions(part)
     doses = part.doses[:MOST_DOSES]
     questions = clinician_questions if kind == "clinician" else patient_questions
     return Sheet(
@@ -85,6 +85,15 @@ def compose_sheet(
 
 def _number_of_warnings(warnings: Warnings) -> int:
     return len(warnings.precautions) + len(warnings.interactions) + len(warnings.red_flags)
+
+
+def printed_precautions(part: EntryPart) -> list[PrecautionItem]:
+    """The severe ones, and those of the red box that say how to take it."""
+    using = part.stop_box.using
+    return [
+        *severe_precautions(part.warnings),
+        *(item for item in part.warnings.precautions if item.row in using),
+    ]
 
 
 def severe_precautions(warnings: Warnings) -> list[PrecautionItem]:

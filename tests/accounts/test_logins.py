@@ -61,6 +61,14 @@ def test_guesses_over_doors_spellings_and_networks_reach_the_password_a_few_time
     assert 0 < len(checked) <= LOGINS_PER_ACCOUNT.limit
 
 
+@pytest.mark.parametrize(("door", "field"), DOORS)
+def test_an_empty_password_does_not_begin_the_count_anew(owner, checked, door, field):
+    for number in range(60):
+        guesser = Client(REMOTE_ADDR=f"203.0.{number}.1")
+        guesser.post(door, {field: "sisikiks", "password": f"guess {number}" if number % 3 else ""})
+    assert 0 < len(checked) <= LOGINS_PER_ACCOUNT.limit
+
+
 def test_the_owner_gets_in_from_a_known_device_while_strangers_guess(owner):
     home = Client()
     home.post("/accounts/login/", {"login": "sisikiks", "password": PASSWORD})

@@ -300,7 +300,7 @@ def test_staff_without_one_are_led_to_set_one_up(client, editor, staff_mfa, app,
         assert client.get(path)["Location"] == reverse("mfa_index")
     assert client.post("/admin/remedies/remedy/add/")["Location"] == reverse("mfa_index")
     page = Page(client.get(reverse("mfa_index")))
-    assert "Your account has rights of staff." in page.words
+    assert "Your account has staff rights." in page.words
 
 
 def test_the_members_door_leads_them_there_at_once(client, editor, staff_mfa):

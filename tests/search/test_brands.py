@@ -118,7 +118,7 @@ def test_a_search_without_results_says_where_to_ask_for_it(
     settings.SITE_CONTACT = contact
     page = Page(client.get("/search/", {"q": query}))
     assert "Ask for it" in page.words
-    expected = contact or "How to reach those who run this site: not stated by the operator."
+    expected = contact or "Those who run this site have not said how to reach them."
     assert expected in page.words
     assert ("mailto:editors@example.org" in links(page.by_id("main"))) == bool(contact)
     assert "Names that look alike" not in page.words

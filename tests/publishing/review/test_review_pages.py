@@ -127,7 +127,7 @@ class TestTwoPeople:
     def test_a_second_change_waits_for_the_first(self, people, antibiotics):
         revision = waiting(people, antibiotics)
         page = people.paula_s.get(admin_url(antibiotics))
-        assert "A change by edda waits for a second person" in Page(page).words
+        assert "A change by edda has been waiting for a second person" in Page(page).words
         assert f'href="{admin_url(revision)}"' in page.content.decode()
         response = change(people.paula_s, antibiotics).fill(name="x", change_note="Y.").press()
         assert "it comes first" in messages_of(response)

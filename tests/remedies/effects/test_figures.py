@@ -12,8 +12,9 @@ from citations.choices import StudyType
 from remedies.choices import Better, Direction, Measure
 from remedies.effects.forest import forest_plot
 from remedies.effects.frequencies import LEAST_FOR_PERCENT, natural_frequency
-from remedies.effects.smallest import Reach, compare_with_smallest, smallest_for
+from remedies.effects.smallest import Reach, compare_with_smallest
 from remedies.effects.wording import format_comparison, format_effect, format_frequency, signed
+from remedies.grading.precision import smallest_for
 from remedies.schema import EvidenceRow, SmallestDifferenceRow
 
 ROW = {"citation": "A1", "outcome": "sleep", "direction": "unclear", "result": "Some."}
@@ -53,6 +54,13 @@ def test_events_are_told_as_people(remedy, control, text):
     frequency = natural_frequency(arms(remedy, control))
     assert frequency is not None
     assert format_frequency(frequency) == text
+
+
+@pytest.mark.parametrize("comparator", ["dose", "none"])
+def test_an_arm_that_took_the_remedy_too_is_not_called_without_it(comparator):
+    arms = {"remedy_events": 3, "remedy_people": 60, "control_events": 9, "control_people": 60}
+    assert natural_frequency(row(**arms)) is not None
+    assert natural_frequency(row(**arms, comparator=comparator)) is None
 
 
 @pytest.mark.parametrize("missing", ["remedy_events", "control_events"])

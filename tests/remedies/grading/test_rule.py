@@ -1,7 +1,6 @@
 """The rule: made cases from end to end, its boundaries, and what must always hold."""
 
 from decimal import Decimal
-from fractions import Fraction
 from itertools import count
 
 import pytest
@@ -29,6 +28,7 @@ from remedies.grading import scale
 from remedies.grading.inputs import EditorOverride, EditorVerdict, EntryFacts, EvidenceInput
 from remedies.grading.rule import Grade, grade, grade_by_route
 from remedies.grading.scale import ExclusionReason, StepName
+from remedies.schema import SmallestDifferenceRow
 
 JUDGED = EditorVerdict(Effect.BENEFIT, Certainty.HIGH)
 PLUS, NULL, MINUS = Direction.BENEFIT, Direction.NONE, Direction.HARM
@@ -439,11 +439,28 @@ def test_an_interval_costs_a_step_for_each_thing_that_it_should_not_hold(
     if better is Better.HIGHER:
         low, high = -high, -low
     values = interval((low + high) / 2, low, high, Measure.MD, better)
-    facts = EntryFacts(smallest={Measure.MD: Fraction(smallest)} if smallest else {})
+    facts = EntryFacts(smallest=(smallest_difference(smallest),) if smallest else ())
     result = grade([trial(400, direction, **values) for _ in range(2)], JUDGED, facts=facts)
     step = next(step for step in result.steps if step.name is StepName.IMPRECISION)
     assert "held" in step.facts
     assert step.change == steps
+
+
+def smallest_difference(value, scale=""):
+    return SmallestDifferenceRow(measure=Measure.MD, value=value, scale=scale, citations=["S"])
+
+
+def test_a_smallest_difference_of_another_scale_costs_nothing():
+    values = interval(-5, -9, -2, Measure.MD, Better.LOWER) | {"scale": "points"}
+    rows = [trial(400, PLUS, **values) for _ in range(2)]
+    for smallest, steps in (
+        ([smallest_difference(3, "minutes")], 0),
+        ([smallest_difference(3, "points"), smallest_difference(99, "minutes")], -1),
+        ([smallest_difference(3)], -1),
+    ):
+        result = grade(rows, JUDGED, facts=EntryFacts(smallest=tuple(smallest)))
+        step = next(step for step in result.steps if step.name is StepName.IMPRECISION)
+        assert step.change == steps
 
 
 def test_a_difference_without_a_smallest_one_is_judged_by_its_people():

@@ -1,7 +1,9 @@
 """What stands beside the evidence: the figures of the first question as a table."""
 
+from datetime import date
 from types import SimpleNamespace
 
+from citations.models import Citation
 from citations.references import PageReferences
 from remedies.pages.guidance import figures_of
 from remedies.schema import EvidenceRow
@@ -15,6 +17,20 @@ RESULT = {
     "scale": "points",
     "better": "lower",
 }
+
+
+def test_a_retracted_result_is_no_figure(db):
+    for key in ("A1", "B2", "C3"):
+        make_citation(key)
+    rows = [EvidenceRow(citation=key, effect_value="-3", **RESULT) for key in ("A1", "B2", "C3")]
+    entry = SimpleNamespace(evidence_items=rows, smallest_differences=[])
+    Citation.objects.filter(key="B2").update(retracted_on=date(2026, 1, 1))
+    figures = figures_of(entry, PageReferences(["A1", "B2", "C3"]))
+    assert [line.name for line in figures.lines] == [
+        Citation.objects.get(key=key).short_name for key in ("A1", "C3")
+    ]
+    Citation.objects.filter(key="C3").update(retracted_on=date(2026, 1, 1))
+    assert figures_of(entry, PageReferences(["A1", "B2", "C3"])) is None
 
 
 def test_an_interval_that_ends_at_nought_says_so(db):

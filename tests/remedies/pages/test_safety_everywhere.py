@@ -73,14 +73,18 @@ def test_the_page_of_an_entry_stops_whom_remedy_and_entry_stop(client, remedy, c
         if (row.kind.value, row.severity.value) == ("get_help", "stop")
     ]
     assert missing(box, signs) == []
-    using = [
+    assert missing(box, using_texts(remedy, condition)) == []
+    assert missing(page.words, asks + majors) == []
+
+
+def using_texts(remedy: str, condition: str) -> list[str]:
+    """How to take it, where that matters most for the condition."""
+    return [
         row.text
         for row in REMEDIES[remedy].precautions
         if (row.kind.value, row.severity.value) == ("caution", "caution")
         and condition in row.matters_for
     ]
-    assert missing(box, using) == []
-    assert missing(page.words, asks + majors) == []
 
 
 @pytest.mark.parametrize("kind", ["clinician", "patient"])
@@ -88,7 +92,8 @@ def test_the_page_of_an_entry_stops_whom_remedy_and_entry_stop(client, remedy, c
 def test_both_sheets_hold_them(client, remedy, condition, kind):
     page = page_of(client, f"/remedies/{remedy}/{condition}/?print={kind}")
     stops, asks, majors = weighty(ENTRIES[remedy, condition], REMEDIES[remedy])
-    assert missing(page.words, stops + asks + majors) == []
+    using = using_texts(remedy, condition)
+    assert missing(page.words, stops + asks + majors + using) == []
     assert ("No such warning is on file" in page.words) is (stops == [])
 
 
