@@ -88,7 +88,7 @@ def test_an_editor_of_a_public_site_sets_up_a_second_step_and_later_uses_a_recov
     assert browser.url.startswith("/admin/login/")
     page = browser.submit("Log in", username="edda", password=PASSWORD)
     assert browser.url == reverse("mfa_index")
-    assert "They open once you have set up a second step" in page.words
+    assert "You can use them once you have set up a second step" in page.words
 
     page = browser.follow("Set up an app")
     assert page.h1 == "Confirm that it is you"

@@ -25,6 +25,8 @@ def examples() -> Iterator[Example]:
     judgement = SimpleNamespace(name="override: one step down", reason="An example of a reason.")
     next_trial = format_next_trial(grade.next_trial) if grade.next_trial else ""
     yield example("remedies/pages/_grade_ledger.html", "", ledger=ledger, next_trial=next_trial)
+    yield example("remedies/pages/_ledger_steps.html", "", ledger=ledger)
+    yield example("remedies/pages/_under_revision.html")
     yield example("remedies/pages/_grade_counted.html", "", counted=counted, people=75)
     yield example("remedies/pages/_grade_counted.html", "none", counted=[], people=0)
     yield example("remedies/pages/_grade_excluded.html", "", excluded=excluded)
