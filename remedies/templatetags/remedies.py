@@ -6,6 +6,7 @@ from django import template
 from django.template.defaultfilters import stringfilter
 from django.utils import timezone
 
+from remedies.charts.marks import mark_of
 from remedies.choices import Certainty, InteractionAction
 from remedies.grading.wording import effect_label as format_effect
 from remedies.models import RemedyConditionEntry
@@ -27,6 +28,21 @@ def badge(certainty: str) -> dict[str, object]:
 def effect_label(entry: RemedyConditionEntry) -> str:
     """The published effect of an entry, hedged by its certainty."""
     return format_effect(entry.shown_effect, entry.shown_certainty)
+
+
+@register.inclusion_tag("components/_mark.html")
+def mark(effect: str, certainty: str) -> dict[str, object]:
+    """The mark of an effect at a certainty, for a place where words for both stand beside it."""
+    return {"mark": mark_of(effect, certainty).value}
+
+
+@register.inclusion_tag("components/_effect_line.html")
+def effect_line(effect: str, certainty: str) -> dict[str, object]:
+    """The mark with the hedged effect in words: “May help”."""
+    return {
+        "mark": mark_of(effect, certainty).value,
+        "label": format_effect(effect, certainty),
+    }
 
 
 @register.filter
