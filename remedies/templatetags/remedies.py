@@ -6,7 +6,7 @@ from django import template
 from django.template.defaultfilters import stringfilter
 from django.utils import timezone
 
-from remedies.charts.marks import mark_of
+from remedies.charts.direction_marks import mark_of
 from remedies.choices import Certainty, InteractionAction
 from remedies.grading.wording import effect_label as format_effect
 from remedies.models import RemedyConditionEntry

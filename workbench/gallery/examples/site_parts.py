@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 from django import forms
 
-from remedies.charts.marks import Mark
+from remedies.charts.direction_marks import DirectionMark
 from workbench.gallery.example import Example, example
 
 OLD = date(2021, 5, 4)
@@ -79,7 +79,7 @@ def _small() -> Iterator[Example]:
         "components/_badge.html", "low", label="Low certainty", pips=[True] * 2 + [False] * 2
     )
     yield example("components/_badge.html", "high", label="High certainty", pips=[True] * 4)
-    for mark in Mark:
+    for mark in DirectionMark:
         yield example("components/_mark.html", mark.value, mark=mark.value)
     yield example("components/_effect_line.html", "", mark="helps", label="May help")
     yield example("components/_breadcrumbs.html", "one step", here="Search")

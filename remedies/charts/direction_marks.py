@@ -5,7 +5,7 @@ from enum import StrEnum
 from remedies.choices import Certainty, Effect
 
 
-class Mark(StrEnum):
+class DirectionMark(StrEnum):
     """The six marks. The values name the CSS modifier and the shape in `_mark.html`."""
 
     HELPS = "helps"
@@ -17,18 +17,18 @@ class Mark(StrEnum):
 
 
 _OF_EFFECT = {
-    Effect.BENEFIT: Mark.HELPS,
-    Effect.CORRECTS: Mark.CORRECTS,
-    Effect.NONE: Mark.NONE,
-    Effect.HARM: Mark.HARMS,
-    Effect.CAUSES: Mark.HARMS,
-    Effect.MIXED: Mark.MIXED,
-    Effect.UNKNOWN: Mark.UNKNOWN,
+    Effect.BENEFIT: DirectionMark.HELPS,
+    Effect.CORRECTS: DirectionMark.CORRECTS,
+    Effect.NONE: DirectionMark.NONE,
+    Effect.HARM: DirectionMark.HARMS,
+    Effect.CAUSES: DirectionMark.HARMS,
+    Effect.MIXED: DirectionMark.MIXED,
+    Effect.UNKNOWN: DirectionMark.UNKNOWN,
 }
 
 
-def mark_of(effect: str, certainty: str) -> Mark:
+def mark_of(effect: str, certainty: str) -> DirectionMark:
     """The mark of an answer. Below low certainty no direction is known, as the words say too."""
     if Certainty(certainty).level < Certainty.LOW.level:
-        return Mark.UNKNOWN
-    return _OF_EFFECT.get(Effect(effect), Mark.UNKNOWN)
+        return DirectionMark.UNKNOWN
+    return _OF_EFFECT.get(Effect(effect), DirectionMark.UNKNOWN)

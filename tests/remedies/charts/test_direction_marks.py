@@ -2,14 +2,14 @@
 
 import pytest
 
-from remedies.charts.marks import Mark, mark_of
+from remedies.charts.direction_marks import DirectionMark, mark_of
 from remedies.choices import Certainty, Effect
 
 
 @pytest.mark.parametrize("effect", Effect)
 @pytest.mark.parametrize("certainty", [each for each in Certainty if each.level < 2])
 def test_below_low_certainty_no_direction_is_shown(effect, certainty):
-    assert mark_of(effect, certainty) is Mark.UNKNOWN
+    assert mark_of(effect, certainty) is DirectionMark.UNKNOWN
 
 
 @pytest.mark.parametrize("certainty", ["low", "moderate", "high"])
