@@ -294,9 +294,13 @@ class PrecautionSeverity(TextChoices):
 
 
 class WarningLevel(TextChoices):
-    """The warnings that stand wherever an entry is listed, the loudest first."""
+    """The warnings that stand wherever an entry is listed, the loudest first.
+
+    `help` are signs that want help: no reason not to take the remedy, so never counted as a stop.
+    """
 
     STOP = "stop", _("Do not take without medical advice if")
+    HELP = "help", _("Get help if")
     ASK = "ask", _("Ask first if")
     MAJOR = "major", _("Major interactions")
 

@@ -23,7 +23,7 @@ from remedies.pages.amounts import Dose, compare_dose, dose_of, harms_below, lim
 from remedies.pages.compare_data import Cell, CellLine, ComparedEntry, ComparedRemedy
 from remedies.pages.parts import format_people, precaution_items, stop_rows
 from remedies.pages.votes import format_vote_counts, format_vote_range
-from remedies.schema import LimitRow, PrecautionRow
+from remedies.schema import LimitRow
 
 CellFunction = Callable[[ComparedRemedy, PageReferences], Cell]
 EntryCellFunction = Callable[[ComparedRemedy, ComparedEntry, PageReferences], Cell]
@@ -130,17 +130,12 @@ def _limit(remedy: ComparedRemedy, references: PageReferences) -> Cell:
 
 
 def _stops(remedy: ComparedRemedy, references: PageReferences) -> Cell:
-    items = precaution_items(stop_rows(remedy.precautions), references)
+    rows = [row for row in stop_rows(remedy.precautions) if row.kind != PrecautionKind.GET_HELP]
     lines = [
-        CellLine(_stop_words(item.row), marks=item.marks, caution_only=item.caution_only)
-        for item in items
+        CellLine(item.row.who, marks=item.marks, caution_only=item.caution_only)
+        for item in precaution_items(rows, references)
     ]
     return _cell(remedy, lines)
-
-
-def _stop_words(row: PrecautionRow) -> str:
-    """Whom it stops; of a sign that wants help also what to do."""
-    return f"{row.who}: {row.text}" if row.kind == PrecautionKind.GET_HELP else row.who
 
 
 def _precaution_lines(
@@ -202,9 +197,7 @@ def _pregnancy(remedy: ComparedRemedy, references: PageReferences) -> Cell:
 
 
 def _get_help(remedy: ComparedRemedy, references: PageReferences) -> Cell:
-    """Signs that want help, apart from those that stand with the stops."""
-    lines = _precaution_lines(remedy, references, PrecautionKind.GET_HELP, stops=False)
-    return _cell(remedy, lines)
+    return _cell(remedy, _precaution_lines(remedy, references, PrecautionKind.GET_HELP))
 
 
 def _side_effects(remedy: ComparedRemedy, references: PageReferences) -> Cell:
@@ -251,11 +244,11 @@ ROWS: Sequence[tuple[str, Promise, CellFunction]] = (
     ("doses", gettext_lazy("Doses that studies used"), _doses),
     ("limit", gettext_lazy("Against the upper limit"), _limit),
     ("stops", gettext_lazy("Do not take without medical advice if"), _stops),
+    ("get-help", gettext_lazy("When to get help"), _get_help),
     ("cautions", gettext_lazy("Other cautions to ask about"), _cautions),
     ("medicines", gettext_lazy("Medicines that matter"), _medicines),
     ("pregnancy", gettext_lazy("Pregnancy and breastfeeding"), _pregnancy),
     ("side-effects", gettext_lazy("Side effects"), _side_effects),
-    ("get-help", gettext_lazy("When to get help"), _get_help),
     ("reviewed", gettext_lazy("Last reviewed"), _last_reviewed),
     ("page", gettext_lazy("The whole page"), _whole_page),
 )
