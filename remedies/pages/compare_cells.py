@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from citations.references import PageReferences
 from remedies.choices import (
@@ -21,7 +21,7 @@ from remedies.choices import (
 from remedies.grading.wording import effect_label
 from remedies.pages.amounts import Dose, compare_dose, dose_of, harms_below, limits_of
 from remedies.pages.compare_data import Cell, CellLine, ComparedEntry, ComparedRemedy
-from remedies.pages.parts import format_people, precaution_items, stop_rows
+from remedies.pages.parts import format_counted, precaution_items, stop_rows
 from remedies.pages.votes import format_vote_counts, format_vote_range
 from remedies.schema import LimitRow
 
@@ -71,14 +71,11 @@ def _verdict(remedy: ComparedRemedy, entry: ComparedEntry, references: PageRefer
 
 
 @_entry_cell
-def _counted(remedy: ComparedRemedy, entry: ComparedEntry, _references: PageReferences) -> Cell:
-    number = len(entry.grade.counted)
-    if not number:
+def _counted(remedy: ComparedRemedy, entry: ComparedEntry, references: PageReferences) -> Cell:
+    if not entry.grade.counted:
         return Cell(remedy.name, missing=_("No study counts towards the certainty"))
-    studies = ngettext("%(count)s study", "%(count)s studies", number) % {"count": number}
-    people = entry.grade.people
-    people_label = format_people(people) if people else _("number of people not stated")
-    return Cell(remedy.name, [CellLine(f"{studies}, {people_label}")])
+    names = {key: work.short_name for key, work in references.works.items()}
+    return Cell(remedy.name, [CellLine(capfirst(format_counted(entry.grade, names)))])
 
 
 @_entry_cell
