@@ -147,6 +147,11 @@ class Measure(TextChoices):
         """Whether no effect is one, and not nought."""
         return self in {Measure.RR, Measure.OR, Measure.HR, Measure.IRR}
 
+    @property
+    def no_effect(self) -> int:
+        """The value that means no difference: one of a ratio, else nought."""
+        return 1 if self.is_ratio else 0
+
 
 class Better(TextChoices):
     """Which way a measured value is good for people."""

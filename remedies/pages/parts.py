@@ -63,8 +63,8 @@ class PrecautionItem:
 
 
 @dataclass(frozen=True)
-class GapLine:
-    """The hours between a medicine and the remedy by one authority, with its marks."""
+class MarkedSentence:
+    """A sentence with the marks of what it rests on."""
 
     text: str
     marks: SafeString
@@ -80,7 +80,7 @@ class InteractionItem:
     row: InteractionRow
     marks: SafeString
     caution_only: bool
-    gaps: list[GapLine] = field(default_factory=list)
+    gaps: list[MarkedSentence] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -206,7 +206,7 @@ def warnings_of(
                 references.marks(row.citations),
                 not row.checked,
                 [
-                    GapLine(format_gap(gap), references.marks(gap.citations))
+                    MarkedSentence(format_gap(gap), references.marks(gap.citations))
                     for gap in longest_first(gap for gap in gaps if gap.substance == row.substance)
                 ],
             )
