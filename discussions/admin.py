@@ -1,11 +1,11 @@
 """Comments and reports in the admin: moderators read them, remove comments with a reason, restore them."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -14,25 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.decorators import current_member
 from discussions.models import Comment, Report
 from discussions.services import remove_comment, restore_comment
+from remedies_site.editing.read_only import ReadOnlyAdmin
 from remedies_site.exceptions import ServiceError
-
-M = TypeVar("M", bound=Model)
-
-
-class ReadOnlyAdmin(admin.ModelAdmin[M]):
-    """An admin without add, change and delete; rows change only by actions."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Members write them."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Nobody edits the text of another person."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Comments are removed with a reason, not deleted."""
-        return False
 
 
 @admin.register(Comment)

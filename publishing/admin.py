@@ -12,7 +12,7 @@ from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from markdownx.widgets import AdminMarkdownxWidget
@@ -26,6 +26,7 @@ from publishing.review.draft_differences import waiting_draft
 from publishing.review.drafts import event_facts, lock_draft, newest_edit, record_edit
 from publishing.services import SubjectType, rename, subject_type
 from remedies_site.documents import Document
+from remedies_site.editing.read_only import ReadOnlyAdmin, admin_url
 from remedies_site.exceptions import NotPublishable
 from remedies_site.kept_text import keeps_text, shows_again
 
@@ -169,8 +170,7 @@ class SubjectAdmin(admin.ModelAdmin[SubjectT]):
                 error_message = str(error)
             else:
                 self.message_user(request, _("Withdrawn. Readers now see the reason."))
-                change = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
-                return HttpResponseRedirect(reverse(change, args=[subject.pk]))
+                return HttpResponseRedirect(admin_url(subject, "change", subject.pk))
         context = {
             **self.admin_site.each_context(request),
             "title": _("Withdraw: %(subject)s") % {"subject": subject},
@@ -268,24 +268,12 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(**states.get(self.value() or "", {}))
 
 
-class RevisionAdmin(admin.ModelAdmin[Revision]):
+class RevisionAdmin(ReadOnlyAdmin[Revision]):
     """Revisions can be viewed and nothing else."""
 
     list_display = ("__str__", "kind", "note", "author_name", "published_at")
     list_filter = ("kind", "published_at")
     date_hierarchy = "published_at"
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """None: only publishing adds one."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Revision | None = None) -> bool:
-        """None: a revision is final."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Revision | None = None) -> bool:
-        """None: a revision stays."""
-        return False
 
 
 @admin.register(Redirect)

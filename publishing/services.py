@@ -27,7 +27,7 @@ from remedies_site.sorting import fold
 
 Grade = dict[str, object]
 """The plain values of a grade as they are stored: JSON."""
-SHOWN_VERSION = 2
+SHOWN_VERSION = 3
 """Increment it when the same document gives other `shown_` columns; `prepare` then copies them again."""
 Columns = dict[str, object]
 """Values of a model's columns by name."""

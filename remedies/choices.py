@@ -147,6 +147,11 @@ class Measure(TextChoices):
         """Whether no effect is one, and not nought."""
         return self in {Measure.RR, Measure.OR, Measure.HR, Measure.IRR}
 
+    @property
+    def no_effect(self) -> int:
+        """The value that means no difference: one of a ratio, else nought."""
+        return 1 if self.is_ratio else 0
+
 
 class Better(TextChoices):
     """Which way a measured value is good for people."""
@@ -294,9 +299,13 @@ class PrecautionSeverity(TextChoices):
 
 
 class WarningLevel(TextChoices):
-    """The warnings that stand wherever an entry is listed, the loudest first."""
+    """The warnings that stand wherever an entry is listed, the loudest first.
+
+    `help` are signs that want help: no reason not to take the remedy, so never counted as a stop.
+    """
 
     STOP = "stop", _("Do not take without medical advice if")
+    HELP = "help", _("Get help if")
     ASK = "ask", _("Ask first if")
     MAJOR = "major", _("Major interactions")
 

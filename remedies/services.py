@@ -18,7 +18,12 @@ from publishing.services import (
     name_columns,
     rename,
 )
-from remedies.choices import InteractionSeverity, PrecautionSeverity, WarningLevel
+from remedies.choices import (
+    InteractionSeverity,
+    PrecautionKind,
+    PrecautionSeverity,
+    WarningLevel,
+)
 from remedies.document import (
     OrderedCircumstance,
     entry_document,
@@ -66,11 +71,14 @@ def _remedy_columns(document: RemedyDocument, _grade: Grade | None) -> Columns:
 
 
 def _shown_warnings(rows: Iterable[PrecautionRow]) -> list[ShownWarning]:
-    return [
-        (_LEVELS[row.severity].value, row.who, row.matters_for)
-        for row in rows
-        if row.severity in _LEVELS and row.who
-    ]
+    """The loud rows that name whom; of signs that want help, those that say stop come first."""
+    loud = [row for row in rows if row.severity in _LEVELS and row.who]
+    loud.sort(key=lambda row: row.severity is not PrecautionSeverity.STOP)
+    return [(_level(row).value, row.who, row.matters_for) for row in loud]
+
+
+def _level(row: PrecautionRow) -> WarningLevel:
+    return WarningLevel.HELP if row.kind is PrecautionKind.GET_HELP else _LEVELS[row.severity]
 
 
 def _entry_columns(document: EntryDocument, grade: Grade | None) -> Columns:

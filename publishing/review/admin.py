@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseRedirect
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +22,7 @@ from publishing.models import CitationRevision, ReviewState, RowRevision
 from publishing.review.draft_differences import row_differences
 from publishing.review.services import ReviewedRows, reviewed_rows
 from publishing.review.works import is_cited
+from remedies_site.editing.read_only import ReadOnlyAdmin, admin_url
 from remedies_site.exceptions import InvalidInput, NotPermitted
 
 RowT = TypeVar("RowT", bound=models.Model)
@@ -43,17 +44,10 @@ class ReviewedForm(forms.ModelForm[RowT]):
         cleaned = super().clean() or self.cleaned_data
         rows = reviewed_rows(type(self.instance))
         key = str(cleaned.get(rows.key) or getattr(self.instance, rows.key))
-        if (waiting := rows.waiting(key)) is not None:
-            sentence = _("A change by %(name)s waits for a second person; it comes first.")
-            self.add_error(None, sentence % {"name": waiting.author_name})
-        elif settings.REVIEW == "two" and not cleaned.get("change_note"):
-            changed = [name for name in self.changed_data if name != "change_note"]
-            row = self.instance if self.instance.pk else None
-            if changed and rows.reaches_readers(row, changed):
-                self.add_error(
-                    "change_note",
-                    _("Say what changed and why: a second person decides by it."),
-                )
+        row = self.instance if self.instance.pk else None
+        changed = [name for name in self.changed_data if name != "change_note"]
+        if error := rows.submit_error(row, key, changed, cleaned.get("change_note", "")):
+            self.add_error("change_note" if error.wants_note else None, error.message)
         return cleaned
 
 
@@ -93,8 +87,10 @@ class ReviewedRowAdmin(admin.ModelAdmin[RowT]):
             key = getattr(row, self.reviewed_rows.key)
             waiting = self.reviewed_rows.waiting(key)
             context["waiting"] = waiting
-            context["waiting_url"] = waiting and _url(type(waiting), "change", waiting.pk)
-            context["changes_url"] = f"{_url(self.reviewed_rows.revisions, 'changelist')}?q={key}"
+            context["waiting_url"] = waiting and admin_url(type(waiting), "change", waiting.pk)
+            context["changes_url"] = (
+                f"{admin_url(self.reviewed_rows.revisions, 'changelist')}?q={key}"
+            )
         context |= extra_context or {}
         try:
             try:
@@ -128,11 +124,11 @@ class ReviewedRowAdmin(admin.ModelAdmin[RowT]):
         for revision in _waiting_of(request):
             message = _("Submitted. Readers see it once a publisher other than you approves it.")
             self.message_user(request, message, messages.WARNING)
-            return HttpResponseRedirect(_url(type(revision), "change", revision.pk))
+            return HttpResponseRedirect(admin_url(type(revision), "change", revision.pk))
         return None
 
 
-class RowRevisionAdmin(admin.ModelAdmin[RowRevision]):
+class RowRevisionAdmin(ReadOnlyAdmin[RowRevision]):
     """Changes of rows: viewed, and decided on by a page of their own."""
 
     change_form_template = "admin/row_revision.html"
@@ -148,18 +144,6 @@ class RowRevisionAdmin(admin.ModelAdmin[RowRevision]):
         ("approver", "decided_at"),
         "decision_note",
     )
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """None: the form of the row submits one."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: RowRevision | None = None) -> bool:
-        """None: what was submitted is final; decisions have a view of their own."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: RowRevision | None = None) -> bool:
-        """None: it is the history of the row."""
-        return False
 
     def get_urls(self) -> list[URLPattern]:
         """Add the decision."""
@@ -185,8 +169,9 @@ class RowRevisionAdmin(admin.ModelAdmin[RowRevision]):
                 "approval_error": reviewed_rows(self.model).approval_error(revision, person),
                 "may_decide": reviewed_rows(self.model).may_decide(person),
                 "is_author": revision.author_id == person.pk,
-                "decide_url": _url(self.model, "decide", revision.pk),
-                "row_url": revision.row and _url(type(revision.row), "change", revision.row.pk),
+                "decide_url": admin_url(self.model, "decide", revision.pk),
+                "row_url": revision.row
+                and admin_url(type(revision.row), "change", revision.row.pk),
             }
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
@@ -213,7 +198,7 @@ class RowRevisionAdmin(admin.ModelAdmin[RowRevision]):
             self.message_user(request, str(error), messages.ERROR)
         else:
             self.message_user(request, message, messages.SUCCESS)
-        return HttpResponseRedirect(_url(self.model, "change", revision.pk))
+        return HttpResponseRedirect(admin_url(self.model, "change", revision.pk))
 
 
 class _WorkForm(ReviewedForm[Citation], CitationForm):
@@ -245,7 +230,3 @@ def _waiting_of(request: HttpRequest) -> list[RowRevision]:
     """The changes that this request submitted and that wait."""
     waiting: list[RowRevision] = request.__dict__.setdefault("waiting_changes", [])
     return waiting
-
-
-def _url(model: type[models.Model], page: str, *args: object) -> str:
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)

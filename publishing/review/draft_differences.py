@@ -10,7 +10,7 @@ from django.db import models
 from accounts.models import User
 from publishing.models import Revision, RowRevision, Subject
 from publishing.review.authorship import joined_names
-from publishing.review.drafts import draft_authors, pending_fields
+from publishing.review.drafts import pending_draft
 from publishing.revisions import review_error
 from remedies_site.differences import Segment, differences
 from remedies_site.documents import Document
@@ -42,14 +42,14 @@ class WaitingDraft:
 
 def waiting_draft(subject: Subject[Revision], schema: type[Document], reader: User) -> WaitingDraft:
     """What of a stored draft waits, for the person who looks at it."""
-    authors = draft_authors(subject, schema)
+    pending = pending_draft(subject, schema)
     return WaitingDraft(
         fields=[
             Difference(_path_label(subject, field.path), field.before, field.after)
-            for field in pending_fields(subject, schema)
+            for field in pending.fields
         ],
-        names=joined_names(authors),
-        message=review_error(subject, reader, authors),
+        names=joined_names(pending.authors),
+        message=review_error(subject, reader, pending.authors),
         two_people=settings.REVIEW == "two",
     )
 

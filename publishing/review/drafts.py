@@ -1,6 +1,6 @@
 """Saves of drafts: recorded with what they changed, and read for who wrote what waits."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from django.db import models
@@ -21,6 +21,13 @@ class PendingField(NamedTuple):
     path: str
     before: str
     after: str
+
+
+class PendingDraft(NamedTuple):
+    """Who wrote what of a draft waits, first come first, and each field that its saves made differ."""
+
+    authors: list[Contributor]
+    fields: list[PendingField]
 
 
 def lock_draft(subject: Subject[Revision], schema: type[Document]) -> Leaves:
@@ -77,23 +84,25 @@ def pending_edits(subject: Subject[Revision]) -> models.QuerySet[DraftEdit]:
 
 def draft_authors(subject: Subject[Revision], schema: type[Document]) -> list[Contributor]:
     """Who wrote the words of the stored draft that were not published yet, first come first."""
-    edits = [
-        Edit(Contributor(edit.author_id, edit.author_name), edit.changes)
-        for edit in pending_edits(subject)
-    ]
-    if edits:
-        return pending_authors(edits, read_draft(subject, schema))
-    earlier = _unrecorded(subject)
-    return [Contributor(earlier.pk, earlier.name)] if earlier else []
+    return pending_draft(subject, schema).authors
 
 
-def pending_fields(subject: Subject[Revision], schema: type[Document]) -> list[PendingField]:
-    """Each field of the stored draft that recorded saves made differ from what was published."""
+def pending_draft(subject: Subject[Revision], schema: type[Document]) -> PendingDraft:
+    """What of the stored draft was not published yet, and who wrote it."""
+    edits = list(pending_edits(subject))
+    if not edits:
+        earlier = _unrecorded(subject)
+        return PendingDraft([Contributor(earlier.pk, earlier.name)] if earlier else [], [])
+    draft = read_draft(subject, schema)
+    written = [Edit(Contributor(edit.author_id, edit.author_name), edit.changes) for edit in edits]
+    return PendingDraft(pending_authors(written, draft), _pending_fields(edits, draft))
+
+
+def _pending_fields(edits: Iterable[DraftEdit], draft: Leaves) -> list[PendingField]:
     published: Leaves = {}
-    for edit in pending_edits(subject):
+    for edit in edits:
         for path, (before, _after) in edit.changes.items():
             published.setdefault(path, before or "")
-    draft = read_draft(subject, schema) if published else {}
     return [
         PendingField(path, text, draft.get(path, ""))
         for path, text in published.items()

@@ -4,7 +4,7 @@ Each kind of row is a `ReviewedRows`. Whoever writes such a row does it here, or
 wrote (commands of the operator), so that every change has its revision.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -24,6 +24,14 @@ from remedies_site.rows import DocumentT
 
 RowT = TypeVar("RowT", bound=models.Model)
 _AS_BEFORE = "As it was before changes were kept."
+
+
+@dataclass(frozen=True)
+class SubmitError:
+    """Why a change cannot be submitted; `wants_note` where its reason is missing."""
+
+    message: str
+    wants_note: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,11 +85,9 @@ class ReviewedRows(Generic[RowT, DocumentT]):
         changed = revision.changed_fields
         if not changed:
             return None
-        if self.waiting(revision.key):
-            raise InvalidInput(_("Another change waits for a second person; it comes first."))
-        if settings.REVIEW == "two" and self.reaches_readers(row, changed):
-            if not revision.note:
-                raise InvalidInput(_("Say what changed and why: a second person decides by it."))
+        if error := self.submit_error(row, revision.key, changed, revision.note):
+            raise InvalidInput(error.message)
+        if self._needs_second_person(row, changed):
             revision.save()
             self._log("review_submitted", revision, by)
             return revision
@@ -89,6 +95,21 @@ class ReviewedRows(Generic[RowT, DocumentT]):
         revision.row = self._write(row, document, changed)
         self._publish(revision)
         return revision
+
+    def submit_error(
+        self, row: RowT | None, key: str, changed: Sequence[str], note: str
+    ) -> SubmitError | None:
+        """Why a change of these fields cannot be submitted; None where it can. `row` is None of a new one."""
+        if (waiting := self.waiting(key)) is not None:
+            sentence = _("A change by %(name)s waits for a second person; it comes first.")
+            return SubmitError(sentence % {"name": waiting.author_name})
+        if changed and not note and self._needs_second_person(row, changed):
+            message = _("Say what changed and why: a second person decides by it.")
+            return SubmitError(message, wants_note=True)
+        return None
+
+    def _needs_second_person(self, row: RowT | None, changed: Sequence[str]) -> bool:
+        return settings.REVIEW == "two" and self.reaches_readers(row, changed)
 
     @transaction.atomic
     def approve(self, revision: RowRevision, *, by: User) -> RowRevision:

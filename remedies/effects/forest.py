@@ -69,7 +69,7 @@ def forest_plot(
         for row in usable
         if (row.measure, row.scale, row.better) == (measure, scale, better)
     ]
-    no_effect = Decimal(1 if measure.is_ratio else 0)
+    no_effect = Decimal(measure.no_effect)
     least = smallest_for(drawn[0].row, smallest)
     step = None if least is None else least.value if better is Better.HIGHER else -least.value
     return ForestPlot(
@@ -93,7 +93,7 @@ def _can_be_drawn(row: EvidenceRow) -> bool:
 
 def _forest_row(row: EvidenceRow, study_types: dict[str, StudyType]) -> ForestRow:
     assert row.effect_value is not None  # noqa: S101  (only such rows can be drawn)
-    apart = len(row.components) > 1 or row.other_people or row.route not in COUNTED_ROUTES
+    apart = row.is_combination or row.other_people or row.route not in COUNTED_ROUTES
     return ForestRow(
         row,
         row.effect_value,

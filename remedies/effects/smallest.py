@@ -35,7 +35,7 @@ def compare_with_smallest(
     """The row's effect against the smallest difference; None where there is nothing to compare."""
     if row.measure is None or row.effect_value is None or smallest is None:
         return None
-    gain = row.effect_value - (1 if row.measure.is_ratio else 0)
+    gain = row.effect_value - row.measure.no_effect
     if row.better is Better.LOWER:
         gain = -gain
     return SizeComparison(

@@ -138,7 +138,7 @@ def entry_facts(document: EntryDocument) -> EntryFacts:
 def evidence_input(row: EvidenceRow, work: WorkFacts) -> EvidenceInput:
     """Join an evidence row of an entry with what the library knows of its work."""
     values = work._asdict()
-    values["combination"] = len(row.components) > 1
+    values["combination"] = row.is_combination
     for name in EvidenceInput.model_fields.keys() - values.keys():
         values[name] = getattr(row, _ROW_FIELDS.get(name, name))
     return EvidenceInput(**values)

@@ -44,7 +44,7 @@ def held_by_interval(item: EvidenceInput, smallest: Fraction | None) -> tuple[He
     """
     if item.measure is None or item.effect_low is None or item.effect_high is None:
         return None
-    no_effect = 1 if item.measure.is_ratio else 0
+    no_effect = item.measure.no_effect
     low, high = Fraction(item.effect_low) - no_effect, Fraction(item.effect_high) - no_effect
     if item.better is Better.LOWER:  # from here on, above nought is better
         low, high = -high, -low

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from citations.models import Citation
 from publishing.models import Revision, Subject
 from publishing.services import subject_types
-from remedies.lint.links import change_url
+from remedies_site.editing.read_only import admin_url
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class ContentError:
     @property
     def admin_url(self) -> str:
         """Where to correct it."""
-        return change_url(self.subject)
+        return admin_url(self.subject, "change", self.subject.pk)
 
     def __str__(self) -> str:
         state = "" if self.subject.is_published else " (draft)"

@@ -7,8 +7,8 @@ from typing import Any
 
 from publishing.models import Revision, Subject
 from publishing.services import subject_types
-from remedies.lint.links import change_url
 from remedies.models import RemedyConditionEntry
+from remedies_site.editing.read_only import admin_url
 
 _SAFETY_ROWS = ("interactions", "precautions", "red_flags")
 
@@ -32,7 +32,7 @@ class Debt:
     @property
     def admin_url(self) -> str:
         """Where to pay it."""
-        return change_url(self.subject)
+        return admin_url(self.subject, "change", self.subject.pk)
 
 
 def debts() -> list[Debt]:

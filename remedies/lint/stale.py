@@ -16,8 +16,8 @@ from citations.choices import RegistryStatus, StudyType
 from citations.models import Citation
 from publishing.services import subject_types
 from remedies.choices import PrecautionSeverity
-from remedies.lint.links import change_url
 from remedies.models import Remedy, RemedyConditionEntry
+from remedies_site.editing.read_only import admin_url
 
 OLD_REVIEW_YEARS = 5
 SILENT_REGISTER_YEARS = 2
@@ -48,7 +48,7 @@ class StaleItem:
     @property
     def admin_url(self) -> str:
         """Where to correct it."""
-        return change_url(self.row)
+        return admin_url(self.row, "change", self.row.pk)
 
 
 def stale_items(today: date) -> list[StaleItem]:

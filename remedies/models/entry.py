@@ -145,7 +145,7 @@ class RemedyConditionEntry(Votable, Subject["EntryRevision"]):
         }
 
     def listed_warnings(self) -> dict[WarningLevel, list[str]]:
-        """The words of every stop, ask and major interaction, of the entry and of its remedy.
+        """The words of every stop, sign that wants help, ask and major interaction of entry and remedy.
 
         Within a level come first those of the entry, then those of the remedy that matter most for
         this condition, then the rest.

@@ -18,6 +18,7 @@ from remedies.doses.wording import (
     format_limit_shares,
     not_comparable_label,
 )
+from remedies.pages.parts import MarkedSentence
 from remedies.schema import LimitRow, RegimenRow
 
 _LONGEST_BAR = 960
@@ -66,14 +67,6 @@ class DoseComparison:
 
 
 @dataclass(frozen=True)
-class HarmBelow:
-    """A harm that was found at less than an official limit, with the marks of the limit."""
-
-    text: str
-    marks: SafeString
-
-
-@dataclass(frozen=True)
 class Dose:
     """One dose that a study used, with its amount in words and its marks.
 
@@ -86,7 +79,7 @@ class Dose:
     basis: str
     marks: SafeString
     comparison: DoseComparison
-    harms: list[HarmBelow] = field(default_factory=list)
+    harms: list[MarkedSentence] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -112,10 +105,10 @@ def dose_of(
     )
 
 
-def harms_below(limits: Iterable[LimitRow], references: PageReferences) -> list[HarmBelow]:
+def harms_below(limits: Iterable[LimitRow], references: PageReferences) -> list[MarkedSentence]:
     """Every harm that was found below an upper limit."""
     return [
-        HarmBelow(limit.harm_below, references.marks(limit.citations))
+        MarkedSentence(limit.harm_below, references.marks(limit.citations))
         for limit in limits
         if limit.harm_below and limit.kind is LimitKind.UPPER
     ]

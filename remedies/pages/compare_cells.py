@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from citations.references import PageReferences
 from remedies.choices import (
@@ -21,9 +21,9 @@ from remedies.choices import (
 from remedies.grading.wording import effect_label
 from remedies.pages.amounts import Dose, compare_dose, dose_of, harms_below, limits_of
 from remedies.pages.compare_data import Cell, CellLine, ComparedEntry, ComparedRemedy
-from remedies.pages.parts import format_people, precaution_items, stop_rows
+from remedies.pages.parts import format_counted, precaution_items, stop_rows
 from remedies.pages.votes import format_vote_counts, format_vote_range
-from remedies.schema import LimitRow, PrecautionRow
+from remedies.schema import LimitRow
 
 CellFunction = Callable[[ComparedRemedy, PageReferences], Cell]
 EntryCellFunction = Callable[[ComparedRemedy, ComparedEntry, PageReferences], Cell]
@@ -71,14 +71,11 @@ def _verdict(remedy: ComparedRemedy, entry: ComparedEntry, references: PageRefer
 
 
 @_entry_cell
-def _counted(remedy: ComparedRemedy, entry: ComparedEntry, _references: PageReferences) -> Cell:
-    number = len(entry.grade.counted)
-    if not number:
+def _counted(remedy: ComparedRemedy, entry: ComparedEntry, references: PageReferences) -> Cell:
+    if not entry.grade.counted:
         return Cell(remedy.name, missing=_("No study counts towards the certainty"))
-    studies = ngettext("%(count)s study", "%(count)s studies", number) % {"count": number}
-    people = entry.grade.people
-    people_label = format_people(people) if people else _("number of people not stated")
-    return Cell(remedy.name, [CellLine(f"{studies}, {people_label}")])
+    names = {key: work.short_name for key, work in references.works.items()}
+    return Cell(remedy.name, [CellLine(capfirst(format_counted(entry.grade, names)))])
 
 
 @_entry_cell
@@ -130,17 +127,12 @@ def _limit(remedy: ComparedRemedy, references: PageReferences) -> Cell:
 
 
 def _stops(remedy: ComparedRemedy, references: PageReferences) -> Cell:
-    items = precaution_items(stop_rows(remedy.precautions), references)
+    rows = [row for row in stop_rows(remedy.precautions) if row.kind != PrecautionKind.GET_HELP]
     lines = [
-        CellLine(_stop_words(item.row), marks=item.marks, caution_only=item.caution_only)
-        for item in items
+        CellLine(item.row.who, marks=item.marks, caution_only=item.caution_only)
+        for item in precaution_items(rows, references)
     ]
     return _cell(remedy, lines)
-
-
-def _stop_words(row: PrecautionRow) -> str:
-    """Whom it stops; of a sign that wants help also what to do."""
-    return f"{row.who}: {row.text}" if row.kind == PrecautionKind.GET_HELP else row.who
 
 
 def _precaution_lines(
@@ -202,9 +194,7 @@ def _pregnancy(remedy: ComparedRemedy, references: PageReferences) -> Cell:
 
 
 def _get_help(remedy: ComparedRemedy, references: PageReferences) -> Cell:
-    """Signs that want help, apart from those that stand with the stops."""
-    lines = _precaution_lines(remedy, references, PrecautionKind.GET_HELP, stops=False)
-    return _cell(remedy, lines)
+    return _cell(remedy, _precaution_lines(remedy, references, PrecautionKind.GET_HELP))
 
 
 def _side_effects(remedy: ComparedRemedy, references: PageReferences) -> Cell:
@@ -251,11 +241,11 @@ ROWS: Sequence[tuple[str, Promise, CellFunction]] = (
     ("doses", gettext_lazy("Doses that studies used"), _doses),
     ("limit", gettext_lazy("Against the upper limit"), _limit),
     ("stops", gettext_lazy("Do not take without medical advice if"), _stops),
+    ("get-help", gettext_lazy("When to get help"), _get_help),
     ("cautions", gettext_lazy("Other cautions to ask about"), _cautions),
     ("medicines", gettext_lazy("Medicines that matter"), _medicines),
     ("pregnancy", gettext_lazy("Pregnancy and breastfeeding"), _pregnancy),
     ("side-effects", gettext_lazy("Side effects"), _side_effects),
-    ("get-help", gettext_lazy("When to get help"), _get_help),
     ("reviewed", gettext_lazy("Last reviewed"), _last_reviewed),
     ("page", gettext_lazy("The whole page"), _whole_page),
 )

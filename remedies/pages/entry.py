@@ -21,7 +21,6 @@ from remedies.pages.amounts import Dose, OfficialLimit, dose_of, harms_below, li
 from remedies.pages.guidance import (
     Figures,
     GuidelineItem,
-    NextStepItem,
     RouteLine,
     figures_of,
     guideline_items,
@@ -31,6 +30,7 @@ from remedies.pages.guidance import (
 from remedies.pages.parts import (
     EvidenceGroup,
     GeneralTexts,
+    MarkedSentence,
     StopBox,
     Warnings,
     evidence_groups,
@@ -55,7 +55,7 @@ class EntryPart:
     under_revision: bool
     pointer: str
     by_route: list[RouteLine]
-    next_steps: list[NextStepItem]
+    next_steps: list[MarkedSentence]
     stop_box: StopBox
     doses: list[Dose]
     dosing: SafeString

@@ -11,16 +11,9 @@ from remedies.effects.forest import ForestPlot, forest_plot
 from remedies.effects.wording import format_interval, measure_label, signed
 from remedies.grading.record import RouteGrade
 from remedies.grading.wording import effect_label
+from remedies.pages.parts import MarkedSentence
 from remedies.schema import EntryDocument, GuidelineRow, NextStepRow
 from remedies_site.numbers import format_number
-
-
-@dataclass(frozen=True)
-class NextStepItem:
-    """What a reader can do next, with its marks."""
-
-    text: str
-    marks: SafeString
 
 
 @dataclass(frozen=True)
@@ -66,9 +59,11 @@ class RouteLine:
     grade: RouteGrade
 
 
-def next_step_items(rows: Iterable[NextStepRow], references: PageReferences) -> list[NextStepItem]:
+def next_step_items(
+    rows: Iterable[NextStepRow], references: PageReferences
+) -> list[MarkedSentence]:
     """The steps with their marks."""
-    return [NextStepItem(row.text, references.marks(row.citations)) for row in rows]
+    return [MarkedSentence(row.text, references.marks(row.citations)) for row in rows]
 
 
 def guideline_items(

@@ -3,11 +3,12 @@
 `PageReferences.marks` numbers a work at its first call, so callers compose in reading order.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from citations.references import PageReferences
@@ -20,6 +21,7 @@ from remedies.effects.frequencies import natural_frequency
 from remedies.effects.smallest import compare_with_smallest
 from remedies.effects.wording import format_comparison, format_effect, format_frequency
 from remedies.grading.precision import smallest_for
+from remedies.grading.record import GradeRecord
 from remedies.pages.groups import EVIDENCE_GROUPS, evidence_heading
 from remedies.schema import (
     EvidenceRow,
@@ -61,8 +63,8 @@ class PrecautionItem:
 
 
 @dataclass(frozen=True)
-class GapLine:
-    """The hours between a medicine and the remedy by one authority, with its marks."""
+class MarkedSentence:
+    """A sentence with the marks of what it rests on."""
 
     text: str
     marks: SafeString
@@ -78,7 +80,7 @@ class InteractionItem:
     row: InteractionRow
     marks: SafeString
     caution_only: bool
-    gaps: list[GapLine] = field(default_factory=list)
+    gaps: list[MarkedSentence] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -204,7 +206,7 @@ def warnings_of(
                 references.marks(row.citations),
                 not row.checked,
                 [
-                    GapLine(format_gap(gap), references.marks(gap.citations))
+                    MarkedSentence(format_gap(gap), references.marks(gap.citations))
                     for gap in longest_first(gap for gap in gaps if gap.substance == row.substance)
                 ],
             )
@@ -268,3 +270,20 @@ def format_people(number: int) -> str:
     """“1 person”, “1,500 people”."""
     label = ngettext("%(count)s person", "%(count)s people", number)
     return label % {"count": format_number(Decimal(number))}
+
+
+def format_counted(grade: GradeRecord, names: Mapping[str, str]) -> str:
+    """What a grade rests on: “2 studies, 415 people”, “rating adopted from Example 2020, 374 people”.
+
+    Of an adopted rating the people are those that its own row gives; where it gives none, no number
+    is told. `names` are the short names of works by key.
+    """
+    people = format_people(grade.people) if grade.people else ""
+    if grade.adopted:
+        work = names.get(grade.adopted, grade.adopted)
+        return ", ".join(filter(None, [_("rating adopted from %(work)s") % {"work": work}, people]))
+    number = len(grade.counted)
+    if not number:
+        return _("no study counts")
+    studies = ngettext("%(count)s study", "%(count)s studies", number) % {"count": number}
+    return f"{studies}, {people or _('number of people not stated')}"

@@ -1,11 +1,10 @@
 """Sheets to take to a doctor or pharmacist: what one sheet of paper shows of an entry."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from citations.references import ListedReference
 from remedies.choices import Certainty, InteractionSeverity, PrecautionSeverity
@@ -14,7 +13,7 @@ from remedies.grading.record import GradeRecord
 from remedies.grading.scale import StepName
 from remedies.pages.amounts import Dose
 from remedies.pages.entry import EntryPart
-from remedies.pages.parts import InteractionItem, PrecautionItem, Warnings, format_people
+from remedies.pages.parts import InteractionItem, PrecautionItem, Warnings, format_counted
 from remedies_site.qr_codes import QrCode, qr_code
 
 KINDS = ("clinician", "patient")
@@ -70,7 +69,7 @@ def compose_sheet(
     questions = clinician_questions if kind == "clinician" else patient_questions
     return Sheet(
         part=part,
-        ledger=format_ledger(part.grade),
+        ledger=format_ledger(part.grade, {row.work.key: row.work.short_name for row in references}),
         doses=doses,
         more_doses=len(part.doses) - len(doses),
         precautions=precautions,
@@ -102,22 +101,20 @@ def severe_precautions(warnings: Warnings) -> list[PrecautionItem]:
     return sorted(severe, key=lambda item: item.row.severity != PrecautionSeverity.STOP)
 
 
-def format_ledger(grade: GradeRecord) -> str:
-    """“Start: High; Risk of bias −1 → Very low (1 study, 75 people)”."""
+def format_ledger(grade: GradeRecord, names: Mapping[str, str]) -> str:
+    """“Start: High; Risk of bias −1 → Very low (1 study, 75 people)”; `names` are those of works."""
     steps = []
     for step in grade.steps:
-        if step.name == StepName.START:
+        if step.name in {StepName.START, StepName.ADOPTED}:
             start = Certainty.at_level(step.level).label
             steps.append(_("%(step)s: %(level)s") % {"step": step_label(step.name), "level": start})
         elif step.change:
             sign = "+" if step.change > 0 else "−"
             steps.append(f"{step_label(step.name)} {sign}{abs(step.change)}")
-    studies = ngettext("%(count)s study counted", "%(count)s studies counted", len(grade.counted))
-    return _("%(steps)s → %(certainty)s (%(studies)s, %(people)s)") % {
+    return _("%(steps)s → %(certainty)s (%(counted)s)") % {
         "steps": "; ".join(steps) or _("Steps of the grade: none"),
         "certainty": grade.certainty.label,
-        "studies": studies % {"count": len(grade.counted)},
-        "people": format_people(grade.people),
+        "counted": format_counted(grade, names),
     }
 
 

@@ -100,6 +100,11 @@ class EvidenceRow(Row):
         return self.remedy_people + self.control_people
 
     @property
+    def is_combination(self) -> bool:
+        """Whether the remedy was given together with others."""
+        return len(self.components) > 1
+
+    @property
     def contradiction(self) -> str:
         """What in the effect contradicts the direction, as a message to an editor; empty where nothing.
 
@@ -110,8 +115,7 @@ class EvidenceRow(Row):
         if self.measure is None or self.effect_value is None or self.direction_reason:
             return ""
         ends = (self.effect_low, self.effect_value, self.effect_high)
-        no_effect = 1 if self.measure.is_ratio else 0
-        distances = [end - no_effect for end in ends if end is not None]
+        distances = [end - self.measure.no_effect for end in ends if end is not None]
         if self.better is Better.LOWER:
             distances = [-distance for distance in distances]
         if self.direction is Direction.BENEFIT and min(distances) <= 0:

@@ -10,10 +10,10 @@ from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from remedies_site.editing.conflicts import Comparison, rows_as_new
+from remedies_site.editing.read_only import admin_url
 from remedies_site.editing.states import FormState, InlineFormSet, decode, encode, read_state
 from remedies_site.kept_text import as_get, keeps_text, shows_again
 
@@ -161,7 +161,7 @@ class ConflictAdmin(admin.ModelAdmin[M]):
             "Somebody deleted this while you were writing. Save to store yours as a new one."
         )
         _reject(request, Rejection(message, 409))
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
+        return admin_url(self.model, "add")
 
     def get_form(
         self, request: HttpRequest, obj: M | None = None, change: bool = False, **kwargs: Any

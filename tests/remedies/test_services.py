@@ -75,6 +75,27 @@ def test_only_loud_warnings_that_name_whom_reach_the_lists():
     ]
 
 
+def test_signs_that_want_help_are_listed_apart_from_the_stops_the_loudest_first():
+    entry = make_entry(published=False)
+    for kind, severity, who in (
+        ("get_help", "ask", "you sleep badly for weeks"),
+        ("get_help", "stop", "you faint"),
+        ("get_help", "caution", "you cough"),
+        ("contraindication", "stop", "you faint"),
+    ):
+        Precaution.objects.create(
+            entry=entry, kind=kind, severity=severity, who=who, text="T.", checked=False
+        )
+    publish_entry(entry, by=None)
+    entry.refresh_from_db()
+    assert {level.value: words for level, words in entry.listed_warnings().items()} == {
+        "stop": ["you faint"],
+        "help": ["you faint", "you sleep badly for weeks"],
+        "ask": [],
+        "major": [],
+    }
+
+
 def test_drafts_leave_what_is_shown_untouched():
     entry = make_entry()
     before = shown(entry), shown(entry.remedy)

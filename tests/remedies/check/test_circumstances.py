@@ -7,8 +7,12 @@ import pytest
 from django.core.management import CommandError
 from django.db import IntegrityError, transaction
 
+from remedies.check.interactions import WarningSource, applicable_warnings, match_circumstances
+from remedies.check.names import ParsedNames
 from remedies.content.files import read_pack
 from remedies.models import Circumstance, Precaution
+from tests.remedies.check.vocabulary import TERMS as VOCABULARY
+from tests.remedies.check.vocabulary import read
 
 SHIPPED = read_pack(Path("fixtures"))
 TERMS = {term.slug: term for term in SHIPPED.circumstances}
@@ -176,6 +180,81 @@ def applies_at_all(remedy: str) -> set[str]:
     """What any interaction of the remedy is found by."""
     rows = [row for slug, row in WARNINGS if slug == remedy and hasattr(row, "substance")]
     return {term for row in rows for term in row.applies_to}
+
+
+NAMED_BY_WARNINGS = (
+    ("cancer", "vitamin-d", "you have cancer"),
+    ("coronary-heart-disease", "omega-3", "you have a high risk of atrial fibrillation"),
+    ("coronary-heart-disease", "vitamin-d", "you are treated for a heart disease"),
+    ("epilepsy", "melatonin", "you have epilepsy"),
+    ("granulomatous-disease", "vitamin-d", "you have sarcoidosis"),
+    ("haemoglobin-disorder", "iron", "you have thalassaemia, sickle cell disease"),
+    ("heart-failure", "vitamin-d", "you are treated for a heart disease"),
+    ("high-blood-pressure", "omega-3", "you have a high risk of atrial fibrillation"),
+    ("high-phosphate", "magnesium", "you have phenylketonuria"),
+    ("implanted-defibrillator", "omega-3", "you have an implanted defibrillator"),
+    ("nitrofurantoin", "magnesium", "iron tablets, gabapentin"),
+    ("older-person", "iron", "you are older"),
+    ("older-person", "magnesium", "you are an older person and use a magnesium laxative"),
+    ("older-person", "magnesium", "you are an older person and use magnesium oxide"),
+    ("older-person", "omega-3", "you have a high risk of atrial fibrillation"),
+    ("older-person", "psyllium", "you are old or frail"),
+    ("paraffin-oil", "vitamin-d", "colestyramine, and laxatives with paraffin oil"),
+    ("phenylketonuria", "magnesium", "you have phenylketonuria"),
+    ("phenylketonuria", "psyllium", "you have phenylketonuria"),
+    ("prescribed-omega-3", "omega-3", "a doctor prescribed omega-3"),
+    ("quinidine", "magnesium", "iron tablets, gabapentin"),
+    ("small-bowel-removed", "magnesium", "you have phenylketonuria"),
+    ("smoking", "melatonin", "carbamazepine, rifampicin and smoking"),
+    ("stroke", "omega-3", "you have a high risk of atrial fibrillation"),
+    ("ventricular-tachycardia", "omega-3", "you have an implanted defibrillator"),
+    ("vitamin-b12", "psyllium", "iron, zinc, calcium and vitamin B12"),
+    ("vitamin-d-products", "vitamin-d", "calcium tablets, antacids with calcium"),
+)
+"""What a warning names: circumstance, remedy, and how the warning begins."""
+
+
+@pytest.mark.parametrize(("term", "remedy", "start"), NAMED_BY_WARNINGS)
+def test_a_shipped_warning_is_found_by_what_it_names(term, remedy, start):
+    matched = match_circumstances([term], ParsedNames(), VOCABULARY)
+    rows = [row for slug, row in WARNINGS if slug == remedy]
+    source = WarningSource(
+        remedy,
+        remedy,
+        interactions=[row for row in rows if hasattr(row, "substance")],
+        precautions=[row for row in rows if hasattr(row, "who")],
+    )
+    found = [warning.row for warning in applicable_warnings([source], matched)]
+    assert [row for row in found if named(remedy, row).startswith(f"{remedy}: {start}")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "term"),
+    [
+        ("liquid paraffin", "paraffin-oil"),
+        ("laxatives", "paraffin-oil"),
+        ("icosapent ethyl", "prescribed-omega-3"),
+        ("omega-3-acid ethyl esters 1 g", "prescribed-omega-3"),
+        ("calcitriol", "vitamin-d-products"),
+        ("alfacalcidol 0.25 micrograms", "vitamin-d-products"),
+        ("vitamin D 1000 IU", "vitamin-d-products"),
+        ("vitamin D3", "vitamin-d-products"),
+        ("Adcal-D3", "vitamin-d-products"),
+        ("cyanocobalamin", "vitamin-b12"),
+        ("vitamin B12", "vitamin-b12"),
+        ("nitrofurantoin", "nitrofurantoin"),
+        ("quinidine", "quinidine"),
+        ("smoking", "smoking"),
+        ("epilepsy", "epilepsy"),
+        ("implanted defibrillator", "implanted-defibrillator"),
+        ("high blood pressure", "high-blood-pressure"),
+        ("phenylketonuria", "phenylketonuria"),
+    ],
+)
+def test_names_that_warnings_name_are_read(typed, term):
+    parsed = read(typed)
+    assert term in parsed.names_by_term
+    assert parsed.unknown == []
 
 
 def test_loop_diuretics_are_not_warned_of_as_thiazides_are():

@@ -38,6 +38,23 @@ def major_interactions(documents) -> list[InteractionRow]:
     ]
 
 
+def stops_and_signs(*documents: RemedyDocument | EntryDocument) -> tuple[set[str], set[str]]:
+    """Whom the documents stop, and the loud signs that want help."""
+    loud = [
+        row
+        for one in documents
+        for row in one.precautions
+        if row.severity.value in {"stop", "ask"} and row.who
+    ]
+    signs = {plain(row.who) for row in loud if row.kind.value == "get_help"}
+    stops = {
+        plain(row.who)
+        for row in loud
+        if row.severity.value == "stop" and row.kind.value != "get_help"
+    }
+    return stops, signs
+
+
 def missing(shown: str, wanted: list[str]) -> list[str]:
     """Those that do not stand in what is shown."""
     shown = plain(shown)
@@ -112,6 +129,17 @@ def test_the_page_of_a_condition_holds_them_for_each_of_its_remedies(client, con
             )
             stops, asks, majors = weighty(entry, REMEDIES[remedy])
             assert missing(words(row), stops + asks + majors) == [], remedy
+            listed = {
+                words(level): {plain(words(item)) for item in find(cautions, "li")}
+                for level, cautions in zip(
+                    find(row, "p", class_="comparison__level"),
+                    find(row, "ul", class_="comparison__cautions"),
+                    strict=True,
+                )
+            }
+            own_stops, signs = stops_and_signs(entry, REMEDIES[remedy])
+            assert listed.get("Do not take without medical advice if", set()) == own_stops
+            assert listed.get("Get help if", set()) == signs
 
 
 @pytest.mark.parametrize("condition", sorted({condition for _remedy, condition in ENTRIES}))
@@ -130,6 +158,19 @@ def test_a_comparison_holds_them_for_each_remedy(client, condition):
             )
             stops, asks, majors = weighty(ENTRIES[remedy, condition], REMEDIES[remedy])
             assert missing(cells, stops + asks + majors) == [], remedy
+            _stops, signs = stops_and_signs(ENTRIES[remedy, condition], REMEDIES[remedy])
+            rows = compared_rows(table, name)
+            assert not any(sign in rows["Do not take without medical advice if"] for sign in signs)
+            assert missing(rows["When to get help"], sorted(signs)) == [], remedy
+
+
+def compared_rows(table: Page, remedy: str) -> dict[str, str]:
+    """Heading of each row to what its cell for the remedy says."""
+    return {
+        words(next(find(row, "th"))): plain(words(cell))
+        for row in table.all("tr")
+        for cell in find(row, "td", data_label=remedy)
+    }
 
 
 def test_the_map_counts_the_stops_of_remedy_and_entry():
@@ -138,8 +179,8 @@ def test_the_map_counts_the_stops_of_remedy_and_entry():
     }
     assert cells.keys() == ENTRIES.keys()
     for (remedy, condition), cell in cells.items():
-        stops, _asks, _majors = weighty(ENTRIES[remedy, condition], REMEDIES[remedy])
-        assert cell.stops == len(set(stops)), (remedy, condition)
+        stops, _signs = stops_and_signs(ENTRIES[remedy, condition], REMEDIES[remedy])
+        assert cell.stops == len(stops), (remedy, condition)
 
 
 @pytest.mark.parametrize("remedy", REMEDIES)

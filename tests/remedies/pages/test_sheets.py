@@ -1,13 +1,18 @@
 """Sheets for a doctor: every severe warning is there, and the URL of the printed revision."""
 
+import re
 from html import unescape
 
 import pytest
 
+from citations.choices import StudyType
 from remedies.choices import InteractionSeverity, PrecautionSeverity
+from remedies.grading.inputs import WorkFacts
+from remedies.grading.record import GradeRecord, grade_entry
 from remedies.models import RemedyConditionEntry
 from remedies.pages.entry import entry_page
-from remedies.pages.sheets import KINDS
+from remedies.pages.sheets import KINDS, format_ledger
+from remedies.schema import EntryDocument
 from remedies.selectors import find_entry
 from remedies.services import withdraw_entry
 from tests.factories import make_entry, make_user
@@ -48,6 +53,60 @@ def test_every_severe_warning_of_every_shipped_entry_stands_on_both_sheets(
             text = text_of(client.get(f"{entry.get_absolute_url()}?print={kind}"))
             missing += [(str(entry), kind, words) for words in texts if words not in text]
     assert missing == []
+
+
+def graded(*, people: int | None, rating: str = "") -> GradeRecord:
+    """The grade of an entry with one review, which may rate itself."""
+    row = {
+        **{"citation": "Review2021", "outcome": "sleep", "result": "Better."},
+        **{"direction": "benefit", "n_analysed": people, "rating": rating or None},
+    }
+    values = {
+        **{"remedy": "a", "condition": "b", "verdict": "v"},
+        **{"effect": "benefit", "certainty": "low", "evidence_items": [row]},
+    }
+    works = {"Review2021": WorkFacts(StudyType.SYSTEMATIC_REVIEW, retracted=False)}
+    return grade_entry(EntryDocument.model_validate(values), works)
+
+
+@pytest.mark.parametrize(
+    ("people", "rating", "basis"),
+    [
+        (374, "low", "(rating adopted from Example 2021, 374 people)"),
+        (None, "low", "(rating adopted from Example 2021)"),
+        (374, "", "(1 study, 374 people)"),
+        (None, "", "(1 study, number of people not stated)"),
+    ],
+)
+def test_a_sheet_says_what_the_grade_rests_on(people, rating, basis):
+    ledger = format_ledger(graded(people=people, rating=rating), {"Review2021": "Example 2021"})
+    assert ledger.endswith(basis)
+    assert "0 people" not in ledger
+
+
+def test_a_sheet_starts_from_the_adopted_rating():
+    ledger = format_ledger(graded(people=None, rating="low"), {"Review2021": "Example 2021"})
+    assert ledger.startswith("Adopted rating: Low certainty → Low certainty (")
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        (
+            "/remedies/psyllium/constipation/?print=patient",
+            "(rating adopted from Chang L et al., 2023)",
+        ),
+        (
+            "/remedies/riboflavin/high-blood-pressure/?print=clinician",
+            "(rating adopted from Cochrane, 374 people)",
+        ),
+        ("/conditions/constipation/compare/?r=psyllium&r=magnesium", "Rating adopted from Chang"),
+    ],
+)
+def test_adopted_ratings_name_their_work_wherever_people_are_counted(content, client, url, says):
+    text = text_of(client.get(url))
+    assert says in text
+    assert not re.search(r"(?<![\d,])0 people", text)
 
 
 @pytest.mark.django_db
