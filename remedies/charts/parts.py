@@ -14,7 +14,7 @@ from remedies.charts.scale import Scale
 from remedies.choices import Direction
 from remedies.effects.wording import signed
 
-NARROWEST = Decimal(288)
+NARROWEST = Decimal(260)
 """Pixels of the axis on a phone of 320 px; labels are kept apart for this width."""
 _CHARACTER = Decimal("7.5")
 """Pixels of a character of a label, a little more than the average at 12.5 px."""

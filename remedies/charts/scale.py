@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 MOST_TICKS = 5
-"""Labels that have room on an axis of 288 px, a phone of 320 px."""
+"""Labels that have room on the axis of a phone of 320 px."""
 ROOM = Decimal("0.04")
 """Share of the length that stays free behind the largest value."""
 _STEPS = (Decimal(1), Decimal(2), Decimal(5))

@@ -14,7 +14,6 @@ from remedies.choices import Certainty
 from remedies.grading.ledger import LedgerStep
 from remedies.grading.ledger_wording import LedgerLine, ledger_line
 
-
 LEVELS = (Certainty.VERY_LOW, Certainty.LOW, Certainty.MODERATE, Certainty.HIGH)
 """A column each, from the start of the axis."""
 

@@ -190,7 +190,7 @@ def compose_entry(
     )
     evidence_text = references.html(entry_html.get("evidence", ""))
     figures = figures_of(entry, references)
-    studies = None if figures else study_figures(entry.evidence_items, references)
+    studies = study_figures(entry.evidence_items, figures, references)
     evidence = evidence_groups(entry.evidence_items, references, entry.smallest_differences)
     guidelines = guideline_items(entry.guidelines, references)
     references.end_print()  # what follows is not printed: rationale and general texts

@@ -51,6 +51,8 @@ class GuidelineItem:
 class FigureLine:
     """One result of the plot in figures, with its natural frequency in words and its mark on the axis."""
 
+    row: EvidenceRow
+
     name: str
     marks: SafeString
     population: str
@@ -161,11 +163,15 @@ def figures_of(entry: EntryDocument, references: PageReferences) -> Figures | No
     )
 
 
-def study_figures(rows: Sequence[EvidenceRow], references: PageReferences) -> StudyFigures | None:
-    """The study chart of the results in people; None where none of them counts.
+def study_figures(
+    rows: Sequence[EvidenceRow], figures: Figures | None, references: PageReferences
+) -> StudyFigures | None:
+    """The study chart of the results in people that `figures` does not hold; None where none counts.
 
     Results of works that were retracted are left out, as they are from the grade.
     """
+    plotted = [line.row for line in figures.lines] if figures else []
+    rows = [row for row in rows if not any(row is each for each in plotted)]
     sound = {key: work for key, work in references.works.items() if not work.retracted_on}
     groups = []
     for key, study_types in EVIDENCE_GROUPS:
@@ -205,6 +211,7 @@ def _lines(plot: ForestPlot, chart: ForestChart, references: PageReferences) -> 
         work = references.works.get(item.row.citation)
         lines.append(
             FigureLine(
+                row=item.row,
                 name=work.short_name if work else item.row.citation,
                 marks=references.marks([item.row.citation]),
                 population=item.row.population or item.row.outcome,
