@@ -1,5 +1,6 @@
 """The forest plot: results on one measure with their intervals, on one axis."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -116,35 +117,32 @@ def _mark(row: ForestRow, scale: Scale) -> ForestMark:
 
 def _sentence(plot: ForestPlot) -> str:
     """How many results lie wholly on one side of no effect, and how many reach it."""
-    same = [row for row in plot.rows if not row.is_apart]
-    sides = [_side(plot, row) for row in same]
-    counts = {side: sides.count(side) for side in ("better", "worse", "reaches", "open")}
-    parts = [
-        text % {"count": counts[side]}
-        for side, text in (
-            ("better", _("%(count)s wholly on the better side of no effect")),
-            ("worse", _("%(count)s wholly on the worse side")),
-            ("reaches", _("%(count)s with an interval that reaches no effect")),
-            ("open", _("%(count)s without an interval")),
-        )
-        if counts[side]
-    ]
+    same = [_side(plot, row) for row in plot.rows if not row.is_apart]
+    apart = [_side(plot, row) for row in plot.rows if row.is_apart]
     sentences = []
     if same:
-        sentences.append(
-            ngettext("%(count)s result: %(parts)s.", "%(count)s results: %(parts)s.", len(same))
-            % {"count": len(same), "parts": ", ".join(parts)}
+        text = ngettext("%(count)s result: %(sides)s.", "%(count)s results: %(sides)s.", len(same))
+        sentences.append(text % {"count": len(same), "sides": _count_sides(same)})
+    if apart:
+        text = ngettext(
+            "%(count)s result of a combination, another route or other people: %(sides)s.",
+            "%(count)s results of a combination, another route or other people: %(sides)s.",
+            len(apart),
         )
-    if apart := len(plot.rows) - len(same):
-        sentences.append(
-            ngettext(
-                "%(count)s more result is of a combination, another route or other people.",
-                "%(count)s more results are of a combination, another route or other people.",
-                apart,
-            )
-            % {"count": apart}
-        )
+        sentences.append(text % {"count": len(apart), "sides": _count_sides(apart)})
     return " ".join(sentences)
+
+
+def _count_sides(sides: Sequence[str]) -> str:
+    words = {
+        "better": _("%(count)s wholly on the better side of no effect"),
+        "worse": _("%(count)s wholly on the worse side of no effect"),
+        "reaches": _("%(count)s with an interval that reaches no effect"),
+        "open": _("%(count)s without an interval"),
+    }
+    return ", ".join(
+        text % {"count": sides.count(side)} for side, text in words.items() if side in sides
+    )
 
 
 def _side(plot: ForestPlot, row: ForestRow) -> str:
