@@ -43,6 +43,9 @@ EVIDENCE_GROUPS: Sequence[tuple[str, frozenset[StudyType]]] = (
 )
 """Study types under one heading each, in the order of the page, best first."""
 
+IN_PEOPLE = frozenset({"reviews", "trials", "people", "cases"})
+"""The groups of studies in people, which can say what the remedy does."""
+
 
 def evidence_heading(group: str) -> str:
     """The heading of a group of `EVIDENCE_GROUPS`."""

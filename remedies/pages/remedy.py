@@ -9,7 +9,7 @@ from publishing.models import Revision
 from publishing.selectors import Html
 from remedies.choices import LimitKind
 from remedies.models import Remedy, RemedyConditionEntry, RemedyRevision
-from remedies.pages.amounts import OfficialLimit, limits_of
+from remedies.pages.amounts import LimitTable, limit_tables
 from remedies.pages.parts import (
     GeneralTexts,
     StopBox,
@@ -29,8 +29,8 @@ class RemedyPart:
 
     document: RemedyDocument
     stop_box: StopBox
-    recommended: list[OfficialLimit]
-    upper: list[OfficialLimit]
+    recommended: LimitTable
+    upper: LimitTable
     warnings: Warnings
     general: GeneralTexts
     products: list[ProductRow]
@@ -77,8 +77,9 @@ def remedy_page(
 def compose_remedy(document: RemedyDocument, html: Html, references: PageReferences) -> RemedyPart:
     """The remedy's own page, in its order: limits, general texts, then warnings."""
     general = general_texts(html, references)
-    recommended = limits_of(document.limits, LimitKind.RECOMMENDED, references)
-    upper = limits_of(document.limits, LimitKind.UPPER, references)
+    recommended, upper = limit_tables(
+        document.limits, references, LimitKind.RECOMMENDED, LimitKind.UPPER
+    )
     return RemedyPart(
         document=document,
         stop_box=stop_box(document.precautions),

@@ -70,7 +70,7 @@ def test_every_mark_on_paper_has_its_reference_there(site, open_page) -> None:
 def test_no_warning_of_the_page_is_missing_on_paper(site, open_page) -> None:
     page = open_page()
     page.goto("/remedies/magnesium/restless-legs-syndrome/")
-    warnings = ".warned__item, .interaction, .callout--stop li, .red-flags li, .facts__caution"
+    warnings = ".warned__item, .interaction, .callout--stop li, .red-flags li, .chart__caution"
     on_screen = page.locator(warnings).count()
     page.emulate_media(media="print")
     assert on_screen > 20

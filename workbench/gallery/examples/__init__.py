@@ -10,6 +10,7 @@ def all_examples() -> Iterator[Example]:
     # Imported here, so that a server that nobody asks for the gallery does not build the samples.
     from workbench.gallery.examples import (
         account_parts,
+        chart_parts,
         check_parts,
         citation_parts,
         comparison_parts,
@@ -37,5 +38,6 @@ def all_examples() -> Iterator[Example]:
     yield from search_parts.examples()
     yield from check_parts.examples()
     yield from grade_parts.examples()
+    yield from chart_parts.examples()
     yield from comparison_parts.examples()
     yield from discussion_parts.examples()

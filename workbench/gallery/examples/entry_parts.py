@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from remedies.pages.entry import EntryPart
 from remedies.pages.votes import format_vote_range
 from workbench.gallery.example import Example, example
+from workbench.gallery.examples.chart_parts import sample_studies
 from workbench.gallery.examples.citation_parts import sample_references
 from workbench.gallery.examples.sample_documents import (
     MOMENT,
@@ -33,10 +34,6 @@ def _verdict_and_doses(part: EntryPart) -> Iterator[Example]:
     yield example("remedies/pages/_verdict.html", "", part=part, grade_url="#")
     yield example("remedies/pages/_doses.html", "", part=part, **NAMES)
     yield example("remedies/pages/_doses.html", "no dose, no limit", part=EMPTY, **NAMES)
-    yield example("remedies/pages/_dose.html", "", dose=part.doses[0])
-    yield example("remedies/pages/_dose.html", "above the limit", dose=part.doses[1])
-    yield example("remedies/pages/_dose.html", "cannot be compared", dose=part.doses[2])
-    yield example("remedies/pages/_dose_bar.html", "", bar=part.doses[0].comparison.bar)
     yield example("remedies/pages/_upper_limits.html", "", upper=part.upper)
     yield example("remedies/pages/_upper_limits.html", "none", upper=[])
     yield example("remedies/pages/_limit_table.html", "", limits=part.upper)
@@ -47,7 +44,17 @@ def _evidence_and_rationale(part: EntryPart) -> Iterator[Example]:
     yield example("remedies/pages/_evidence.html", "", part=part, grade_url="#", **NAMES)
     yield example("remedies/pages/_evidence.html", "no study", part=EMPTY, grade_url="#", **NAMES)
     yield example("remedies/pages/_study_result.html", "", study=part.evidence[0].studies[0])
+    yield example("remedies/pages/_studies.html", "", groups=part.evidence, number=2)
     yield example("remedies/pages/_figures.html", "", figures=part.figures)
+    yield example("remedies/pages/_figures.html", "no effect in figures", studies=sample_studies())
+    next_trial = "One more example of a trial would raise it."
+    yield example(
+        "remedies/pages/_ledger_short.html",
+        "",
+        ledger=part.staircase,
+        next_trial=next_trial,
+        grade_url="#",
+    )
     yield example("remedies/pages/_guidelines.html", "", guidelines=part.guidelines)
     search = part.document.search
     yield example("remedies/pages/_search_record.html", "", search=search)
