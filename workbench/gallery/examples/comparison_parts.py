@@ -52,6 +52,11 @@ def _map() -> Iterator[Example]:
             ("Another condition", "ear"),
         )
     )
-    squares = [MapCell(1, condition, "May help", "●●○○", "Low certainty"), MapCell(2, other)]
+    path = f"{remedy.slug}/{condition.slug}/"
+    squares = [
+        MapCell(1, condition, path, "May help", "helps", Certainty.LOW.level, "Low certainty", 2),
+        MapCell(2, other),
+    ]
     rows = [MapRow(remedy, squares)]
-    yield example("remedies/pages/_map_grid.html", "", conditions=[condition, other], rows=rows)
+    yield example("remedies/pages/_map_grid.html", "", columns=[condition, other], rows=rows)
+    yield example("remedies/pages/_map_key.html")
