@@ -73,6 +73,8 @@ def _about() -> Iterator[Example]:
         contact="mail@example.org",
         funding="Members' fees",
     )
+    for here in ("about", "grading", "rules"):
+        yield example("about/_about_nav.html", here, here=here)
     yield example("about/_rules_crisis.html", "", emergency_number="112", contact="")
 
 
