@@ -192,9 +192,7 @@ def _medicines(remedy: ComparedRemedy, references: PageReferences) -> Cell:
     """The medicines with a major interaction by name, the others by their number."""
     lines = []
     majors = [
-        row
-        for row in remedy.document.interactions
-        if row.severity == InteractionSeverity.MAJOR
+        row for row in remedy.document.interactions if row.severity == InteractionSeverity.MAJOR
     ]
     for checked in (True, False):
         rows = [row for row in majors if row.checked == checked]

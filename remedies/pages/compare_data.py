@@ -10,7 +10,6 @@ from remedies.grading.record import GradeRecord
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.schema import EntryDocument, PrecautionRow, RegimenRow, RemedyDocument
 
-
 _SHORT_ROWS = {"effect", "certainty", "counted", "votes"}
 
 
