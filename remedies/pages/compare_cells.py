@@ -1,5 +1,6 @@
 """The rows of a comparison, and the function that fills each cell of them in words."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from itertools import chain
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from citations.references import PageReferences
+from remedies.charts.direction_marks import mark_of
 from remedies.choices import (
     InteractionSeverity,
     LimitKind,
@@ -18,6 +20,7 @@ from remedies.choices import (
     PrecautionSeverity,
     Route,
 )
+from remedies.doses.wording import authority_label
 from remedies.grading.wording import effect_label
 from remedies.pages.amounts import Dose, compare_dose, dose_of, harms_below, limits_of
 from remedies.pages.compare_data import Cell, CellLine, ComparedEntry, ComparedRemedy
@@ -52,7 +55,8 @@ def _cell(remedy: ComparedRemedy, lines: list[CellLine], url: str = "", link: st
 @_entry_cell
 def _effect(remedy: ComparedRemedy, entry: ComparedEntry, _references: PageReferences) -> Cell:
     label = effect_label(entry.grade.effect, entry.grade.certainty)
-    return Cell(remedy.name, [CellLine("", lead=label)])
+    mark = mark_of(entry.grade.effect, entry.grade.certainty).value
+    return Cell(remedy.name, [CellLine("", lead=label)], mark=mark)
 
 
 @_entry_cell
@@ -94,8 +98,8 @@ def _dose_facts(dose: Dose) -> str:
     form = capfirst(row.form)
     if row.route is not Route.ORAL:
         form = f"{form} ({row.route.label})"
-    measured = ": ".join(filter(None, [dose.basis, dose.elemental]))
-    return "; ".join(filter(None, [form, measured, row.duration, row.population]))
+    measured = dose.elemental or dose.basis
+    return "; ".join(filter(None, [form, measured, row.duration]))
 
 
 def _harm_lines(remedy: ComparedRemedy, references: PageReferences) -> list[CellLine]:
@@ -105,7 +109,7 @@ def _harm_lines(remedy: ComparedRemedy, references: PageReferences) -> list[Cell
 
 
 def _limit_facts(row: LimitRow) -> list[str]:
-    return [row.authority, row.population, row.counts, row.harm_below]
+    return [authority_label(row), row.population, row.counts, row.harm_below]
 
 
 def _limit(remedy: ComparedRemedy, references: PageReferences) -> Cell:
@@ -156,8 +160,17 @@ def _precaution_lines(
 
 
 def _cautions(remedy: ComparedRemedy, references: PageReferences) -> Cell:
+    """Whom they concern, as the stops have it; the link leads to what each of them says."""
     kinds = (PrecautionKind.CONTRAINDICATION, PrecautionKind.CAUTION)
-    lines = _precaution_lines(remedy, references, *kinds, stops=False)
+    rows = [
+        row
+        for row in remedy.precautions
+        if row.kind in kinds and row.severity != PrecautionSeverity.STOP
+    ]
+    lines = [
+        CellLine(item.row.who or item.row.text, marks=item.marks, caution_only=item.caution_only)
+        for item in precaution_items(rows, references)
+    ]
     return Cell(
         remedy.name,
         lines,
@@ -168,25 +181,31 @@ def _cautions(remedy: ComparedRemedy, references: PageReferences) -> Cell:
 
 
 def _medicines(remedy: ComparedRemedy, references: PageReferences) -> Cell:
+    """The medicines with a major interaction by name, the others by their number."""
     lines = []
+    majors = [
+        row for row in remedy.document.interactions if row.severity == InteractionSeverity.MAJOR
+    ]
     for checked in (True, False):
-        for severity in InteractionSeverity:
-            rows = [
-                row
-                for row in remedy.document.interactions
-                if row.severity == severity and row.checked == checked
-            ]
-            if rows:
-                keys = dict.fromkeys(chain.from_iterable(row.citations for row in rows))
-                lead = _("%(severity)s (%(count)s):") % {
-                    "severity": severity.label,
-                    "count": len(rows),
-                }
-                names = ", ".join(row.substance for row in rows)
-                lines.append(
-                    CellLine(names, lead, references.marks(keys), caution_only=not checked)
-                )
+        rows = [row for row in majors if row.checked == checked]
+        if rows:
+            keys = dict.fromkeys(chain.from_iterable(row.citations for row in rows))
+            names = ", ".join(row.substance for row in rows)
+            lead = f"{_severity_count(InteractionSeverity.MAJOR, len(rows))}:"
+            lines.append(CellLine(names, lead, references.marks(keys), caution_only=not checked))
+    counts = Counter(row.severity for row in remedy.document.interactions)
+    others = [
+        _severity_count(severity, counts[severity])
+        for severity in InteractionSeverity
+        if severity != InteractionSeverity.MAJOR and counts[severity]
+    ]
+    if others:
+        lines.append(CellLine(", ".join(others)))
     return _cell(remedy, lines, f"{remedy.url}#interactions", _("What to do about each"))
+
+
+def _severity_count(severity: InteractionSeverity, count: int) -> str:
+    return _("%(severity)s (%(count)s)") % {"severity": severity.label, "count": count}
 
 
 def _pregnancy(remedy: ComparedRemedy, references: PageReferences) -> Cell:
@@ -242,7 +261,7 @@ ROWS: Sequence[tuple[str, Promise, CellFunction]] = (
     ("limit", gettext_lazy("Against the upper limit"), _limit),
     ("stops", gettext_lazy("Do not take without medical advice if"), _stops),
     ("get-help", gettext_lazy("When to get help"), _get_help),
-    ("cautions", gettext_lazy("Other cautions to ask about"), _cautions),
+    ("cautions", gettext_lazy("Ask first if"), _cautions),
     ("medicines", gettext_lazy("Medicines that matter"), _medicines),
     ("pregnancy", gettext_lazy("Pregnancy and breastfeeding"), _pregnancy),
     ("side-effects", gettext_lazy("Side effects"), _side_effects),

@@ -20,7 +20,7 @@ from remedies.grading.method import grading_method
 from remedies.models import Remedy
 from remedies.pages import lists
 from remedies.pages.compare import check_choice, compare_page, remedies_by_slug
-from remedies.pages.evidence_map import EvidenceMap, evidence_map
+from remedies.pages.evidence_map import SWAPPED, EvidenceMap, evidence_map
 from remedies_site.exceptions import InvalidInput
 from remedies_site.listing import listing
 from remedies_site.responses import error_response
@@ -87,7 +87,11 @@ def evidence_map_csv(request: HttpRequest) -> HttpResponse:
 
 
 def _filtered_map(request: HttpRequest) -> EvidenceMap:
-    return evidence_map(kind=request.GET.get("kind", ""), category=request.GET.get("category", ""))
+    return evidence_map(
+        kind=request.GET.get("kind", ""),
+        category=request.GET.get("category", ""),
+        is_swapped=request.GET.get("axes", "") == SWAPPED,
+    )
 
 
 def _csv_lines(shown: EvidenceMap) -> list[list[str]]:

@@ -54,7 +54,7 @@ def test_a_mark_leads_to_its_reference_and_back(content, open_page) -> None:
 def test_conditions_change_by_a_button_without_scripts(content, open_page) -> None:
     page = open_page(size="phone", scripts=False)
     page.goto(ENTRY)
-    button = page.locator("[popovertarget]").first
+    button = page.locator("[popovertarget='condition-list']").first
     link = page.get_by_role("link", name="Asthma")
     assert not link.first.is_visible()
     button.click()
@@ -66,7 +66,7 @@ def test_conditions_change_by_a_button_without_scripts(content, open_page) -> No
 def test_escape_closes_the_list_and_gives_focus_back(content, open_page) -> None:
     page = open_page(size="phone")
     page.goto(ENTRY)
-    page.locator("[popovertarget]").first.press("Enter")
+    page.locator("[popovertarget='condition-list']").first.press("Enter")
     page.keyboard.press("Escape")
     assert not page.get_by_role("link", name="Asthma").first.is_visible()
     assert page.evaluate("document.activeElement.hasAttribute('popovertarget')")

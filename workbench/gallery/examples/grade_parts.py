@@ -8,7 +8,7 @@ from remedies.grading.method import grading_method
 from remedies.grading.scale import ExclusionReason
 from remedies.grading.wording import exclusion_label, format_next_trial
 from workbench.gallery.example import Example, example
-from workbench.gallery.examples.sample_documents import sample_parts
+from workbench.gallery.examples.sample_documents import sample_entry, sample_parts
 
 
 def examples() -> Iterator[Example]:
@@ -40,6 +40,16 @@ def examples() -> Iterator[Example]:
     route = SimpleNamespace(route="into a vein", effect="Probably helps", grade=grade)
     yield example("remedies/pages/_grade_own.html", "another route", own=None, by_route=[route])
     yield example("remedies/pages/_grade_version.html", "", version="1", revision=None)
+    page = SimpleNamespace(
+        entry=sample_entry(),
+        remedy_name="Example",
+        condition_name="Example condition",
+        next_trial=next_trial,
+        counted=counted,
+        excluded=excluded,
+        by_route=[route],
+    )
+    yield example("remedies/pages/_grade_nav.html", "", page=page)
     rule = grading_method()
     yield example("about/_grading_rule.html", "", method=rule)
     yield example("about/_grading_who.html", "", method=rule)
