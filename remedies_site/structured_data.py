@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from html import unescape
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -55,13 +56,18 @@ def absolute(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
+def plain(text: str) -> str:
+    """The text that a template has composed, without the escapes that it needs in HTML."""
+    return unescape(text) if isinstance(text, SafeString) else text
+
+
 def breadcrumb_list(path: str, links: Iterable[tuple[str, str]], here: str) -> Node:
     """The way to the page `path`: names with their paths, and at the end the page's own name."""
     steps: list[Node] = [
-        {"@type": "ListItem", "position": position, "name": name, "item": absolute(link)}
+        {"@type": "ListItem", "position": position, "name": plain(name), "item": absolute(link)}
         for position, (name, link) in enumerate(links, start=1)
     ]
-    steps.append({"@type": "ListItem", "position": len(steps) + 1, "name": here})
+    steps.append({"@type": "ListItem", "position": len(steps) + 1, "name": plain(here)})
     return {
         "@type": "BreadcrumbList",
         "@id": f"{absolute(path)}#breadcrumb",
@@ -76,7 +82,7 @@ def website(path: str, search_path: str, description: str) -> Node:
         "@id": f"{absolute(path)}#website",
         "url": absolute(path),
         "name": settings.SITE_NAME,
-        "description": description,
+        "description": plain(description),
         "inLanguage": get_language(),
         "potentialAction": {
             "@type": "SearchAction",
@@ -97,8 +103,8 @@ def medical_page(
         "@type": "MedicalWebPage",
         "@id": absolute(path),
         "url": absolute(path),
-        "name": name,
-        "description": description,
+        "name": plain(name),
+        "description": plain(description),
         "inLanguage": get_language(),
         "breadcrumb": {"@id": f"{absolute(path)}#breadcrumb"},
         "dateModified": modified.isoformat(timespec="seconds") if modified else "",

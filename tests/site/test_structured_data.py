@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from remedies_site.structured_data import add_source, json_ld
-from tests.factories import make_user
+from tests.factories import make_condition, make_entry, make_remedy, make_user
 from tests.hostile import LINKS, TAGS
 from tests.reading import Page, find, words
 from tests.world import World
@@ -18,7 +18,7 @@ BELOW_HOME = [
     "/remedies/magnesium/restless-legs-syndrome/grade/",
     "/conditions/",
     "/conditions/restless-legs-syndrome/",
-    "/evidence-map/",
+    "/map/",
     "/about/",
     "/about/rules/",
     "/about/privacy/",
@@ -90,6 +90,17 @@ def test_what_no_search_engine_lists_has_none(world: World, path):
     page = read(path)
     assert page.one("meta", name="robots").get("content") == "noindex"
     assert page.graph == []
+
+
+def test_names_are_text_and_not_html(db):
+    entry = make_entry(
+        make_remedy("Bone & Joint", slug="bone"), make_condition("Crohn's disease", slug="crohn")
+    )
+    page = read(entry.get_absolute_url())
+    names = [node.get("name") for node in page.graph]
+    assert names[:3] == [page.h1, "Crohn's disease", "Bone & Joint"]
+    assert page.node("BreadcrumbList")["itemListElement"][2]["name"] == "Bone & Joint"
+    assert page.node("MedicalWebPage")["description"] == page.description
 
 
 def test_a_draft_has_none_and_neither_has_a_member_s_page(world: World):
