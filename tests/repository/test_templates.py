@@ -24,6 +24,7 @@ TRUSTED = {
     "citations/marks.py",  # joins the sanitiser's output with links made by format_html
     "workbench/gallery/views.py",  # HTML rendered by our own templates, for the component page
     "discussions/selectors.py",  # a comment's HTML, made by the sanitiser when it was stored
+    "remedies_site/structured_data.py",  # JSON with <, > and & as \u003C and the like
     "discussions/fragments.py",  # the preview of a comment, made by the same sanitiser
 }
 # Attributes whose values readers see or hear.
