@@ -74,7 +74,19 @@ def recently_reviewed(
 
     `number` is the number of the page as the URL has it.
     """
-    entries = (
+    page = paginate(_by_writing(), number)
+    return [_reviewed(entry) for entry in page], page
+
+
+def last_reviewed() -> ReviewedEntry | None:
+    """The entry that was written last; None where no entry has a date."""
+    entry = _by_writing().first()
+    return _reviewed(entry) if entry else None
+
+
+def _by_writing() -> QuerySet[RemedyConditionEntry]:
+    """Published entries by the day they were written (`written`, ISO), newest first."""
+    entries: QuerySet[RemedyConditionEntry] = (
         RemedyConditionEntry.objects.published()
         .with_names()
         .annotate(
@@ -82,11 +94,11 @@ def recently_reviewed(
         )
         .filter(written__gt="", written__lt="a")  # SQLite reads JSON null as "null"
     )
-    page = paginate(entries.order_by("-written", "-published_at", "-pk"), number)
-    return [
-        ReviewedEntry(entry, date.fromisoformat(entry.written))  # type: ignore[attr-defined]  # annotated
-        for entry in page
-    ], page
+    return entries.order_by("-written", "-published_at", "-pk")
+
+
+def _reviewed(entry: RemedyConditionEntry) -> ReviewedEntry:
+    return ReviewedEntry(entry, date.fromisoformat(entry.written))  # type: ignore[attr-defined]  # annotated
 
 
 @dataclass(frozen=True)
@@ -120,6 +132,18 @@ def recently_corrected(number: str | None) -> tuple[list[Correction], Page[tuple
 
     `number` is the number of the page as the URL has it.
     """
+    page = paginate(_all_corrections(), number)
+    return [Correction(*row) for row in page], page
+
+
+def last_corrected() -> Correction | None:
+    """The newest correction of a published page, if there is any."""
+    row = _all_corrections().first()
+    return Correction(*row) if row else None
+
+
+def _all_corrections() -> QuerySet[Any, tuple[Any, ...]]:
+    """The columns of `Correction` of every correction, newest first."""
     entries = EntryRevision.objects.filter(entry__in=RemedyConditionEntry.objects.published())
     remedies = RemedyRevision.objects.filter(remedy__in=Remedy.objects.published())
     conditions = ConditionRevision.objects.filter(condition__in=Condition.objects.published())
@@ -128,9 +152,7 @@ def recently_corrected(number: str | None) -> tuple[list[Correction], Page[tuple
     ).union(
         _corrections(remedies, "remedy", ""), _corrections(conditions, "", "condition"), all=True
     )
-    ordered = corrections.order_by("-published_at", "remedy_slug", "condition_slug", "-number")
-    page = paginate(ordered, number)
-    return [Correction(*row) for row in page], page
+    return corrections.order_by("-published_at", "remedy_slug", "condition_slug", "-number")
 
 
 def _corrections(
