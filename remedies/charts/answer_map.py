@@ -144,9 +144,7 @@ def answer_map(answers: Sequence[Answer]) -> AnswerMap:
     remedies = _most_answered((answer.remedy for answer in answers), MOST_REMEDIES)
     conditions = _most_answered((answer.condition for answer in answers), MOST_CONDITIONS)
     drawn = [
-        answer
-        for answer in answers
-        if answer.remedy in remedies and answer.condition in conditions
+        answer for answer in answers if answer.remedy in remedies and answer.condition in conditions
     ]
     return AnswerMap(
         wide=_wide(drawn, remedies, conditions),
@@ -184,7 +182,7 @@ def _wide(
     answers: Sequence[Answer], remedies: Sequence[MapLabel], conditions: Sequence[MapLabel]
 ) -> MapDrawing:
     pitch, room = 26.0, 8.0
-    names = {label: label.lines(24) for label in conditions}
+    names = {label: label.lines(28) for label in conditions}
     rows = {label: label.lines(13) for label in remedies}
     start = _longest(line for lines in rows.values() for line in lines) + 10
     columns = _columns(names, start, pitch)
@@ -213,7 +211,9 @@ def _wide(
         height=math.ceil(bottom + 1),
         labels=labels,
         rules=rules,
-        marks=_marks(answers, _WIDE_SIZES, lambda each: (across[each.condition], down[each.remedy])),
+        marks=_marks(
+            answers, _WIDE_SIZES, lambda each: (across[each.condition], down[each.remedy])
+        ),
     )
 
 
@@ -247,7 +247,9 @@ def _narrow(
         height=math.ceil(y + 1),
         labels=labels,
         rules=rules,
-        marks=_marks(answers, _NARROW_SIZES, lambda each: (across[each.remedy], down[each.condition])),
+        marks=_marks(
+            answers, _NARROW_SIZES, lambda each: (across[each.remedy], down[each.condition])
+        ),
     )
 
 

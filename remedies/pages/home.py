@@ -150,8 +150,12 @@ class HomePage:
 def home_page(*, products_on: bool) -> HomePage:
     """Read and compose the page; `products_on` says whether pages show links to products."""
     answers = evidence_map(kind="", category="").entries
-    conditions = list(_named(Condition).only(*_SUBJECT, "shown_category"))
-    remedies = list(_named(Remedy).only(*_SUBJECT, "shown_one_line"))
+    conditions = list(
+        Condition.objects.published().order_by("sort_key", "pk").only(*_SUBJECT, "shown_category")
+    )
+    remedies = list(
+        Remedy.objects.published().order_by("sort_key", "pk").only(*_SUBJECT, "shown_one_line")
+    )
     counts = Counter(_mark(answer) for answer in answers)
     return HomePage(
         numbers=_numbers(len(answers), [*conditions, *remedies], products_on=products_on),
@@ -171,17 +175,11 @@ def home_page(*, products_on: bool) -> HomePage:
 _SUBJECT = ("slug", "shown_name", "sort_key", "shown_citations")
 
 
-def _named(model: type[Remedy] | type[Condition]):  # type: ignore[no-untyped-def]
-    return model.objects.published().order_by("sort_key", "pk")
-
-
 def _mark(answer: MapEntry) -> DirectionMark:
     return mark_of(answer.effect, answer.certainty)
 
 
-def _numbers(
-    entries: int, subjects: Iterable[Remedy | Condition], *, products_on: bool
-) -> Numbers:
+def _numbers(entries: int, subjects: Iterable[Remedy | Condition], *, products_on: bool) -> Numbers:
     published = RemedyConditionEntry.objects.published().order_by()
     lists = [*published.values_list("shown_citations", flat=True)]
     lists += [subject.shown_citations for subject in subjects]
@@ -283,9 +281,7 @@ def shares(counts: Counter[DirectionMark]) -> list[Share]:
     return parts
 
 
-def _parts(
-    conditions: Sequence[Condition], answers: Iterable[MapEntry]
-) -> list[PartOfMedicine]:
+def _parts(conditions: Sequence[Condition], answers: Iterable[MapEntry]) -> list[PartOfMedicine]:
     """The parts of medicine that have a condition, in their own order."""
     by_condition: dict[str, list[MapEntry]] = {}
     for answer in answers:

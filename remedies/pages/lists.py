@@ -25,11 +25,11 @@ AnyRevision = TypeVar("AnyRevision", EntryRevision, RemedyRevision, ConditionRev
 @dataclass(frozen=True)
 class EntrySummary:
     """How many published entries there are, the highest certainty among them, and the effects that
-    were found with it: a certainty alone would read like praise."""
+    were found with it, one for each wording: a certainty alone would read like praise."""
 
     number: int
     certainty: Certainty
-    effects: tuple[str, ...] = ()
+    effects: tuple[Effect, ...] = ()
 
 
 def entry_summaries(subjects: Sequence[Remedy | Condition]) -> dict[int, EntrySummary]:
@@ -54,9 +54,12 @@ def entry_summaries(subjects: Sequence[Remedy | Condition]) -> dict[int, EntrySu
 def _summary(counted: Sequence[tuple[Certainty, str, int]]) -> EntrySummary:
     highest = max((certainty for certainty, _effect, _n in counted), key=attrgetter("level"))
     effects = {effect for certainty, effect, _n in counted if certainty == highest}
-    labels = dict.fromkeys(effect_label(effect, highest) for effect in Effect if effect in effects)
+    by_label: dict[str, Effect] = {}
+    for effect in Effect:
+        if effect in effects:
+            by_label.setdefault(effect_label(effect, highest), effect)
     number = sum(number for _certainty, _effect, number in counted)
-    return EntrySummary(number, highest, tuple(labels))
+    return EntrySummary(number, highest, tuple(by_label.values()))
 
 
 @dataclass(frozen=True)
@@ -86,15 +89,15 @@ def last_reviewed() -> ReviewedEntry | None:
 
 def _by_writing() -> QuerySet[RemedyConditionEntry]:
     """Published entries by the day they were written (`written`, ISO), newest first."""
-    entries: QuerySet[RemedyConditionEntry] = (
+    return (
         RemedyConditionEntry.objects.published()
         .with_names()
         .annotate(
             written=Cast(KeyTextTransform("written_on", "current_revision__document"), TextField())
         )
         .filter(written__gt="", written__lt="a")  # SQLite reads JSON null as "null"
+        .order_by("-written", "-published_at", "-pk")
     )
-    return entries.order_by("-written", "-published_at", "-pk")
 
 
 def _reviewed(entry: RemedyConditionEntry) -> ReviewedEntry:
