@@ -28,7 +28,10 @@ _OF_EFFECT = {
 
 
 def mark_of(effect: str, certainty: str) -> DirectionMark:
-    """The mark of an answer. Below low certainty no direction is known, as the words say too."""
+    """The mark of an answer. Below low certainty no direction is known, as the words say too; they
+    call results mixed at every certainty."""
+    if effect == Effect.MIXED:
+        return DirectionMark.MIXED
     if Certainty(certainty).level < Certainty.LOW.level:
         return DirectionMark.UNKNOWN
     return _OF_EFFECT.get(Effect(effect), DirectionMark.UNKNOWN)

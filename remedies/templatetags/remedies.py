@@ -69,6 +69,13 @@ def is_past(day: date | None) -> bool:
 
 @register.filter
 @stringfilter
+def without_brackets(name: str) -> str:
+    """“Omega-3 (fish oil)” as “Omega-3”, where the long name stands elsewhere on the page."""
+    return name.partition(" (")[0]
+
+
+@register.filter
+@stringfilter
 def in_sentence(name: str) -> str:
     """“Magnesium” as “magnesium” inside a sentence; “Vitamin D” and “PMS” keep their capitals."""
     rest = name[1:]

@@ -61,10 +61,10 @@ def responses(world, monkeypatch):
     collected.append(("moved", world.vera.get("/remedies")))
     collected.append(("bad host", world.vera.get("/", headers={"Host": "evil.example"})))
 
-    def fails():
+    def fails(**_options):
         raise RuntimeError("nothing works")
 
-    monkeypatch.setattr("remedies.selectors.recently_published", fails)
+    monkeypatch.setattr("remedies.pages.list_views.home_page", fails)
     collected.append(("server error", Client(raise_request_exception=False).get("/")))
     assert {name for name, _answer in collected} == set(ALL)
     return collected

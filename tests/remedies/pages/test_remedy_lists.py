@@ -4,7 +4,7 @@ import pytest
 
 from remedies.choices import Certainty, Effect
 from remedies.models import RemedyConditionEntry
-from remedies.services import publish_entry, publish_remedy
+from remedies.services import publish_remedy
 from tests.factories import make_condition, make_entry, make_remedy
 from tests.reading import Page, links, words
 from tests.remedies.pages.test_remedy_page import MAGNESIUM, grouped_urls
@@ -73,14 +73,3 @@ def test_an_empty_site_says_that_nothing_is_published(db, client, url):
     response = client.get(url)
     assert response.status_code == 200
     assert "Nothing has been published here yet." in Page(response).words
-
-
-def test_what_was_published_last_stands_first(world, client):
-    newest = make_entry(world.magnesium)
-    world.sleep_entry.verdict = "It may be a new verdict [@Moss2021]."
-    world.sleep_entry.save()
-    publish_entry(world.sleep_entry, by=None)
-    recent = Page(client.get("/")).one("ul", class_="recent")
-    assert links(recent) == [
-        entry.get_absolute_url() for entry in (world.sleep_entry, newest, world.legs_entry)
-    ]

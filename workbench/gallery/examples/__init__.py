@@ -19,6 +19,7 @@ def all_examples() -> Iterator[Example]:
         entry_parts,
         experience_parts,
         grade_parts,
+        home_parts,
         list_parts,
         remedy_parts,
         search_parts,
@@ -35,6 +36,7 @@ def all_examples() -> Iterator[Example]:
     yield from warning_parts.examples()
     yield from remedy_parts.examples()
     yield from list_parts.examples()
+    yield from home_parts.examples()
     yield from search_parts.examples()
     yield from check_parts.examples()
     yield from grade_parts.examples()

@@ -44,5 +44,5 @@ def examples() -> Iterator[Example]:
     ]
     yield example("components/_az_list.html", "", subjects=subjects)
     yield example("components/_az_list.html", "empty", subjects=[])
-    yield example("components/_name_list.html", "", subjects=subjects, columns=True)
+    yield example("components/_name_list.html", "", subjects=subjects)
     yield example("components/_name_list.html", "empty", subjects=[])

@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from types import SimpleNamespace
 
-from remedies.choices import (
-    Certainty,
-)
+from remedies.choices import Certainty, Effect
 from remedies.models import RemedyConditionEntry
 from remedies.pages.lists import Correction, EntrySummary, ReviewedEntry
 from remedies_site.listing import Choice, filter_links
@@ -25,7 +23,6 @@ def examples() -> Iterator[Example]:
     yield example("remedies/pages/_entry_item.html", "", entry=entries[0])
     yield example("remedies/pages/_studied_for.html", "", entries=entries, sort="evidence", url="#")
     yield example("remedies/pages/_studied_for.html", "none", entries=[], sort="evidence", url="#")
-    yield example("remedies/pages/_recent_entries.html", "", entries=entries[:2])
     yield from _browsing(entries[0])
     context = {"condition": sample_condition(), "sort": "evidence"}
     yield example("conditions/_comparison.html", "", entries=entries, **context)
@@ -38,8 +35,7 @@ def examples() -> Iterator[Example]:
 
 
 def _browsing(entry: RemedyConditionEntry) -> Iterator[Example]:
-    summary = EntrySummary(18, Certainty.MODERATE, ("Probably helps", "Probably harms"))
-    yield example("remedies/pages/_entry_effects.html", "", effects=summary.effects)
+    summary = EntrySummary(18, Certainty.MODERATE, (Effect.BENEFIT, Effect.HARM))
     yield example("remedies/pages/_entry_summary.html", "a remedy", summary=summary, of_remedy=True)
     yield example(
         "remedies/pages/_entry_summary.html", "a condition", summary=summary, of_remedy=False
