@@ -7,8 +7,23 @@ from django import template
 from conditions.models import Condition
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.pages import groups, lists
+from remedies.pages.brief_warnings import BriefWarnings
+from remedies.pages.brief_warnings import brief_warnings as compose_warnings
+from remedies.pages.ladder import Ladder, ladder_of
 
 register = template.Library()
+
+
+@register.simple_tag
+def ladder(entries: Sequence[RemedyConditionEntry]) -> Ladder:
+    """A condition's entries in columns by direction."""
+    return ladder_of(entries)
+
+
+@register.simple_tag
+def brief_warnings(entry: RemedyConditionEntry) -> BriefWarnings:
+    """The warnings of an entry in a row of the comparison."""
+    return compose_warnings(entry)
 
 
 @register.simple_tag
