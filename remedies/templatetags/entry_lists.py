@@ -35,15 +35,9 @@ def remedy_groups(
 
 
 @register.simple_tag
-def condition_groups(entries: Sequence[RemedyConditionEntry], sort: str) -> list[groups.EntryGroup]:
-    """A remedy's entries by how far the studies support them, sorted within each group."""
-    return groups.condition_groups(entries, sort)
-
-
-@register.simple_tag
-def support_summary(entries: Sequence[RemedyConditionEntry]) -> str:
-    """What a remedy's entries add up to, in one or a few sentences."""
-    return groups.support_summary(entries)
+def listed_uses(entries: Sequence[RemedyConditionEntry], sort: str) -> list[RemedyConditionEntry]:
+    """A remedy's entries by what studies found, or from A to Z."""
+    return groups.listed_uses(entries, sort)
 
 
 @register.simple_tag
