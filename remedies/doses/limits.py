@@ -131,7 +131,7 @@ def daily_dose(regimen: RegimenRow) -> DailyDose | NotComparable:
 
 
 def in_unit(amount: Decimal, unit: Unit, target: Unit) -> Decimal | None:
-    """The amount in another unit; None where the two measure different things."""
+    """The amount in another unit of mass; None where the two units measure different things."""
     if unit is target:
         return amount
     if unit in _MILLIGRAMS and target in _MILLIGRAMS:

@@ -69,7 +69,7 @@ def remedy_page(
         remedy=remedy,
         part=part,
         entries=entries,
-        board=remedy_board(entries, [limit.row for limit in part.upper]),
+        board=remedy_board(entries, document.limits),
         references=references.listed(),
         statistics=statistics_of(remedy, entries, references.works),
         revision=revision or remedy.current_revision,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from remedies.charts.direction_marks import DirectionMark, mark_of
-from remedies.choices import Certainty
+from remedies.choices import Certainty, LimitKind
 from remedies.doses.wording import authority_label
 from remedies.models import RemedyConditionEntry
 from remedies.pages.groups import by_certainty, list_group, name_with_certainty
@@ -82,7 +82,7 @@ def remedy_board(entries: Iterable[RemedyConditionEntry], upper: Sequence[LimitR
             BoardCell(_("Little or no difference, or harm"), against),
             BoardCell(_("Mixed or not known"), _open_lines(groups.get("unclear", []))),
         ],
-        limit=board_limit(upper),
+        limit=board_limit([row for row in limits if row.kind is LimitKind.UPPER]),
     )
 
 
