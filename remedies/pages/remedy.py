@@ -18,6 +18,7 @@ from remedies.pages.parts import (
     stop_box,
     warnings_of,
 )
+from remedies.pages.remedy_board import RemedyBoard, remedy_board
 from remedies.pages.statistics import Statistics, shown_citation_keys, statistics_of
 from remedies.schema import ProductRow, RemedyDocument
 from remedies.selectors import listed_entries, remedy_state
@@ -43,6 +44,7 @@ class RemedyPage:
     remedy: Remedy
     part: RemedyPart
     entries: list[RemedyConditionEntry]
+    board: RemedyBoard
     references: list[ListedReference]
     statistics: Statistics
     revision: Revision | None
@@ -67,6 +69,7 @@ def remedy_page(
         remedy=remedy,
         part=part,
         entries=entries,
+        board=remedy_board(entries, document.limits),
         references=references.listed(),
         statistics=statistics_of(remedy, entries, references.works),
         revision=revision or remedy.current_revision,
@@ -76,10 +79,10 @@ def remedy_page(
 
 def compose_remedy(document: RemedyDocument, html: Html, references: PageReferences) -> RemedyPart:
     """The remedy's own page, in its order: limits, general texts, then warnings."""
-    general = general_texts(html, references)
     recommended, upper = limit_tables(
         document.limits, references, LimitKind.RECOMMENDED, LimitKind.UPPER
     )
+    general = general_texts(html, references)
     return RemedyPart(
         document=document,
         stop_box=stop_box(document.precautions),

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from remedies.charts.direction_marks import mark_of
 from remedies.choices import Certainty, InteractionAction
+from remedies.doses.ranges import format_shown_dose
 from remedies.grading.wording import effect_label as format_effect
 from remedies.models import RemedyConditionEntry
+from remedies.pages.parts import format_people
 
 register = template.Library()
 
@@ -49,6 +51,18 @@ def effect_line(effect: str, certainty: str) -> dict[str, object]:
 def certainty_label(entry: RemedyConditionEntry) -> str:
     """“Low certainty”, for places too narrow for the badge."""
     return str(Certainty(entry.shown_certainty).label)
+
+
+@register.filter
+def people_counted(entry: RemedyConditionEntry) -> str:
+    """“1,500 people” in what counts; empty where no work says how many."""
+    return format_people(entry.shown_people) if entry.shown_people else ""
+
+
+@register.filter
+def daily_doses(entry: RemedyConditionEntry) -> str:
+    """“200 to 301 mg” a day in studies; empty where no daily amount is known."""
+    return "; ".join(format_shown_dose(dose) for dose in entry.shown_doses)
 
 
 @register.filter
