@@ -100,7 +100,7 @@ def compare_with_limits(
     shares = [
         LimitShare(row, amount, _percent(dose.high, amount))
         for row in upper
-        if (amount := _in_unit(row.amount, row.unit, dose.unit)) is not None
+        if (amount := in_unit(row.amount, row.unit, dose.unit)) is not None
         and row.basis is dose.basis
     ]
     if not shares:
@@ -130,7 +130,8 @@ def daily_dose(regimen: RegimenRow) -> DailyDose | NotComparable:
     return DailyDose(low * times, high * times, regimen.unit, regimen.basis)
 
 
-def _in_unit(amount: Decimal, unit: Unit, target: Unit) -> Decimal | None:
+def in_unit(amount: Decimal, unit: Unit, target: Unit) -> Decimal | None:
+    """The amount in another unit; None where the two measure different things."""
     if unit is target:
         return amount
     if unit in _MILLIGRAMS and target in _MILLIGRAMS:

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import chain
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from citations.references import ListedReference, PageReferences, retracted
 from citations.schema import citation_keys
@@ -18,6 +19,7 @@ from remedies.grading.verdicts import verdict_errors
 from remedies.grading.wording import effect_label, pointer
 from remedies.models import EntryRevision, RemedyConditionEntry
 from remedies.pages.amounts import Dose, OfficialLimit, dose_of, harms_below, limits_of
+from remedies.pages.board import Board, board_of
 from remedies.pages.guidance import (
     Figures,
     GuidelineItem,
@@ -57,6 +59,7 @@ class EntryPart:
     by_route: list[RouteLine]
     next_steps: list[NextStepItem]
     stop_box: StopBox
+    board: Board
     doses: list[Dose]
     dosing: SafeString
     upper: list[OfficialLimit]
@@ -162,8 +165,11 @@ def compose_entry(
     The entry's own precautions come first, then the remedy's that matter most for the condition.
     """
     substance = remedy.name.lower()
+    references.enter(_("the verdict"))
     verdict = references.html(entry_html.get("verdict", ""))
+    references.enter(_("what to do now"))
     next_steps = next_step_items(entry.next_steps, references)
+    references.enter(_("the doses"))
     doses = [
         replace(
             dose_of(row, substance, remedy.limits, references),
@@ -177,6 +183,7 @@ def compose_entry(
     slug = condition.slug
     general = sorted(remedy.precautions, key=lambda row: slug not in row.matters_for)
     precautions = [*entry.precautions, *general]
+    references.enter(_("the warnings"))
     warnings = warnings_of(
         precautions,
         remedy.interactions,
@@ -185,11 +192,18 @@ def compose_entry(
         condition=condition,
         gaps=remedy.gaps,
     )
+    references.enter(_("the evidence"))
     evidence_text = references.html(entry_html.get("evidence", ""))
     evidence = evidence_groups(entry.evidence_items, references, entry.smallest_differences)
     figures = figures_of(entry, references)
     guidelines = guideline_items(entry.guidelines, references)
     references.end_print()  # what follows is not printed: rationale and general texts
+    references.enter(_("how it might work"))
+    mechanism = references.html(entry_html.get("mechanism", ""))
+    observational = references.html(entry_html.get("observational", ""))
+    clinical = references.html(entry_html.get("clinical", ""))
+    references.enter(_("the general part"))
+    box = stop_box(precautions, slug)
     return EntryPart(
         document=entry,
         grade=grade,
@@ -200,7 +214,8 @@ def compose_entry(
         pointer=pointer(grade.effect, grade.certainty),
         by_route=route_lines(grade.by_route),
         next_steps=next_steps,
-        stop_box=stop_box(precautions, slug),
+        stop_box=box,
+        board=board_of(grade, entry.regimens, remedy.limits, box, warnings),
         doses=doses,
         dosing=dosing,
         upper=upper,
@@ -210,9 +225,9 @@ def compose_entry(
         evidence=evidence,
         figures=figures,
         guidelines=guidelines,
-        mechanism=references.html(entry_html.get("mechanism", "")),
-        observational=references.html(entry_html.get("observational", "")),
-        clinical=references.html(entry_html.get("clinical", "")),
+        mechanism=mechanism,
+        observational=observational,
+        clinical=clinical,
         general=general_texts(remedy_html, references),
         products=remedy.products,
     )
