@@ -24,6 +24,7 @@ def limit(amount: int, authority: str, **values: object) -> LimitRow:
         "amount": Decimal(amount),
         "unit": Unit.MG,
         "basis": Basis.ELEMENTAL,
+        "citations": ["Example2020"],
     }
     return LimitRow.model_validate(row | values)
 
