@@ -89,7 +89,9 @@ def test_what_opens_on_the_screen_is_open_on_paper(content, open_page) -> None:
     bodies = page.locator(".interaction__body p")
     assert bodies.count() > 10
     assert not bodies.first.is_visible()
-    assert page.locator(".interaction__advice:visible").count() == page.locator(".interaction").count()
+    assert (
+        page.locator(".interaction__advice:visible").count() == page.locator(".interaction").count()
+    )
     page.emulate_media(media="print")
     assert all(body.is_visible() for body in bodies.all())
 
@@ -100,7 +102,7 @@ def test_the_current_condition_is_in_sight_when_the_list_opens(content, open_pag
     page.locator("[popovertarget]").first.click()
     box = page.locator("#condition-list [aria-current]").bounding_box()
     assert box is not None
-    assert 0 < box["y"]
+    assert box["y"] > 0
     assert box["y"] + box["height"] <= 780
 
 
