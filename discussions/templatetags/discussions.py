@@ -102,7 +102,6 @@ def comment_labels() -> dict[str, str]:
         "show_all": _("Show all"),
         "edit": _("Edit"),
         "delete": _("Delete"),
-        "log_in": _("Log in to vote or reply"),
         "report": _("Report"),
         "reply": _("Reply"),
         "your_reply": _("Your reply"),
@@ -110,7 +109,6 @@ def comment_labels() -> dict[str, str]:
         "preview": _("Preview"),
         "formatting": _("How to format your text"),
         "formatting_url": f"{reverse('rules')}#formatting",
-        "login_url": reverse("account_login"),
     }
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import chain
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from citations.references import ListedReference, PageReferences, retracted
 from citations.schema import citation_keys
@@ -20,6 +21,7 @@ from remedies.grading.verdicts import verdict_errors
 from remedies.grading.wording import effect_label, format_next_trial, pointer
 from remedies.models import EntryRevision, RemedyConditionEntry
 from remedies.pages.amounts import Dose, LimitTable, doses_of, limit_tables
+from remedies.pages.board import Board, board_of
 from remedies.pages.guidance import (
     Figures,
     GuidelineItem,
@@ -61,6 +63,7 @@ class EntryPart:
     by_route: list[RouteLine]
     next_steps: list[MarkedSentence]
     stop_box: StopBox
+    board: Board
     doses: list[Dose]
     dose_chart: DoseChart | None
     dosing: SafeString
@@ -170,8 +173,11 @@ def compose_entry(
     The entry's own precautions come first, then the remedy's that matter most for the condition.
     """
     substance = remedy.name.lower()
+    references.enter(_("the verdict"))
     verdict = references.html(entry_html.get("verdict", ""))
+    references.enter(_("what to do now"))
     next_steps = next_step_items(entry.next_steps, references)
+    references.enter(_("the doses"))
     doses, dose_chart = doses_of(entry.regimens, substance, remedy.limits, references)
     dosing = references.html(entry_html.get("dosing", ""))
     upper, recommended = limit_tables(
@@ -180,6 +186,7 @@ def compose_entry(
     slug = condition.slug
     general = sorted(remedy.precautions, key=lambda row: slug not in row.matters_for)
     precautions = [*entry.precautions, *general]
+    references.enter(_("the warnings"))
     warnings = warnings_of(
         precautions,
         remedy.interactions,
@@ -188,12 +195,19 @@ def compose_entry(
         condition=condition,
         gaps=remedy.gaps,
     )
+    references.enter(_("the evidence"))
     evidence_text = references.html(entry_html.get("evidence", ""))
     figures = figures_of(entry, references)
     studies = study_figures(entry.evidence_items, figures, references)
     evidence = evidence_groups(entry.evidence_items, references, entry.smallest_differences)
     guidelines = guideline_items(entry.guidelines, references)
     references.end_print()  # what follows is not printed: rationale and general texts
+    references.enter(_("how it might work"))
+    mechanism = references.html(entry_html.get("mechanism", ""))
+    observational = references.html(entry_html.get("observational", ""))
+    clinical = references.html(entry_html.get("clinical", ""))
+    references.enter(_("the general part"))
+    box = stop_box(precautions, slug)
     return EntryPart(
         document=entry,
         grade=grade,
@@ -204,7 +218,15 @@ def compose_entry(
         pointer=pointer(grade.effect, grade.certainty),
         by_route=route_lines(grade.by_route),
         next_steps=next_steps,
-        stop_box=stop_box(precautions, slug),
+        stop_box=box,
+        board=board_of(
+            grade,
+            entry.regimens,
+            remedy.limits,
+            box,
+            warnings,
+            names={key: work.short_name for key, work in references.works.items()},
+        ),
         doses=doses,
         dose_chart=dose_chart,
         dosing=dosing,
@@ -218,9 +240,9 @@ def compose_entry(
         staircase=staircase(grade.steps),
         next_trial=format_next_trial(grade.next_trial) if grade.next_trial else "",
         guidelines=guidelines,
-        mechanism=references.html(entry_html.get("mechanism", "")),
-        observational=references.html(entry_html.get("observational", "")),
-        clinical=references.html(entry_html.get("clinical", "")),
+        mechanism=mechanism,
+        observational=observational,
+        clinical=clinical,
         general=general_texts(remedy_html, references),
         products=remedy.products,
     )

@@ -363,7 +363,7 @@ def test_unchecked_rows_are_counted_one_for_one(legs, entry):
 
 def test_sections_stand_in_the_order_of_the_design(legs):
     sections = [
-        "stop-heading", "how-to-use", "warnings", "evidence", "why", "references", "members",
+        "next-steps", "stop-heading", "vote-line", "how-to-use", "warnings", "evidence", "why", "references", "members",
         "general", "statistics",
     ]  # fmt: skip
     assert [name for name in legs.ids if name in sections] == sections

@@ -74,4 +74,3 @@ def _of_sheets(part: EntryPart) -> Iterator[Example]:
     yield example("remedies/pages/_sheet_doses.html", "", doses=composed.doses, more=2)
     yield example("remedies/pages/_sheet_doses.html", "none", doses=[], more=0)
     yield example("remedies/pages/_sheet_source.html", "", **dated)
-    yield example("remedies/pages/_sheet_links.html", "", url="#")
