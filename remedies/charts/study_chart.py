@@ -90,7 +90,7 @@ def study_chart(
     axis, places = columns(
         [
             (_("worse"), _("with it")),
-            (_("no"), _("difference")),
+            (_("no effect"), _("shown")),
             (_("mixed or"), _("unclear")),
             (_("better"), _("with it")),
         ]
