@@ -9,7 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from remedies.charts.parts import (
+from remedies.charts.axis_scale import Scale, scale_from_nought
+from remedies.charts.drawing import (
     Axis,
     Bar,
     BarKind,
@@ -19,7 +20,6 @@ from remedies.charts.parts import (
     kept_apart,
     tick_labels,
 )
-from remedies.charts.scale import Scale, scale_from_nought
 from remedies.choices import Basis, LimitKind, Route, Unit
 from remedies.doses.limits import (
     UNKNOWN_BASES,

@@ -7,10 +7,11 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from remedies.charts.parts import (
+from remedies.charts.axis_scale import Scale, scale_around
+from remedies.charts.drawing import (
     MARK_OF,
     Axis,
-    Interval,
+    DrawnInterval,
     Label,
     Line,
     LineKind,
@@ -19,7 +20,6 @@ from remedies.charts.parts import (
     svg_percent,
     tick_labels,
 )
-from remedies.charts.scale import Scale, scale_around
 from remedies.choices import Better
 from remedies.effects.forest import ForestPlot, ForestRow
 from remedies.effects.wording import signed
@@ -36,7 +36,7 @@ class ForestMark:
     """
 
     place: Decimal
-    interval: Interval | None
+    interval: DrawnInterval | None
     tone: str
     is_review: bool
     is_apart: bool

@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from remedies.charts.parts import Axis, svg_percent, tick_labels
-from remedies.charts.scale import scale_from_nought
+from remedies.charts.axis_scale import scale_from_nought
+from remedies.charts.drawing import Axis, svg_percent, tick_labels
 from remedies.choices import LimitKind, Unit
 from remedies.doses.limits import in_unit
 from remedies.schema import LimitRow

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from remedies.charts.parts import Axis, Stretch, columns
+from remedies.charts.drawing import Axis, Stretch, columns
 from remedies.choices import Certainty
 from remedies.grading.ledger import LedgerStep
 from remedies.grading.ledger_wording import LedgerLine, ledger_line

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from remedies.charts.parts import MARK_OF, Axis, columns, svg_percent
+from remedies.charts.drawing import MARK_OF, Axis, columns, svg_percent
 from remedies.choices import Direction, EvidenceStatus, Role
 from remedies.schema import EvidenceRow
 from remedies_site.numbers import format_number
@@ -90,7 +90,7 @@ def study_chart(
     axis, places = columns(
         [
             (_("worse"), _("with it")),
-            (_("no"), _("difference")),
+            (_("no effect"), _("shown")),
             (_("mixed or"), _("unclear")),
             (_("better"), _("with it")),
         ]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remedies.charts.dose_chart import dose_chart
-from remedies.charts.parts import BarKind
+from remedies.charts.drawing import BarKind
 from remedies.schema import LimitRow, RegimenRow
 
 

@@ -7,7 +7,8 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from remedies.charts.parts import (
+from remedies.charts.axis_scale import Scale
+from remedies.charts.drawing import (
     Axis,
     Label,
     Line,
@@ -18,7 +19,6 @@ from remedies.charts.parts import (
     svg_percent,
     tick_labels,
 )
-from remedies.charts.scale import Scale
 
 PLACES = st.decimals("0", "100", places=2)
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from remedies.charts.axis_scale import Scale
 from remedies.charts.direction_marks import DirectionMark
-from remedies.charts.scale import Scale
 from remedies.choices import Direction
 from remedies.effects.wording import signed
 
@@ -159,7 +159,7 @@ class Bar(Stretch):
 
 
 @dataclass(frozen=True)
-class Interval(Stretch):
+class DrawnInterval(Stretch):
     """What of an interval lies on the axis; arrows say that it goes on beyond an end."""
 
     leaves_low: bool
@@ -171,9 +171,9 @@ def svg_percent(place: Decimal) -> str:
     return f"{place.normalize():f}%"
 
 
-def interval_on(scale: Scale, low: Decimal, high: Decimal) -> Interval:
+def interval_on(scale: Scale, low: Decimal, high: Decimal) -> DrawnInterval:
     """An interval on a scale."""
-    return Interval(scale.place(low), scale.place(high), low < scale.low, high > scale.high)
+    return DrawnInterval(scale.place(low), scale.place(high), low < scale.low, high > scale.high)
 
 
 def tick_labels(scale: Scale) -> list[Label]:

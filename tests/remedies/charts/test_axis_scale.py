@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from remedies.charts.scale import (
+from remedies.charts.axis_scale import (
     MOST_TICKS,
     Scale,
     log_ticks,
