@@ -32,7 +32,7 @@ def _comparison() -> Iterator[Example]:
         "remedies/pages/_compare_table.html",
         "",
         caption="Example",
-        heading_id="example-heading",
+        id="compared",
         names=names,
         rows=rows,
     )
