@@ -234,7 +234,7 @@ def _narrow(
     rules, middles, y = [], [], head
     groups = [label.group for label in conditions]
     for number, label in enumerate(conditions):
-        height = 20.0 + _LINE * (len(names[label]) - 1)
+        height = 19.0 + _LINE * (len(names[label]) - 1)
         new = number > 0 and groups[number] != groups[number - 1]
         rules.append(Rule(0, y, width, y, strong=new or number == 0))
         middles.append(y + height / 2)
