@@ -53,8 +53,10 @@ class RemedyBoard:
     limit: BoardLimit
 
 
-def remedy_board(entries: Iterable[RemedyConditionEntry], upper: Sequence[LimitRow]) -> RemedyBoard:
-    """The board from the published entries and the upper limits of the remedy."""
+def remedy_board(
+    entries: Iterable[RemedyConditionEntry], limits: Iterable[LimitRow]
+) -> RemedyBoard:
+    """The board from the published entries and the official figures of the remedy."""
     listed = by_certainty(entries)
     groups: dict[str, list[RemedyConditionEntry]] = {}
     for entry in listed:
