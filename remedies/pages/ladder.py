@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from remedies.charts.ladder import LadderColumn, boxes, ladder_column
+from remedies.charts.ladder_columns import LadderColumn, boxes, ladder_column
 from remedies.models import RemedyConditionEntry
 from remedies.pages.groups import remedy_groups
 

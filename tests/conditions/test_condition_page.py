@@ -99,7 +99,7 @@ def test_the_ladder_holds_the_figures_of_the_table_and_of_the_grades(content, cl
             heading, cell = ladder[entry.remedy.shown_name]
             effect, certainty = entry.shown_effect, entry.shown_certainty
             people = [format_people(entry.shown_people)] if entry.shown_people else []
-            told = [effect_label(effect, certainty), Certainty(certainty).label, *people]
+            told = [effect_label(effect, certainty), str(Certainty(certainty).label), *people]
             assert heading == COLUMNS[mark_of(effect, certainty)]
             assert cell == " ".join(told)
             assert all(text in rows[entry.remedy.shown_name] for text in told)
@@ -109,7 +109,7 @@ def test_the_boxes_are_filled_by_the_certainty(content, client):
     ladder = Page(client.get(LEGS)).by_id("ladder")
     for row in list(find(ladder, "tr"))[1:]:
         filled = len(list(find(row, "span", class_="pips__pip--filled")))
-        level = next(each.level for each in Certainty if each.label in words(row))
+        level = next(each.level for each in Certainty if str(each.label) in words(row))
         assert filled == level
 
 
