@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from django.db.models import Case, IntegerField, Value, When
 from django.db.models.fields.json import KeyTextTransform
@@ -12,13 +11,24 @@ from citations.models import Citation
 from conditions.choices import Category
 from conditions.models import Condition
 from publishing.claims.sentences import sentences
-from remedies.charts.answer_map import Answer, AnswerMap, MapLabel, answer_map
+from remedies.charts.answer_map import Answer, MapLabel, answer_map
 from remedies.charts.direction_marks import DirectionMark, mark_of
 from remedies.choices import Certainty, Effect
 from remedies.grading.record import GradeRecord
 from remedies.models import Product, Remedy, RemedyConditionEntry
 from remedies.pages.evidence_map import MapEntry, evidence_map
-from remedies.pages.lists import Correction, ReviewedEntry, last_corrected, last_reviewed
+from remedies.pages.home_data import (
+    OPEN,
+    CountedMark,
+    HomePage,
+    Numbers,
+    PartOfMedicine,
+    ReviewedCondition,
+    ReviewedRemedy,
+    Share,
+    SurestAnswer,
+)
+from remedies.pages.lists import last_corrected, last_reviewed
 from remedies_site.markup import plain_text
 
 MOST_CARDS = 6
@@ -45,106 +55,6 @@ _ORDER = (
     DirectionMark.UNKNOWN,
 )
 """The order of marks in a row: what harms first."""
-_OPEN = (DirectionMark.MIXED, DirectionMark.UNKNOWN)
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """What the site has; `sells_nothing` is true where no product is shown."""
-
-    entries: int
-    sources: int
-    trials: int
-    sells_nothing: bool
-
-
-@dataclass(frozen=True)
-class SurestAnswer:
-    """A use at moderate certainty or above; `people` is 0 where what counts gives no number."""
-
-    entry: RemedyConditionEntry
-    sentence: str
-    people: int
-
-    @property
-    def mark(self) -> DirectionMark:
-        """The direction of the answer."""
-        return mark_of(self.entry.shown_effect, self.entry.shown_certainty)
-
-
-@dataclass(frozen=True)
-class Share:
-    """One part of the bar of all answers; `start` and `width` are percentages of the bar."""
-
-    mark: DirectionMark
-    count: int
-    start: float
-    width: float
-
-    @property
-    def middle(self) -> float:
-        """Where the number stands, as a percentage of the bar."""
-        return round(self.start + self.width / 2, 2)
-
-
-@dataclass(frozen=True)
-class ReviewedCondition:
-    """A condition with the answers for it, what harms first."""
-
-    condition: Condition
-    answers: list[MapEntry]
-
-
-@dataclass(frozen=True)
-class PartOfMedicine:
-    """One part of medicine with its first conditions from A to Z; `total` counts all of them."""
-
-    category: Category
-    conditions: list[ReviewedCondition]
-    total: int
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether all of its conditions are here."""
-        return self.total == len(self.conditions)
-
-
-@dataclass(frozen=True)
-class CountedMark:
-    """How many answers have a mark."""
-
-    mark: DirectionMark
-    count: int
-
-
-@dataclass(frozen=True)
-class ReviewedRemedy:
-    """A remedy and what its answers add up to."""
-
-    remedy: Remedy
-    counts: list[CountedMark]
-
-
-@dataclass(frozen=True)
-class HomePage:
-    """Everything that the home page shows."""
-
-    numbers: Numbers
-    examples: list[MapEntry]
-    map: AnswerMap
-    surest: list[SurestAnswer]
-    sure_total: int
-    shares: list[Share]
-    parts: list[PartOfMedicine]
-    remedies: list[ReviewedRemedy]
-    remedies_total: int
-    last_reviewed: ReviewedEntry | None
-    last_corrected: Correction | None
-
-    @property
-    def without_answer(self) -> int:
-        """How many answers are mixed or not known."""
-        return sum(share.count for share in self.shares if share.mark in _OPEN)
 
 
 def home_page(*, products_on: bool) -> HomePage:
@@ -272,7 +182,7 @@ def shares(counts: Counter[DirectionMark]) -> list[Share]:
         DirectionMark.HELPS,
         DirectionMark.NONE,
         DirectionMark.HARMS,
-        *_OPEN,
+        *OPEN,
     ):
         if merged[mark]:
             width = 100 * merged[mark] / total

@@ -9,14 +9,14 @@ from remedies.charts.direction_marks import DirectionMark, mark_of
 from remedies.choices import Certainty
 from remedies.models import Remedy
 from remedies.pages.evidence_map import MapEntry, MapSubject
-from remedies.pages.home import (
+from remedies.pages.home import shares
+from remedies.pages.home_data import (
     CountedMark,
     Numbers,
     PartOfMedicine,
     ReviewedCondition,
     ReviewedRemedy,
     SurestAnswer,
-    shares,
 )
 from remedies.pages.lists import Correction, ReviewedEntry
 from remedies.pages.plates import plate_of
