@@ -28,10 +28,9 @@ _OF_EFFECT = {
 
 
 def mark_of(effect: str, certainty: str) -> DirectionMark:
-    """The mark of an answer. Below low certainty no direction is known, as the words say too; they
-    call results mixed at every certainty."""
-    if effect == Effect.MIXED:
-        return DirectionMark.MIXED
-    if Certainty(certainty).level < Certainty.LOW.level:
-        return DirectionMark.UNKNOWN
-    return _OF_EFFECT.get(Effect(effect), DirectionMark.UNKNOWN)
+    """The mark of an answer, as its words are: below low certainty no direction is known.
+
+    Mixed results are no direction, so they are shown as such at every certainty.
+    """
+    known = Certainty(certainty).level >= Certainty.LOW.level
+    return _OF_EFFECT[Effect(effect)] if known or effect == Effect.MIXED else DirectionMark.UNKNOWN

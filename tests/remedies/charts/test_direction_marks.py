@@ -34,3 +34,14 @@ def test_what_is_called_mixed_has_the_mark_of_it(certainty):
 )
 def test_every_effect_has_its_mark_at_every_certainty_from_low_on(effect, mark, certainty):
     assert mark_of(effect, certainty) == mark
+
+
+@pytest.mark.parametrize("certainty", Certainty)
+@pytest.mark.parametrize("effect", Effect)
+def test_the_ring_stands_just_where_the_words_say_not_known(effect, certainty):
+    unknown = mark_of(effect, certainty) is DirectionMark.UNKNOWN
+    assert unknown is (effect_label(effect, certainty) == "Not known")
+
+
+def test_mixed_results_are_mixed_at_every_certainty():
+    assert {mark_of("mixed", each) for each in Certainty} == {DirectionMark.MIXED}
