@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from conditions.models import Condition
+from remedies.models import Remedy, RemedyConditionEntry
 from tests.conftest import for_a_module
 from tests.populated_site import ANYBODY, populate
 from tests.reading import Page
@@ -73,9 +75,6 @@ def test_no_two_entries_remedies_or_conditions_share_one(pages, content_descript
 @pytest.fixture
 def content_descriptions(db, pages) -> list[str]:
     """The description of every published page of content, and of every page of a grade."""
-    from conditions.models import Condition
-    from remedies.models import Remedy, RemedyConditionEntry
-
     entries = [entry.get_absolute_url() for entry in RemedyConditionEntry.objects.published()]
     urls = [
         *entries,
