@@ -41,7 +41,3 @@ def test_every_effect_has_its_mark_at_every_certainty_from_low_on(effect, mark, 
 def test_the_ring_stands_just_where_the_words_say_not_known(effect, certainty):
     unknown = mark_of(effect, certainty) is DirectionMark.UNKNOWN
     assert unknown is (effect_label(effect, certainty) == "Not known")
-
-
-def test_mixed_results_are_mixed_at_every_certainty():
-    assert {mark_of("mixed", each) for each in Certainty} == {DirectionMark.MIXED}
