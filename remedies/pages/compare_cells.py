@@ -1,6 +1,5 @@
 """The rows of a comparison, and the function that fills each cell of them in words."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from itertools import chain
@@ -181,31 +180,26 @@ def _cautions(remedy: ComparedRemedy, references: PageReferences) -> Cell:
 
 
 def _medicines(remedy: ComparedRemedy, references: PageReferences) -> Cell:
-    """The medicines with a major interaction by name, the others by their number."""
+    """Every medicine by name, the most serious first; those that nobody checked stand apart."""
     lines = []
-    majors = [
-        row for row in remedy.document.interactions if row.severity == InteractionSeverity.MAJOR
-    ]
     for checked in (True, False):
-        rows = [row for row in majors if row.checked == checked]
-        if rows:
-            keys = dict.fromkeys(chain.from_iterable(row.citations for row in rows))
-            names = ", ".join(row.substance for row in rows)
-            lead = f"{_severity_count(InteractionSeverity.MAJOR, len(rows))}:"
-            lines.append(CellLine(names, lead, references.marks(keys), caution_only=not checked))
-    counts = Counter(row.severity for row in remedy.document.interactions)
-    others = [
-        _severity_count(severity, counts[severity])
-        for severity in InteractionSeverity
-        if severity != InteractionSeverity.MAJOR and counts[severity]
-    ]
-    if others:
-        lines.append(CellLine(", ".join(others)))
+        for severity in InteractionSeverity:
+            rows = [
+                row
+                for row in remedy.document.interactions
+                if row.severity == severity and row.checked == checked
+            ]
+            if rows:
+                keys = dict.fromkeys(chain.from_iterable(row.citations for row in rows))
+                lead = _("%(severity)s (%(count)s):") % {
+                    "severity": severity.label,
+                    "count": len(rows),
+                }
+                names = ", ".join(row.substance for row in rows)
+                lines.append(
+                    CellLine(names, lead, references.marks(keys), caution_only=not checked)
+                )
     return _cell(remedy, lines, f"{remedy.url}#interactions", _("What to do about each"))
-
-
-def _severity_count(severity: InteractionSeverity, count: int) -> str:
-    return _("%(severity)s (%(count)s)") % {"severity": severity.label, "count": count}
 
 
 def _pregnancy(remedy: ComparedRemedy, references: PageReferences) -> Cell:
