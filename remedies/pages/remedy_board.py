@@ -141,7 +141,8 @@ def _open_lines(entries: Sequence[RemedyConditionEntry]) -> list[BoardLine]:
             for certainty in Certainty
             if certainty in certainties
         )
-        lines.append(BoardLine(DirectionMark.UNKNOWN, _uses(unknown), note))
+        answer = _("Not known: %(uses)s") % {"uses": _uses(unknown)}
+        lines.append(BoardLine(DirectionMark.UNKNOWN, answer, note))
     return lines
 
 

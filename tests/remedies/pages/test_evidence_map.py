@@ -186,9 +186,9 @@ def rows_of(browser: Client, query: str) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = {}
     key = ""
     for element in page.root.iter():
-        if element.tag == "h3" and element.get("id", "").startswith("group-"):
+        if element.get("id", "").startswith("group-"):
             key = element.get("id", "")
-        elif element.tag == "th" and element.get("scope") == "row":
+        elif key and element.tag == "th" and element.get("scope") == "row":
             groups.setdefault(key, []).append(links(element)[0])
     return groups
 
