@@ -197,6 +197,10 @@ def test_every_answer_carries_the_strict_policy(responses):
         assert response.headers["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
+DATA_TYPES = {"application/json", "application/ld+json", "text/plain"}
+"""Blocks that no browser runs."""
+
+
 def policy_violations(page: Page) -> list[str]:
     """What the policy would refuse, and what would be asked of another host."""
     violations = []
@@ -205,7 +209,7 @@ def policy_violations(page: Page) -> list[str]:
             continue
         tag = element.tag
         inline = tag == "script" and not element.get("src")
-        data = tag == "script" and element.get("type") in {"application/json", "text/plain"}
+        data = tag == "script" and element.get("type") in DATA_TYPES
         if tag == "style" or (inline and not data):
             violations.append(f"inline {tag}")
         for name, value in element.attrib.items():
