@@ -65,11 +65,6 @@ class ShownComment:
     """The direct replies that follow, with tombstones; of a root, all comments of its thread."""
 
     @property
-    def initial(self) -> str:
-        """The first letter of the author's name."""
-        return self.author[:1].upper()
-
-    @property
     def replies(self) -> int:
         """The number of replies in the heading of its list: displayed ones and those that were cut off."""
         return max(self.displayed_replies, self.comment.reply_count)

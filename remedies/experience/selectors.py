@@ -37,7 +37,7 @@ class AnswerCount:
 
 
 @dataclass(frozen=True)
-class Segment:
+class BarSegment:
     """A part of a bar 1,000 units long: where it begins, its length, and its shade from 1 on."""
 
     start: int
@@ -64,12 +64,12 @@ class QuestionCounts:
         return [line for line in self.lines if not line.number]
 
     @property
-    def segments(self) -> list[Segment]:
+    def segments(self) -> list[BarSegment]:
         """The answers as one bar; for a question that everybody gave one answer to."""
         total, seen, segments = sum(line.number for line in self.lines), 0, []
         for shade, line in self.given:
             start, end = (1000 * number // total for number in (seen, seen + line.number))
-            segments.append(Segment(start, end - start, shade))
+            segments.append(BarSegment(start, end - start, shade))
             seen += line.number
         return segments
 
