@@ -36,7 +36,6 @@ HABITS = {
 PAIRS = {
     *("bibtex", "csl", "ris", "works", "entry", "remedy", "revision", "wording"),
     *("circumstance", "evidence", "guidance"),
-    "structured_data",  # what each package has to tell machines of its own rows
 }
 
 

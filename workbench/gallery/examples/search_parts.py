@@ -34,10 +34,7 @@ def examples() -> Iterator[Example]:
     yield example("search/_hit.html", "", hit=hit, level="h3")
     yield example("components/_pages.html", "", page=page, start="?q=exampel&", label="Pages")
     yield from _without_results(similar)
-    names = [
-        Suggestion(ResultKind.REMEDY, "#", "Example", "Sample"),
-        Suggestion(ResultKind.ENTRY, "#", "Example for X", effect="benefit", certainty="low"),
-    ]
+    names = [Suggestion(ResultKind.REMEDY, "#", "Example", "Sample")]
     yield example("search/_suggestions.html", "", suggestions=names)
 
 

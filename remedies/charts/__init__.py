@@ -1,1 +1,0 @@
-"""Pictures of the evidence: marks, scales and charts as data for SVG templates. Pure."""
