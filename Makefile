@@ -80,7 +80,7 @@ messages: $(DEV) ## collect texts for a translation into locale/ (LANGUAGE_CODE=
 	@mkdir -p locale
 	$(BIN)/python manage.py makemessages --locale '$(LANGUAGE_CODE)' --ignore 'tests/*' --ignore 'var/*' --ignore '.venv/*'
 
-identity: $(DEV) ## draw mark, wordmark and sharing picture again from scripts/identity.py
+identity: $(DEV) ## draw mark, wordmark, plates and sharing pictures again from scripts/identity.py
 	@$(BIN)/python -m scripts.identity
 
 measure: $(DEV) ## what a first visit costs, into docs/measures.md

@@ -45,11 +45,15 @@ def keys_in(text: str) -> Iterator[str]:
 
 @dataclass
 class Reference:
-    """A numbered work of a page's reference list, with the ids of the marks that link to it."""
+    """A numbered work of a page's reference list, with the ids of the marks that link to it.
+
+    `places` names for each mark the part of the page that it stands in; empty where none was named.
+    """
 
     number: int
     key: str
     mark_ids: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
 
     @property
     def anchor(self) -> str:
@@ -62,6 +66,7 @@ class ReferenceList:
     def __init__(self, labels: dict[str, str] | None = None, prefix: str = "") -> None:
         """`labels`: the title attribute of marks, by key ("Jadidi 2022").
         `prefix`: of all ids, for a second list on one page."""
+        self.place = ""
         self._labels = labels or {}
         self._prefix = prefix
         self._references: dict[str, Reference] = {}
@@ -93,6 +98,7 @@ class ReferenceList:
         )
         mark_id = f"{self._prefix}cite-{reference.number}-{len(reference.mark_ids) + 1}"
         reference.mark_ids.append(mark_id)
+        reference.places.append(self.place)
         return format_html(
             '<a id="{}" href="#{}{}" title="{}"><span class="visually-hidden">{} </span>{}</a>{}',
             mark_id,

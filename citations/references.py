@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from string import ascii_lowercase
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
@@ -14,6 +16,14 @@ def retracted(references: Iterable["ListedReference"]) -> list["ListedReference"
     return [reference for reference in references if reference.work.retracted_on]
 
 
+class BackLink(NamedTuple):
+    """The way back to one mark: its id, its letter in the list, the part of the page it stands in."""
+
+    mark_id: str
+    letter: str
+    place: str
+
+
 @dataclass
 class ListedReference:
     """A row of a reference list; `on_paper` is False where it is not printed."""
@@ -23,6 +33,21 @@ class ListedReference:
     work: Citation
     mark_ids: list[str] = field(default_factory=list)
     on_paper: bool = True
+    places: list[str] = field(default_factory=list)
+
+    @property
+    def back_links(self) -> list[BackLink]:
+        """One for each mark in the text, in reading order: a to z, then aa, ab and so on."""
+        places = [*self.places, *[""] * (len(self.mark_ids) - len(self.places))]
+        return [
+            BackLink(mark_id, _letters(index), place)
+            for index, (mark_id, place) in enumerate(zip(self.mark_ids, places, strict=True))
+        ]
+
+
+def _letters(index: int) -> str:
+    more, last = divmod(index, len(ascii_lowercase))
+    return (_letters(more - 1) if more else "") + ascii_lowercase[last]
 
 
 class PageReferences:
@@ -43,6 +68,10 @@ class PageReferences:
         """The numbered marks of a row's keys."""
         return self._list.mark_keys(keys)
 
+    def enter(self, place: str) -> None:
+        """Name the part of the page that the next marks stand in: “the doses”."""
+        self._list.place = place
+
     def end_print(self) -> None:
         """Works that are first cited after this call are not printed."""
         self._last_on_paper = len(list(self._list))
@@ -59,4 +88,5 @@ class PageReferences:
             self.works[reference.key],
             reference.mark_ids,
             on_paper=last is None or reference.number <= last,
+            places=reference.places,
         )

@@ -1,5 +1,6 @@
 """Reads for the pages of conditions."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,10 +13,13 @@ from conditions.document import condition_html
 from conditions.models import Condition, ConditionRevision
 from conditions.schema import ConditionDocument, FirstCareRow, RedFlagRow
 from publishing.models import Revision
-from publishing.selectors import document_and_html
+from publishing.selectors import Html, document_and_html
 
 if TYPE_CHECKING:
     from remedies.models import RemedyConditionEntry
+
+_AT_ONCE = re.compile(r"\bnow\b", re.IGNORECASE)
+"""A red flag with this word stands first on its page."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ class ConditionPage:
     entries: "list[RemedyConditionEntry]"
     references: list[ListedReference]
     revision: Revision | None
+    is_urgent: bool = False
     is_draft: bool = False
 
     @property
@@ -66,10 +71,13 @@ def condition_page(
         condition, ConditionDocument, condition_html, revision=revision, draft=draft
     )
     page_references = PageReferences(citation_keys(document))
-    # In reading order, since the marks are numbered as they are made.
-    red_flags = cited_sentences(document.red_flags, page_references)
-    overview = page_references.html(html.get("overview", ""))
-    first_care = cited_sentences(document.first_care, page_references)
+    # Marks are numbered as they are made, so in reading order: what is urgent comes before all else.
+    if is_urgent(document.red_flags):
+        red_flags, overview = _about(document, html, page_references)
+        first_care = cited_sentences(document.first_care, page_references)
+    else:
+        first_care = cited_sentences(document.first_care, page_references)
+        red_flags, overview = _about(document, html, page_references)
     entries = condition.entries.published().with_names().order_by("remedy__sort_key", "pk")
     return ConditionPage(
         condition=condition,
@@ -80,8 +88,22 @@ def condition_page(
         entries=list(entries),
         references=page_references.listed(),
         revision=revision or condition.current_revision,
+        is_urgent=is_urgent(document.red_flags),
         is_draft=draft,
     )
+
+
+def is_urgent(red_flags: Iterable[RedFlagRow]) -> bool:
+    """Whether one of them sends the reader for help now, so that no other part comes before them."""
+    return any(_AT_ONCE.search(row.text) for row in red_flags)
+
+
+def _about(
+    document: ConditionDocument, html: Html, page_references: PageReferences
+) -> tuple[list[CitedSentence], SafeString]:
+    """Red flags and overview with their marks."""
+    red_flags = cited_sentences(document.red_flags, page_references)
+    return red_flags, page_references.html(html.get("overview", ""))
 
 
 def cited_sentences(

@@ -42,15 +42,6 @@ def my_vote(entry: RemedyConditionEntry, member: User | None) -> int:
     return entry.votes.filter(voter=member).values_list("value", flat=True).first() or 0
 
 
-def recently_published(limit: int = 5) -> list[RemedyConditionEntry]:
-    """The entries published last, newest first."""
-    return list(
-        RemedyConditionEntry.objects.published()
-        .with_names()
-        .order_by("-published_at", "-pk")[:limit]
-    )
-
-
 def remedy_state(
     remedy: Remedy, *, revision: RemedyRevision | None = None, draft: bool = False
 ) -> tuple[RemedyDocument, Html]:

@@ -34,6 +34,8 @@ from remedies.document import (
     remedy_document,
     remedy_html,
 )
+from remedies.doses.ranges import shown_doses
+from remedies.grading.record import GradeRecord
 from remedies.grading.verdicts import verdict_errors
 from remedies.models import Circumstance, CircumstanceRevision, Remedy, RemedyConditionEntry
 from remedies.schema import EntryDocument, PrecautionRow, RemedyDocument
@@ -89,7 +91,14 @@ def _entry_columns(document: EntryDocument, grade: Grade | None) -> Columns:
         "shown_certainty": graded["certainty"],
         "shown_teaser": teaser(document.verdict),
         "shown_cautions": _shown_warnings(document.precautions),
+        "shown_people": _people(grade),
+        "shown_doses": shown_doses(document.regimens),
     }
+
+
+def _people(grade: Grade | None) -> int | None:
+    """The people in what counts; None where no work says how many."""
+    return (GradeRecord.model_validate(grade).people or None) if grade else None
 
 
 def teaser(markdown: str, length: int = TEASER_LENGTH) -> str:

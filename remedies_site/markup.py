@@ -87,9 +87,13 @@ def is_blank_comment(html: str) -> bool:
 
 def plain_text(markdown: str) -> str:
     """The text without markup and citation marks, paragraphs joined by single spaces."""
-    html = _parser().render(re.sub(r"\s*" + MARK.pattern, "", markdown))
-    words = nh3.clean(_BLOCK.sub(" <", html), tags=set()).split()
-    return re.sub(r"\s+([.,;:!?)])", r"\1", unescape(" ".join(words)))
+    text = html_to_text(_parser().render(re.sub(r"\s*" + MARK.pattern, "", markdown)))
+    return re.sub(r"\s+([.,;:!?)])", r"\1", text)
+
+
+def html_to_text(html: str) -> str:
+    """The words of rendered HTML, paragraphs joined by single spaces."""
+    return unescape(" ".join(nh3.clean(_BLOCK.sub(" <", html), tags=set()).split()))
 
 
 def _clean(html: str) -> str:

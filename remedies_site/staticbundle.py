@@ -1,9 +1,11 @@
 """A staticfiles finder for `css/site.css`, the one stylesheet of readers' pages.
 
-The file is not in the repository: the finder concatenates it from the files under `static/css`, so that
-development, tests and `collectstatic` serve the same file, and a page needs one request.
+The file is not in the repository: the finder concatenates it from the files under `static/css`, without
+their comments and indentation, so that development, tests and `collectstatic` serve the same file, and a
+page needs one request.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,12 @@ SOURCES = settings.BASE_DIR / "static" / "css"
 BUILT = settings.VAR_DIR / "bundle"
 _FIRST = ("tokens", "reset", "base", "layout")
 _LAST = ("utilities", "print")
+_GAP = r"(?:\s|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/)"  # a comment ends at its first end, whatever follows
+_SHORTENED = re.compile(
+    rf"""(?P<kept>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+    rf"|{_GAP}*(?P<mark>[{{}};,]){_GAP}*|(?P<colon>:){_GAP}+|{_GAP}+",
+    re.DOTALL,
+)
 
 
 def stylesheets() -> list[Path]:
@@ -26,10 +34,22 @@ def stylesheets() -> list[Path]:
     return [*first, *sorted((SOURCES / "components").glob("*.css")), *last]
 
 
+def minify(css: str) -> str:
+    """A stylesheet without comments, indentation, and blanks that mean nothing; strings stay.
+
+    A blank before a colon or around an operator may have a meaning, so there one is left.
+    """
+
+    def shorten(match: re.Match[str]) -> str:
+        return match["kept"] or match["mark"] or match["colon"] or " "
+
+    return _SHORTENED.sub(shorten, css).strip()
+
+
 def build_bundle() -> Path:
     """Write the bundle if its text has changed, and return its path."""
     target: Path = BUILT / BUNDLE
-    text = "\n".join(part.read_text(encoding="utf-8").strip() for part in stylesheets()) + "\n"
+    text = "\n".join(minify(part.read_text(encoding="utf-8")) for part in stylesheets()) + "\n"
     if not target.exists() or target.read_text(encoding="utf-8") != text:
         target.parent.mkdir(parents=True, exist_ok=True)
         temporary = target.with_suffix(".new")

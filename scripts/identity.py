@@ -1,4 +1,4 @@
-"""`make identity`: the mark and the wordmark from their strokes, and the pictures made of them.
+"""`make identity`: mark, wordmark and plates from their strokes, and the pictures made of them.
 
 The letters are lines of one width on a grid of 24: baseline 20, x-height 10, ascenders 4. Written
 here once; the header's template, the favicon and the pictures all come from it.
@@ -9,11 +9,14 @@ from html import escape
 from pathlib import Path
 
 from scripts.chromium import picture_of
+from scripts.plates import NAMES, plates, sprite
+from scripts.plates import strokes as plate_strokes
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "Plain Remedies"
 TAGLINE = "What supplements do, and how sure anyone is"
 BRAND, PAPER, INK, NIGHT, CHALK = "#1f5c3f", "#fbfaf7", "#1d2422", "#14191a", "#e6eae8"
+SUNKEN = "#f1efe8"
 GAP, SPACE = 4.3, 5.5
 
 _BOWL = "M0 20V4h5.6a4.6 4.6 0 0 1 0 9.2H0"
@@ -105,6 +108,7 @@ def header_part() -> str:
 TEXTS = {
     ROOT / "templates/layout/_wordmark.html": header_part,
     ROOT / "static/img/favicon.svg": favicon,
+    ROOT / "static/img/plates.svg": sprite,
 }
 """What is written as text; a test holds the files to it."""
 
@@ -120,6 +124,26 @@ def sharing_card() -> str:
     return (
         f'<body style="{body}">{title}'
         f'<p style="margin:72px 0 0;max-width:720px">{escape(TAGLINE)}</p></body>'
+    )
+
+
+def plate_card(slug: str) -> str:
+    """The page whose picture links to a remedy's page carry: its plate, its name, and whose it is."""
+    drawing = plates()[slug]
+    plate = (
+        f'<svg viewBox="{drawing.view_box}" width="440" height="440" style="color:{BRAND}">'
+        f"{plate_strokes(drawing)}</svg>"
+    )
+    title = wordmark(f'width="420" style="color:{BRAND}"')
+    return (
+        f'<body style="margin:0;width:1200px;height:630px;background:{PAPER};color:{INK};'
+        "display:grid;grid-template-columns:520px 1fr;align-items:stretch;"
+        "font:34px/1.35 'Liberation Sans',Arial,sans-serif\">"
+        f'<div style="background:{SUNKEN};display:grid;place-items:center">{plate}</div>'
+        '<div style="display:flex;flex-direction:column;justify-content:center;padding:0 64px">'
+        f'<p style="margin:0;font-size:68px;line-height:1.1;font-weight:700">{escape(NAMES[slug])}</p>'
+        '<p style="margin:28px 0 72px;text-wrap:balance">What it does, and how sure anyone is</p>'
+        f"{title}</div></body>"
     )
 
 
@@ -155,6 +179,9 @@ def main() -> int:
     for path, text in TEXTS.items():
         path.write_text(text(), encoding="utf-8")
     picture_of(sharing_card(), ROOT / "static/img/sharing.png", width=1200, height=630)
+    for slug in NAMES:
+        path = ROOT / f"static/img/sharing/{slug}.png"
+        picture_of(plate_card(slug), path, width=1200, height=630)
     picture_of(directions(), ROOT / "docs/identity/directions.png", width=1060, height=580)
     return 0
 

@@ -38,12 +38,18 @@ class Hit:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A page offered by its name; `alias` is the other name that matches, where the title does not."""
+    """A page offered by its name.
+
+    `alias` is the other name that matches, where the title does not. `effect` and `certainty` are those
+    of an entry, empty for other pages.
+    """
 
     kind: ResultKind
     url: str
     name: str
     alias: str = ""
+    effect: str = ""
+    certainty: str = ""
 
     @property
     def label(self) -> str:
@@ -172,7 +178,12 @@ def _suggestion(candidate: Candidate, page: PageRow, words: Sequence[Word]) -> S
         if _has_match(title, words)
         else next((name for name in names if _has_match(name, words)), "")
     )
-    return Suggestion(ResultKind(candidate.kind), page.get_absolute_url(), title, alias)
+    answer = (
+        {"effect": page.shown_effect, "certainty": page.shown_certainty}
+        if isinstance(page, RemedyConditionEntry)
+        else {}
+    )
+    return Suggestion(ResultKind(candidate.kind), page.get_absolute_url(), title, alias, **answer)
 
 
 def _has_match(name: str, words: Sequence[Word]) -> bool:

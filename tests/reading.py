@@ -1,6 +1,8 @@
 """Reads a page as a browser does, and answers what tests ask of it."""
 
+import json
 from collections.abc import Iterator
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -53,6 +55,27 @@ class Page:
     def title(self) -> str:
         """The words of the tab."""
         return words(self.one("title"))
+
+    @property
+    def graph(self) -> list[dict[str, Any]]:
+        """The nodes of the page's structured data, which is one block or none."""
+        blocks = self.all("script", type="application/ld+json")
+        assert len(blocks) < 2
+        data = json.loads(blocks[0].text or "") if blocks else {"@graph": []}
+        assert data.get("@context", "https://schema.org") == "https://schema.org"
+        nodes: list[dict[str, Any]] = data["@graph"]
+        return nodes
+
+    def node(self, kind: str) -> dict[str, Any]:
+        """The only node of a type."""
+        found = [node for node in self.graph if node["@type"] == kind]
+        assert len(found) == 1, f"{len(found)} of {kind}"
+        return found[0]
+
+    @property
+    def description(self) -> str:
+        """What the page says of itself to those who list it; empty where it says nothing."""
+        return "".join(meta.get("content", "") for meta in self.all("meta", name="description"))
 
     @property
     def changing_forms(self) -> list[Element]:

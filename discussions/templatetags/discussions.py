@@ -1,5 +1,7 @@
 """Template tags that show discussions on pages of other packages."""
 
+from functools import partial
+
 from django import template
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
@@ -19,7 +21,9 @@ from discussions.selectors import (
     discussion_statistics,
     load_discussion,
 )
+from discussions.structured_data import discussion_nodes
 from remedies.models import Remedy, RemedyConditionEntry
+from remedies_site.structured_data import add_source
 
 register = template.Library()
 
@@ -39,6 +43,7 @@ def discussion(
     loaded = load_discussion(
         subject, member, order=params.order, page=params.page, root_id=params.root_id
     )
+    add_source(request, partial(discussion_nodes, loaded))
     return {
         "discussion": loaded,
         "whole": True,
@@ -97,7 +102,6 @@ def comment_labels() -> dict[str, str]:
         "show_all": _("Show all"),
         "edit": _("Edit"),
         "delete": _("Delete"),
-        "log_in": _("Log in to vote or reply"),
         "report": _("Report"),
         "reply": _("Reply"),
         "your_reply": _("Your reply"),
@@ -105,7 +109,6 @@ def comment_labels() -> dict[str, str]:
         "preview": _("Preview"),
         "formatting": _("How to format your text"),
         "formatting_url": f"{reverse('rules')}#formatting",
-        "login_url": reverse("account_login"),
     }
 
 

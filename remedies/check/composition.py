@@ -16,6 +16,7 @@ from remedies.check.interactions import (
     applicable_warnings,
     match_circumstances,
     match_other_remedies,
+    severity_rank,
 )
 from remedies.check.names import ParsedNames
 from remedies.check.readings import NameReading, UncheckedName, read_names, unchecked_names
@@ -24,6 +25,8 @@ from remedies.check.vocabulary import Term
 from remedies.choices import CircumstanceKind
 from remedies.models import Remedy, RemedyConditionEntry
 
+_LAST_MAJOR_RANK, _FIRST_MINOR_RANK = 1, 4
+"""Of `severity_rank`: a stop or a major interaction; what is good to know."""
 _FEW_NAMES = 4
 """More names than these are folded, so that the warnings are not pushed down."""
 
@@ -66,6 +69,15 @@ class MarkedWarning:
 
 
 @dataclass(frozen=True, repr=False)
+class WarningCounts:
+    """How many of the warnings that apply are of each weight, in the order of the list."""
+
+    major: int
+    moderate: int
+    minor: int
+
+
+@dataclass(frozen=True, repr=False)
 class CheckResult:
     """The warnings that apply to a person, and how far our data goes."""
 
@@ -74,6 +86,14 @@ class CheckResult:
     references: list[ListedReference]
     remedies: list[Remedy]
     coverage: Coverage
+
+    @property
+    def counts(self) -> WarningCounts:
+        """The warnings by weight: stops and major interactions, then moderate ones, then the rest."""
+        ranks = [severity_rank(marked.warning.row) for marked in self.warnings]
+        major = sum(rank <= _LAST_MAJOR_RANK for rank in ranks)
+        minor = sum(rank >= _FIRST_MINOR_RANK for rank in ranks)
+        return WarningCounts(major, len(ranks) - major - minor, minor)
 
     @property
     def names(self) -> list[str]:

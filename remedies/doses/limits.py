@@ -15,6 +15,8 @@ from remedies.schema import LimitRow, RegimenRow
 
 _MILLIGRAMS = {Unit.G: Decimal(1000), Unit.MG: Decimal(1), Unit.MCG: Decimal("0.001")}
 _SIGNIFICANT_FIGURES = 3
+UNKNOWN_BASES = frozenset({Basis.NOT_STATED, Basis.SALT})
+"""Amounts of which nobody knows how much is the substance that a limit counts."""
 
 
 class NotComparable(StrEnum):
@@ -100,7 +102,7 @@ def compare_with_limits(
     shares = [
         LimitShare(row, amount, _percent(dose.high, amount))
         for row in upper
-        if (amount := _in_unit(row.amount, row.unit, dose.unit)) is not None
+        if (amount := in_unit(row.amount, row.unit, dose.unit)) is not None
         and row.basis is dose.basis
     ]
     if not shares:
@@ -118,19 +120,31 @@ def daily_dose(regimen: RegimenRow) -> DailyDose | NotComparable:
         return NotComparable.NOT_BY_MOUTH
     if not regimen.adults:
         return NotComparable.NOT_ADULTS
+    dose = amount_of_day(regimen)
+    if dose is None:
+        return NotComparable.UNKNOWN_TIMES
+    return NotComparable.UNKNOWN_BASIS if dose.basis in UNKNOWN_BASES else dose
+
+
+def amount_of_day(regimen: RegimenRow) -> DailyDose | None:
+    """The amount of one day, of the mineral itself where that is known, whatever it may be compared with.
+
+    None where the amount, or how often a day it was given, is not known.
+    """
+    if regimen.amount is None or regimen.unit is None or regimen.basis is None:
+        return None
     times = regimen.doses_per_day if regimen.per is Per.DOSE else 1
     if times is None:
-        return NotComparable.UNKNOWN_TIMES
+        return None
     if ends := elemental_amount(regimen):
         low, high = ends
         return DailyDose(low * times, high * times, Unit.MG, Basis.ELEMENTAL)
-    if regimen.basis in {Basis.NOT_STATED, Basis.SALT}:
-        return NotComparable.UNKNOWN_BASIS
     low, high = regimen.amount, regimen.amount_max or regimen.amount
     return DailyDose(low * times, high * times, regimen.unit, regimen.basis)
 
 
-def _in_unit(amount: Decimal, unit: Unit, target: Unit) -> Decimal | None:
+def in_unit(amount: Decimal, unit: Unit, target: Unit) -> Decimal | None:
+    """The amount in another unit of mass; None where the two units measure different things."""
     if unit is target:
         return amount
     if unit in _MILLIGRAMS and target in _MILLIGRAMS:

@@ -60,7 +60,7 @@ def format_limit_shares(comparison: LimitComparison) -> str:
         % {
             "percent": format_number(Decimal(share.percent)),
             "amount": f"{format_number(share.limit.amount)} {share.limit.unit.label}",
-            "authority": _authority_label(share.limit),
+            "authority": authority_label(share.limit),
         }
         for share in reversed(comparison.limits)
     ]
@@ -70,7 +70,7 @@ def format_limit_shares(comparison: LimitComparison) -> str:
     }
 
 
-def _authority_label(limit: LimitRow) -> str:
+def authority_label(limit: LimitRow) -> str:
     """The country at the end of an authority's name where it has one: “US”; else the name."""
     _name, bracket, country = limit.authority.rstrip(")").rpartition(" (")
     return country if bracket else limit.authority
@@ -84,7 +84,7 @@ def format_excess(comparison: LimitComparison) -> str:
         return _("This study used more than the upper limit. Do this only with a doctor.")
     return _(
         "This study used more than an upper limit allows (%(authorities)s). Ask a doctor first."
-    ) % {"authorities": ", ".join(_authority_label(share.limit) for share in comparison.above)}
+    ) % {"authorities": ", ".join(authority_label(share.limit) for share in comparison.above)}
 
 
 def not_comparable_label(reason: NotComparable) -> str:

@@ -37,12 +37,41 @@ class AnswerCount:
 
 
 @dataclass(frozen=True)
+class BarSegment:
+    """A part of a bar 1,000 units long: where it begins, its length, and its shade from 1 on."""
+
+    start: int
+    length: int
+    shade: int
+
+
+@dataclass(frozen=True)
 class QuestionCounts:
     """One question with the counts of its answers, in the order they are shown."""
 
     key: str
     heading: str
     lines: list[AnswerCount]
+
+    @property
+    def given(self) -> list[tuple[int, AnswerCount]]:
+        """The answers that somebody gave, each with the number of its shade."""
+        return [(shade, line) for shade, line in enumerate(self.lines, 1) if line.number]
+
+    @property
+    def not_given(self) -> list[AnswerCount]:
+        """The answers that nobody gave."""
+        return [line for line in self.lines if not line.number]
+
+    @property
+    def segments(self) -> list[BarSegment]:
+        """The answers as one bar; for a question that everybody gave one answer to."""
+        total, seen, segments = sum(line.number for line in self.lines), 0, []
+        for shade, line in self.given:
+            start, end = (1000 * number // total for number in (seen, seen + line.number))
+            segments.append(BarSegment(start, end - start, shade))
+            seen += line.number
+        return segments
 
 
 @dataclass(frozen=True)
@@ -56,6 +85,16 @@ class Distribution:
     def is_enough(self) -> bool:
         """Whether there are reports enough to show every question with shares."""
         return self.total >= MIN_REPORTS
+
+    @property
+    def felt(self) -> QuestionCounts | None:
+        """How members felt: the question that is always shown first. None without a report."""
+        return self.questions[0] if self.questions else None
+
+    @property
+    def others(self) -> list[QuestionCounts]:
+        """Every other question."""
+        return self.questions[1:]
 
 
 def find_experience(entry: RemedyConditionEntry, member: User | None) -> ExperienceReport | None:

@@ -46,6 +46,8 @@ class EntryQuerySet(SubjectQuerySet["RemedyConditionEntry"]):
             "shown_certainty",
             "shown_teaser",
             "shown_cautions",
+            "shown_people",
+            "shown_doses",
             "shown_citations",
             "up_count",
             "down_count",
@@ -108,6 +110,8 @@ class RemedyConditionEntry(Votable, Subject["EntryRevision"]):
     shown_certainty = models.CharField(max_length=12, blank=True, editable=False)
     shown_teaser = models.CharField(max_length=200, blank=True, editable=False)
     shown_cautions = models.JSONField(default=list, editable=False)
+    shown_people = models.PositiveIntegerField(null=True, editable=False)
+    shown_doses = models.JSONField(default=list, editable=False)
     current_revision = models.ForeignKey(
         "EntryRevision", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )

@@ -1,12 +1,13 @@
 """Doses that studies used and official limits, as pages show them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.utils.safestring import SafeString
 
 from citations.references import PageReferences
+from remedies.charts.dose_chart import DoseChart, DoseRow, dose_chart
+from remedies.charts.intake_chart import IntakeChart, IntakePlace, intake_chart
 from remedies.choices import LimitKind
 from remedies.doses.limits import LimitComparison, NotComparable, compare_with_limits
 from remedies.doses.wording import (
@@ -21,40 +22,18 @@ from remedies.doses.wording import (
 from remedies.pages.parts import MarkedSentence
 from remedies.schema import LimitRow, RegimenRow
 
-_LONGEST_BAR = 960
-"""Of the 1,000 units of the drawing, so that a limit at the end of the bar can be seen."""
-
 
 @dataclass(frozen=True)
 class DoseBar:
-    """A dose as a bar beside the upper limits, for a drawing 1,000 units wide.
-
-    `solid` is the end of the lower dose, `within` the end of what lies within the lowest limit,
-    `high` the end of the upper dose, `limits` the places of the limits, lowest first. `text` says
-    the same for people who do not see the drawing; `caution` is empty where no limit is exceeded.
-    """
+    """A dose that can be compared with upper limits: its shares of them, and a caution above one."""
 
     text: str
     caution: str
-    solid: int
-    within: int
-    high: int
-    limits: list[int]
-
-    @property
-    def range(self) -> int:
-        """Length between the ends of a range of doses, as far as it lies within the limit."""
-        return self.within - self.solid
-
-    @property
-    def beyond(self) -> int:
-        """Length beyond the lowest limit."""
-        return self.high - self.within
 
 
 @dataclass(frozen=True)
 class DoseComparison:
-    """A dose beside the upper limits: a bar, or the reason why there is none (may be empty)."""
+    """A dose beside the upper limits: what its bar shows, or why there is none to compare (may be empty)."""
 
     bar: DoseBar | None
     not_drawn: str
@@ -70,7 +49,8 @@ class DoseComparison:
 class Dose:
     """One dose that a study used, with its amount in words and its marks.
 
-    `harms` stand beside every share of a limit: a limit may be older than a finding of harm.
+    `harms` stand beside every share of a limit: a limit may be older than a finding of harm. `drawn` is
+    its row of the dose chart, None where there is no chart.
     """
 
     row: RegimenRow
@@ -80,15 +60,60 @@ class Dose:
     marks: SafeString
     comparison: DoseComparison
     harms: list[MarkedSentence] = field(default_factory=list)
+    drawn: DoseRow | None = None
 
 
 @dataclass(frozen=True)
 class OfficialLimit:
-    """One official figure (recommended intake or upper limit) with its marks."""
+    """One official figure (recommended intake or upper limit) with its marks.
+
+    `facts` says whose figure it is and what it counts, as far as its table does not. `drawn` is its
+    place on the intake chart, None where its unit has none.
+    """
 
     row: LimitRow
     amount: str
     marks: SafeString
+    facts: str = ""
+    drawn: IntakePlace | None = None
+
+
+@dataclass(frozen=True)
+class LimitTable:
+    """The official figures of one kind; what all rows share, their source too, is said once.
+
+    `chart` is that of both kinds.
+    """
+
+    limits: list[OfficialLimit] = field(default_factory=list)
+    shared: str = ""
+    marks: SafeString = field(default_factory=SafeString)
+    chart: IntakeChart | None = None
+
+    def __iter__(self) -> Iterator[OfficialLimit]:
+        return iter(self.limits)
+
+    def __len__(self) -> int:
+        return len(self.limits)
+
+
+def doses_of(
+    rows: Sequence[RegimenRow],
+    substance: str,
+    limits: Sequence[LimitRow],
+    references: PageReferences,
+) -> tuple[list[Dose], DoseChart | None]:
+    """An entry's doses, each with the harms below a limit and its row of the chart, and the chart."""
+    chart = dose_chart(rows, limits, substance)
+    doses = [
+        replace(dose_of(row, substance, limits, references), harms=harms_below(limits, references))
+        for row in rows
+    ]
+    if chart is None:
+        return doses, None
+    return [
+        replace(dose, drawn=drawn) for dose, drawn in zip(doses, chart.rows, strict=True)
+    ], chart
 
 
 def dose_of(
@@ -123,22 +148,8 @@ def compare_dose(row: RegimenRow, limits: Iterable[LimitRow]) -> DoseComparison:
 
 
 def dose_bar(compared: LimitComparison) -> DoseBar:
-    """The bar of a dose: the longest of dose and limits takes 960 of the 1,000 units."""
-    longest = max(compared.dose.high, *(limit.amount for limit in compared.limits))
-
-    def place(amount: Decimal) -> int:
-        return int(amount * _LONGEST_BAR / longest)
-
-    high = place(compared.dose.high)
-    within = min(high, place(compared.limits[0].amount))
-    return DoseBar(
-        text=format_limit_shares(compared),
-        caution=format_excess(compared),
-        solid=min(place(compared.dose.low), within),
-        within=within,
-        high=high,
-        limits=[place(limit.amount) for limit in compared.limits],
-    )
+    """The words that go with the bar of a dose."""
+    return DoseBar(format_limit_shares(compared), format_excess(compared))
 
 
 def limits_of(
@@ -150,3 +161,53 @@ def limits_of(
         for row in rows
         if row.kind == kind
     ]
+
+
+def limit_tables(
+    rows: Sequence[LimitRow], references: PageReferences, *kinds: LimitKind
+) -> tuple[LimitTable, ...]:
+    """The official figures of each of `kinds`, in the order in which they are read, on one axis."""
+    chart = intake_chart(rows)
+    placed = list(zip(rows, chart.places if chart else [], strict=True))
+    return tuple(
+        _limit_table([pair for pair in placed if pair[0].kind is kind], chart, references)
+        for kind in kinds
+    )
+
+
+def _limit_table(
+    placed: Sequence[tuple[LimitRow, IntakePlace | None]],
+    chart: IntakeChart | None,
+    references: PageReferences,
+) -> LimitTable:
+    rows = [row for row, _place in placed]
+    shared = _shared_facts(rows)
+    together = len({tuple(row.citations) for row in rows}) == 1 < len(rows)
+    return LimitTable(
+        [
+            OfficialLimit(
+                row,
+                format_limit(row),
+                references.marks([] if together else row.citations),
+                "; ".join(fact for fact in _facts(row) if fact and fact not in shared),
+                place,
+            )
+            for row, place in placed
+        ],
+        "; ".join(shared),
+        references.marks(rows[0].citations if together else []),
+        chart,
+    )
+
+
+def _facts(row: LimitRow) -> list[str]:
+    """Whose figure it is, what it counts, and what it weighs."""
+    return [row.authority, row.counts, str(row.basis.label)]
+
+
+def _shared_facts(rows: Sequence[LimitRow]) -> list[str]:
+    """What every one of several rows says, in order."""
+    if len(rows) < 2:
+        return []
+    columns = zip(*(_facts(row) for row in rows), strict=True)
+    return [values[0] for values in columns if values[0] and len(set(values)) == 1]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from citations.references import PageReferences
+from remedies.charts.direction_marks import mark_of
 from remedies.choices import (
     InteractionSeverity,
     LimitKind,
@@ -18,6 +19,7 @@ from remedies.choices import (
     PrecautionSeverity,
     Route,
 )
+from remedies.doses.wording import authority_label
 from remedies.grading.wording import effect_label
 from remedies.pages.amounts import Dose, compare_dose, dose_of, harms_below, limits_of
 from remedies.pages.compare_data import Cell, CellLine, ComparedEntry, ComparedRemedy
@@ -52,7 +54,8 @@ def _cell(remedy: ComparedRemedy, lines: list[CellLine], url: str = "", link: st
 @_entry_cell
 def _effect(remedy: ComparedRemedy, entry: ComparedEntry, _references: PageReferences) -> Cell:
     label = effect_label(entry.grade.effect, entry.grade.certainty)
-    return Cell(remedy.name, [CellLine("", lead=label)])
+    mark = mark_of(entry.grade.effect, entry.grade.certainty).value
+    return Cell(remedy.name, [CellLine("", lead=label)], mark=mark)
 
 
 @_entry_cell
@@ -94,8 +97,8 @@ def _dose_facts(dose: Dose) -> str:
     form = capfirst(row.form)
     if row.route is not Route.ORAL:
         form = f"{form} ({row.route.label})"
-    measured = ": ".join(filter(None, [dose.basis, dose.elemental]))
-    return "; ".join(filter(None, [form, measured, row.duration, row.population]))
+    measured = dose.elemental or dose.basis
+    return "; ".join(filter(None, [form, measured, row.duration]))
 
 
 def _harm_lines(remedy: ComparedRemedy, references: PageReferences) -> list[CellLine]:
@@ -105,7 +108,7 @@ def _harm_lines(remedy: ComparedRemedy, references: PageReferences) -> list[Cell
 
 
 def _limit_facts(row: LimitRow) -> list[str]:
-    return [row.authority, row.population, row.counts, row.harm_below]
+    return [authority_label(row), row.population, row.counts, row.harm_below]
 
 
 def _limit(remedy: ComparedRemedy, references: PageReferences) -> Cell:
@@ -156,8 +159,17 @@ def _precaution_lines(
 
 
 def _cautions(remedy: ComparedRemedy, references: PageReferences) -> Cell:
+    """Whom they concern, as the stops have it; the link leads to what each of them says."""
     kinds = (PrecautionKind.CONTRAINDICATION, PrecautionKind.CAUTION)
-    lines = _precaution_lines(remedy, references, *kinds, stops=False)
+    rows = [
+        row
+        for row in remedy.precautions
+        if row.kind in kinds and row.severity != PrecautionSeverity.STOP
+    ]
+    lines = [
+        CellLine(item.row.who or item.row.text, marks=item.marks, caution_only=item.caution_only)
+        for item in precaution_items(rows, references)
+    ]
     return Cell(
         remedy.name,
         lines,
@@ -168,6 +180,7 @@ def _cautions(remedy: ComparedRemedy, references: PageReferences) -> Cell:
 
 
 def _medicines(remedy: ComparedRemedy, references: PageReferences) -> Cell:
+    """Every medicine by name, the most serious first; those that nobody checked stand apart."""
     lines = []
     for checked in (True, False):
         for severity in InteractionSeverity:
@@ -242,7 +255,7 @@ ROWS: Sequence[tuple[str, Promise, CellFunction]] = (
     ("limit", gettext_lazy("Against the upper limit"), _limit),
     ("stops", gettext_lazy("Do not take without medical advice if"), _stops),
     ("get-help", gettext_lazy("When to get help"), _get_help),
-    ("cautions", gettext_lazy("Other cautions to ask about"), _cautions),
+    ("cautions", gettext_lazy("Ask first if"), _cautions),
     ("medicines", gettext_lazy("Medicines that matter"), _medicines),
     ("pregnancy", gettext_lazy("Pregnancy and breastfeeding"), _pregnancy),
     ("side-effects", gettext_lazy("Side effects"), _side_effects),

@@ -10,6 +10,8 @@ from remedies.grading.record import GradeRecord
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.schema import EntryDocument, PrecautionRow, RegimenRow, RemedyDocument
 
+_SHORT_ROWS = {"effect", "certainty", "counted", "votes"}
+
 
 @dataclass(frozen=True)
 class CellLine:
@@ -23,12 +25,16 @@ class CellLine:
 
 @dataclass(frozen=True)
 class Cell:
-    """What one row says of one remedy; where there is nothing, `missing` says so in words."""
+    """What one row says of one remedy; where there is nothing, `missing` says so in words.
+
+    `mark` is the key of the direction's mark where the cell holds an effect.
+    """
 
     remedy: str
     lines: list[CellLine] = field(default_factory=list)
     missing: str = ""
     certainty: Certainty | None = None
+    mark: str = ""
     url: str = ""
     link: str = ""
 
@@ -40,6 +46,11 @@ class ComparedRow:
     key: str
     heading: str
     cells: list[Cell]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether its answers are of a few words, so that they stand side by side on a phone too."""
+        return self.key in _SHORT_ROWS
 
 
 @dataclass(frozen=True)

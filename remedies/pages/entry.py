@@ -1,31 +1,37 @@
 """An entry's page, composed in reading order from its document, its remedy's and its condition's."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from citations.references import ListedReference, PageReferences, retracted
 from citations.schema import citation_keys
 from conditions.schema import ConditionDocument
 from publishing.models import Revision
 from publishing.selectors import Html
+from remedies.charts.dose_chart import DoseChart
+from remedies.charts.staircase import Staircase, staircase
 from remedies.choices import Certainty, LimitKind
 from remedies.grading.record import GradeRecord
 from remedies.grading.scale import VERSION
 from remedies.grading.verdicts import verdict_errors
-from remedies.grading.wording import effect_label, pointer
+from remedies.grading.wording import effect_label, format_next_trial, pointer
 from remedies.models import EntryRevision, RemedyConditionEntry
-from remedies.pages.amounts import Dose, OfficialLimit, dose_of, harms_below, limits_of
+from remedies.pages.amounts import Dose, LimitTable, doses_of, limit_tables
+from remedies.pages.board import Board, board_of
 from remedies.pages.guidance import (
     Figures,
     GuidelineItem,
     RouteLine,
+    StudyFigures,
     figures_of,
     guideline_items,
     next_step_items,
     route_lines,
+    study_figures,
 )
 from remedies.pages.parts import (
     EvidenceGroup,
@@ -57,14 +63,19 @@ class EntryPart:
     by_route: list[RouteLine]
     next_steps: list[MarkedSentence]
     stop_box: StopBox
+    board: Board
     doses: list[Dose]
+    dose_chart: DoseChart | None
     dosing: SafeString
-    upper: list[OfficialLimit]
-    recommended: list[OfficialLimit]
+    upper: LimitTable
+    recommended: LimitTable
     warnings: Warnings
     evidence_text: SafeString
     evidence: list[EvidenceGroup]
     figures: Figures | None
+    studies: StudyFigures | None
+    staircase: Staircase
+    next_trial: str
     guidelines: list[GuidelineItem]
     mechanism: SafeString
     observational: SafeString
@@ -162,21 +173,20 @@ def compose_entry(
     The entry's own precautions come first, then the remedy's that matter most for the condition.
     """
     substance = remedy.name.lower()
+    references.enter(_("the verdict"))
     verdict = references.html(entry_html.get("verdict", ""))
+    references.enter(_("what to do now"))
     next_steps = next_step_items(entry.next_steps, references)
-    doses = [
-        replace(
-            dose_of(row, substance, remedy.limits, references),
-            harms=harms_below(remedy.limits, references),
-        )
-        for row in entry.regimens
-    ]
+    references.enter(_("the doses"))
+    doses, dose_chart = doses_of(entry.regimens, substance, remedy.limits, references)
     dosing = references.html(entry_html.get("dosing", ""))
-    upper = limits_of(remedy.limits, LimitKind.UPPER, references)
-    recommended = limits_of(remedy.limits, LimitKind.RECOMMENDED, references)
+    upper, recommended = limit_tables(
+        remedy.limits, references, LimitKind.UPPER, LimitKind.RECOMMENDED
+    )
     slug = condition.slug
     general = sorted(remedy.precautions, key=lambda row: slug not in row.matters_for)
     precautions = [*entry.precautions, *general]
+    references.enter(_("the warnings"))
     warnings = warnings_of(
         precautions,
         remedy.interactions,
@@ -185,11 +195,19 @@ def compose_entry(
         condition=condition,
         gaps=remedy.gaps,
     )
+    references.enter(_("the evidence"))
     evidence_text = references.html(entry_html.get("evidence", ""))
-    evidence = evidence_groups(entry.evidence_items, references, entry.smallest_differences)
     figures = figures_of(entry, references)
+    studies = study_figures(entry.evidence_items, figures, references)
+    evidence = evidence_groups(entry.evidence_items, references, entry.smallest_differences)
     guidelines = guideline_items(entry.guidelines, references)
     references.end_print()  # what follows is not printed: rationale and general texts
+    references.enter(_("how it might work"))
+    mechanism = references.html(entry_html.get("mechanism", ""))
+    observational = references.html(entry_html.get("observational", ""))
+    clinical = references.html(entry_html.get("clinical", ""))
+    references.enter(_("the general part"))
+    box = stop_box(precautions, slug)
     return EntryPart(
         document=entry,
         grade=grade,
@@ -200,8 +218,17 @@ def compose_entry(
         pointer=pointer(grade.effect, grade.certainty),
         by_route=route_lines(grade.by_route),
         next_steps=next_steps,
-        stop_box=stop_box(precautions, slug),
+        stop_box=box,
+        board=board_of(
+            grade,
+            entry.regimens,
+            remedy.limits,
+            box,
+            warnings,
+            names={key: work.short_name for key, work in references.works.items()},
+        ),
         doses=doses,
+        dose_chart=dose_chart,
         dosing=dosing,
         upper=upper,
         recommended=recommended,
@@ -209,10 +236,13 @@ def compose_entry(
         evidence_text=evidence_text,
         evidence=evidence,
         figures=figures,
+        studies=studies,
+        staircase=staircase(grade.steps),
+        next_trial=format_next_trial(grade.next_trial) if grade.next_trial else "",
         guidelines=guidelines,
-        mechanism=references.html(entry_html.get("mechanism", "")),
-        observational=references.html(entry_html.get("observational", "")),
-        clinical=references.html(entry_html.get("clinical", "")),
+        mechanism=mechanism,
+        observational=observational,
+        clinical=clinical,
         general=general_texts(remedy_html, references),
         products=remedy.products,
     )

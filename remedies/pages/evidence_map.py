@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from django.utils.http import urlencode
 from django.utils.text import capfirst
 
 from conditions.choices import Category
+from remedies.charts.direction_marks import mark_of
 from remedies.choices import Certainty, RemedyKind, WarningLevel
 from remedies.grading.wording import effect_label
 from remedies.models import RemedyConditionEntry
 from remedies_site.listing import Choice, FilterLink, filter_links
 
-_FILLED, _EMPTY = "●", "○"
+SWAPPED = "swapped"
+"""The value of the parameter `axes` that puts conditions in rows."""
 
 
 @dataclass(frozen=True, order=True)
@@ -51,21 +54,27 @@ class MapEntry:
 
 @dataclass(frozen=True)
 class MapCell:
-    """One cell of the map; `effect` is empty where there is no entry. `column` counts from 1."""
+    """One cell of the map; all but `column` and `heading` are empty where there is no entry.
+
+    `column` counts from 1, and `heading` is the subject of the column. `mark` is the key of the
+    direction's mark, `level` the certainty from 0 to 4, `path` what follows the path of all remedies.
+    """
 
     column: int
-    condition: MapSubject
+    heading: MapSubject
+    path: str = ""
     effect: str = ""
-    pips: str = ""
+    mark: str = ""
+    level: int = 0
     certainty: str = ""
     stops: int = 0
 
 
 @dataclass(frozen=True)
 class MapRow:
-    """One remedy with a cell for each condition."""
+    """One remedy with a cell for each condition; where the axes are swapped, the other way round."""
 
-    remedy: MapSubject
+    heading: MapSubject
     cells: list[MapCell]
 
 
@@ -73,7 +82,8 @@ class MapRow:
 class EvidenceMap:
     """What the map shows under its two filters, and what the filters offer.
 
-    `kind` and `category` are the values that narrow it, empty where nothing does.
+    `kind` and `category` are the values that narrow it, empty where nothing does. `is_swapped` says that
+    conditions are in rows.
     """
 
     entries: list[MapEntry]
@@ -83,34 +93,54 @@ class EvidenceMap:
     categories: list[Choice]
     kind: str
     category: str
+    is_swapped: bool
 
     @property
     def kind_links(self) -> list[FilterLink]:
-        """The filter by kind of remedy; the other filter is kept."""
-        return filter_links("kind", self.kinds, self.kind, {"category": self.category})
+        """The filter by kind of remedy; the other filter and the axes are kept."""
+        return filter_links("kind", self.kinds, self.kind, self._kept("kind"))
 
     @property
     def category_links(self) -> list[FilterLink]:
-        """The filter by kind of condition; the other filter is kept."""
-        return filter_links("category", self.categories, self.category, {"kind": self.kind})
+        """The filter by kind of condition; the other filter and the axes are kept."""
+        return filter_links("category", self.categories, self.category, self._kept("category"))
+
+    @property
+    def swap_url(self) -> str:
+        """The same map with its axes swapped, or as usual again."""
+        kept = self._kept("axes")
+        return f"?{urlencode(kept if self.is_swapped else kept | {'axes': SWAPPED})}"
+
+    @property
+    def columns(self) -> list[MapSubject]:
+        """The headings of the columns."""
+        return self.remedies if self.is_swapped else self.conditions
 
     def rows(self) -> Iterator[MapRow]:
-        """The remedies from A to Z, each with a cell for every condition."""
+        """The headings of the rows from A to Z, each with a cell for every column."""
         entries = {(entry.remedy, entry.condition): entry for entry in self.entries}
         texts = cache(_cell_texts)  # few texts for thousands of cells
-        for remedy in self.remedies:
+        for heading in self.conditions if self.is_swapped else self.remedies:
             cells = []
-            for column, condition in enumerate(self.conditions, 1):
+            for column, other in enumerate(self.columns, 1):
+                remedy, condition = (other, heading) if self.is_swapped else (heading, other)
                 entry = entries.get((remedy, condition))
                 if entry is None:
-                    cells.append(MapCell(column, condition))
+                    cells.append(MapCell(column, other))
                     continue
                 values = texts(entry.effect, entry.certainty)
-                cells.append(MapCell(column, condition, *values, entry.stops))
-            yield MapRow(remedy, cells)
+                path = f"{remedy.slug}/{condition.slug}/"
+                cells.append(MapCell(column, other, path, *values, entry.stops))
+            yield MapRow(heading, cells)
+
+    def _kept(self, name: str) -> dict[str, str]:
+        """The parameters of this page that are set, without one of them."""
+        axes = SWAPPED if self.is_swapped else ""
+        parameters = {"kind": self.kind, "category": self.category, "axes": axes}
+        return {key: value for key, value in parameters.items() if value and key != name}
 
 
-def evidence_map(*, kind: str, category: str) -> EvidenceMap:
+def evidence_map(*, kind: str, category: str, is_swapped: bool = False) -> EvidenceMap:
     """The map of what is published. A filter value that no entry has is ignored."""
     published = list(_published_entries())
     used = {entry.remedy.group for entry in published}
@@ -132,13 +162,14 @@ def evidence_map(*, kind: str, category: str) -> EvidenceMap:
         categories=[Choice(choice.value, str(choice.label)) for choice in categories],
         kind=kind,
         category=category,
+        is_swapped=is_swapped,
     )
 
 
-def _cell_texts(effect: str, certainty: Certainty) -> tuple[str, str, str]:
-    """Effect, pips and certainty of a cell."""
-    pips = _FILLED * certainty.level + _EMPTY * (Certainty.HIGH.level - certainty.level)
-    return effect_label(effect, certainty), pips, str(certainty.label)
+def _cell_texts(effect: str, certainty: Certainty) -> tuple[str, str, int, str]:
+    """Effect, mark, level and label of the certainty of a cell."""
+    mark = mark_of(effect, certainty).value
+    return effect_label(effect, certainty), mark, certainty.level, str(certainty.label)
 
 
 _SUBJECT_COLUMNS = ("sort_key", "slug", "shown_name")

@@ -6,9 +6,9 @@ from django.utils.safestring import SafeString
 
 from citations.references import ListedReference, PageReferences
 from publishing.models import Revision
+from remedies.charts.staircase import Staircase, staircase
 from remedies.choices import Certainty
 from remedies.document import entry_grade
-from remedies.grading.ledger_wording import LedgerLine, ledger_line
 from remedies.grading.record import GradeRecord, InputLine
 from remedies.grading.wording import effect_label, exclusion_label, format_next_trial
 from remedies.models import RemedyConditionEntry
@@ -46,7 +46,7 @@ class OwnReading:
     effect: str
     certainty: Certainty
     differs: bool
-    ledger: list[LedgerLine]
+    ledger: Staircase
 
 
 @dataclass
@@ -58,7 +58,7 @@ class GradePage:
     condition_name: str
     grade: GradeRecord
     effect: str
-    ledger: list[LedgerLine]
+    ledger: Staircase
     own: OwnReading | None
     by_route: list[RouteLine]
     counted: list[GradeInput]
@@ -85,7 +85,7 @@ def grade_page(entry: RemedyConditionEntry, *, draft: bool = False) -> GradePage
         condition_name=entry.condition.shown_name or entry.condition.name,
         grade=grade,
         effect=effect_label(grade.effect, grade.certainty),
-        ledger=[ledger_line(step, names) for step in grade.steps],
+        ledger=staircase(grade.steps, names),
         own=_own_reading(grade, names),
         by_route=route_lines(grade.by_route),
         counted=[_grade_input(line, references) for line in grade.counted],
@@ -109,7 +109,7 @@ def _own_reading(grade: GradeRecord, names: dict[str, str]) -> OwnReading | None
         effect=effect_label(own.effect, own.certainty),
         certainty=own.certainty,
         differs=(own.effect, own.certainty) != (grade.effect, grade.certainty),
-        ledger=[ledger_line(step, names) for step in own.steps],
+        ledger=staircase(own.steps, names),
     )
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from citations.choices import StudyType
 from remedies.choices import Certainty, Effect
@@ -42,6 +41,9 @@ EVIDENCE_GROUPS: Sequence[tuple[str, frozenset[StudyType]]] = (
     ("registered", frozenset({StudyType.REGISTRY_ENTRY})),
 )
 """Study types under one heading each, in the order of the page, best first."""
+
+IN_PEOPLE = frozenset({"reviews", "trials", "people", "cases"})
+"""The groups of studies in people, which can say what the remedy does."""
 
 
 def evidence_heading(group: str) -> str:
@@ -120,50 +122,15 @@ def remedy_groups(entries: Iterable[RemedyConditionEntry], sort: str) -> list[En
     return groups
 
 
-def condition_groups(entries: Iterable[RemedyConditionEntry], sort: str) -> list[EntryGroup]:
-    """A remedy's entries in groups, by certainty or ("name") by condition; empty ones left out."""
-    headings = {
-        "help": _("May help"),
-        "corrects": _("Corrects a deficiency"),
-        "unclear": _("Unclear"),
-        "against": _("Not supported or harmful"),
-        "causes": _("Side effects of the remedy itself"),
-    }
-    groups = _groups(entries, headings, _condition_group)
+def listed_uses(entries: Iterable[RemedyConditionEntry], sort: str) -> list[RemedyConditionEntry]:
+    """A remedy's entries: what helps, what does not, what is not known, each by certainty.
+
+    With `sort` "name" from A to Z by condition.
+    """
     if sort == "name":
-        for group in groups:
-            group.entries.sort(key=lambda entry: entry.condition.sort_key)
-    return groups
-
-
-def support_summary(entries: Iterable[RemedyConditionEntry]) -> str:
-    """What a remedy's entries add up to, in sentences made from the grades, never written by hand."""
-    groups = {group.key: group.entries for group in condition_groups(entries, "evidence")}
-    sentences = []
-    if best := groups.get("help"):
-        names = ", ".join(_name_with_certainty(entry) for entry in best[:3])
-        sentences.append(_("Best supported: %(uses)s.") % {"uses": names})
-    if unclear := len(groups.get("unclear", [])):
-        sentences.append(
-            ngettext("Unclear: %(count)s use.", "Unclear: %(count)s uses.", unclear)
-            % {"count": unclear}
-        )
-    if against := groups.get("against"):
-        names = ", ".join(entry.condition.shown_name for entry in against)
-        sentences.append(_("Not supported or harmful: %(uses)s.") % {"uses": names})
-    for key, words in (
-        ("corrects", _("Corrects a deficiency: %(uses)s.")),
-        ("causes", _("May itself cause: %(uses)s.")),
-    ):
-        if listed := groups.get(key):
-            names = ", ".join(entry.condition.shown_name for entry in listed)
-            sentences.append(words % {"uses": names})
-    return " ".join(sentences)
-
-
-def _condition_group(entry: Graded) -> str:
-    group = list_group(entry)
-    return "against" if group in {"no_difference", "harm"} else group
+        return sorted(entries, key=lambda entry: entry.condition.sort_key)
+    order = ["help", "corrects", "no_difference", "harm", "causes", "unclear"]
+    return sorted(by_certainty(entries), key=lambda entry: order.index(list_group(entry)))
 
 
 def _groups(
@@ -177,7 +144,8 @@ def _groups(
     return [group for group in groups.values() if group.entries]
 
 
-def _name_with_certainty(entry: RemedyConditionEntry) -> str:
+def name_with_certainty(entry: RemedyConditionEntry) -> str:
+    """“Asthma (moderate certainty)”: the condition of an entry."""
     certainty = str(Certainty(entry.shown_certainty).label).lower()
     return _("%(use)s (%(certainty)s)") % {
         "use": entry.condition.shown_name,

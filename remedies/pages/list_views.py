@@ -14,13 +14,13 @@ from conditions.choices import Category
 from conditions.models import Condition
 from conditions.selectors import find_condition
 from publishing.views import subject_view
-from remedies import selectors
 from remedies.choices import RemedyKind
 from remedies.grading.method import grading_method
 from remedies.models import Remedy
 from remedies.pages import lists
 from remedies.pages.compare import check_choice, compare_page, remedies_by_slug
-from remedies.pages.evidence_map import EvidenceMap, evidence_map
+from remedies.pages.evidence_map import SWAPPED, EvidenceMap, evidence_map
+from remedies.pages.home import home_page
 from remedies_site.exceptions import InvalidInput
 from remedies_site.listing import listing
 from remedies_site.responses import error_response
@@ -29,13 +29,8 @@ from remedies_site.spreadsheets import csv_response
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page: search, conditions, remedies, and the latest entries."""
-    context = {
-        "conditions": list(Condition.objects.published().order_by("sort_key")),
-        "remedies": list(Remedy.objects.published().order_by("sort_key")),
-        "recent": selectors.recently_published(),
-    }
-    return render(request, "home.html", context)
+    """The first page: search, the map as a figure, the surest answers, conditions and remedies."""
+    return render(request, "home.html", {"page": home_page(products_on=settings.PRODUCTS)})
 
 
 @require_safe
@@ -87,7 +82,11 @@ def evidence_map_csv(request: HttpRequest) -> HttpResponse:
 
 
 def _filtered_map(request: HttpRequest) -> EvidenceMap:
-    return evidence_map(kind=request.GET.get("kind", ""), category=request.GET.get("category", ""))
+    return evidence_map(
+        kind=request.GET.get("kind", ""),
+        category=request.GET.get("category", ""),
+        is_swapped=request.GET.get("axes", "") == SWAPPED,
+    )
 
 
 def _csv_lines(shown: EvidenceMap) -> list[list[str]]:

@@ -25,11 +25,11 @@ AnyRevision = TypeVar("AnyRevision", EntryRevision, RemedyRevision, ConditionRev
 @dataclass(frozen=True)
 class EntrySummary:
     """How many published entries there are, the highest certainty among them, and the effects that
-    were found with it: a certainty alone would read like praise."""
+    were found with it, one for each wording: a certainty alone would read like praise."""
 
     number: int
     certainty: Certainty
-    effects: tuple[str, ...] = ()
+    effects: tuple[Effect, ...] = ()
 
 
 def entry_summaries(subjects: Sequence[Remedy | Condition]) -> dict[int, EntrySummary]:
@@ -54,9 +54,12 @@ def entry_summaries(subjects: Sequence[Remedy | Condition]) -> dict[int, EntrySu
 def _summary(counted: Sequence[tuple[Certainty, str, int]]) -> EntrySummary:
     highest = max((certainty for certainty, _effect, _n in counted), key=attrgetter("level"))
     effects = {effect for certainty, effect, _n in counted if certainty == highest}
-    labels = dict.fromkeys(effect_label(effect, highest) for effect in Effect if effect in effects)
+    by_label: dict[str, Effect] = {}
+    for effect in Effect:
+        if effect in effects:
+            by_label.setdefault(effect_label(effect, highest), effect)
     number = sum(number for _certainty, _effect, number in counted)
-    return EntrySummary(number, highest, tuple(labels))
+    return EntrySummary(number, highest, tuple(by_label.values()))
 
 
 @dataclass(frozen=True)
@@ -74,19 +77,31 @@ def recently_reviewed(
 
     `number` is the number of the page as the URL has it.
     """
-    entries = (
+    page = paginate(_by_writing(), number)
+    return [_reviewed(entry) for entry in page], page
+
+
+def last_reviewed() -> ReviewedEntry | None:
+    """The entry that was written last; None where no entry has a date."""
+    entry = _by_writing().first()
+    return _reviewed(entry) if entry else None
+
+
+def _by_writing() -> QuerySet[RemedyConditionEntry]:
+    """Published entries by the day they were written (`written`, ISO), newest first."""
+    return (
         RemedyConditionEntry.objects.published()
         .with_names()
         .annotate(
             written=Cast(KeyTextTransform("written_on", "current_revision__document"), TextField())
         )
         .filter(written__gt="", written__lt="a")  # SQLite reads JSON null as "null"
+        .order_by("-written", "-published_at", "-pk")
     )
-    page = paginate(entries.order_by("-written", "-published_at", "-pk"), number)
-    return [
-        ReviewedEntry(entry, date.fromisoformat(entry.written))  # type: ignore[attr-defined]  # annotated
-        for entry in page
-    ], page
+
+
+def _reviewed(entry: RemedyConditionEntry) -> ReviewedEntry:
+    return ReviewedEntry(entry, date.fromisoformat(entry.written))  # type: ignore[attr-defined]  # annotated
 
 
 @dataclass(frozen=True)
@@ -120,6 +135,18 @@ def recently_corrected(number: str | None) -> tuple[list[Correction], Page[tuple
 
     `number` is the number of the page as the URL has it.
     """
+    page = paginate(_all_corrections(), number)
+    return [Correction(*row) for row in page], page
+
+
+def last_corrected() -> Correction | None:
+    """The newest correction of a published page, if there is any."""
+    row = _all_corrections().first()
+    return Correction(*row) if row else None
+
+
+def _all_corrections() -> QuerySet[Any, tuple[Any, ...]]:
+    """The columns of `Correction` of every correction, newest first."""
     entries = EntryRevision.objects.filter(entry__in=RemedyConditionEntry.objects.published())
     remedies = RemedyRevision.objects.filter(remedy__in=Remedy.objects.published())
     conditions = ConditionRevision.objects.filter(condition__in=Condition.objects.published())
@@ -128,9 +155,7 @@ def recently_corrected(number: str | None) -> tuple[list[Correction], Page[tuple
     ).union(
         _corrections(remedies, "remedy", ""), _corrections(conditions, "", "condition"), all=True
     )
-    ordered = corrections.order_by("-published_at", "remedy_slug", "condition_slug", "-number")
-    page = paginate(ordered, number)
-    return [Correction(*row) for row in page], page
+    return corrections.order_by("-published_at", "remedy_slug", "condition_slug", "-number")
 
 
 def _corrections(

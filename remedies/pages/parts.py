@@ -15,7 +15,7 @@ from citations.references import PageReferences
 from conditions.schema import ConditionDocument
 from conditions.selectors import CitedSentence, cited_sentences
 from publishing.selectors import Html
-from remedies.choices import PrecautionKind, PrecautionSeverity
+from remedies.choices import InteractionSeverity, PrecautionKind, PrecautionSeverity
 from remedies.doses.gaps import format_gap, longest_first
 from remedies.effects.frequencies import natural_frequency
 from remedies.effects.smallest import compare_with_smallest
@@ -191,7 +191,7 @@ def warnings_of(
     condition: ConditionDocument | None = None,
     gaps: Sequence[GapRow] = (),
 ) -> Warnings:
-    """Every warning in the order of the page; `text` is stored HTML."""
+    """Every warning in the order of the page, interactions by severity; `text` is stored HTML."""
 
     def of(kind: PrecautionKind) -> list[PrecautionItem]:
         return precaution_items((row for row in precautions if row.kind == kind), references)
@@ -210,13 +210,19 @@ def warnings_of(
                     for gap in longest_first(gap for gap in gaps if gap.substance == row.substance)
                 ],
             )
-            for row in interactions
+            for row in most_severe_first(interactions)
         ],
         pregnancy=of(PrecautionKind.PREGNANCY),
         side_effects=of(PrecautionKind.SIDE_EFFECT),
         get_help=of(PrecautionKind.GET_HELP),
         red_flags=cited_sentences(condition.red_flags, references) if condition else [],
     )
+
+
+def most_severe_first(interactions: Iterable[InteractionRow]) -> list[InteractionRow]:
+    """Interactions by severity; those of one severity keep the editors' order."""
+    order = list(InteractionSeverity)
+    return sorted(interactions, key=lambda row: order.index(row.severity))
 
 
 def evidence_groups(

@@ -9,7 +9,7 @@ from publishing.models import Revision
 from publishing.selectors import Html
 from remedies.choices import LimitKind
 from remedies.models import Remedy, RemedyConditionEntry, RemedyRevision
-from remedies.pages.amounts import OfficialLimit, limits_of
+from remedies.pages.amounts import LimitTable, limit_tables
 from remedies.pages.parts import (
     GeneralTexts,
     StopBox,
@@ -18,6 +18,7 @@ from remedies.pages.parts import (
     stop_box,
     warnings_of,
 )
+from remedies.pages.remedy_board import RemedyBoard, remedy_board
 from remedies.pages.statistics import Statistics, shown_citation_keys, statistics_of
 from remedies.schema import ProductRow, RemedyDocument
 from remedies.selectors import listed_entries, remedy_state
@@ -29,8 +30,8 @@ class RemedyPart:
 
     document: RemedyDocument
     stop_box: StopBox
-    recommended: list[OfficialLimit]
-    upper: list[OfficialLimit]
+    recommended: LimitTable
+    upper: LimitTable
     warnings: Warnings
     general: GeneralTexts
     products: list[ProductRow]
@@ -43,6 +44,7 @@ class RemedyPage:
     remedy: Remedy
     part: RemedyPart
     entries: list[RemedyConditionEntry]
+    board: RemedyBoard
     references: list[ListedReference]
     statistics: Statistics
     revision: Revision | None
@@ -67,6 +69,7 @@ def remedy_page(
         remedy=remedy,
         part=part,
         entries=entries,
+        board=remedy_board(entries, document.limits),
         references=references.listed(),
         statistics=statistics_of(remedy, entries, references.works),
         revision=revision or remedy.current_revision,
@@ -76,9 +79,10 @@ def remedy_page(
 
 def compose_remedy(document: RemedyDocument, html: Html, references: PageReferences) -> RemedyPart:
     """The remedy's own page, in its order: limits, general texts, then warnings."""
+    recommended, upper = limit_tables(
+        document.limits, references, LimitKind.RECOMMENDED, LimitKind.UPPER
+    )
     general = general_texts(html, references)
-    recommended = limits_of(document.limits, LimitKind.RECOMMENDED, references)
-    upper = limits_of(document.limits, LimitKind.UPPER, references)
     return RemedyPart(
         document=document,
         stop_box=stop_box(document.precautions),

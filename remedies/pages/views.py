@@ -17,7 +17,7 @@ from remedies.pages.entry import EntryPage, entry_page
 from remedies.pages.grade import grade_page
 from remedies.pages.remedy import remedy_page
 from remedies.pages.sheets import KINDS, compose_sheet
-from remedies.pages.votes import format_vote_range
+from remedies.pages.votes import VoteState
 from remedies.services import vote_on_entry
 from remedies_site.exceptions import InvalidInput, ServiceError
 from remedies_site.markup import plain_text
@@ -134,13 +134,13 @@ def entry_vote(request: HttpRequest, entry: RemedyConditionEntry) -> HttpRespons
     except ServiceError as error:
         return error_response(request, error, "remedies/pages/vote_form.html", context)
     if request.htmx:  # type: ignore[attr-defined]
-        context |= {
-            "my_vote": value,
-            "vote_range": format_vote_range(entry),
+        context = {
+            "vote": VoteState(entry, member, value),
             "announce": _("Your vote is counted.") if value else _("Your vote was taken back."),
         }
         return render(request, "remedies/pages/_votes.html", context)
-    return redirect_after_post(f"{entry.get_absolute_url()}#votes")
+    place = "vote-line" if request.POST.get("place") == "vote-line" else "votes"
+    return redirect_after_post(f"{entry.get_absolute_url()}#{place}")
 
 
 def _sheet_response(request: HttpRequest, page: EntryPage, kind: str) -> HttpResponse:

@@ -1,8 +1,31 @@
-"""Members' votes on an entry in words: the one place that says what they add up to."""
+"""Members' votes on an entry: what one reader sees of them, and what they add up to in words."""
+
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from remedies.models import RemedyConditionEntry
 from remedies_site.voting import Votable, vote_range
+
+
+@dataclass(frozen=True)
+class VoteState:
+    """The votes on an entry for one reader: `member` is nobody, or who may vote as `my_vote` says."""
+
+    entry: RemedyConditionEntry
+    member: User | None
+    my_vote: int
+
+    @property
+    def counts(self) -> str:
+        """“41 up • 19 down”."""
+        return format_vote_counts(self.entry)
+
+    @property
+    def range(self) -> str:
+        """What the votes add up to; empty where there are too few."""
+        return format_vote_range(self.entry)
 
 
 def format_vote_counts(votable: Votable) -> str:

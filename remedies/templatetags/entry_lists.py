@@ -7,8 +7,23 @@ from django import template
 from conditions.models import Condition
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.pages import groups, lists
+from remedies.pages.brief_warnings import BriefWarnings
+from remedies.pages.brief_warnings import brief_warnings as compose_warnings
+from remedies.pages.ladder import Ladder, ladder_of
 
 register = template.Library()
+
+
+@register.simple_tag
+def ladder(entries: Sequence[RemedyConditionEntry]) -> Ladder:
+    """A condition's entries in columns by direction."""
+    return ladder_of(entries)
+
+
+@register.simple_tag
+def brief_warnings(entry: RemedyConditionEntry) -> BriefWarnings:
+    """The warnings of an entry in a row of the comparison."""
+    return compose_warnings(entry)
 
 
 @register.simple_tag
@@ -20,15 +35,9 @@ def remedy_groups(
 
 
 @register.simple_tag
-def condition_groups(entries: Sequence[RemedyConditionEntry], sort: str) -> list[groups.EntryGroup]:
-    """A remedy's entries by how far the studies support them, sorted within each group."""
-    return groups.condition_groups(entries, sort)
-
-
-@register.simple_tag
-def support_summary(entries: Sequence[RemedyConditionEntry]) -> str:
-    """What a remedy's entries add up to, in one or a few sentences."""
-    return groups.support_summary(entries)
+def listed_uses(entries: Sequence[RemedyConditionEntry], sort: str) -> list[RemedyConditionEntry]:
+    """A remedy's entries by what studies found, or from A to Z."""
+    return groups.listed_uses(entries, sort)
 
 
 @register.simple_tag

@@ -6,9 +6,12 @@ from django import template
 from django.template.defaultfilters import stringfilter
 from django.utils import timezone
 
+from remedies.charts.direction_marks import mark_of
 from remedies.choices import Certainty, InteractionAction
+from remedies.doses.ranges import format_shown_dose
 from remedies.grading.wording import effect_label as format_effect
 from remedies.models import RemedyConditionEntry
+from remedies.pages.parts import format_people
 
 register = template.Library()
 
@@ -29,10 +32,37 @@ def effect_label(entry: RemedyConditionEntry) -> str:
     return format_effect(entry.shown_effect, entry.shown_certainty)
 
 
+@register.inclusion_tag("components/_mark.html")
+def mark(effect: str, certainty: str) -> dict[str, object]:
+    """The mark of an effect at a certainty, for a place where words for both stand beside it."""
+    return {"mark": mark_of(effect, certainty).value}
+
+
+@register.inclusion_tag("components/_effect_line.html")
+def effect_line(effect: str, certainty: str) -> dict[str, object]:
+    """The mark with the hedged effect in words: “May help”."""
+    return {
+        "mark": mark_of(effect, certainty).value,
+        "label": format_effect(effect, certainty),
+    }
+
+
 @register.filter
 def certainty_label(entry: RemedyConditionEntry) -> str:
     """“Low certainty”, for places too narrow for the badge."""
     return str(Certainty(entry.shown_certainty).label)
+
+
+@register.filter
+def people_counted(entry: RemedyConditionEntry) -> str:
+    """“1,500 people” in what counts; empty where no work says how many."""
+    return format_people(entry.shown_people) if entry.shown_people else ""
+
+
+@register.filter
+def daily_doses(entry: RemedyConditionEntry) -> str:
+    """“200 to 301 mg” a day in studies; empty where no daily amount is known."""
+    return "; ".join(format_shown_dose(dose) for dose in entry.shown_doses)
 
 
 @register.filter
@@ -49,6 +79,13 @@ def action_tag(action: str) -> str:
 def is_past(day: date | None) -> bool:
     """Whether a date lies before today; no date is never past."""
     return day is not None and day < timezone.localdate()
+
+
+@register.filter
+@stringfilter
+def without_brackets(name: str) -> str:
+    """“Omega-3 (fish oil)” as “Omega-3”, where the long name stands elsewhere on the page."""
+    return name.partition(" (")[0]
 
 
 @register.filter

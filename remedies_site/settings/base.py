@@ -113,7 +113,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "remedies_site.compression.CompressionMiddleware",
     "remedies_site.middleware.cache_headers",
     "remedies_site.middleware.not_too_large",
     "remedies_site.unavailable.UnavailableMiddleware",

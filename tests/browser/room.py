@@ -23,12 +23,13 @@ AS_WRITTEN = "() => { document.adoptedStyleSheets = [] }"
 
 
 def room(page: Page, case: str, **options: bool) -> Measured:
-    """With the list of conditions closed, and open where it is behind its button."""
+    """With every popover closed, and with each open whose button can be seen."""
     settle(page)
     closed = measure(page, "room", **options)
     found, number = list(closed.faults), closed.number
-    button = page.locator("[popovertarget]").first
-    if button.count() and button.is_visible():
+    for button in page.locator("[popovertarget]:not([popovertargetaction])").all():
+        if not button.is_visible():
+            continue
         button.evaluate("button => button.popoverTargetElement.showPopover()")
         opened = measure(page, "room", **options)
         found += [fault for fault in opened.faults if fault not in found]

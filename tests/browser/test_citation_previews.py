@@ -24,7 +24,7 @@ def test_it_comes_after_a_pause_and_not_before(content, open_page) -> None:
     page.clock.run_for(100)
     expect(page.locator(BOX)).to_be_visible()
     expect(page.locator(BOX)).to_contain_text("Jadidi")
-    expect(page.locator(BOX)).not_to_contain_text("Back to text")
+    expect(page.locator(BOX)).not_to_contain_text("back to")
 
 
 def test_who_passes_over_a_mark_sees_nothing(content, open_page) -> None:
@@ -61,7 +61,7 @@ def test_escape_closes_it(content, open_page) -> None:
 def test_by_keyboard_it_is_there_at_once_and_leaves_with_the_focus(content, open_page) -> None:
     page = opened(open_page(), clock=False)
     marks = page.locator(".verdict sup.cite a")
-    page.locator(".verdict__method a, a.verdict__method").first.focus()
+    page.locator(".board__cell a").last.focus()
     page.keyboard.press("Tab")
     expect(marks.first).to_be_focused()
     expect(page.locator(BOX)).to_contain_text("Jadidi")

@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 from playwright.sync_api import Page
 
+from tests.browser.header import WIDTHS, header_rows
 from tests.browser.room import resize, room
 from tests.browser.walk import open_everything
 from tests.counts import FULL
@@ -76,6 +77,16 @@ def test_every_page_has_room_for_another_language(walk, speak, code) -> None:
             found = room(page, f"{width} px", placeholders=False)
             faults += found.faults if found.number else [f"{width} px: no text was seen"]
         resize(page, 1280)
+
+
+@pytest.mark.parametrize("code", SPOKEN)
+def test_the_header_is_one_row_in_another_language(walk, speak, open_page, code) -> None:
+    speak(code)
+    page = open_page()
+    page.goto(walk.address("entry"))
+    for width in WIDTHS:
+        resize(page, width)
+        assert header_rows(page)[0] == 1, width
 
 
 def box(page: Page, selector: str) -> dict:

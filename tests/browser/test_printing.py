@@ -10,6 +10,18 @@ from remedies.models import RemedyConditionEntry
 
 # The longest, one with many doses, one with few studies; then all the others for their length.
 MOST_SIDES = 4
+LEAST_POINTS = 9
+SIZES_ON_PAPER = """() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const sizes = [];
+    while (texts.nextNode()) {
+        const text = texts.currentNode.data.trim(), box = texts.currentNode.parentElement;
+        const size = parseFloat(getComputedStyle(box).fontSize) * 0.75;
+        const isSeen = box.getClientRects().length && !box.closest(".visually-hidden, .cite") && size;
+        if (text && isSeen) sizes.push([text, Math.round(size * 100) / 100]);
+    }
+    return sizes;
+}"""
 THREE = ("restless-legs-syndrome", "constipation", "sleep-apnea")
 NOT_PRINTED = (
     "Log in",
@@ -70,7 +82,7 @@ def test_every_mark_on_paper_has_its_reference_there(site, open_page) -> None:
 def test_no_warning_of_the_page_is_missing_on_paper(site, open_page) -> None:
     page = open_page()
     page.goto("/remedies/magnesium/restless-legs-syndrome/")
-    warnings = ".warned__item, .interaction, .callout--stop li, .red-flags li, .facts__caution"
+    warnings = ".warned__item, .interaction, .callout--stop li, .red-flags li, .chart__caution"
     on_screen = page.locator(warnings).count()
     page.emulate_media(media="print")
     assert on_screen > 20
@@ -86,6 +98,16 @@ def test_every_published_entry_prints_on_four_sides(site, open_page) -> None:
         if (sides := len(printed(page).pages)) > MOST_SIDES:
             long[str(entry)] = sides
     assert long == {}
+
+
+def test_nothing_but_marks_is_below_nine_points(site, open_page) -> None:
+    page = open_page()
+    for path in ("/remedies/magnesium/restless-legs-syndrome/", "/remedies/valerian/anxiety/"):
+        page.goto(path)
+        page.emulate_media(media="print")
+        sizes = page.evaluate(SIZES_ON_PAPER)
+        assert len(sizes) > 50
+        assert [text for text, points in sizes if points < LEAST_POINTS] == []
 
 
 def test_a_page_printed_in_the_dark_is_black_on_white(site, open_page) -> None:

@@ -32,12 +32,80 @@ def test_no_page_breaks_the_policy_or_asks_another_host(
 
 
 def test_the_first_phone_screen_says_how_sure_and_who_must_not(content, open_page) -> None:
+    """The four answers whole, with how many must not take it, and the way to other conditions."""
     page = open_page(size="phone", scripts=False)
+    page.set_viewport_size({"width": 360, "height": 740})
     page.goto(ENTRY)
-    for part in ("h1", ".verdict", ".callout--stop li"):
+    for part in ("h1", ".board", ".board__answer--stop", ".entry-top [popovertarget]"):
         box = page.locator(part).first.bounding_box()
         assert box is not None, part
-        assert box["y"] + box["height"] <= 780, part
+        assert box["y"] + box["height"] <= 740, part
+    assert page.locator(".board .board__why").is_visible()
+
+
+def test_the_bar_of_sections_stays_and_covers_no_heading(content, open_page) -> None:
+    page = open_page(size="phone", scripts=False)
+    page.goto(ENTRY)
+    for name in ("#how-to-use", "#warnings", "#evidence", "#references", "#members"):
+        page.locator(f".on-this-page a[href='{name}']").click()
+        bar = page.locator(".on-this-page").bounding_box()
+        heading = page.locator(f"{name} h2").first.bounding_box()
+        assert bar is not None, name
+        assert heading is not None, name
+        assert bar["y"] == 0, name
+        assert bar["height"] <= 48, name
+        assert bar["y"] + bar["height"] <= heading["y"] < 740, name
+
+
+def test_rail_and_side_stay_in_sight_at_a_desk(content, open_page) -> None:
+    page = open_page(scripts=False)
+    page.goto(f"{ENTRY}#evidence")
+    for part in ("#condition-list [aria-current]", ".on-this-page", ".entry-side__box--opinion"):
+        box = page.locator(part).bounding_box()
+        assert box is not None, part
+        assert 0 <= box["y"] < 800, part
+
+
+def test_a_long_list_of_references_opens_where_a_mark_leads(content, open_page) -> None:
+    page = open_page(scripts=False)
+    page.goto(ENTRY)
+    shown = page.locator(".reference:visible")
+    assert shown.count() == 12
+    mark = page.locator(".warned sup.cite a", has_text="30").first
+    number = mark.get_attribute("href")
+    mark.click()
+    assert page.locator(number).is_visible()
+    assert shown.count() > 40
+    page.locator(f"{number} .reference__back a").first.click()
+    assert shown.count() == 12
+    page.get_by_role("link", name="Show all").click()
+    assert shown.count() > 40
+    page.goto(ENTRY)
+    page.emulate_media(media="print")
+    assert page.locator(".reference:visible").count() > 40
+
+
+def test_what_opens_on_the_screen_is_open_on_paper(content, open_page) -> None:
+    page = open_page(scripts=False)
+    page.goto(ENTRY)
+    bodies = page.locator(".interaction__body p")
+    assert bodies.count() > 10
+    assert not bodies.first.is_visible()
+    assert (
+        page.locator(".interaction__advice:visible").count() == page.locator(".interaction").count()
+    )
+    page.emulate_media(media="print")
+    assert all(body.is_visible() for body in bodies.all())
+
+
+def test_the_current_condition_is_in_sight_when_the_list_opens(content, open_page) -> None:
+    page = open_page(size="phone", scripts=False)
+    page.goto("/remedies/magnesium/tinnitus/")
+    page.locator("[popovertarget]").first.click()
+    box = page.locator("#condition-list [aria-current]").bounding_box()
+    assert box is not None
+    assert box["y"] > 0
+    assert box["y"] + box["height"] <= 780
 
 
 def test_a_mark_leads_to_its_reference_and_back(content, open_page) -> None:
@@ -54,7 +122,7 @@ def test_a_mark_leads_to_its_reference_and_back(content, open_page) -> None:
 def test_conditions_change_by_a_button_without_scripts(content, open_page) -> None:
     page = open_page(size="phone", scripts=False)
     page.goto(ENTRY)
-    button = page.locator("[popovertarget]").first
+    button = page.locator("[popovertarget='condition-list']").first
     link = page.get_by_role("link", name="Asthma")
     assert not link.first.is_visible()
     button.click()
@@ -66,7 +134,7 @@ def test_conditions_change_by_a_button_without_scripts(content, open_page) -> No
 def test_escape_closes_the_list_and_gives_focus_back(content, open_page) -> None:
     page = open_page(size="phone")
     page.goto(ENTRY)
-    page.locator("[popovertarget]").first.press("Enter")
+    page.locator("[popovertarget='condition-list']").first.press("Enter")
     page.keyboard.press("Escape")
     assert not page.get_by_role("link", name="Asthma").first.is_visible()
     assert page.evaluate("document.activeElement.hasAttribute('popovertarget')")

@@ -22,7 +22,7 @@ def test_a_first_visit_keeps_the_limits(site, browser, name) -> None:
 
 
 def test_a_visit_over_a_limit_says_which() -> None:
-    heavy = Visit("planted", "1 × 1", requests=6, bytes=61_000, shift=0.1, idle_scripts=["/a.js"])
+    heavy = Visit("planted", "1 × 1", requests=6, bytes=62_000, shift=0.1, idle_scripts=["/a.js"])
     assert [fault.split()[-1] for fault in heavy.faults] == ["kB", "requests", "0.1", "['/a.js']"]
 
 

@@ -39,6 +39,7 @@ TWICE_OVER = {"entry in discussion order", "entry, editor", "draft entry, editor
 BACK = {"home", "remedy", "report", "log-in"}
 # On a phone these show the list of conditions over the page, in colours that were forced too.
 WITH_LIST = {"entry, member", "remedy"}
+WITH_POPOVERS = {"entry", "entry, member", "remedy"}
 
 
 def on_a_phone(page: Page, kind: PageType) -> Sheet:
@@ -51,7 +52,7 @@ def on_a_phone(page: Page, kind: PageType) -> Sheet:
         yield "keyboard back", way_back(page)
     yield "jumps", measure(page, "jumps")
     open_everything(page)
-    yield from rules_of(page)
+    yield from rules_of(page, kind)
     show_popovers(page)
     yield "targets", measure(page, "targets", control=44, link=24)
     if FULL or kind.name in WITH_LIST:
@@ -64,7 +65,7 @@ def at_a_desk(page: Page, kind: PageType) -> Sheet:
     yield "moved", measure(page, "moved")
     yield "jumps", measure(page, "jumps")
     open_everything(page)
-    yield from rules_of(page)
+    yield from rules_of(page, kind)
     for scheme in ("dark", "light"):
         page.emulate_media(color_scheme=scheme)
         yield "rings", measure(page, "rings", width=2, ratio=3)
@@ -112,9 +113,11 @@ def path_of(page: Page, key: str) -> Measured:
     return found
 
 
-def rules_of(page: Page) -> Sheet:
-    """The page as it stands, and each part that opens over it."""
+def rules_of(page: Page, kind: PageType) -> Sheet:
+    """The page as it stands, and each part that opens over it: the menu is the same on every page."""
     yield "rules", violations(page)
+    if not FULL and kind.name not in WITH_POPOVERS:
+        return
     for popover in page.locator(POPOVERS).all():
         if not popover.is_visible():
             popover.evaluate("part => part.showPopover()")

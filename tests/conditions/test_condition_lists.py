@@ -15,7 +15,7 @@ def groups_of(page: Page) -> dict[str, list[str]]:
     """The addresses of remedies under each heading of the comparison."""
     groups: dict[str, list[str]] = {}
     for element in page.by_id("remedies").iter():
-        if element.tag == "h3":
+        if element.get("scope") == "rowgroup":
             groups[words(element).rpartition(" (")[0]] = current = []
         elif element.tag == "th" and element.get("scope") == "row":
             current += links(element)

@@ -2,6 +2,7 @@ import pytest
 
 from conditions.services import rename_condition
 from publishing.models import Kind
+from remedies.grading.record import GradeRecord
 from remedies.models import EntryRevision, Precaution, Remedy, RemedyConditionEntry
 from remedies.services import (
     publish_entry,
@@ -54,6 +55,8 @@ def test_publishing_an_entry_copies_what_lists_show():
         "shown_certainty": "low",
         "shown_teaser": "It may help.",
         "shown_cautions": [],
+        "shown_people": None,
+        "shown_doses": [],
         "shown_citations": ["A1", "B2", entry.evidence_items.get().citation.key],
         "shown_text": "It may help. M. Ask a pharmacist about your other medicines.",
     }
@@ -94,6 +97,27 @@ def test_signs_that_want_help_are_listed_apart_from_the_stops_the_loudest_first(
         "ask": [],
         "major": [],
     }
+
+
+def test_the_people_counted_and_the_doses_of_a_day_reach_the_lists():
+    entry = make_entry(published=False)
+    study = entry.evidence_items.get()
+    study.n_analysed = 75
+    study.save()
+    entry.regimens.create(
+        form="tablet",
+        amount="12.5",
+        unit="mg",
+        per="dose",
+        doses_per_day=2,
+        basis="elemental",
+        citation=study.citation,
+    )
+    publish_entry(entry, by=None)
+    grade = GradeRecord.model_validate(entry.current_revision.grade)
+    values = shown(entry)
+    assert (values["shown_people"], grade.people) == (75, 75)
+    assert values["shown_doses"] == [["25", "25", "mg", "elemental"]]
 
 
 def test_drafts_leave_what_is_shown_untouched():

@@ -36,6 +36,7 @@ HABITS = {
 PAIRS = {
     *("bibtex", "csl", "ris", "works", "entry", "remedy", "revision", "wording"),
     *("circumstance", "evidence", "guidance"),
+    "structured_data",  # what each package has to tell machines of its own rows
 }
 
 

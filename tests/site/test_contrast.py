@@ -8,11 +8,16 @@ from tests.stylesheets import Declaration, colours, contrast, declarations, styl
 
 SCHEMES = colours()
 
+DIRECTIONS = ("helps", "harms", "none", "mixed")
 # What is written on each ground. Both lists are held complete by the tests below.
 INKS = {
-    "bg": ("text", "muted", "link", "visited", "danger", "brand"),
-    "surface": ("text", "muted", "link", "visited", "danger", "brand"),
+    "bg": ("text", "muted", "link", "visited", "danger", "brand", *DIRECTIONS),
+    "surface": ("text", "muted", "link", "visited", "danger", "brand", *DIRECTIONS),
     "sunken": ("text", "muted", "link", "visited", "brand"),
+    "hero": ("hero-text", "hero-muted"),
+    "hero-raised": ("hero-text", "hero-muted"),
+    "hero-action": ("on-hero-action",),
+    "opinion": ("text", "muted", "link", "visited", "danger"),
     "note-bg": ("text", "muted", "link", "visited", "danger"),
     "brand": ("on-brand",),
     "paper": ("ink",),
@@ -21,15 +26,28 @@ INKS = {
 }
 # Edges of controls and boxes, marks of what is current, and the ring of the focus.
 EDGES = {
-    "bg": ("line-strong", "brand", "danger", "caution", "link", "focus"),
-    "surface": ("line-strong", "brand", "danger", "caution", "link", "focus"),
+    "bg": ("line-strong", "brand", "danger", "caution", "link", "focus", *DIRECTIONS, "unknown"),
+    "surface": (
+        *("line-strong", "brand", "danger", "caution", "link", "focus"),
+        *(*DIRECTIONS, "unknown"),
+    ),
     "sunken": ("line-strong", "brand", "focus"),
     "note-bg": ("line-strong", "link", "focus"),
     "danger-bg": ("danger", "focus"),
     "caution-bg": ("caution", "focus"),
+    "opinion": ("line-strong", "focus", "link"),
+    "hero": ("hero-helps", "hero-harms", "hero-none", "hero-mixed", "hero-unknown", "hero-focus"),
+    "hero-raised": (
+        "hero-helps",
+        "hero-harms",
+        "hero-none",
+        "hero-mixed",
+        "hero-unknown",
+        "hero-focus",
+    ),
 }
 # They cannot be told from the page by these: rules between rows, and grounds that hold no control.
-DECORATION = {"line"}
+DECORATION = {"line", "hero-line", "opinion-line"}
 ELSEWHERE = {"print.css", "tokens.css"}  # paper has colours of its own
 
 

@@ -93,7 +93,7 @@ def outside(text: str) -> set[str]:
 
 def said_by(page: Page) -> Iterator[str]:
     """Everything a reader sees or hears."""
-    yield words(page.one("body"))
+    yield from (words(part) for part in page.one("body") if part.tag != "script")
     yield page.title
     for meta in page.all("meta"):
         if meta.get("name") == "description" or meta.get("property") in {"og:title"}:

@@ -1,6 +1,10 @@
 // Text that is out of its box, out of the window, or over other text; and whatever scrolls sideways.
 ({ placeholders = true }) => {
   const MARK = 9; // by so much may the room around a citation mark stand out of its line
+  // A bar of links that scrolls sideways: the keyboard goes from link to link.
+  const BAR = ".on-this-page__list";
+  // What stays in sight lies over what scrolls under it, by intent.
+  const STICKY = ".on-this-page, .conditions-nav__here";
   // A part that scrolls both ways: it has a name, and the keyboard reaches it.
   const REGION = "[role=region][tabindex='0'][aria-labelledby]";
   const faults = new Set();
@@ -47,7 +51,7 @@
   function check(letters, element, words) {
     for (let box = element; box && box !== root; box = box.parentElement) {
       const style = styleOf(box);
-      if (box.matches(`table, pre, ${REGION}`) && scrolls(style)) return ""; // what scrolls to the side
+      if (box.matches(`table, pre, ${BAR}, ${REGION}`) && scrolls(style)) return ""; // what scrolls to the side
       if (!isPlain(style)) {
         const room = roomOf(box);
         if (letters.left < room.left - 1 || letters.right > room.right + 1) {
@@ -106,7 +110,7 @@
   }
 
   // Text over text. An open popover lies over the page by intent.
-  const layerOf = (element) => element.closest(":popover-open") ?? element.closest(".skip-link");
+  const layerOf = (element) => element.closest(STICKY) ?? element.closest(":popover-open") ?? element.closest(".skip-link");
   lines.sort((one, other) => one.top - other.top);
   lines.forEach((one, index) => {
     for (let next = index + 1; next < lines.length && lines[next].top < one.bottom - 1; next++) {

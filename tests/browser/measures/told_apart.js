@@ -24,7 +24,7 @@
   for (const control of all("button, .button, input:not([type=checkbox], [type=radio]), select, textarea")) {
     if (!edge(control)) faults.add(`${called(control)} has no edge`);
   }
-  for (const box of all(".callout, .verdict, .facts__caution, .tag, .error-summary, .disclosure")) {
+  for (const box of all(".callout, .board, .facts__caution, .tag, .error-summary, .disclosure")) {
     if (!edge(box)) faults.add(`${called(box)} has no edge`);
   }
 
@@ -54,11 +54,11 @@
     if (other && shown(other) && edge(pressed) <= edge(other)) faults.add(`${called(pressed)} does not look pressed`);
   }
 
-  // Links are underlined, unless they are buttons.
+  // Links in texts are underlined; in navigation they stand alone.
   for (const link of all("a[href]:not(.button)")) {
     if (!link.innerText.trim()) continue;
     const isUnderlined = [link, ...link.querySelectorAll("*")].some((part) => getComputedStyle(part).textDecorationLine.includes("underline"));
-    const isMark = link.closest("header, sup") || link.matches("[aria-current]");
+    const isMark = link.closest("header, nav, footer, sup") || link.matches("[aria-current]");
     if (!isUnderlined && !isMark) faults.add(`${called(link)} is not underlined`);
   }
   if (forced && !matchMedia("(forced-colors: active)").matches) faults.add("the colours are not forced");

@@ -16,7 +16,7 @@ def compared(page: Page) -> set[str]:
         words(link)
         for table in page.all("table")
         for link in find(table, "a")
-        if link.get("href", "").startswith("/remedies/")
+        if link.get("href", "").startswith("/remedies/") and "#" not in link.get("href", "")
     }
 
 

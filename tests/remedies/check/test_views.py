@@ -247,3 +247,14 @@ def test_the_number_of_queries_is_fixed(content, client):
     one = queries(r="magnesium", medicines="doxycycline")
     assert one == queries(r=every, medicines="doxycycline, warfarin", circumstance=["pregnancy"])
     assert one == 5
+
+
+def test_the_answer_counts_by_weight_before_it_tells_of_unknown_names(content, client):
+    page = Page(client.post("/check/", {"r": "magnesium", "medicines": "doxycycline, nosuchname"}))
+    (summary,) = page.all("ul", class_="check-summary")
+    shown = [int(words_of(item).split()[0]) for item in find(summary, "li")]
+    assert sum(shown) == len(page.all("li", class_="interaction"))
+    assert "major" in words_of(summary)
+    text = page.words
+    assert text.index(words_of(summary)) < text.index("not checked by name: nosuchname")
+    assert text.index("not checked by name: nosuchname") < text.index("Take apart")

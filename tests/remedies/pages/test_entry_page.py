@@ -19,7 +19,7 @@ from tests.reading import Page, find, links, words
 
 LEGS = "/remedies/magnesium/restless-legs-syndrome/"
 ENTRIES = 47
-SVG = "{http://www.w3.org/2000/svg}svg"
+RECT = "{http://www.w3.org/2000/svg}rect"
 EMPTY = "No comments yet. Be the first to start the conversation!"
 NO_PRODUCTS = "No recommended products added yet."
 
@@ -81,14 +81,15 @@ def test_stop_box_comes_before_the_doses_and_names_whom(legs, entry):
 
 def test_doses_that_studies_used_with_their_basis(legs, entry):
     doses = legs.by_id("how-to-use")
-    rows = list(find(doses, "dl", class_="facts__row"))
+    rows = list(find(doses, "li", class_="chart__row"))
+    table = list(find(next(find(doses, "tbody")), "tr"))
     regimens = list(entry.regimens.all())
     assert len(rows) == len(regimens) >= 2
-    for row, regimen in zip(rows, regimens, strict=True):
-        text = words(row)
-        assert regimen.form in text
-        assert format(regimen.amount.normalize(), "f") in text
+    for row, line, regimen in zip(rows, table, regimens, strict=True):
+        assert regimen.form in words(row)
         assert any(link.startswith("#ref-") for link in links(row))
+        text = words(line)
+        assert format(regimen.amount.normalize(), "f") in text
         assert re.search(r"weight of the|elemental|does not say whether", text, re.I)
     assert "Doses that studies used" in words(doses)
     assert "They are not advice" in words(doses)
@@ -124,7 +125,8 @@ def test_evidence_stands_under_the_kind_of_its_study(legs, entry):
         for heading in find(evidence, "h3")
         if heading.get("id")
     ]
-    assert headings == [*(key for key, _group in filled), "guideline-table", "search"]
+    keys = [key for key, _group in filled]
+    assert headings == ["chart", *keys, "grade", "guideline-table", "search"]
     names = [words(name) for name in find(evidence, "h4")]
     expected = [item.citation.short_name for _key, group in filled for item in group]
     assert [name.partition(" Reference")[0] for name in names] == expected
@@ -361,7 +363,7 @@ def test_unchecked_rows_are_counted_one_for_one(legs, entry):
 
 def test_sections_stand_in_the_order_of_the_design(legs):
     sections = [
-        "stop-heading", "how-to-use", "warnings", "evidence", "why", "references", "members",
+        "next-steps", "stop-heading", "vote-line", "how-to-use", "warnings", "evidence", "why", "references", "members",
         "general", "statistics",
     ]  # fmt: skip
     assert [name for name in legs.ids if name in sections] == sections
@@ -393,16 +395,32 @@ def test_a_section_without_a_source_says_so(db, client):
 
 
 def test_each_dose_stands_beside_the_limits_or_says_why_not(pages):
-    bars = reasons = 0
+    compared = reasons = 0
     for _entry, page in pages:
-        for dose in page.all("dl", class_="facts__row"):
-            drawings = list(find(dose, SVG, class_="meter"))
-            compared = "Against the limit for adults:" in words(dose)
-            assert bool(drawings) is compared
-            bars += len(drawings)
-            reasons += "Not compared with the limit" in words(dose)
-    assert bars > 20
+        doses = page.by_id("how-to-use")
+        rows = list(find(doses, "li", class_="chart__row"))
+        table = list(find(next(find(doses, "tbody")), "tr")) if rows else []
+        for row, line in zip(rows, table, strict=True):
+            solid = [*find(row, RECT, class_="chart__bar--solid")]
+            not_compared = "Not compared with the limit" in words(row)
+            if "Against the limit for adults:" in words(line):
+                assert solid
+                assert not not_compared
+                compared += 1
+            reasons += not_compared
+    assert compared > 20
     assert reasons > 3
+
+
+def test_a_caution_at_a_dose_is_outside_every_fold(pages):
+    """Above a limit, and where harm was found below one: in the row of the dose, not in the table."""
+    seen = 0
+    for _entry, page in pages:
+        folded = {id(element) for details in page.all("details") for element in details.iter()}
+        for caution in find(page.by_id("how-to-use"), "p", class_="chart__caution"):
+            assert id(caution) not in folded
+            seen += 1
+    assert seen > 10
 
 
 def test_an_oxide_dose_reads_in_elemental_milligrams(legs):

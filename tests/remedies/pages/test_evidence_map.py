@@ -12,10 +12,12 @@ from django.utils import timezone
 
 from conditions.choices import Category
 from conditions.models import Condition
+from remedies.charts.direction_marks import mark_of
 from remedies.choices import Certainty, Effect, RemedyKind
 from remedies.models import Remedy, RemedyConditionEntry
+from remedies.pages.evidence_map import MapEntry, evidence_map
 from remedies_site.spreadsheets import escape_formula
-from tests.reading import Page, links, words
+from tests.reading import Page, find, links, words
 
 MOST_BYTES = 120_000
 CONDITIONS = 19
@@ -137,6 +139,39 @@ def test_the_map_holds_what_is_published_and_nothing_else(content, client):
     assert client.get("/map/?kind=%00&category=no-such").status_code == 200
 
 
+def test_the_axes_are_swapped_by_a_link_and_say_the_same(content, client):
+    usual = Page(client.get("/map/?kind=mineral"))
+    (link,) = [link for link in links(usual.root) if "axes=swapped" in link and "kind=" in link][:1]
+    swapped = Page(client.get(f"/map/{link}"))
+    assert {links(cell)[0] for cell in filled(swapped)} == {
+        links(cell)[0] for cell in filled(usual)
+    }
+    names = [[words(cell) for cell in page.all("th", scope="row")] for page in (usual, swapped)]
+    columns = [[words(cell) for cell in page.all("th", scope="col")] for page in (usual, swapped)]
+    assert columns == [["Remedy", *names[1]], ["Condition", *names[0]]]
+    narrowed = [link for link in links(swapped.root) if "category=" in link]
+    assert narrowed
+    assert all("axes=swapped" in link and "kind=mineral" in link for link in narrowed)
+    assert "?kind=mineral" in links(swapped.root)
+
+
+def test_every_mark_is_that_of_its_words(content, client):
+    page = Page(client.get("/map/"))
+    shown = {(entry.remedy.slug, entry.condition.slug): entry for entry in every_entry()}
+    for cell in filled(page):
+        _empty, _remedies, remedy, condition, _end = links(cell)[0].split("/")
+        entry = shown[remedy, condition]
+        mark = mark_of(entry.effect, entry.certainty).value
+        assert len(list(find(cell, class_=f"mark--{mark}"))) == 1
+        assert f"map__cell--{entry.certainty.level}" in cell.get("class")
+        assert ("map__cell--stops" in cell.get("class")) == (entry.stops > 0)
+        assert entry.effect_label in words(cell)
+
+
+def every_entry() -> list[MapEntry]:
+    return evidence_map(kind="", category="").entries
+
+
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\tx", "  =1"])
 def test_a_cell_is_never_a_formula(cell):
     assert escape_formula(cell) == f"'{cell}"
@@ -151,9 +186,9 @@ def rows_of(browser: Client, query: str) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = {}
     key = ""
     for element in page.root.iter():
-        if element.tag == "h3" and element.get("id", "").startswith("group-"):
+        if element.get("id", "").startswith("group-"):
             key = element.get("id", "")
-        elif element.tag == "th" and element.get("scope") == "row":
+        elif key and element.tag == "th" and element.get("scope") == "row":
             groups.setdefault(key, []).append(links(element)[0])
     return groups
 

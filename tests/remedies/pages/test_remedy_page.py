@@ -1,10 +1,17 @@
 """A remedy's overview, on the content as it is shipped."""
 
+import re
+from collections import Counter
+
 import pytest
 from django.test import Client
 
-from remedies.choices import Certainty
+from remedies.grading.record import GradeRecord
+from remedies.grading.wording import effect_label
 from remedies.models import Remedy, RemedyConditionEntry
+from remedies.pages.groups import list_group
+from remedies.pages.parts import format_people
+from remedies.templatetags.remedies import daily_doses
 from tests.reading import Page, find, links, words
 from tests.remedies.pages.test_entry_page import check_references, check_statistics
 
@@ -32,26 +39,19 @@ def shipped(content) -> list[RemedyConditionEntry]:
     )
 
 
-HEADINGS = {
-    "benefit": "May help",
-    "corrects": "Corrects a deficiency",
-    "mixed": "Unclear",
-    "unknown": "Unclear",
-    "none": "Not supported or harmful",
-    "harm": "Not supported or harmful",
-    "causes": "Side effects of the remedy itself",
-}
+def scoreboard(page: Page) -> dict[str, list[str]]:
+    """The URL of each use, in the order of the page, with the words of its cells."""
+    (body,) = find(page.by_id("studied-for"), "tbody")
+    return {links(row)[0]: [words(cell) for cell in find(row, "td")] for row in find(body, "tr")}
 
 
-def grouped_urls(page: Page) -> dict[str, list[str]]:
-    """The URLs of the entries under each heading of "What it has been studied for"."""
-    groups: dict[str, list[str]] = {}
-    for element in page.by_id("studied-for").iter():
-        if element.tag == "h3":
-            groups[words(element).rpartition(" (")[0]] = current = []
-        elif element.tag == "h4":
-            current += links(element)
-    return groups
+def board(page: Page) -> dict[str, str]:
+    """Each question of the board with its answer."""
+    cells = page.all("li", class_="remedy-board__cell")
+    return {
+        words(next(find(cell, "span", class_="remedy-board__question"))): words(cell)
+        for cell in cells
+    }
 
 
 def test_heading_title_and_canonical_url_agree(overview):
@@ -80,8 +80,15 @@ def test_every_limit_names_whose_it_is_and_what_it_counts(overview):
     for limit in remedy.limits.all():
         assert limit.authority in text
         assert limit.population.lower() in text.lower()
-    for row in rows:
-        assert any(link.startswith("#ref-") for link in links(row))
+    chart = overview.one("figure", class_="chart--intake")
+    for group, figures in zip(
+        find(chart, "div", class_="chart__group"),
+        find(chart, "ul", class_="chart__rows"),
+        strict=True,
+    ):
+        said_once = any(link.startswith("#ref-") for link in links(group))
+        for row in find(figures, "li", class_="chart__row"):
+            assert said_once or any(link.startswith("#ref-") for link in links(row))
 
 
 def test_references_and_marks_lead_to_each_other(overview):
@@ -97,58 +104,75 @@ def test_the_discussion_is_empty_in_the_exact_words(overview):
     assert "No comments yet. Be the first to start the conversation!" in words(discussion)
 
 
-def test_conditions_are_links_and_the_overview_is_current(overview, shipped):
-    navigation = list(find(overview.by_id("condition-list"), "a"))
-    assert len(navigation) == len(shipped) + 1 == 19
-    current = [link.get("href") for link in navigation if link.get("aria-current")]
-    assert current == [MAGNESIUM]
-
-
-def test_each_entry_is_listed_once_under_the_heading_of_its_grade(overview, shipped):
-    groups = grouped_urls(overview)
-    listed = [url for urls in groups.values() for url in urls]
-    assert len(listed) == len(set(listed)) == len(shipped)
+def test_each_use_is_one_line_with_what_its_grade_says(overview, shipped):
+    lines = scoreboard(overview)
+    assert lines.keys() == {entry.get_absolute_url() for entry in shipped}
+    assert len(lines) == len(shipped) == 18
     for entry in shipped:
-        grade = entry.current_revision.grade
-        is_known = Certainty(grade["certainty"]).level >= 2
-        heading = HEADINGS[grade["effect"]] if is_known else "Unclear"
-        assert entry.get_absolute_url() in groups[heading], entry
+        grade = GradeRecord.model_validate(entry.current_revision.grade)
+        effect, certainty, people, dose = lines[entry.get_absolute_url()]
+        assert effect == effect_label(grade.effect, grade.certainty)
+        assert certainty == grade.certainty.label
+        assert people == (format_people(grade.people) if grade.people else "–not stated")
+        assert dose == (daily_doses(entry) or "–no daily amount known")
+
+
+def test_by_evidence_what_helps_stands_first_and_what_is_not_known_last(overview, shipped):
+    groups = {entry.get_absolute_url(): list_group(entry) for entry in shipped}
+    order = [groups[url] for url in scoreboard(overview)]
+    assert order == sorted(order, key=["help", "corrects", "no_difference", "unclear"].index)
 
 
 def test_coeliac_disease_is_not_among_what_helps(overview):
     """The page that this site began from listed it so, against its own text."""
-    coeliac = f"{MAGNESIUM}celiac-disease/"
-    assert coeliac not in grouped_urls(overview).get("May help", [])
-    assert coeliac in grouped_urls(overview)["Corrects a deficiency"]
+    coeliac = scoreboard(overview)[f"{MAGNESIUM}celiac-disease/"]
+    assert coeliac[0] == "May correct a deficiency"
+    may_help = board(overview)["May help"]
+    assert "Celiac Disease" not in may_help.partition("Corrects a deficiency")[0]
+    assert "Celiac Disease" in may_help.partition("Corrects a deficiency")[2]
 
 
-def test_teasers_are_plain_and_cut_at_a_word(overview, shipped):
-    teasers = [words(teaser) for teaser in overview.all("p", class_="use__teaser")]
-    assert len(teasers) == len(shipped)
-    for teaser in teasers:
-        assert len(teaser) <= 150
-        assert "[@" not in teaser
-        assert "*" not in teaser
-        assert teaser[-1] in ".…?!"
+def test_the_board_counts_what_the_lines_say(overview, shipped):
+    groups = Counter(list_group(entry) for entry in shipped)
+    answers = board(overview)
+    assert f"May help {groups['help']} use" in answers["May help"]
+    against = answers["Little or no difference, or harm"]
+    assert f"harm {groups['no_difference']} use" in against
+    assert ("May harm:" in against) is (groups["harm"] > 0)
+    unclear = answers["Mixed or not known"]
+    counted = [int(number) for number in re.findall(r"(?:Mixed|Not known): (\d+) uses?", unclear)]
+    assert sum(counted) == groups["unclear"]
+    assert sum(groups.values()) == len(shipped)
 
 
-def test_the_summary_is_made_from_the_grades(overview):
-    groups = grouped_urls(overview)
-    summary = words(overview.one("p", class_="support-summary"))
-    assert summary.startswith("Best supported: ")
-    assert f"Unclear: {len(groups['Unclear'])} uses." in summary
-    assert "Not supported or harmful: " in summary
-    assert "Celiac Disease" in summary.partition("Corrects a deficiency")[2]
+def test_the_board_holds_the_lowest_and_the_highest_limit_with_whose_they_are(overview):
+    limit = board(overview)["Upper limit for adults"]
+    assert "250 to 400 mg" in limit
+    for whose in ("EU 250 mg", "US 350 mg", "UK 400 mg"):
+        assert whose in limit
 
 
-def test_sorting_is_a_link_and_moves_nothing_between_groups(content, client):
-    by_evidence = grouped_urls(Page(client.get(MAGNESIUM)))
-    by_name = grouped_urls(Page(client.get(f"{MAGNESIUM}?sort=name")))
-    assert {name: set(group) for name, group in by_evidence.items()} == {
-        name: set(group) for name, group in by_name.items()
-    }
-    assert all(group == sorted(group) for group in by_name.values())
-    assert by_evidence != by_name
+def test_a_harm_below_a_limit_stands_beside_it(content, client):
+    for slug in ("omega-3", "vitamin-d"):
+        harms = Remedy.objects.get(slug=slug).limits.exclude(harm_below="")
+        answers = board(Page(client.get(f"/remedies/{slug}/")))
+        assert harms
+        for limit in harms:
+            assert limit.harm_below in answers["Upper limit for adults"]
+
+
+def test_sorting_by_name_goes_from_a_to_z(content, client):
+    by_evidence = scoreboard(Page(client.get(MAGNESIUM)))
+    by_name = scoreboard(Page(client.get(f"{MAGNESIUM}?sort=name")))
+    assert by_name == by_evidence
+    assert list(by_name) == sorted(by_name) != list(by_evidence)
+
+
+def test_warnings_come_before_products(content, client, settings):
+    settings.PRODUCTS = True
+    page = Page(client.get(MAGNESIUM))
+    order = ["stop-heading", "warnings", "products"]
+    assert [name for name in page.ids if name in order] == order
 
 
 @pytest.mark.parametrize("sort", ["votes", "", "name'--", "%00", "evidence&sort=name"])

@@ -10,6 +10,7 @@ def all_examples() -> Iterator[Example]:
     # Imported here, so that a server that nobody asks for the gallery does not build the samples.
     from workbench.gallery.examples import (
         account_parts,
+        chart_parts,
         check_parts,
         citation_parts,
         comparison_parts,
@@ -18,6 +19,7 @@ def all_examples() -> Iterator[Example]:
         entry_parts,
         experience_parts,
         grade_parts,
+        home_parts,
         list_parts,
         remedy_parts,
         search_parts,
@@ -34,8 +36,10 @@ def all_examples() -> Iterator[Example]:
     yield from warning_parts.examples()
     yield from remedy_parts.examples()
     yield from list_parts.examples()
+    yield from home_parts.examples()
     yield from search_parts.examples()
     yield from check_parts.examples()
     yield from grade_parts.examples()
+    yield from chart_parts.examples()
     yield from comparison_parts.examples()
     yield from discussion_parts.examples()

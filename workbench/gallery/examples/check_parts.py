@@ -10,6 +10,7 @@ from remedies.check.composition import (
     MarkedWarning,
     NamesReport,
     Partition,
+    WarningCounts,
 )
 from remedies.check.forms import CheckForm, SpellingRetry, group_terms
 from remedies.check.interactions import ApplicableWarning
@@ -104,6 +105,7 @@ def _answer(warnings: list[ApplicableWarning]) -> Iterator[Example]:
     marked = [MarkedWarning(warning, PageReferences([]).marks([])) for warning in warnings]
     for shown in marked:
         yield example("remedies/check/_finding.html", "", warning=shown.warning, marks=shown.marks)
+    yield example("remedies/check/_summary.html", "", counts=WarningCounts(3, 5, 2))
     for title, rows in (("", marked), ("nothing found", [])):
         result = CheckResult(rows, REPORT, [], [sample_remedy()], COVERAGE)
         yield example("remedies/check/_answer.html", title, result=result)

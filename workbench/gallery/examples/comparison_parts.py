@@ -25,12 +25,18 @@ def _comparison() -> Iterator[Example]:
         Cell("Another example", missing="No dose in what we read"),
         Cell("A third example", certainty=Certainty.LOW, url="#", link="Why this grade?"),
     ]
+    effect = Cell("A fourth example", [CellLine("", lead="May help")], mark="helps")
     names = [cell.remedy for cell in cells]
     rows = [ComparedRow("example", "Doses that studies used", cells)]
     yield example(
-        "remedies/pages/_compare_table.html", "", caption="Example", names=names, rows=rows
+        "remedies/pages/_compare_table.html",
+        "",
+        caption="Example",
+        id="compared",
+        names=names,
+        rows=rows,
     )
-    for cell in cells:
+    for cell in (*cells, effect):
         yield example("remedies/pages/_compare_cell.html", cell.remedy, cell=cell)
     yield example("remedies/pages/_compare_line.html", "", line=line)
     context = {
@@ -52,6 +58,11 @@ def _map() -> Iterator[Example]:
             ("Another condition", "ear"),
         )
     )
-    squares = [MapCell(1, condition, "May help", "●●○○", "Low certainty"), MapCell(2, other)]
+    path = f"{remedy.slug}/{condition.slug}/"
+    squares = [
+        MapCell(1, condition, path, "May help", "helps", Certainty.LOW.level, "Low certainty", 2),
+        MapCell(2, other),
+    ]
     rows = [MapRow(remedy, squares)]
-    yield example("remedies/pages/_map_grid.html", "", conditions=[condition, other], rows=rows)
+    yield example("remedies/pages/_map_grid.html", "", columns=[condition, other], rows=rows)
+    yield example("remedies/pages/_map_key.html")

@@ -1,6 +1,7 @@
 """Examples of the parts of a condition's page, and a made-up condition."""
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 from citations.references import PageReferences
 from conditions.models import Condition
@@ -38,11 +39,15 @@ def examples() -> Iterator[Example]:
     yield example("conditions/_first_care.html", "", first_care=[checked])
     text = marks.html(render("An example condition is **common** [@Example2020]."))
     yield example("conditions/_overview.html", "", overview=text, aliases=["Sample", "Specimen"])
+    about = SimpleNamespace(
+        red_flags=[checked], overview=text, document=SimpleNamespace(aliases=["Sample"])
+    )
+    yield example("conditions/_about.html", "", page=about, emergency_number="")
     subjects = [
         sample_condition(),
         sample_condition(shown_name="Another condition", shown_aliases=""),
     ]
     yield example("components/_az_list.html", "", subjects=subjects)
     yield example("components/_az_list.html", "empty", subjects=[])
-    yield example("components/_name_list.html", "", subjects=subjects, columns=True)
+    yield example("components/_name_list.html", "", subjects=subjects)
     yield example("components/_name_list.html", "empty", subjects=[])

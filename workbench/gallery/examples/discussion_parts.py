@@ -135,11 +135,8 @@ def _discussion(member: User) -> Iterator[Example]:
         **context,
     )
     yield example("discussions/_pages.html", "", discussion=many, anchor="discussion", member=None)
-    form_context = {"subject": sample_entry(), "anchor": "discussion", "action": "#"}
-    yield example("discussions/_comment_box.html", "a reader", **form_context)
-    yield example(
-        "discussions/_comment_box.html", "a member", member=member, form=form, **form_context
-    )
+    yield example("discussions/_comment_box.html", "", form=form, anchor="discussion", action="#")
+    yield example("discussions/_login_line.html", "", subject=sample_entry(), anchor="discussion")
     yield example("discussions/_preview_button.html", "", action="#", form_id="example-form")
     preview = format_html("<p>Words, and <em>{}</em> words.</p>", "more")
     yield example("discussions/_comment_preview.html", "", preview=preview)

@@ -25,6 +25,7 @@ def examples() -> Iterator[Example]:
     yield example(
         "remedies/experience/_experience.html", "none", entry=sample_entry(), distribution=none
     )
+    yield example("remedies/experience/_felt.html", "", question=outcome, total=12, shares=True)
     yield example("remedies/experience/_question.html", "", question=outcome, shares=True)
     yield example("remedies/experience/_question.html", "few", question=outcome, shares=False)
     reports = [SimpleNamespace(entry=sample_entry())]

@@ -3,19 +3,19 @@
 from collections.abc import Iterator
 from types import SimpleNamespace
 
-from remedies.grading.ledger_wording import ledger_line
+from remedies.charts.staircase import staircase
 from remedies.grading.method import grading_method
 from remedies.grading.scale import ExclusionReason
 from remedies.grading.wording import exclusion_label, format_next_trial
 from workbench.gallery.example import Example, example
-from workbench.gallery.examples.sample_documents import sample_parts
+from workbench.gallery.examples.sample_documents import sample_entry, sample_parts
 
 
 def examples() -> Iterator[Example]:
     """The ledger of a grade, what counted and what did not, the rule."""
     part, _remedy_part = sample_parts()
     grade = part.grade
-    ledger = [ledger_line(step) for step in grade.steps]
+    ledger = staircase(grade.steps)
     line, other = grade.inputs
     study = {"name": "Example 2020", "kind": "randomised trial", "marks": ""}
     counted = [SimpleNamespace(line=line, **study)]
@@ -25,19 +25,31 @@ def examples() -> Iterator[Example]:
     judgement = SimpleNamespace(name="override: one step down", reason="An example of a reason.")
     next_trial = format_next_trial(grade.next_trial) if grade.next_trial else ""
     yield example("remedies/pages/_grade_ledger.html", "", ledger=ledger, next_trial=next_trial)
-    yield example("remedies/pages/_ledger_steps.html", "", ledger=ledger)
     yield example("remedies/pages/_under_revision.html")
     yield example("remedies/pages/_grade_counted.html", "", counted=counted, people=75)
     yield example("remedies/pages/_grade_counted.html", "none", counted=[], people=0)
     yield example("remedies/pages/_grade_excluded.html", "", excluded=excluded)
     yield example("remedies/pages/_grade_judgements.html", "", judgements=[judgement])
     own = SimpleNamespace(
-        effect="May help", certainty=grade.certainty, differs=True, ledger=ledger[:2]
+        effect="May help",
+        certainty=grade.certainty,
+        differs=True,
+        ledger=staircase(grade.steps[:2]),
     )
     yield example("remedies/pages/_grade_own.html", "adopted", own=own, by_route=[])
     route = SimpleNamespace(route="into a vein", effect="Probably helps", grade=grade)
     yield example("remedies/pages/_grade_own.html", "another route", own=None, by_route=[route])
     yield example("remedies/pages/_grade_version.html", "", version="1", revision=None)
+    page = SimpleNamespace(
+        entry=sample_entry(),
+        remedy_name="Example",
+        condition_name="Example condition",
+        next_trial=next_trial,
+        counted=counted,
+        excluded=excluded,
+        by_route=[route],
+    )
+    yield example("remedies/pages/_grade_nav.html", "", page=page)
     rule = grading_method()
     yield example("about/_grading_rule.html", "", method=rule)
     yield example("about/_grading_who.html", "", method=rule)

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from types import SimpleNamespace
 
-from remedies.choices import (
-    Certainty,
-)
+from remedies.choices import Certainty, Effect
 from remedies.models import RemedyConditionEntry
 from remedies.pages.lists import Correction, EntrySummary, ReviewedEntry
+from remedies.pages.remedy_board import remedy_board
 from remedies_site.listing import Choice, filter_links
 from workbench.gallery.example import Example, example
 from workbench.gallery.examples.condition_parts import sample_condition
@@ -22,24 +21,29 @@ def examples() -> Iterator[Example]:
         sample_entry("harm", "low", pk=3),
         sample_entry("unknown", "no_studies", pk=4),
     ]
-    yield example("remedies/pages/_entry_item.html", "", entry=entries[0])
-    yield example("remedies/pages/_studied_for.html", "", entries=entries, sort="evidence", url="#")
-    yield example("remedies/pages/_studied_for.html", "none", entries=[], sort="evidence", url="#")
-    yield example("remedies/pages/_recent_entries.html", "", entries=entries[:2])
+    yield example("remedies/pages/_scoreboard_row.html", "", entry=entries[0])
+    yield example("remedies/pages/_scoreboard.html", "", entries=entries, sort="evidence", url="#")
+    yield example("remedies/pages/_scoreboard.html", "none", entries=[], sort="evidence", url="#")
+    yield example("remedies/pages/_remedy_board.html", "", board=remedy_board(entries, []))
     yield from _browsing(entries[0])
     context = {"condition": sample_condition(), "sort": "evidence"}
     yield example("conditions/_comparison.html", "", entries=entries, **context)
     yield example("conditions/_comparison.html", "none", entries=[], **context)
     yield example("conditions/_comparison_sort.html", "", sort="name", url="#")
-    group = SimpleNamespace(heading="May help", entries=entries[:1])
-    yield example("conditions/_comparison_table.html", "", group=group, choosing=True)
-    yield example("conditions/_comparison_table.html", "alone", group=group)
+    yield example("conditions/_ladder.html", "", entries=entries)
+    yield example(
+        "conditions/_ladder_cell.html", "", entry=entries[0], boxes=[True, True, True, False]
+    )
+    groups = [SimpleNamespace(key="help", heading="May help", entries=entries[:1])]
+    yield example("conditions/_comparison_table.html", "", groups=groups, choosing=True)
+    yield example("conditions/_comparison_table.html", "alone", groups=groups)
+    yield example("conditions/_comparison_row.html", "", entry=entries[0], choosing=True)
+    yield example("conditions/_brief_warnings.html", "", entry=entries[0])
     yield example("conditions/_discussion_links.html", "", entries=entries[:1])
 
 
 def _browsing(entry: RemedyConditionEntry) -> Iterator[Example]:
-    summary = EntrySummary(18, Certainty.MODERATE, ("Probably helps", "Probably harms"))
-    yield example("remedies/pages/_entry_effects.html", "", effects=summary.effects)
+    summary = EntrySummary(18, Certainty.MODERATE, (Effect.BENEFIT, Effect.HARM))
     yield example("remedies/pages/_entry_summary.html", "a remedy", summary=summary, of_remedy=True)
     yield example(
         "remedies/pages/_entry_summary.html", "a condition", summary=summary, of_remedy=False

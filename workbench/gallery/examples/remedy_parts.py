@@ -24,6 +24,12 @@ def examples() -> Iterator[Example]:
         upper=remedy_part.upper,
     )
     yield example("remedies/pages/_limits.html", "nothing on file", recommended=[], upper=[])
+    yield example(
+        "remedies/pages/_limits_closed.html",
+        "",
+        recommended=remedy_part.recommended,
+        upper=remedy_part.upper,
+    )
     yield example("remedies/pages/_products.html", "", products=remedy_part.products)
     yield example("remedies/pages/_products.html", "none", products=[])
     yield from _of_sheets(part)
@@ -68,4 +74,3 @@ def _of_sheets(part: EntryPart) -> Iterator[Example]:
     yield example("remedies/pages/_sheet_doses.html", "", doses=composed.doses, more=2)
     yield example("remedies/pages/_sheet_doses.html", "none", doses=[], more=0)
     yield example("remedies/pages/_sheet_source.html", "", **dated)
-    yield example("remedies/pages/_sheet_links.html", "", url="#")

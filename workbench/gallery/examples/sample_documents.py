@@ -196,12 +196,18 @@ def sample_entry(
     return RemedyConditionEntry(**fields | values)
 
 
-def sample_parts() -> tuple[EntryPart, RemedyPart]:
-    """The composed parts of the entry's and the remedy's pages, without a query."""
-    text = render("An example of a text [@Example2020].")
+def sample_library() -> PageReferences:
+    """Made-up works, without a query."""
     library = PageReferences([])
     works = [sample_work(), sample_work("Review2021", study_type="systematic_review")]
     library.works = {work.key: work for work in works}
+    return library
+
+
+def sample_parts() -> tuple[EntryPart, RemedyPart]:
+    """The composed parts of the entry's and the remedy's pages, without a query."""
+    text = render("An example of a text [@Example2020].")
+    library = sample_library()
     html = dict.fromkeys(("dosing", "evidence", "warnings", *REASONS), text)
     html["verdict"] = render_inline(ENTRY.verdict)
     general = dict.fromkeys(TEXTS, text)

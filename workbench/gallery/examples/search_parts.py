@@ -34,7 +34,10 @@ def examples() -> Iterator[Example]:
     yield example("search/_hit.html", "", hit=hit, level="h3")
     yield example("components/_pages.html", "", page=page, start="?q=exampel&", label="Pages")
     yield from _without_results(similar)
-    names = [Suggestion(ResultKind.REMEDY, "#", "Example", "Sample")]
+    names = [
+        Suggestion(ResultKind.REMEDY, "#", "Example", "Sample"),
+        Suggestion(ResultKind.ENTRY, "#", "Example for X", effect="benefit", certainty="low"),
+    ]
     yield example("search/_suggestions.html", "", suggestions=names)
 
 

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 from django import forms
 
+from remedies.charts.direction_marks import DirectionMark
 from workbench.gallery.example import Example, example
 
 OLD = date(2021, 5, 4)
@@ -37,6 +38,9 @@ def _frame() -> Iterator[Example]:
     for title, user in (("a reader", reader), ("a member of staff", staff)):
         yield example("layout/_header.html", title, user=user, **frame)
         yield example("layout/_footer.html", title, user=user, emergency_number="", **frame)
+        yield example("layout/_header_links.html", title, user=user, path="/remedies/")
+        yield example("layout/_site_list.html", title, user=user, path="/", place="footer")
+    yield example("layout/_search_icon.html", "a sign, with hidden words beside it")
     yield example("layout/_wordmark.html", "drawn", site_name="", has_wordmark=True)
     yield example("layout/_wordmark.html", "another name", **frame)
     yield example("layout/_entrance_links.html", "", path="/", **{"class": ""})
@@ -69,6 +73,8 @@ def _about() -> Iterator[Example]:
         contact="mail@example.org",
         funding="Members' fees",
     )
+    for here in ("about", "grading", "rules"):
+        yield example("about/_about_nav.html", here, here=here)
     yield example("about/_rules_crisis.html", "", emergency_number="112", contact="")
 
 
@@ -78,6 +84,9 @@ def _small() -> Iterator[Example]:
         "components/_badge.html", "low", label="Low certainty", pips=[True] * 2 + [False] * 2
     )
     yield example("components/_badge.html", "high", label="High certainty", pips=[True] * 4)
+    for mark in DirectionMark:
+        yield example("components/_mark.html", mark.value, mark=mark.value)
+    yield example("components/_effect_line.html", "", mark="helps", label="May help")
     yield example("components/_breadcrumbs.html", "one step", here="Search")
     yield example(
         "components/_breadcrumbs.html",
@@ -126,6 +135,15 @@ def _forms() -> Iterator[Example]:
         service_error="Too many votes at once. Try again later.",
     )
     yield example("components/_search_form.html", "", id="q", label="Search", query="")
+    yield example(
+        "components/_search_form.html",
+        "in the header",
+        id="q",
+        label="Search",
+        query="",
+        is_compact=True,
+        **{"class": "site-header__search"},
+    )
     yield example(
         "components/_search_form.html",
         "large, filled",

@@ -25,8 +25,12 @@ def examples() -> Iterator[Example]:
     yield example(
         "remedies/pages/_precaution_section.html", "", heading="Take care", items=warnings.cautions
     )
-    yield example("remedies/pages/_precautions.html", "", items=warnings.contraindications)
+    yield example("remedies/pages/_precautions.html", "", items=warnings.cautions)
+    yield example(
+        "remedies/pages/_precautions.html", "in boxes", items=warnings.contraindications, boxed=True
+    )
     yield example("remedies/pages/_interactions.html", "", interactions=warnings.interactions)
+    yield example("remedies/pages/_interaction.html", "", interaction=warnings.interactions[0])
     yield example("remedies/_severity_key.html")
     yield example(
         "remedies/pages/_get_help.html",

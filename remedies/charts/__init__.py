@@ -1,0 +1,1 @@
+"""Pictures of the evidence: marks, scales and charts as data for SVG templates. Pure."""
