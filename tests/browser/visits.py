@@ -30,6 +30,7 @@ RECORD_SHIFTS = """
     { type: "layout-shift", buffered: true });
 """
 POPOVERS = "[popover]:not(.cite-preview)"
+TALL = 2400
 SPARE = 12
 """Presses beyond the number of stops: parts that scroll are stops too."""
 
@@ -114,15 +115,21 @@ def path_of(page: Page, key: str) -> Measured:
 
 
 def rules_of(page: Page, kind: PageType) -> Sheet:
-    """The page as it stands, and each part that opens over it: the menu is the same on every page."""
+    """The page as it stands, and each part that opens over it: the menu is the same on every page.
+
+    Those parts scroll, and the link at their edge is cut: they are judged in a window that holds them whole.
+    """
     yield "rules", violations(page)
     if not FULL and kind.name not in WITH_POPOVERS:
         return
+    size = page.viewport_size
+    page.set_viewport_size({"width": size["width"], "height": TALL})
     for popover in page.locator(POPOVERS).all():
         if not popover.is_visible():
             popover.evaluate("part => part.showPopover()")
             yield "rules of popovers", violations(page, ":popover-open")
             popover.evaluate("part => part.hidePopover()")
+    page.set_viewport_size(size)
 
 
 def where_colours_are_forced(page: Page) -> Sheet:
