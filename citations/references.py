@@ -17,7 +17,7 @@ def retracted(references: Iterable["ListedReference"]) -> list["ListedReference"
 
 
 class BackLink(NamedTuple):
-    """The way back to one mark: its id, its letter in the list, the part of the page it stands in."""
+    """The way back to a mark: its id, the letter of the link, the part of the page it stands in."""
 
     mark_id: str
     letter: str
@@ -37,11 +37,20 @@ class ListedReference:
 
     @property
     def back_links(self) -> list[BackLink]:
-        """One for each mark in the text, in reading order: a to z, then aa, ab and so on."""
+        """To the first mark in each part of the page, in reading order: a to z, then aa and so on.
+
+        A work is cited up to 18 times on a page, and its marks in one part stand close together. Marks
+        outside every part each have a link of their own.
+        """
         places = [*self.places, *[""] * (len(self.mark_ids) - len(self.places))]
+        first = [
+            (mark_id, place)
+            for index, (mark_id, place) in enumerate(zip(self.mark_ids, places, strict=True))
+            if not place or place not in places[:index]
+        ]
         return [
             BackLink(mark_id, _letters(index), place)
-            for index, (mark_id, place) in enumerate(zip(self.mark_ids, places, strict=True))
+            for index, (mark_id, place) in enumerate(first)
         ]
 
 

@@ -128,8 +128,10 @@ class Site:
             _on_server(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
 
     def rows(self, table: str) -> list[tuple[Any, ...]]:
-        """One table of the dump."""
+        """One table of the dump; nothing where it does not exist yet."""
         with _connected(self.database) as database:
+            if table not in _tables(database):
+                return []
             return _rows(database, table, _keys(database))
 
     def dump(self) -> Dump:

@@ -16,8 +16,8 @@ from remedies.effects.wording import signed
 
 NARROWEST = Decimal(260)
 """Pixels of the axis on a phone of 320 px; labels are kept apart for this width."""
-_CHARACTER = Decimal("7.5")
-"""Pixels of a character of a label, a little more than the average at 12.5 px."""
+_CHARACTER = Decimal(9)
+"""Pixels of a character of a label at 12.5 px, for readers who space letters widely too."""
 _LINE = Decimal("1.25")
 """Height of a line of a label, in em."""
 _MARGIN = Decimal(4)

@@ -1,11 +1,11 @@
-"""The intake chart: recommended intake by life stage and upper limits, a row each, on one axis.
+"""The intake chart: recommended intake by life stage, and upper limits, a panel each on one axis.
 
 The two count different things (food included or not), so a limit has a row of its own and crosses no
 row of recommended intake.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -34,13 +34,13 @@ class IntakePlace:
 
 @dataclass(frozen=True)
 class IntakeChart:
-    """The axis in one unit, the finding in a sentence, and for each row its place, or None.
+    """The axis in one unit, the finding of each kind in a sentence, and for each row its place, or None.
 
     A figure in a unit of another kind (IU beside micrograms) has no place.
     """
 
     unit: Unit
-    sentence: str
+    sentences: Mapping[LimitKind, str]
     axis: Axis
     places: list[IntakePlace | None]
 
@@ -57,7 +57,7 @@ def intake_chart(rows: Sequence[LimitRow]) -> IntakeChart | None:
     ]
     return IntakeChart(
         unit,
-        _sentence(placed, unit),
+        _sentences(placed, unit),
         Axis(ticks=tick_labels(scale)),
         [
             None if amount is None else IntakePlace(scale.place(amount), format_number(amount))
@@ -66,15 +66,15 @@ def intake_chart(rows: Sequence[LimitRow]) -> IntakeChart | None:
     )
 
 
-def _sentence(placed: Sequence[tuple[LimitKind, Decimal]], unit: Unit) -> str:
+def _sentences(placed: Sequence[tuple[LimitKind, Decimal]], unit: Unit) -> dict[LimitKind, str]:
     texts = {
         LimitKind.RECOMMENDED: _("Recommended intake: %(amount)s %(unit)s a day."),
         LimitKind.UPPER: _("Upper limits: %(amount)s %(unit)s a day."),
     }
-    sentences = []
+    sentences = {}
     for kind, text in texts.items():
         if amounts := [amount for each, amount in placed if each is kind]:
             low, high = min(amounts), max(amounts)
             span = format_range(low, high if high > low else None)
-            sentences.append(text % {"amount": span, "unit": unit.label})
-    return " ".join(sentences)
+            sentences[kind] = text % {"amount": span, "unit": unit.label}
+    return sentences

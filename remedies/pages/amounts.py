@@ -82,13 +82,14 @@ class OfficialLimit:
 class LimitTable:
     """The official figures of one kind; what all rows share, their source too, is said once.
 
-    `chart` is that of both kinds.
+    `chart` is that of both kinds, `sentence` what it shows of this one.
     """
 
     limits: list[OfficialLimit] = field(default_factory=list)
     shared: str = ""
     marks: SafeString = field(default_factory=SafeString)
     chart: IntakeChart | None = None
+    sentence: str = ""
 
     def __iter__(self) -> Iterator[OfficialLimit]:
         return iter(self.limits)
@@ -170,12 +171,13 @@ def limit_tables(
     chart = intake_chart(rows)
     placed = list(zip(rows, chart.places if chart else [], strict=True))
     return tuple(
-        _limit_table([pair for pair in placed if pair[0].kind is kind], chart, references)
+        _limit_table(kind, [pair for pair in placed if pair[0].kind is kind], chart, references)
         for kind in kinds
     )
 
 
 def _limit_table(
+    kind: LimitKind,
     placed: Sequence[tuple[LimitRow, IntakePlace | None]],
     chart: IntakeChart | None,
     references: PageReferences,
@@ -197,6 +199,7 @@ def _limit_table(
         "; ".join(shared),
         references.marks(rows[0].citations if together else []),
         chart,
+        chart.sentences.get(kind, "") if chart else "",
     )
 
 

@@ -20,6 +20,26 @@ def test_works_are_listed_in_the_order_in_which_the_page_cites_them():
     assert page.listed()[0].mark_ids == ["cite-1-1", "cite-1-2"]
 
 
+def test_a_work_leads_back_to_its_first_mark_in_each_part():
+    make_citation("A1")
+    page = PageReferences(["A1"])
+    page.enter("the doses")
+    page.marks(["A1"])
+    page.marks(["A1"])
+    page.enter("the evidence")
+    page.marks(["A1"])
+    back = [(link.letter, link.mark_id, link.place) for link in page.listed()[0].back_links]
+    assert back == [("a", "cite-1-1", "the doses"), ("b", "cite-1-3", "the evidence")]
+
+
+def test_outside_of_every_part_each_mark_has_a_way_back():
+    make_citation("A1")
+    page = PageReferences(["A1"])
+    page.marks(["A1"])
+    page.marks(["A1"])
+    assert [link.mark_id for link in page.listed()[0].back_links] == ["cite-1-1", "cite-1-2"]
+
+
 def test_a_work_that_the_page_does_not_cite_is_not_listed():
     make_citation("A1")
     page = PageReferences(["A1"])

@@ -48,8 +48,12 @@
   const writes = (element) =>
     ["::before", "::after"].some((part) => /"[^"]/.test(getComputedStyle(element, part).content));
 
+  // Words of a drawing belong to it as a whole; turned ones have a box larger than their letters.
+  const holderOf = (element) => element.closest("svg")?.parentElement ?? element;
+  const isTurned = (element) => Boolean(element.closest("svg [transform*=rotate]"));
+
   function check(letters, element, words) {
-    for (let box = element; box && box !== root; box = box.parentElement) {
+    for (let box = holderOf(element); box && box !== root; box = box.parentElement) {
       const style = styleOf(box);
       if (box.matches(`table, pre, ${BAR}, ${REGION}`) && scrolls(style)) return ""; // what scrolls to the side
       if (!isPlain(style)) {
@@ -105,7 +109,7 @@
       if (seen && element.closest(REGION) && (letters.left < seen.left || letters.right > seen.right)) continue;
       const fault = check(letters, element, words);
       if (fault && !isSpace(text, line)) faults.add(fault);
-      lines.push({ ...letters, words, element });
+      if (!isTurned(element)) lines.push({ ...letters, words, element });
     }
   }
 

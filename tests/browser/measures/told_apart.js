@@ -54,9 +54,14 @@
     if (other && shown(other) && edge(pressed) <= edge(other)) faults.add(`${called(pressed)} does not look pressed`);
   }
 
-  // Links in texts are underlined; in navigation they stand alone.
+  // Links in texts are underlined; in navigation they stand alone, and a mark without words is a drawing.
+  const hasWords = (element) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) if (walker.currentNode.data.trim() && shown(walker.currentNode.parentElement)) return true;
+    return false;
+  };
   for (const link of all("a[href]:not(.button)")) {
-    if (!link.innerText.trim()) continue;
+    if (!hasWords(link)) continue;
     const isUnderlined = [link, ...link.querySelectorAll("*")].some((part) => getComputedStyle(part).textDecorationLine.includes("underline"));
     const isMark = link.closest("header, nav, footer, sup") || link.matches("[aria-current]");
     if (!isUnderlined && !isMark) faults.add(`${called(link)} is not underlined`);

@@ -33,9 +33,10 @@ def test_another_unit_of_mass_is_converted_and_one_of_another_kind_has_no_place(
     chart = intake_chart(rows)
     assert chart is not None
     assert [place and place.amount for place in chart.places] == ["400", "300", "350", None]
-    assert chart.sentence == (
-        "Recommended intake: 300 to 400 mg a day. Upper limits: 350 mg a day."
-    )
+    assert chart.sentences == {
+        "recommended": "Recommended intake: 300 to 400 mg a day.",
+        "upper": "Upper limits: 350 mg a day.",
+    }
 
 
 def test_without_figures_there_is_no_chart():

@@ -25,7 +25,7 @@ def examples() -> Iterator[Example]:
     tables = {"recommended": remedy_part.recommended, "upper": remedy_part.upper}
     yield example("remedies/charts/_intake_chart.html", "", **tables)
     yield example(
-        "remedies/charts/_intake_group.html",
+        "remedies/charts/_intake_panel.html",
         "",
         title="Upper limits",
         id="example-limits",
@@ -86,5 +86,6 @@ def _evidence(part: EntryPart) -> Iterator[Example]:
     studies = sample_studies()
     yield example("remedies/charts/_study_chart.html", "", studies=studies)
     if studies is not None:
+        yield example("remedies/charts/_columns.html", "", axis=studies.chart.axis)
         _heading, lines = studies.groups[0]
         yield example("remedies/charts/_study_row.html", "people not given", line=lines[0])
