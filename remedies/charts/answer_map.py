@@ -29,7 +29,7 @@ SHAPES = {
 }
 """The shapes of `components/_mark.html`, in a square of 16."""
 
-_LETTER = 7.6  # the mean width of a letter at 12.5 px in a wide font
+_LETTER = 7.9  # the mean width of a letter at 12.5 px in a wide font
 _LINE = 13.0
 _SLANT = math.radians(60)
 

@@ -39,11 +39,13 @@ def pointer(effect: str, certainty: str) -> str:
     if certainty != Certainty.VERY_LOW:
         return ""
     return {
-        Effect.BENEFIT: _("What there is points to a benefit."),
-        Effect.CORRECTS: _("What there is points to a benefit where it is lacking."),
-        Effect.HARM: _("What there is points to harm."),
-        Effect.CAUSES: _("What there is points to its causing this."),
-        Effect.NONE: _("What there is shows no difference."),
+        Effect.BENEFIT: _("Too little to tell; what there is points to a benefit."),
+        Effect.CORRECTS: _(
+            "Too little to tell; what there is points to a benefit where it is lacking."
+        ),
+        Effect.HARM: _("Too little to tell; what there is points to harm."),
+        Effect.CAUSES: _("Too little to tell; what there is points to its causing this."),
+        Effect.NONE: _("Too little to tell; what there is shows no difference."),
     }.get(Effect(effect), "")
 
 

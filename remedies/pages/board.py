@@ -20,10 +20,12 @@ from remedies_site.numbers import format_number
 class Board:
     """What was counted, the doses of a day with the limits, and how many warnings there are.
 
-    `doses` holds one range for each measure (may be empty); `limits` is a sentence about the first.
+    `doses` holds one range for each measure (may be empty, where the `regimens` on file are not of
+    adults or have no amount a day); `limits` is a sentence about the first.
     """
 
     counted: str
+    regimens: int
     doses: list[str]
     limits: str
     must_not: int
@@ -49,6 +51,7 @@ def board_of(
     major = sum(item.row.severity == InteractionSeverity.MAJOR for item in warnings.interactions)
     return Board(
         counted=capfirst(format_counted(grade, names)),
+        regimens=len(regimens),
         doses=[format_shown_dose(dose) for dose in shown_doses(regimens)],
         limits=format_board_limits(ranges[0], limits) if ranges else "",
         must_not=len(stop_box.stops),

@@ -10,6 +10,7 @@ from remedies.grading.record import GradeRecord
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.schema import EntryDocument, PrecautionRow, RegimenRow, RemedyDocument
 
+_STACKED_ROWS = {"stops", "get-help"}
 _SHORT_ROWS = {"effect", "certainty", "counted", "votes"}
 
 
@@ -51,6 +52,11 @@ class ComparedRow:
     def is_short(self) -> bool:
         """Whether its answers are of a few words, so that they stand side by side on a phone too."""
         return self.key in _SHORT_ROWS
+
+    @property
+    def is_stacked(self) -> bool:
+        """Whether a phone shows its answers one below the other: nobody shall miss one at the side."""
+        return self.key in _STACKED_ROWS
 
 
 @dataclass(frozen=True)

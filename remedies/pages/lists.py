@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.core.paginator import Page
-from django.db.models import CharField, Count, F, QuerySet, TextField, Value
+from django.db.models import CharField, Count, F, Min, QuerySet, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.urls import reverse
@@ -23,13 +23,27 @@ AnyRevision = TypeVar("AnyRevision", EntryRevision, RemedyRevision, ConditionRev
 
 
 @dataclass(frozen=True)
+class SurestEffect:
+    """An effect with the entries that have it: how many, and of a single one the other part's name."""
+
+    effect: Effect
+    number: int
+    name: str
+
+
+@dataclass(frozen=True)
 class EntrySummary:
     """How many published entries there are, the highest certainty among them, and the effects that
     were found with it, one for each wording: a certainty alone would read like praise."""
 
     number: int
     certainty: Certainty
-    effects: tuple[Effect, ...] = ()
+    effects: tuple[SurestEffect, ...] = ()
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether anything is known with more than very low certainty."""
+        return self.certainty.level >= Certainty.LOW.level
 
 
 def entry_summaries(subjects: Sequence[Remedy | Condition]) -> dict[int, EntrySummary]:
@@ -37,28 +51,34 @@ def entry_summaries(subjects: Sequence[Remedy | Condition]) -> dict[int, EntrySu
 
     Subjects are of one kind; those without an entry are not in the result.
     """
-    column = "remedy" if subjects and isinstance(subjects[0], Remedy) else "condition"
+    of_remedies = bool(subjects) and isinstance(subjects[0], Remedy)
+    column, other = ("remedy", "condition") if of_remedies else ("condition", "remedy")
     rows = (
         RemedyConditionEntry.objects.published()
         .filter(**{f"{column}__in": [subject.pk for subject in subjects]})
         .order_by()
         .values_list(column, "shown_certainty", "shown_effect")
-        .annotate(number=Count("pk"))
+        .annotate(number=Count("pk"), name=Min(f"{other}__shown_name"))
     )
-    by_subject: dict[int, list[tuple[Certainty, str, int]]] = {}
-    for pk, certainty, effect, number in rows:
-        by_subject.setdefault(pk, []).append((Certainty(certainty), effect, number))
+    by_subject: dict[int, list[tuple[Certainty, SurestEffect]]] = {}
+    for pk, certainty, effect, number, name in rows:
+        found = SurestEffect(Effect(effect), number, name if number == 1 else "")
+        by_subject.setdefault(pk, []).append((Certainty(certainty), found))
     return {pk: _summary(counted) for pk, counted in by_subject.items()}
 
 
-def _summary(counted: Sequence[tuple[Certainty, str, int]]) -> EntrySummary:
-    highest = max((certainty for certainty, _effect, _n in counted), key=attrgetter("level"))
-    effects = {effect for certainty, effect, _n in counted if certainty == highest}
-    by_label: dict[str, Effect] = {}
+def _summary(counted: Sequence[tuple[Certainty, SurestEffect]]) -> EntrySummary:
+    highest = max((certainty for certainty, _found in counted), key=attrgetter("level"))
+    surest = {found.effect: found for certainty, found in counted if certainty == highest}
+    by_label: dict[str, SurestEffect] = {}
     for effect in Effect:
-        if effect in effects:
-            by_label.setdefault(effect_label(effect, highest), effect)
-    number = sum(number for _certainty, _effect, number in counted)
+        if found := surest.get(effect):
+            label = effect_label(effect, highest)
+            same = by_label.get(label)
+            by_label[label] = (
+                SurestEffect(same.effect, same.number + found.number, "") if same else found
+            )
+    number = sum(found.number for _certainty, found in counted)
     return EntrySummary(number, highest, tuple(by_label.values()))
 
 

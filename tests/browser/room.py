@@ -22,12 +22,13 @@ SPACING = """() => {
 AS_WRITTEN = "() => { document.adoptedStyleSheets = [] }"
 
 
-def room(page: Page, case: str, **options: bool) -> Measured:
-    """With every popover closed, and with each open whose button can be seen."""
+def room(page: Page, case: str, *, popovers: bool = True, **options: bool) -> Measured:
+    """With every popover closed, and where `popovers` with each open whose button can be seen."""
     settle(page)
     closed = measure(page, "room", **options)
     found, number = list(closed.faults), closed.number
-    for button in page.locator("[popovertarget]:not([popovertargetaction])").all():
+    buttons = page.locator("[popovertarget]:not([popovertargetaction])") if popovers else None
+    for button in buttons.all() if buttons else []:
         if not button.is_visible():
             continue
         button.evaluate("button => button.popoverTargetElement.showPopover()")
@@ -69,23 +70,29 @@ def zoomed(page: Page) -> Iterator[None]:
         session.detach()
 
 
-def rooms(page: Page, widths: Iterable[int] = (320, 768)) -> Iterator[Measured]:
+def rooms(
+    page: Page, widths: Iterable[int] = (320, 768), *, popovers: bool = True
+) -> Iterator[Measured]:
     """The room that text has in every window and at every size; the page ends at 1280 px."""
+
+    def look(case: str) -> Measured:
+        return room(page, case, popovers=popovers)
+
     for width in widths:
         resize(page, width)
-        yield room(page, f"{width} px")
+        yield look(f"{width} px")
     with zoomed(page):
-        yield room(page, "400 %")
+        yield look("400 %")
     for width in (360, 1280):
         resize(page, width)
         with larger_letters(page):
-            yield room(page, f"{width} px, large letters")
+            yield look(f"{width} px, large letters")
     page.evaluate("document.documentElement.style.fontSize = '200%'")
-    yield room(page, "1280 px, text at 200 %")
+    yield look("1280 px, text at 200 %")
     page.evaluate("document.documentElement.style.fontSize = ''")
     page.evaluate(SPACING)
     for width in (1280, 320):
         resize(page, width)
-        yield room(page, f"{width} px, wide spacing")
+        yield look(f"{width} px, wide spacing")
     page.evaluate(AS_WRITTEN)
     resize(page, 1280)

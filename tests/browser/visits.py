@@ -78,7 +78,8 @@ def at_a_desk(page: Page, kind: PageType) -> Sheet:
         resize(page, width)
         for font in ask(page, "fonts"):
             yield "lines", measure(page, "lines", font=font, least=45, most=80)
-    for found in rooms(page, (320, 360, 768, 1280) if FULL else (320, 768)):
+    widths = (320, 360, 768, 1280) if FULL else (320, 768)
+    for found in rooms(page, widths, popovers=FULL or kind.name in WITH_POPOVERS):
         yield "room", found
 
 

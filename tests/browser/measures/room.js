@@ -49,7 +49,10 @@
     ["::before", "::after"].some((part) => /"[^"]/.test(getComputedStyle(element, part).content));
 
   // Words of a drawing belong to it as a whole; turned ones have a box larger than their letters.
-  const holderOf = (element) => element.closest("svg")?.parentElement ?? element;
+  const holderOf = (element) => {
+    const drawing = element.closest("svg");
+    return drawing ? (drawing.closest("figure") ?? drawing.parentElement) : element;
+  };
   const isTurned = (element) => Boolean(element.closest("svg [transform*=rotate]"));
 
   function check(letters, element, words) {

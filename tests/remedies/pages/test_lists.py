@@ -69,9 +69,23 @@ def test_each_remedy_shows_its_entries_and_the_highest_certainty(client):
     withdraw(make_entry(remedy), by=None, reason="Wrong.")
     make_remedy("Gamma")
     page = read(client, "/remedies/")
-    assert "2 conditions; surest: Probably helps Moderate certainty" in page.words
+    assert "2 conditions; surest: Moderate certainty " in page.words
     assert "Nothing reviewed for this yet." in page.words
-    assert "1 remedy; surest: May help Low certainty" in read(client, "/conditions/").words
+    assert "1 remedy; surest: Low certainty Alpha: May help" in read(client, "/conditions/").words
+
+
+def test_an_effect_of_a_list_names_its_one_use_or_counts_its_uses(client):
+    condition = make_condition("Beta")
+    make_entry(make_remedy("Alpha"), condition, certainty="low", effect="benefit")
+    for name in ("Gamma", "Delta"):
+        make_entry(make_remedy(name), condition, certainty="low", effect="harm")
+    words = read(client, "/conditions/").words
+    assert "3 remedies; surest: Low certainty Alpha: May help 2 remedies: May cause it" in words
+
+
+def test_where_nothing_is_clear_a_list_says_so_and_names_no_effect(client):
+    make_entry(make_remedy("Alpha"), make_condition("Beta"), certainty="very_low", effect="benefit")
+    assert "1 remedy; no clear answer yet" in read(client, "/conditions/").words
 
 
 def test_a_list_is_narrowed_by_what_occurs(client):

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from remedies.choices import Certainty, Effect
 from remedies.models import RemedyConditionEntry
-from remedies.pages.lists import Correction, EntrySummary, ReviewedEntry
+from remedies.pages.lists import Correction, EntrySummary, ReviewedEntry, SurestEffect
 from remedies.pages.remedy_board import remedy_board
 from remedies_site.listing import Choice, filter_links
 from workbench.gallery.example import Example, example
@@ -43,12 +43,15 @@ def examples() -> Iterator[Example]:
 
 
 def _browsing(entry: RemedyConditionEntry) -> Iterator[Example]:
-    summary = EntrySummary(18, Certainty.MODERATE, (Effect.BENEFIT, Effect.HARM))
+    effects = (SurestEffect(Effect.BENEFIT, 1, "Example"), SurestEffect(Effect.HARM, 2, ""))
+    summary = EntrySummary(18, Certainty.MODERATE, effects)
     yield example("remedies/pages/_entry_summary.html", "a remedy", summary=summary, of_remedy=True)
     yield example(
         "remedies/pages/_entry_summary.html", "a condition", summary=summary, of_remedy=False
     )
     yield example("remedies/pages/_entry_summary.html", "none", summary=None, of_remedy=True)
+    unclear = EntrySummary(2, Certainty.VERY_LOW)
+    yield example("remedies/pages/_entry_summary.html", "unclear", summary=unclear, of_remedy=True)
     yield example(
         "remedies/pages/_recent_reviews.html", "", rows=[ReviewedEntry(entry, MOMENT.date())]
     )

@@ -17,6 +17,8 @@ def examples() -> Iterator[Example]:
     part, remedy_part = sample_parts()
     names = {"remedy": sample_remedy(), "remedy_name": "Example"}
     yield example("remedies/pages/_general.html", "", general=part.general, level="h3")
+    text = {"id": "how", "heading": "How it works", "text": part.general.how_it_works}
+    yield example("remedies/pages/_general_text.html", "folded", level="h3", folded=True, **text)
     yield example(
         "remedies/pages/_limits.html",
         "",
