@@ -1,4 +1,6 @@
-from django.apps import AppConfig
+from collections.abc import Sequence
+
+from django.apps import AppConfig, apps
 
 
 class SiteConfig(AppConfig):
@@ -7,6 +9,7 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         from django.db.backends.signals import connection_created
+        from django.db.models.signals import post_migrate, pre_migrate
 
         from remedies_site import checks  # noqa: F401  (registers the system checks)
         from remedies_site.lookups import refuse_regex
@@ -15,3 +18,21 @@ class SiteConfig(AppConfig):
         refuse_regex()
 
         connection_created.connect(limit_statements, dispatch_uid="remedies_site.limit_statements")
+        # This package has no models, and so no migrations to hear of; those of `auth` are always there.
+        pre_migrate.connect(_forget_versions, sender=apps.get_app_config("auth"))
+        post_migrate.connect(_note_versions, sender=apps.get_app_config("auth"))
+
+
+def _forget_versions(plan: Sequence[object] | None = None, **_kwargs: object) -> None:
+    """Only where the migration plan is not empty: no page is kept until the migration is over."""
+    from remedies_site.pagecache import triggers
+
+    if plan:
+        triggers.remove()
+
+
+def _note_versions(**_kwargs: object) -> None:
+    """After every migration; one introspection query where nothing has changed."""
+    from remedies_site.pagecache import triggers
+
+    triggers.refresh()

@@ -27,7 +27,7 @@ class CompressionMiddleware(GZipMiddleware):
         """Brotli for a public page where the client accepts it, otherwise what Django does."""
         if not (isinstance(response, HttpResponse) and _is_public(request, response)):
             return super().process_response(request, response)
-        if _ENCODING not in _accepted(request.headers.get("Accept-Encoding", "")):
+        if _ENCODING not in accepted_encodings(request.headers.get("Accept-Encoding", "")):
             return super().process_response(request, response)
         patch_vary_headers(response, ("Accept-Encoding",))
         response.content = brotli.compress(response.content, quality=_QUALITY)
@@ -39,7 +39,7 @@ class CompressionMiddleware(GZipMiddleware):
         return response
 
 
-def _accepted(header: str) -> set[str]:
+def accepted_encodings(header: str) -> set[str]:
     """The encodings that an Accept-Encoding header names, without those of weight nought."""
     choices = (choice.replace(" ", "").lower().partition(";q=") for choice in header.split(","))
     return {name for name, _separator, weight in choices if not weight or weight.strip("0.")}

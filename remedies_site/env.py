@@ -52,6 +52,14 @@ def text_list(name: str, default: list[str]) -> list[str]:
     return items or default
 
 
+def page_store_bytes() -> int:
+    """PAGE_STORE_MB: how much memory the kept pages of a process may take; 0 keeps none."""
+    value = text("PAGE_STORE_MB", "24")
+    if not value.isdecimal() or int(value) > 4096:
+        raise ImproperlyConfigured(f"PAGE_STORE_MB must be a number up to 4096; it is {value!r}.")
+    return int(value) * 1_000_000
+
+
 def trusted_proxies() -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
     """TRUSTED_PROXIES: the networks of proxies whose word about a client is believed; by default none.
 

@@ -1,0 +1,173 @@
+"""The WSGI application in front of Django: answers readers without a cookie from kept pages.
+
+Whatever it does not know for certain goes to Django: other methods, a cookie, a body, a part of a page
+for htmx, a range, a query that no page knows, a database that does not answer. What Django answers is
+kept where it is a public page of status 200; its version is read before the page is made, so a change
+that comes in between is met by the next request.
+"""
+
+from collections.abc import Hashable, Iterable
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from django.utils import timezone
+from django.utils.http import parse_etags
+
+from remedies_site.compression import accepted_encodings
+from remedies_site.pagecache.shown import scopes_of
+from remedies_site.pagecache.store import Headers, PageStore, StoredPage
+from remedies_site.pagecache.versions import Version, current_version
+
+PATIENCE_SECONDS = 10
+"""How long a request waits for another one that makes the same page."""
+_QUERIES = frozenset({"", "sort=evidence", "sort=name", "sort=cautions"})
+_LONGEST_PATH = 300
+_ELSEWHERE = (
+    "HTTP_COOKIE",
+    "HTTP_AUTHORIZATION",
+    "HTTP_HX_REQUEST",
+    "HTTP_RANGE",
+    "HTTP_TRANSFER_ENCODING",
+)
+"""A request with one of these is no plain reader's."""
+_VARIES = {"cookie", "hx-request", "accept-encoding"}
+_OWN_HEADERS = {"content-length", "content-encoding", "etag"}
+_TEXTS = ("text/", "application/json", "application/xml", "application/rss", "application/atom")
+
+
+class PageCache:
+    """Wraps a WSGI application. `store` may be looked into, by tests and by measures."""
+
+    def __init__(self, application: WSGIApplication, most_bytes: int) -> None:
+        """`most_bytes` bounds the memory of the kept pages."""
+        self._application = application
+        self.store = PageStore(most_bytes)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer from the store, or have the page made."""
+        key = _key(environ)
+        version = current_version(scopes_of(environ["PATH_INFO"])) if key else None
+        if key is None or version is None:
+            return self._application(environ, start_response)
+        page = self.store.get(key, version)
+        if page is not None:
+            return self._send(key, page, environ, start_response)
+        if environ["REQUEST_METHOD"] != "GET":
+            return self._application(environ, start_response)
+        with self.store.making(key, PATIENCE_SECONDS) as is_maker:
+            page = None if is_maker else self.store.get(key, version)
+            if page is not None:
+                return self._send(key, page, environ, start_response)
+            return self._make(key, version, environ, start_response)
+
+    def _make(
+        self,
+        key: Hashable,
+        version: Version,
+        environ: WSGIEnvironment,
+        start_response: StartResponse,
+    ) -> Iterable[bytes]:
+        """Django's response, whole and without compression; kept where it may be."""
+        plain = {
+            name: value
+            for name, value in environ.items()
+            if name not in {"HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
+        }
+        answered: list[tuple[str, Headers]] = []
+
+        def note(status: str, headers: Headers, exc_info: object = None) -> object:
+            answered[:] = [(status, headers)]
+            return lambda _data: None
+
+        chunks = self._application(plain, note)  # type: ignore[arg-type]
+        try:
+            body = b"".join(chunks)
+        finally:
+            if hasattr(chunks, "close"):
+                chunks.close()
+        status, headers = answered[0]
+        if not _may_be_kept(status, headers):
+            start_response(status, headers)
+            return [body]
+        kept = [(name, value) for name, value in headers if name.lower() not in _OWN_HEADERS]
+        page = StoredPage(version, _varied(kept), {"": body})
+        self.store.put(key, page)
+        return self._send(key, page, environ, start_response)
+
+    def _send(
+        self,
+        key: Hashable,
+        page: StoredPage,
+        environ: WSGIEnvironment,
+        start_response: StartResponse,
+    ) -> Iterable[bytes]:
+        known = parse_etags(environ.get("HTTP_IF_NONE_MATCH", ""))
+        if "*" in known or any(_weak(tag) == page.etag for tag in known):
+            headers = [pair for pair in page.headers if not pair[0].lower().startswith("content-")]
+            start_response("304 Not Modified", [*headers, ("ETag", page.etag)])
+            return []
+        accepted = accepted_encodings(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        encoding = next(name for name in page.encodings() if not name or name in accepted)
+        is_new = encoding not in page.bodies
+        body = page.body(encoding)
+        if is_new:
+            self.store.put(key, page)
+        headers = [*page.headers, ("ETag", page.etag), ("Content-Length", str(len(body)))]
+        if encoding:
+            headers.append(("Content-Encoding", encoding))
+        start_response("200 OK", headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def _key(environ: WSGIEnvironment) -> Hashable | None:
+    """What tells one kept page from another; None for a request that is Django's own matter.
+
+    The day is part of it, since pages say that a review is overdue.
+    """
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or any(
+        name in environ for name in _ELSEWHERE
+    ):
+        return None
+    if environ.get("CONTENT_LENGTH") not in (None, "", "0"):
+        return None
+    path = environ.get("PATH_INFO", "")
+    query = environ.get("QUERY_STRING", "")
+    if query not in _QUERIES or len(path) > _LONGEST_PATH or not path.startswith("/"):
+        return None
+    return (
+        environ.get("wsgi.url_scheme"),
+        environ.get("HTTP_X_FORWARDED_PROTO", "")[:20],
+        environ.get("HTTP_HOST", "")[:260],
+        path,
+        query,
+        timezone.localdate(),
+    )
+
+
+def _may_be_kept(status: str, headers: Headers) -> bool:
+    """Whether a response is a page that is the same for everybody."""
+    found: dict[str, str] = {}
+    for name, value in headers:
+        if name.lower() in {"set-cookie", "content-encoding"}:
+            return False
+        found[name.lower()] = value
+    varies = {name.strip().lower() for name in found.get("vary", "").split(",") if name.strip()}
+    return (
+        status.startswith("200 ")
+        and found.get("cache-control", "") == "public, no-cache"
+        and varies <= _VARIES
+        and found.get("content-type", "").startswith(_TEXTS)
+    )
+
+
+def _varied(headers: Headers) -> Headers:
+    """The headers with Vary naming Accept-Encoding, as the compressed page of Django does."""
+    return [
+        (name, f"{value}, Accept-Encoding")
+        if name.lower() == "vary" and "accept-encoding" not in value.lower()
+        else (name, value)
+        for name, value in headers
+    ]
+
+
+def _weak(tag: str) -> str:
+    return tag if tag.startswith("W/") else f"W/{tag}"

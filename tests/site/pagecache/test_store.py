@@ -1,0 +1,70 @@
+"""Kept pages: bounded, of one version, compressed once."""
+
+import gzip
+import threading
+
+import brotli
+
+from remedies_site.pagecache.store import PageStore, StoredPage
+
+ONE, TWO = (("all", 1),), (("all", 2),)
+
+
+def page(body: bytes, version=ONE) -> StoredPage:
+    return StoredPage(version, [("Content-Type", "text/html")], {"": body})
+
+
+def test_a_page_of_another_version_is_forgotten():
+    store = PageStore(1_000_000)
+    store.put("a", page(b"x" * 1000))
+    assert store.get("a", ONE) is not None
+    assert store.get("a", TWO) is None
+    assert store.size == 0
+
+
+def test_bytes_are_bounded_and_what_was_used_last_stays():
+    store = PageStore(100_000)
+    for key in range(20):
+        store.put(key, page(b"x" * 8_000))
+        store.get(0, ONE)
+        assert store.size <= 100_000
+    assert store.get(0, ONE) is not None
+    assert store.get(1, ONE) is None
+    assert store.get(19, ONE) is not None
+
+
+def test_a_page_that_is_too_large_is_not_kept():
+    store = PageStore(100_000)
+    store.put("a", page(b"x" * 50_000))
+    assert store.get("a", ONE) is None
+
+
+def test_bodies_are_the_same_in_every_encoding():
+    body = b"<p>Words</p>" * 100
+    kept = page(body)
+    assert kept.encodings() == ["br", "gzip", ""]
+    assert brotli.decompress(kept.body("br")) == body
+    assert gzip.decompress(kept.body("gzip")) == body
+    assert page(b"short").encodings() == [""]
+
+
+def test_one_thread_makes_a_page_and_the_others_wait():
+    store = PageStore(1_000_000)
+    made, waited = [], []
+    begin = threading.Barrier(8)
+
+    def ask():
+        begin.wait()
+        with store.making("a", 5) as is_maker:
+            if is_maker:
+                made.append(1)
+                store.put("a", page(b"x" * 1000))
+            else:
+                waited.append(store.get("a", ONE))
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert len(made) + len(waited) == 8
+    assert all(waited)
+    assert store._making == {}
