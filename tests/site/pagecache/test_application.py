@@ -1,51 +1,16 @@
 """What readers without a cookie get is what Django would answer now, from the store."""
 
 import gzip
-import io
 from collections.abc import Iterator
-from wsgiref.util import setup_testing_defaults
 
 import brotli
 import pytest
-from django.core.wsgi import get_wsgi_application
 
-from remedies_site.pagecache.application import PageCache
 from tests.factories import make_citation, make_comment, make_condition, make_entry, make_remedy
+from tests.site.pagecache.site import Site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ENTRY = "/remedies/alpha/beta/"
-
-
-class Counted:
-    """Django, and how often it was asked."""
-
-    def __init__(self):
-        self.django = get_wsgi_application()
-        self.times = 0
-
-    def __call__(self, environ, start_response):
-        self.times += 1
-        return self.django(environ, start_response)
-
-
-class Site:
-    def __init__(self):
-        self.django = Counted()
-        self.cache = PageCache(self.django, 10_000_000)
-
-    def get(self, path: str, *, method: str = "GET", query: str = "", **headers: str):
-        """Status, headers, body."""
-        environ: dict = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query}
-        environ |= {"HTTP_HOST": "testserver", "wsgi.input": io.BytesIO()}
-        environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
-        setup_testing_defaults(environ)
-        answer: list = []
-        chunks = self.cache(environ, lambda *args: answer.append(args))
-        body = b"".join(chunks)
-        if hasattr(chunks, "close"):
-            chunks.close()
-        status, found = answer[0][:2]
-        return int(status[:3]), dict(found), body
 
 
 @pytest.fixture
