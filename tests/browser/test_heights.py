@@ -41,7 +41,7 @@ def test_red_flags_and_the_ladder_stand_on_the_first_screens(open_page, width, m
     assert page.locator(".red-flags").bounding_box()["y"] < 400
 
 
-@pytest.mark.parametrize(("width", "most"), [(1280, 1700), (360, 3400)])
+@pytest.mark.parametrize(("width", "most"), [(1280, 1850), (360, 4000)])
 def test_board_stops_and_every_use_of_a_remedy_come_before_all_else(open_page, width, most):
     page = opened(open_page, MAGNESIUM, width)
     board, stops = bottom(page, ".remedy-board"), bottom(page, ".callout--stop >> nth=0")

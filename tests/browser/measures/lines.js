@@ -27,7 +27,9 @@
   for (const block of document.querySelectorAll("main p, main li, main dd, main td")) {
     if (!shown(block) || block.querySelector("p, div, ul, ol, dl, article, details")) continue;
     const isProse = block.matches(".prose > p");
-    for (const line of linesOf(block).slice(0, -1)) {
+    // Blocks inside of it may stand side by side: each has lines of its own.
+    const inner = [...block.children].filter((part) => getComputedStyle(part).display === "block");
+    for (const line of (inner.length ? inner : [block]).flatMap((part) => linesOf(part).slice(0, -1))) {
       measured += 1;
       if (line.length > most || (isProse && line.length < least)) faults.push(`${font}: ${line.length} letters in “${line}”`);
     }
