@@ -94,7 +94,7 @@ def _update_of(table: str) -> str:
     if not hidden:
         return "UPDATE"
     model = next(model for model in apps.get_models() if model._meta.db_table == table)
-    columns = [field.column for field in model._meta.local_concrete_fields]
+    columns = [str(field.column) for field in model._meta.local_concrete_fields]
     return f"UPDATE OF {', '.join(column for column in columns if column not in hidden)}"
 
 
