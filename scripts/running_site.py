@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -25,6 +26,14 @@ START_SECONDS = 60
 PEOPLE = "from tests.populated_site import populate_activity; populate_activity()"
 
 
+@dataclass(frozen=True)
+class Served:
+    """A site that runs: its address, and the process that serves it."""
+
+    url: str
+    pid: int
+
+
 @contextmanager
 def running_site(
     *,
@@ -32,13 +41,25 @@ def running_site(
     settings: Mapping[str, str] | None = None,
     command: Sequence[str] = (),
 ) -> Iterator[str]:
-    """Its address; `populated_site` fills it with members and their talk (tests/populated_site.py).
+    """The address of a site, as `served_site` runs it."""
+    with served_site(populated_site=populated_site, settings=settings, command=command) as site:
+        yield site.url
+
+
+@contextmanager
+def served_site(
+    *,
+    populated_site: bool = True,
+    settings: Mapping[str, str] | None = None,
+    command: Sequence[str] = (),
+) -> Iterator[Served]:
+    """Its address and process; `populated_site` fills it with members and their talk (tests/populated_site.py).
 
     `settings` are environment variables of the server and of what fills it; `command` is a last command
     of manage.py before it starts.
     """
     with tempfile.TemporaryDirectory() as room:
-        port = _free_port()
+        port = free_port()
         url = f"http://127.0.0.1:{port}"
         environment = {name: os.environ[name] for name in os.environ.keys() - OWN} | {
             "VAR_DIR": room,
@@ -52,12 +73,13 @@ def running_site(
             _manage(environment, "prepare")
         if command:
             _manage(environment, *command)
-        with _served(environment, port, Path(room) / "server.log"):
-            _wait(f"{url}/healthz")
-            yield url
+        with _served(environment, port, Path(room) / "server.log") as pid:
+            wait_for(f"{url}/healthz")
+            yield Served(url, pid)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine on which nobody listens."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         port: int = server.getsockname()[1]
     return port
@@ -72,12 +94,12 @@ def _manage(environment: dict[str, str], *arguments: str) -> None:
 
 
 @contextmanager
-def _served(environment: dict[str, str], port: int, log: Path) -> Iterator[None]:
+def _served(environment: dict[str, str], port: int, log: Path) -> Iterator[int]:
     command = [sys.executable, "-m", "remedies_site.server", "--port", str(port)]
     with log.open("w") as out:
         server = subprocess.Popen(command, env=environment, stdout=out, stderr=out)
         try:
-            yield
+            yield server.pid
         except BaseException:
             print(log.read_text(), file=sys.stderr)
             raise
@@ -86,7 +108,8 @@ def _served(environment: dict[str, str], port: int, log: Path) -> Iterator[None]
             server.wait(timeout=30)
 
 
-def _wait(address: str) -> None:
+def wait_for(address: str) -> None:
+    """Return when something answers there."""
     end = time.monotonic() + START_SECONDS
     while True:
         try:

@@ -74,6 +74,8 @@ def at_a_desk(page: Page, kind: PageType) -> Sheet:
     show_popovers(page)
     yield from where_colours_are_forced(page)
     hide_popovers(page)
+    if not FULL and kind.name in TWICE_OVER:
+        return
     for width in (1280, 768):
         resize(page, width)
         for font in ask(page, "fonts"):
