@@ -22,6 +22,8 @@ def utf8_only(app: WSGIApplication) -> WSGIApplication:
 
 
 def _charset(content_type: str) -> str:
+    if not content_type:
+        return "utf-8"
     message = Message()
     message["Content-Type"] = content_type
     return str(message.get_param("charset", "utf-8")).strip().lower()

@@ -15,6 +15,9 @@ from django.urls import path
 
 from remedies_site.server import serve
 
+THREADS = 8
+"""As many as the site's server has by default."""
+
 
 def main(port: int, file: Path) -> int:
     """Serve until SIGTERM."""
@@ -26,7 +29,7 @@ def main(port: int, file: Path) -> int:
     settings.configure(
         ROOT_URLCONF=(path("", view),), ALLOWED_HOSTS=["127.0.0.1"], MIDDLEWARE=[], DATABASES={}
     )
-    return serve(get_wsgi_application(), host="127.0.0.1", port=port, threads=1)
+    return serve(get_wsgi_application(), host="127.0.0.1", port=port, threads=THREADS)
 
 
 if __name__ == "__main__":

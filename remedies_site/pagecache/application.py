@@ -21,6 +21,8 @@ PATIENCE_SECONDS = 10
 """How long a request waits for another one that makes the same page."""
 _QUERIES = frozenset({"", "sort=evidence", "sort=name", "sort=cautions"})
 _LONGEST_PATH = 300
+_NEVER = ("/static/", "/admin/", "/accounts/", "/healthz")
+"""What is never kept does not wait for the database either."""
 _ELSEWHERE = (
     "HTTP_COOKIE",
     "HTTP_AUTHORIZATION",
@@ -51,7 +53,7 @@ class PageCache:
         page = self.store.get(key, version)
         if page is not None:
             return self._send(key, page, environ, start_response)
-        if environ["REQUEST_METHOD"] != "GET":
+        if environ["REQUEST_METHOD"] != "GET" or self.store.is_refused(key, version):
             return self._application(environ, start_response)
         with self.store.making(key, PATIENCE_SECONDS) as is_maker:
             page = None if is_maker else self.store.get(key, version)
@@ -86,6 +88,7 @@ class PageCache:
                 chunks.close()
         status, headers = answered[0]
         if not _may_be_kept(status, headers):
+            self.store.refuse(key, version)
             start_response(status, headers)
             return [body]
         kept = [(name, value) for name, value in headers if name.lower() not in _OWN_HEADERS]
@@ -131,7 +134,7 @@ def _key(environ: WSGIEnvironment) -> Hashable | None:
         return None
     path = environ.get("PATH_INFO", "")
     query = environ.get("QUERY_STRING", "")
-    if query not in _QUERIES or len(path) > _LONGEST_PATH or not path.startswith("/"):
+    if query not in _QUERIES or len(path) > _LONGEST_PATH or path.startswith(_NEVER):
         return None
     return (
         environ.get("wsgi.url_scheme"),

@@ -19,6 +19,7 @@ _COMPRESS: dict[str, Callable[[bytes], bytes]] = {
 }
 """Once for each version of a page, and so harder than what is compressed for one response."""
 _LEAST_BYTES = 200
+_MOST_REFUSED = 2000
 _ENTRY_BYTES = 2000
 """What a page takes beside its bodies: headers, key, objects."""
 
@@ -65,6 +66,7 @@ class PageStore:
         self._sizes: dict[Hashable, int] = {}
         self._lock = threading.Lock()
         self._making: dict[Hashable, threading.Lock] = {}
+        self._refused: OrderedDict[Hashable, Version] = OrderedDict()
 
     @property
     def size(self) -> int:
@@ -95,6 +97,19 @@ class PageStore:
             self._sizes[key] = size
             while sum(self._sizes.values()) > self.most_bytes:
                 self._forget(next(iter(self._pages)))
+
+    def refuse(self, key: Hashable, version: Version) -> None:
+        """Remember that the answer of this version may not be kept, so that nobody waits for it."""
+        with self._lock:
+            self._refused[key] = version
+            self._refused.move_to_end(key)
+            while len(self._refused) > _MOST_REFUSED:
+                self._refused.popitem(last=False)
+
+    def is_refused(self, key: Hashable, version: Version) -> bool:
+        """Whether the answer of this version is known not to be kept."""
+        with self._lock:
+            return self._refused.get(key) == version
 
     @contextmanager
     def making(self, key: Hashable, patience: float) -> Iterator[bool]:

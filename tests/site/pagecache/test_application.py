@@ -97,6 +97,23 @@ def test_what_is_no_public_page_is_not_kept(site, entry, path):
     assert site.cache.store.size == 0
 
 
+def test_a_page_that_comes_to_be_is_kept_from_then_on(site):
+    assert site.get(ENTRY)[0] == 404
+    make_entry(make_remedy("Alpha"), make_condition("Beta"))
+    assert site.get(ENTRY)[0] == 200
+    assert site.get(ENTRY)[0] == 200
+    assert site.django.times == 2
+
+
+def test_static_files_do_not_wait_for_the_database(site, monkeypatch):
+    def fail(_scopes):
+        raise AssertionError("the database was asked")
+
+    monkeypatch.setattr("remedies_site.pagecache.application.current_version", fail)
+    site.get("/static/no-such-file.css")
+    site.get("/healthz")
+
+
 def test_another_host_has_pages_of_its_own(site, entry, settings):
     settings.ALLOWED_HOSTS = ["testserver"]
     site.get(ENTRY)

@@ -48,6 +48,17 @@ def test_bodies_are_the_same_in_every_encoding():
     assert page(b"short").encodings() == [""]
 
 
+def test_what_may_not_be_kept_is_known_by_version_and_bounded():
+    store = PageStore(1_000_000)
+    store.refuse("a", ONE)
+    assert store.is_refused("a", ONE)
+    assert not store.is_refused("a", TWO)
+    for number in range(5_000):
+        store.refuse(number, ONE)
+    assert not store.is_refused("a", ONE)
+    assert store.is_refused(4_999, ONE)
+
+
 def test_one_thread_makes_a_page_and_the_others_wait():
     store = PageStore(1_000_000)
     made, waited = [], []
