@@ -35,7 +35,11 @@ SPARE = 12
 """Presses beyond the number of stops: parts that scroll are stops too."""
 
 # The others of their kind are the same templates with longer lists.
-TWICE_OVER = {"entry in discussion order", "entry, editor", "draft entry, editor", "overdue entry"}
+TWICE_OVER = {
+    *("entry in discussion order", "entry, editor", "draft entry, editor", "overdue entry"),
+    *("entry revision", "tombstone", "discussion, member", "remedy, member", "home, member"),
+    *("avoid", "search with a wrong letter"),
+}
 # The way back by keyboard: a long page, a form with choices, and one of each other sort.
 BACK = {"home", "remedy", "report", "log-in"}
 # On a phone these show the list of conditions over the page, in colours that were forced too.
