@@ -40,6 +40,8 @@ TWICE_OVER = {
     *("entry revision", "tombstone", "discussion, member", "remedy, member", "home, member"),
     *("avoid", "search with a wrong letter"),
 }
+LONG_LOOKS = [kind.name for kind in PAGE_TYPES if FULL or kind.name not in TWICE_OVER]
+"""On these the long looks are taken: rules, rings, grey, the path of the keyboard, lines and room."""
 # The way back by keyboard: a long page, a form with choices, and one of each other sort.
 BACK = {"home", "remedy", "report", "log-in"}
 # On a phone these show the list of conditions over the page, in colours that were forced too.
@@ -71,10 +73,11 @@ def at_a_desk(page: Page, kind: PageType) -> Sheet:
     yield "jumps", measure(page, "jumps")
     open_everything(page)
     yield from rules_of(page, kind)
-    for scheme in ("dark", "light"):
-        page.emulate_media(color_scheme=scheme)
-        yield "rings", measure(page, "rings", width=2, ratio=3)
-        yield "grey", measure(page, "told_apart", forced=False)
+    if FULL or kind.name not in TWICE_OVER:
+        for scheme in ("dark", "light"):
+            page.emulate_media(color_scheme=scheme)
+            yield "rings", measure(page, "rings", width=2, ratio=3)
+            yield "grey", measure(page, "told_apart", forced=False)
     show_popovers(page)
     yield from where_colours_are_forced(page)
     hide_popovers(page)
@@ -126,7 +129,8 @@ def rules_of(page: Page, kind: PageType) -> Sheet:
 
     Those parts scroll, and the link at their edge is cut: they are judged in a window that holds them whole.
     """
-    yield "rules", violations(page)
+    if FULL or kind.name not in TWICE_OVER:
+        yield "rules", violations(page)
     if not FULL and kind.name not in WITH_POPOVERS:
         return
     size = page.viewport_size
