@@ -3,7 +3,8 @@
 Names of parts as arguments run only those. A lane takes the next part when it is through with one,
 the longest first. What a part prints is kept together and printed when the part is over; a part
 that runs alone prints as it goes. At the end stand the ten slowest tests and the minutes by parts.
-TEST_PROCESSES says over how many processes a suite is spread; by default the lanes share the cores.
+TEST_PROCESSES says over how many processes a suite is spread; by default the lanes share the cores, and
+the last long part has all of them.
 What cannot be had on this machine is named in one sentence; with CI=true that is a failure.
 """
 
@@ -142,7 +143,9 @@ class Lanes:
     def _options(self, name: str) -> list[str]:
         """Where a part keeps its times and pictures, and over how many processes it is spread."""
         options = [f"--junitxml={self._folder / name}.xml", f"--output=var/{name}"]
-        shared = max(1, (os.cpu_count() or 1) // self._lanes)
+        cores = os.cpu_count() or 1
+        # The suite on SQLite comes last: the other lane is through by then, or nearly.
+        shared = cores if name == "sqlite" else max(1, cores // self._lanes)
         processes = int(os.environ.get("TEST_PROCESSES", shared))
         # One Chromium or one Java keeps a lane busy by itself.
         return options + (["-n", str(processes)] if name in SUITES and processes > 1 else [])
