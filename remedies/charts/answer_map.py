@@ -29,7 +29,7 @@ SHAPES = {
 }
 """The shapes of `components/_mark.html`, in a square of 16."""
 
-_LETTER = 7.9  # the mean width of a letter at 12.5 px in a wide font
+_LETTER = 7.6  # the mean width of a letter at 12.5 px in a wide font
 _LINE = 13.0
 _SLANT = math.radians(60)
 
@@ -184,7 +184,9 @@ def _wide(
     pitch, room = 26.0, 8.0
     names = {label: label.lines(28) for label in conditions}
     rows = {label: label.lines(13) for label in remedies}
-    start = _longest(line for lines in rows.values() for line in lines) + 10
+    start = (
+        _longest(line for lines in rows.values() for line in lines) + 16
+    )  # and room for widely spaced letters
     columns = _columns(names, start, pitch)
     head = max((_longest(lines) for lines in names.values()), default=0) * math.sin(_SLANT) + 14
     middles = [head + room + pitch / 2 + pitch * number for number in range(len(remedies))]
