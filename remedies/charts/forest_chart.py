@@ -57,8 +57,9 @@ class ForestMark:
 
     @property
     def apex(self) -> str:
-        """Where the value lies within the interval, of 100, for the tip of a wide diamond."""
-        assert self.interval is not None  # noqa: S101  (only a wide diamond has one)
+        """Where the value lies within the interval, of 100, for the tip of a wide diamond; or empty."""
+        if self.interval is None:
+            return ""
         start, end = self.interval.start, self.interval.end
         return f"{(100 * (self.place - start) / (end - start)).quantize(Decimal('0.1')):f}"
 
@@ -105,10 +106,12 @@ def _scale(plot: ForestPlot) -> Scale:
 
 
 def _mark(row: ForestRow, scale: Scale) -> ForestMark:
-    given = row.low is not None and row.high is not None
+    interval = None
+    if row.low is not None and row.high is not None:
+        interval = interval_on(scale, row.low, row.high)
     return ForestMark(
         scale.place(row.value),
-        interval_on(scale, row.low, row.high) if given else None,  # type: ignore[arg-type]
+        interval,
         MARK_OF[row.row.direction].value,
         is_review=row.is_review,
         is_apart=row.is_apart,

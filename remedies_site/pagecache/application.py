@@ -17,13 +17,13 @@ from remedies_site.pagecache.shown import scopes_of
 from remedies_site.pagecache.store import Headers, PageStore, StoredPage
 from remedies_site.pagecache.versions import Version, current_version
 
-PATIENCE_SECONDS = 10
+WAIT_SECONDS = 10
 """How long a request waits for another one that makes the same page."""
 _QUERIES = frozenset({"", "sort=evidence", "sort=name", "sort=cautions"})
 _LONGEST_PATH = 300
-_NEVER = ("/static/", "/admin/", "/accounts/", "/healthz")
+_BYPASS_PATHS = ("/static/", "/admin/", "/accounts/", "/healthz")
 """What is never kept does not wait for the database either."""
-_ELSEWHERE = (
+_BYPASS_HEADERS = (
     "HTTP_COOKIE",
     "HTTP_AUTHORIZATION",
     "HTTP_HX_REQUEST",
@@ -32,7 +32,7 @@ _ELSEWHERE = (
 )
 """A request with one of these is no plain reader's."""
 _VARIES = {"cookie", "hx-request", "accept-encoding"}
-_OWN_HEADERS = {"content-length", "content-encoding", "etag"}
+_RECOMPUTED_HEADERS = {"content-length", "content-encoding", "etag"}
 _TEXTS = ("text/", "application/json", "application/xml", "application/rss", "application/atom")
 
 
@@ -53,9 +53,9 @@ class PageCache:
         page = self.store.get(key, version)
         if page is not None:
             return self._send(key, page, environ, start_response)
-        if environ["REQUEST_METHOD"] != "GET" or self.store.is_refused(key, version):
+        if environ["REQUEST_METHOD"] != "GET" or self.store.is_uncacheable(key, version):
             return self._application(environ, start_response)
-        with self.store.making(key, PATIENCE_SECONDS) as is_maker:
+        with self.store.making(key, WAIT_SECONDS) as is_maker:
             page = None if is_maker else self.store.get(key, version)
             if page is not None:
                 return self._send(key, page, environ, start_response)
@@ -88,10 +88,10 @@ class PageCache:
                 chunks.close()
         status, headers = answered[0]
         if not _may_be_kept(status, headers):
-            self.store.refuse(key, version)
+            self.store.mark_uncacheable(key, version)
             start_response(status, headers)
             return [body]
-        kept = [(name, value) for name, value in headers if name.lower() not in _OWN_HEADERS]
+        kept = [(name, value) for name, value in headers if name.lower() not in _RECOMPUTED_HEADERS]
         page = StoredPage(version, _varied(kept), {"": body})
         self.store.put(key, page)
         return self._send(key, page, environ, start_response)
@@ -127,14 +127,14 @@ def _key(environ: WSGIEnvironment) -> Hashable | None:
     The day is part of it, since pages say that a review is overdue.
     """
     if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or any(
-        name in environ for name in _ELSEWHERE
+        name in environ for name in _BYPASS_HEADERS
     ):
         return None
     if environ.get("CONTENT_LENGTH") not in (None, "", "0"):
         return None
     path = environ.get("PATH_INFO", "")
     query = environ.get("QUERY_STRING", "")
-    if query not in _QUERIES or len(path) > _LONGEST_PATH or path.startswith(_NEVER):
+    if query not in _QUERIES or len(path) > _LONGEST_PATH or path.startswith(_BYPASS_PATHS):
         return None
     return (
         environ.get("wsgi.url_scheme"),

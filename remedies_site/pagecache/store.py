@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import brotli
 
+from remedies_site.compression import LEAST_BYTES
 from remedies_site.pagecache.versions import Version
 
 Headers = list[tuple[str, str]]
@@ -18,9 +19,8 @@ _COMPRESS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
 }
 """Once for each version of a page, and so harder than what is compressed for one response."""
-_LEAST_BYTES = 200
-_MOST_REFUSED = 2000
-_ENTRY_BYTES = 2000
+_MOST_UNCACHEABLE = 2000
+_PAGE_BYTES = 2000
 """What a page takes beside its bodies: headers, key, objects."""
 
 
@@ -31,21 +31,22 @@ class StoredPage:
     version: Version
     headers: Headers
     bodies: dict[str, bytes]
-    etag: str = ""
+    etag: str = field(init=False)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         """The tag is of the page and not of its bytes, so it is weak."""
-        self.etag = self.etag or f'W/"{hashlib.sha256(self.bodies[""]).hexdigest()[:32]}"'
+        self.etag = f'W/"{hashlib.sha256(self.bodies[""]).hexdigest()[:32]}"'
 
     @property
     def size(self) -> int:
         """Bytes of memory, nearly."""
-        return _ENTRY_BYTES + sum(map(len, self.bodies.values()))
+        bodies = list(self.bodies.values())  # at once: another thread may add one
+        return _PAGE_BYTES + sum(map(len, bodies))
 
     def encodings(self) -> list[str]:
         """What the page may be sent in, the best first."""
-        return [*_COMPRESS, ""] if len(self.bodies[""]) >= _LEAST_BYTES else [""]
+        return [*_COMPRESS, ""] if len(self.bodies[""]) >= LEAST_BYTES else [""]
 
     def body(self, encoding: str) -> bytes:
         """The bytes in an encoding."""
@@ -63,16 +64,15 @@ class PageStore:
         """The bound holds for all pages together; a single page may take an eighth of it."""
         self.most_bytes = most_bytes
         self._pages: OrderedDict[Hashable, StoredPage] = OrderedDict()
-        self._sizes: dict[Hashable, int] = {}
         self._lock = threading.Lock()
         self._making: dict[Hashable, threading.Lock] = {}
-        self._refused: OrderedDict[Hashable, Version] = OrderedDict()
+        self._uncacheable: OrderedDict[Hashable, Version] = OrderedDict()
 
     @property
     def size(self) -> int:
         """Bytes in use."""
         with self._lock:
-            return sum(self._sizes.values())
+            return self._size()
 
     def get(self, key: Hashable, version: Version) -> StoredPage | None:
         """The page of this version; one of another version is forgotten."""
@@ -81,35 +81,33 @@ class PageStore:
             if page is None:
                 return None
             if page.version != version:
-                self._forget(key)
+                del self._pages[key]
                 return None
             self._pages.move_to_end(key)
             return page
 
     def put(self, key: Hashable, page: StoredPage) -> None:
-        """Keep a page, or its size after a body was added, within the bound."""
-        size = page.size
+        """Keep a page, or look at its size again after a body was added, within the bound."""
         with self._lock:
-            self._forget(key)
-            if size > self.most_bytes // 8:
+            self._pages.pop(key, None)
+            if page.size > self.most_bytes // 8:
                 return
             self._pages[key] = page
-            self._sizes[key] = size
-            while sum(self._sizes.values()) > self.most_bytes:
-                self._forget(next(iter(self._pages)))
+            while self._size() > self.most_bytes:
+                self._pages.popitem(last=False)
 
-    def refuse(self, key: Hashable, version: Version) -> None:
+    def mark_uncacheable(self, key: Hashable, version: Version) -> None:
         """Remember that the answer of this version may not be kept, so that nobody waits for it."""
         with self._lock:
-            self._refused[key] = version
-            self._refused.move_to_end(key)
-            while len(self._refused) > _MOST_REFUSED:
-                self._refused.popitem(last=False)
+            self._uncacheable[key] = version
+            self._uncacheable.move_to_end(key)
+            while len(self._uncacheable) > _MOST_UNCACHEABLE:
+                self._uncacheable.popitem(last=False)
 
-    def is_refused(self, key: Hashable, version: Version) -> bool:
+    def is_uncacheable(self, key: Hashable, version: Version) -> bool:
         """Whether the answer of this version is known not to be kept."""
         with self._lock:
-            return self._refused.get(key) == version
+            return self._uncacheable.get(key) == version
 
     @contextmanager
     def making(self, key: Hashable, patience: float) -> Iterator[bool]:
@@ -127,6 +125,5 @@ class PageStore:
                 with self._lock:
                     self._making.pop(key, None)
 
-    def _forget(self, key: Hashable) -> None:
-        self._pages.pop(key, None)
-        self._sizes.pop(key, None)
+    def _size(self) -> int:
+        return sum(page.size for page in self._pages.values())

@@ -11,7 +11,7 @@ in the order of the commits and only for the moment of the commit, and no two tr
 each other's rows. On SQLite there is one writer at a time anyway.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
 from django.apps import apps
@@ -23,6 +23,7 @@ TABLE = "page_version"
 _DIGEST = "page_version_made_"
 _LOCK = 7_346_201
 """The number of the advisory lock, which nothing else of the site uses."""
+_POSTGRES_RANDOM = "floor(random() * 9e15)::bigint"
 _EVENTS = ("insert", "update", "delete")
 
 
@@ -49,7 +50,7 @@ def remove() -> None:
 
 
 @transaction.atomic
-def _run(statements: "list[str] | Iterator[str]") -> None:
+def _run(statements: Iterable[str]) -> None:
     with connection.cursor() as cursor:
         for sql in statements:
             cursor.execute(sql)
@@ -62,7 +63,7 @@ def _digest() -> str:
 
 def _create() -> Iterator[str]:
     yield from _definitions()
-    random = "random()" if connection.vendor == "sqlite" else "floor(random() * 9e15)::bigint"
+    random = "random()" if connection.vendor == "sqlite" else _POSTGRES_RANDOM
     for scope in (ALL, CONTENT):
         yield f"INSERT INTO {TABLE} (scope, number) VALUES ('{scope}', {random})"
     yield f"CREATE VIEW {_digest()} AS SELECT 1 AS made"
@@ -118,7 +119,7 @@ DECLARE done text := coalesce(current_setting('page.moved', true), '');
 BEGIN
   IF position('|' || moved || '|' IN done) > 0 THEN RETURN; END IF;
   PERFORM pg_advisory_xact_lock({_LOCK});
-  INSERT INTO {TABLE} (scope, number) VALUES (moved, floor(random() * 9e15)::bigint)
+  INSERT INTO {TABLE} (scope, number) VALUES (moved, {_POSTGRES_RANDOM})
     ON CONFLICT (scope) DO UPDATE SET number = excluded.number;
   PERFORM set_config('page.moved', done || '|' || moved || '|', true);
 END $$

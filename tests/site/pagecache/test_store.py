@@ -50,13 +50,13 @@ def test_bodies_are_the_same_in_every_encoding():
 
 def test_what_may_not_be_kept_is_known_by_version_and_bounded():
     store = PageStore(1_000_000)
-    store.refuse("a", ONE)
-    assert store.is_refused("a", ONE)
-    assert not store.is_refused("a", TWO)
+    store.mark_uncacheable("a", ONE)
+    assert store.is_uncacheable("a", ONE)
+    assert not store.is_uncacheable("a", TWO)
     for number in range(5_000):
-        store.refuse(number, ONE)
-    assert not store.is_refused("a", ONE)
-    assert store.is_refused(4_999, ONE)
+        store.mark_uncacheable(number, ONE)
+    assert not store.is_uncacheable("a", ONE)
+    assert store.is_uncacheable(4_999, ONE)
 
 
 def test_one_thread_makes_a_page_and_the_others_wait():
