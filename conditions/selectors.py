@@ -56,8 +56,14 @@ class ConditionPage:
 
 
 def find_condition(slug: str) -> Condition | None:
-    """The condition with its current revision, published or not."""
-    return Condition.objects.with_current_revision().filter(slug=slug).first()
+    """The condition, published or not. Its revision, which is large, is read where a page is composed."""
+    return Condition.objects.defer("shown_text").filter(slug=slug).first()
+
+
+def member_votes(condition: Condition) -> dict[int, tuple[int, int]]:
+    """Votes for and against each published entry of the condition, by its key."""
+    votes = condition.entries.published().order_by()
+    return {pk: (up, down) for pk, up, down in votes.values_list("pk", "up_count", "down_count")}
 
 
 def condition_page(

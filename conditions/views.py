@@ -8,10 +8,12 @@ from citations.views import references_file
 from conditions.choices import Category
 from conditions.models import Condition, ConditionRevision
 from conditions.selectors import condition_page as read_page
-from conditions.selectors import find_condition
+from conditions.selectors import find_condition, member_votes
 from publishing.views import subject_view
 from remedies_site.listing import listing
+from remedies_site.pagecache.live_parts import render_kept, render_with_live_parts
 
+TEMPLATE = "conditions/condition_detail.html"
 SORTS = ("evidence", "name", "cautions")
 """Values of `?sort=` within a group of the comparison, the default first."""
 
@@ -28,12 +30,18 @@ def condition_list(request: HttpRequest) -> HttpResponse:
 @subject_view(find_condition, "slug", drafts=True)
 def condition_page(request: HttpRequest, condition: Condition, *, draft: bool) -> HttpResponse:
     """A condition with its entries."""
-    page = read_page(condition, draft=draft)
     sort = request.GET.get("sort")
-    return render(
+    sort = sort if sort in SORTS else SORTS[0]
+    live = {"votes": member_votes(condition)}
+    if draft:
+        context = {"page": read_page(condition, draft=True), "sort": sort}
+        return render_with_live_parts(request, TEMPLATE, context, live=live)
+    return render_kept(
         request,
-        "conditions/condition_detail.html",
-        {"page": page, "sort": sort if sort in SORTS else SORTS[0]},
+        TEMPLATE,
+        lambda: {"page": read_page(condition), "sort": sort},
+        live=live,
+        variant=sort,
     )
 
 
@@ -52,8 +60,6 @@ def condition_revision(request: HttpRequest, condition: Condition, *, number: in
     """A condition as one revision has it."""
     revision = get_object_or_404(ConditionRevision, condition=condition, number=number)
     page = read_page(condition, revision=revision)
-    return render(
-        request,
-        "conditions/condition_detail.html",
-        {"page": page, "sort": SORTS[0], "old_revision": revision},
-    )
+    context = {"page": page, "sort": SORTS[0], "old_revision": revision}
+    live = {"votes": member_votes(condition)}
+    return render_with_live_parts(request, TEMPLATE, context, live=live)

@@ -1,13 +1,14 @@
 """Reads of discussions: a page of threads for one reader, in a fixed number of queries."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cache
 from itertools import zip_longest
 from textwrap import shorten
 
 from django.core.paginator import Page
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import Count, F, Q, QuerySet, Subquery, Sum, Value, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -101,12 +102,14 @@ class Discussion:
 
     Where it names a reply, the thread is cut down to that reply, what it replies to and its replies.
 
-    `count` is the number of visible comments on all pages.
+    `count` is the number of visible comments on all pages; `has_held` says whether others wait for a
+    moderator.
     """
 
     subject: Remedy | RemedyConditionEntry
     comments: list[ShownComment]
     count: int
+    has_held: bool
     order: Order
     page: Page[Comment]
     root_id: int | None
@@ -133,6 +136,7 @@ def load_discussion(
     counts = Comment.objects.filter(in_subject).aggregate(
         visible=Count("pk", filter=Q(state=State.VISIBLE)),
         roots=Count("pk", filter=Q(root__isnull=True) & displayed),
+        held=Count("pk", filter=Q(state=State.HELD)),
     )
     queryset = Comment.objects.filter(in_subject, displayed, root__isnull=True)
     ordered = queryset.select_related("author").order_by(*_ORDERINGS[order])
@@ -151,11 +155,32 @@ def load_discussion(
         subject=subject,
         comments=comments,
         count=counts["visible"],
+        has_held=bool(counts["held"]),
         order=order,
         page=current,
         root_id=root_id,
         truncated=_truncated(roots, replies, limit),
     )
+
+
+def discussion_of(everybodys: Discussion, viewer: User) -> Discussion | None:
+    """The discussion for a member, made of the one for readers, in one query.
+
+    None where a comment waits for a moderator: its author sees it, so the member's has to be loaded.
+    """
+    if everybodys.has_held:
+        return None
+    votes = _votes_of(viewer, [item.comment.pk for item in everybodys.comments])
+    now = timezone.now()
+    comments = [
+        replace(
+            item,
+            permissions=_permissions(item.comment, viewer, now),
+            my_vote=votes.get(item.comment.pk, 0),
+        )
+        for item in everybodys.comments
+    ]
+    return replace(everybodys, comments=comments)
 
 
 def load_comment(comment: Comment, viewer: User | None) -> ShownComment:
@@ -208,13 +233,6 @@ def _shown_comments(
     shown = []
     for comment, depth in ordered:
         is_author = viewer is not None and comment.author_id == viewer.pk
-        permissions = comment_permissions(
-            comment.state,
-            comment.created_at,
-            is_author=is_author,
-            is_member=viewer is not None,
-            now=now,
-        )
         is_readable = comment.is_visible or (comment.state == State.HELD and is_author)
         shown.append(
             ShownComment(
@@ -225,13 +243,23 @@ def _shown_comments(
                 # Sanitised by render_comment when the comment was stored.
                 html=mark_safe(comment.html if is_readable else ""),  # noqa: S308
                 tombstone=_tombstone(comment),
-                permissions=permissions,
+                permissions=_permissions(comment, viewer, now),
                 my_vote=votes.get(comment.pk, 0),
                 day=format_day(timezone.localdate(comment.created_at)),
                 reply_to=names.get(comment.parent_id or 0, "") if depth > MAX_INDENT_NARROW else "",
             )
         )
     return shown
+
+
+def _permissions(comment: Comment, viewer: User | None, now: datetime) -> CommentPermissions:
+    return comment_permissions(
+        comment.state,
+        comment.created_at,
+        is_author=viewer is not None and comment.author_id == viewer.pk,
+        is_member=viewer is not None,
+        now=now,
+    )
 
 
 def _votes_of(viewer: User | None, comments: Sequence[int]) -> dict[int, int]:
@@ -283,17 +311,31 @@ def comments_by(member: User, limit: int = 50) -> tuple[list[Comment], int]:
 
 
 @dataclass(frozen=True)
-class DiscussionStatistics:
-    """The comments on a remedy and its entries, and the number of their authors."""
+class MemberStatistics:
+    """What members did for a remedy and its entries: votes, comments, and how many wrote them."""
 
+    up: int
+    down: int
     comments: int
     contributors: int
 
 
-def discussion_statistics(remedy: Remedy) -> DiscussionStatistics:
-    """Counts the visible comments on the remedy and on its published entries, in one query."""
-    entries = RemedyConditionEntry.objects.published().filter(remedy=remedy)
-    counts = Comment.objects.filter(
-        Q(thread__remedy=remedy) | Q(thread__entry__in=entries), state=State.VISIBLE
-    ).aggregate(comments=Count("pk"), contributors=Count("author", distinct=True))
-    return DiscussionStatistics(counts["comments"], counts["contributors"])
+def member_statistics(remedy: Remedy) -> MemberStatistics:
+    """Counts votes on the published entries, and visible comments there and on the remedy; one query."""
+    entries = RemedyConditionEntry.objects.published().filter(remedy=remedy).order_by()
+    comments = (
+        Comment.objects.filter(
+            Q(thread__remedy=remedy) | Q(thread__entry__in=entries), state=State.VISIBLE
+        )
+        .order_by()
+        .annotate(all=Value(1))
+        .values("all")
+    )
+    voted = entries.values("remedy")
+    counts = Remedy.objects.filter(pk=remedy.pk).values_list(
+        Subquery(voted.annotate(n=Sum("up_count")).values("n")),
+        Subquery(voted.annotate(n=Sum("down_count")).values("n")),
+        Subquery(comments.annotate(n=Count("pk")).values("n")),
+        Subquery(comments.annotate(n=Count("author", distinct=True)).values("n")),
+    )
+    return MemberStatistics(*(number or 0 for number in counts.first() or (0, 0, 0, 0)))

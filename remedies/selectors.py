@@ -12,21 +12,30 @@ from remedies.schema import EntryDocument, RemedyDocument
 
 
 def find_remedy(slug: str) -> Remedy | None:
-    """The remedy with its current revision, published or not."""
-    remedies = Remedy.objects.with_current_revision().defer("shown_text")
-    return remedies.filter(slug=slug).first()
+    """The remedy, published or not. Its revision, which is large, is read where a page is composed."""
+    return Remedy.objects.defer("shown_text").filter(slug=slug).first()
 
 
 def find_entry(remedy: str, condition: str) -> RemedyConditionEntry | None:
-    """The entry of a remedy and a condition (slugs) with all three current revisions, if any."""
+    """The entry of a remedy and a condition (slugs), if any: where it is, whether it shows, its votes."""
     return (
-        RemedyConditionEntry.objects.select_related(
-            "current_revision", "remedy__current_revision", "condition__current_revision"
-        )
-        .defer("shown_text", "remedy__shown_text", "condition__shown_text")
+        RemedyConditionEntry.objects.select_related("remedy", "condition")
+        .only(*_STATE, *(f"{part}__{name}" for part in ("remedy", "condition") for name in _NAMES))
         .filter(remedy__slug=remedy, condition__slug=condition)
         .first()
     )
+
+
+_PUBLICATION = ("published_at", "withdrawn_at", "withdrawn_reason")
+_NAMES = ("slug", "name", "shown_name", *_PUBLICATION)
+_STATE = ("up_count", "down_count", *_PUBLICATION)
+
+
+def load_entry(pk: int) -> RemedyConditionEntry:
+    """The whole entry with its remedy, its condition, and the current revisions of all three."""
+    paths = ("current_revision", "remedy__current_revision", "condition__current_revision")
+    entries = RemedyConditionEntry.objects.select_related(*paths)
+    return entries.defer("shown_text", "remedy__shown_text", "condition__shown_text").get(pk=pk)
 
 
 def listed_entries(remedy: Remedy) -> list[RemedyConditionEntry]:

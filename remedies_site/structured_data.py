@@ -2,7 +2,7 @@
 
 Parts of a page give their nodes while they are drawn, from the values that they show, and the end of
 the page prints all of them as one `@graph`. Members' pages have none, nor pages that no search engine
-may list: nobody would read it there.
+may list: nobody would read it there. What the editorial part of a page gives is kept with it as text.
 """
 
 import json
@@ -41,14 +41,28 @@ def leave_out(request: HttpRequest) -> None:
     _collected(request).is_left_out = True
 
 
-def json_ld(request: HttpRequest) -> SafeString:
-    """The block with all nodes of the page; empty where it has none, or is not for machines."""
+def take_nodes(request: HttpRequest) -> str | None:
+    """The nodes given so far as JSON without its brackets; None where the page is not for machines."""
     collected = _collected(request)
     user = getattr(request, "user", None)
     if collected.is_left_out or (user and user.is_authenticated):
+        return None
+    nodes = [_json(_without_empty(node)) for source in collected.sources for node in source()]
+    collected.sources.clear()
+    return ",".join(nodes)
+
+
+def json_ld(request: HttpRequest, taken: str | None = "") -> SafeString:
+    """The block with the nodes that were `taken`, and those given since; empty where there are none.
+
+    No browser runs it. Escaped like Django's `json_script`, and U+2028 and U+2029.
+    """
+    later = take_nodes(request)
+    if taken is None or later is None or not (taken or later):
         return SafeString("")
-    nodes = [_without_empty(node) for source in collected.sources for node in source()]
-    return _script({"@context": "https://schema.org", "@graph": nodes}) if nodes else SafeString("")
+    graph = ",".join(filter(None, (taken, later)))
+    text = f'{{"@context":"https://schema.org","@graph":[{graph}]}}'
+    return format_html('<script type="application/ld+json">{}</script>', SafeString(text))
 
 
 def absolute(path: str) -> str:
@@ -121,7 +135,5 @@ def _without_empty(node: Node) -> Node:
     return {name: value for name, value in node.items() if value not in (None, "", [])}
 
 
-def _script(data: Node) -> SafeString:
-    """A block of data, which no browser runs. Escaped like Django's `json_script`, and U+2028 and U+2029."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
-    return format_html('<script type="application/ld+json">{}</script>', SafeString(text))
+def _json(node: Node) -> str:
+    return json.dumps(node, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)

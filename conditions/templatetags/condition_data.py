@@ -1,4 +1,4 @@
-"""Structured data on the page of a condition."""
+"""Structured data on the page of a condition, and the votes in its comparison."""
 
 from functools import partial
 
@@ -19,3 +19,10 @@ def condition_data(
     """Gives the page and the condition, under the title and description that the page has."""
     add_source(context.request, partial(condition_page_nodes, page, title, description))
     return ""
+
+
+@register.simple_tag
+def votes_on(votes: dict[int, tuple[int, int]], entry: int) -> dict[str, int]:
+    """The numbers of votes for and against an entry, of those that `member_votes` has read."""
+    up, down = votes.get(entry, (0, 0))
+    return {"up": up, "down": down}

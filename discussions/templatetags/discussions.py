@@ -7,25 +7,35 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template import RequestContext
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.safestring import SafeString
 
 from accounts.decorators import current_member, current_member_or_none
-from accounts.forms import CONSENT
+from accounts.models import User
 from discussions.choices import Order
 from discussions.forms import CommentForm
-from discussions.page_params import read_params
+from discussions.labels import comment_labels
+from discussions.models import Comment
+from discussions.page_params import DiscussionParams, read_params
+from discussions.rendering import CommentValues, comment_values, render_comments
 from discussions.selectors import (
     NEWEST_THREADS,
-    DiscussionStatistics,
+    THREADS_PER_PAGE,
+    Discussion,
+    MemberStatistics,
+    ShownComment,
     comments_by,
-    discussion_statistics,
+    discussion_of,
     load_discussion,
+    member_statistics,
 )
 from discussions.structured_data import discussion_nodes
 from remedies.models import Remedy, RemedyConditionEntry
+from remedies_site.pagecache.live_parts import kept_value
 from remedies_site.structured_data import add_source
 
 register = template.Library()
+_COMMENT_BYTES = 4000
+"""What a kept comment takes beside its text: a row with its author."""
 
 
 @register.inclusion_tag("discussions/_discussion.html", takes_context=True)
@@ -38,11 +48,8 @@ def discussion(
 ) -> dict[str, object]:
     """The discussion of a subject, as `?order=`, `?page=` and `?thread=` request it."""
     request = context.request
-    member = current_member_or_none(request)
     params = read_params(request.GET)
-    loaded = load_discussion(
-        subject, member, order=params.order, page=params.page, root_id=params.root_id
-    )
+    loaded = _load(request, subject, params, THREADS_PER_PAGE)
     add_source(request, partial(discussion_nodes, loaded))
     return {
         "discussion": loaded,
@@ -56,8 +63,8 @@ def newest_threads(
     context: RequestContext, subject: Remedy, anchor: str, heading: str, intro: str
 ) -> dict[str, object]:
     """The newest threads of a remedy, for the pages of its entries."""
-    member = current_member_or_none(context.request)
-    loaded = load_discussion(subject, member, order=Order.NEW, threads_per_page=NEWEST_THREADS)
+    newest = DiscussionParams(Order.NEW, page=1, root_id=None, anchor=anchor, whole=False)
+    loaded = _load(context.request, subject, newest, NEWEST_THREADS)
     return {
         "discussion": loaded,
         "whole": False,
@@ -65,10 +72,47 @@ def newest_threads(
     }
 
 
-@register.simple_tag(name="discussion_statistics")
-def discussion_statistics_tag(remedy: Remedy) -> DiscussionStatistics:
-    """The numbers of comments and contributors of a remedy and its entries."""
-    return discussion_statistics(remedy)
+def _load(
+    request: HttpRequest,
+    subject: Remedy | RemedyConditionEntry,
+    params: DiscussionParams,
+    threads_per_page: int,
+) -> Discussion:
+    """What everybody sees is kept; a member's own votes and permissions come on top."""
+    member = current_member_or_none(request)
+    load = partial(
+        load_discussion,
+        subject,
+        order=params.order,
+        page=params.page,
+        root_id=params.root_id,
+        threads_per_page=threads_per_page,
+    )
+    place = (params.order, params.page, params.root_id, threads_per_page)
+    everybodys = kept_value(
+        request,
+        ("discussion", type(subject).__name__, subject.pk, *place),
+        lambda: load(None),
+        lambda discussion: sum(map(_bytes_of, discussion.comments)),
+    )
+    if member is None:
+        return everybodys
+    return discussion_of(everybodys, member) or load(member)
+
+
+def _bytes_of(item: ShownComment) -> int:
+    return _COMMENT_BYTES + len(item.comment.body) + len(item.comment.html)
+
+
+@register.simple_tag(name="member_statistics", takes_context=True)
+def member_statistics_tag(context: RequestContext, remedy: Remedy) -> MemberStatistics:
+    """The numbers of votes, comments and contributors of a remedy and its entries."""
+    return kept_value(
+        context.request,
+        ("member statistics", remedy.pk),
+        lambda: member_statistics(remedy),
+        lambda _statistics: 0,
+    )
 
 
 @register.inclusion_tag("discussions/_own_comments.html", takes_context=True)
@@ -87,29 +131,35 @@ def comment_action(subject: Remedy | RemedyConditionEntry) -> str:
     return reverse("comment_on_entry", kwargs=slugs)
 
 
-@register.simple_tag
-def comment_labels() -> dict[str, str]:
-    """The texts that every comment repeats: translated once a page, not once a comment."""
-    return {
-        "staff": _("Staff"),
-        "edited": _("(edited)"),
-        "up": _("Up"),
-        "down": _("Down"),
-        "counts_up": _("up"),
-        "counts_down": _("down"),
-        "vote": _("Vote"),
-        "consent": str(CONSENT),
-        "show_all": _("Show all"),
-        "edit": _("Edit"),
-        "delete": _("Delete"),
-        "report": _("Report"),
-        "reply": _("Reply"),
-        "your_reply": _("Your reply"),
-        "send": _("Send the reply"),
-        "preview": _("Preview"),
-        "formatting": _("How to format your text"),
-        "formatting_url": f"{reverse('rules')}#formatting",
-    }
+@register.simple_tag(name="comment_labels")
+def comment_labels_tag() -> dict[str, str]:
+    """The texts that every comment repeats."""
+    return comment_labels()
+
+
+@register.simple_tag(name="comment_values")
+def comment_values_tag(item: ShownComment) -> CommentValues:
+    """What a template may read of a comment."""
+    return comment_values(item)
+
+
+@register.simple_tag(takes_context=True)
+def comment_list(
+    context: RequestContext,
+    discussion: Discussion,
+    action: str,
+    member: User | None = None,
+    new: Comment | None = None,
+) -> SafeString:
+    """The comments with what begins and ends between them; `new` is the one just posted."""
+    return render_comments(
+        discussion,
+        action=action,
+        has_consented=bool(member and member.consented_at),
+        new=new.pk if new else None,
+        # Readers have no forms; to read the token would give them a cookie.
+        token=str(context["csrf_token"]) if member else "",
+    )
 
 
 @register.simple_tag

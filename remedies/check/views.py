@@ -7,13 +7,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from conditions.models import Condition
-from conditions.selectors import condition_page, find_condition
-from conditions.views import SORTS
+from conditions.selectors import condition_page, find_condition, member_votes
+from conditions.views import SORTS, TEMPLATE
 from publishing.views import subject_view
 from remedies.check import selectors
 from remedies.check.composition import check_remedies, partition_entries
 from remedies.check.decorators import private_form
 from remedies.check.forms import CheckQuery
+from remedies_site.pagecache.live_parts import render_with_live_parts
 
 
 @private_form
@@ -62,5 +63,6 @@ def avoid(request: HttpRequest, condition: Condition) -> HttpResponse:
         context["partition"] = partition
         context["page"] = replace(page, entries=partition.remaining)
         context["retry"] = query.spelling_retry(request.path, sort=[sort])
-    template = "conditions/condition_detail.html"
-    return render(request, template, context, status=400 if error else 200)
+    live = {"votes": member_votes(condition)}
+    status = 400 if error else 200
+    return render_with_live_parts(request, TEMPLATE, context, live=live, status=status)

@@ -46,7 +46,13 @@ from remedies.pages.parts import (
 )
 from remedies.pages.statistics import Statistics, shown_citation_keys, statistics_of
 from remedies.schema import EntryDocument, ProductRow, RemedyDocument
-from remedies.selectors import condition_state, entry_state, listed_entries, remedy_state
+from remedies.selectors import (
+    condition_state,
+    entry_state,
+    listed_entries,
+    load_entry,
+    remedy_state,
+)
 
 
 @dataclass
@@ -126,6 +132,7 @@ def entry_page(
 
     Remedy and condition are today's in any case, or their drafts where they were never published.
     """
+    entry = load_entry(entry.pk)
     remedy, condition = entry.remedy, entry.condition
     document, html, grade = entry_state(entry, revision=revision, draft=draft)
     remedy_document, remedy_html = remedy_state(remedy, draft=remedy.current_revision is None)

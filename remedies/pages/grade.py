@@ -13,7 +13,7 @@ from remedies.grading.record import GradeRecord, InputLine
 from remedies.grading.wording import effect_label, exclusion_label, format_next_trial
 from remedies.models import RemedyConditionEntry
 from remedies.pages.guidance import RouteLine, route_lines
-from remedies.selectors import entry_state
+from remedies.selectors import entry_state, load_entry
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,7 @@ class GradePage:
 
 def grade_page(entry: RemedyConditionEntry, *, draft: bool = False) -> GradePage:
     """The grade that is stored with the current revision, or the one that the draft would get."""
+    entry = load_entry(entry.pk)
     document, _html, grade = entry_state(entry, draft=draft)
     if not grade.steps:  # a revision from before grades were computed
         grade = entry_grade(document)

@@ -23,6 +23,7 @@ from remedies.pages.evidence_map import SWAPPED, EvidenceMap, evidence_map
 from remedies.pages.home import home_page
 from remedies_site.exceptions import InvalidInput
 from remedies_site.listing import listing
+from remedies_site.pagecache.live_parts import render_kept
 from remedies_site.responses import error_response
 from remedies_site.spreadsheets import csv_response
 
@@ -30,7 +31,9 @@ from remedies_site.spreadsheets import csv_response
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The first page: search, the map as a figure, the surest answers, conditions and remedies."""
-    return render(request, "home.html", {"page": home_page(products_on=settings.PRODUCTS)})
+    return render_kept(
+        request, "home.html", lambda: {"page": home_page(products_on=settings.PRODUCTS)}, live={}
+    )
 
 
 @require_safe

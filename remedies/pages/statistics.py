@@ -16,8 +16,6 @@ class Statistics:
     """Numbers of a remedy: entries, votes, cited works (in all, and by study type) and two dates."""
 
     conditions: int
-    up: int
-    down: int
     works: list[tuple[StudyType, int]]
     works_total: int
     first_published: datetime | None
@@ -39,8 +37,6 @@ def statistics_of(
     published = [entry.published_at for entry in entries] + [remedy.published_at]
     return Statistics(
         conditions=len(entries),
-        up=sum(entry.up_count for entry in entries),
-        down=sum(entry.down_count for entry in entries),
         works=counts,
         works_total=len(cited),
         first_published=remedy.first_published_at,

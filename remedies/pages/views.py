@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.decorators import current_member, login_required_for_post
+from accounts.decorators import current_member, current_member_or_none, login_required_for_post
 from citations.views import references_file
 from conditions.models import Condition
 from publishing.views import missing_response, redirect_or_404, subject_view
@@ -21,11 +21,14 @@ from remedies.pages.votes import VoteState
 from remedies.services import vote_on_entry
 from remedies_site.exceptions import InvalidInput, ServiceError
 from remedies_site.markup import plain_text
+from remedies_site.pagecache.live_parts import render_kept, render_with_live_parts
 from remedies_site.responses import error_response, redirect_after_post
 from remedies_site.voting import InvalidVote, parse_value
 
 _REMEDY_SORTS = ("name", "evidence")
 _ENTRY_SLUGS = ("remedy", "condition")
+_REMEDY_TEMPLATE = "remedies/pages/remedy_detail.html"
+_ENTRY_TEMPLATE = "remedies/pages/entry_detail.html"
 
 
 def entry_not_found(request: HttpRequest, *, remedy: str, condition: str) -> HttpResponse:
@@ -45,12 +48,18 @@ def entry_not_found(request: HttpRequest, *, remedy: str, condition: str) -> Htt
 @subject_view(selectors.find_remedy, "slug", drafts=True)
 def remedy_detail(request: HttpRequest, remedy: Remedy, *, draft: bool) -> HttpResponse:
     """A remedy's overview."""
-    page = remedy_page(remedy, draft=draft)
     sort = request.GET.get("sort")
-    return render(
+    sort = sort if sort in _REMEDY_SORTS else "evidence"
+    live = {"remedy": remedy}
+    if draft:
+        context = {"page": remedy_page(remedy, draft=True), "sort": sort}
+        return render_with_live_parts(request, _REMEDY_TEMPLATE, context, live=live)
+    return render_kept(
         request,
-        "remedies/pages/remedy_detail.html",
-        {"page": page, "sort": sort if sort in _REMEDY_SORTS else "evidence"},
+        _REMEDY_TEMPLATE,
+        lambda: {"page": remedy_page(remedy), "sort": sort},
+        live=live,
+        variant=sort,
     )
 
 
@@ -67,21 +76,21 @@ def remedy_revision(request: HttpRequest, remedy: Remedy, *, number: int) -> Htt
     """An old revision of a remedy."""
     revision = get_object_or_404(RemedyRevision, remedy=remedy, number=number)
     page = remedy_page(remedy, revision=revision)
-    return render(
-        request,
-        "remedies/pages/remedy_detail.html",
-        {"page": page, "sort": "evidence", "old_revision": revision},
-    )
+    context = {"page": page, "sort": "evidence", "old_revision": revision}
+    return render_with_live_parts(request, _REMEDY_TEMPLATE, context, live={"remedy": remedy})
 
 
 @require_safe
 @subject_view(selectors.find_entry, *_ENTRY_SLUGS, drafts=True, not_found=entry_not_found)
 def entry_detail(request: HttpRequest, entry: RemedyConditionEntry, *, draft: bool) -> HttpResponse:
     """An entry's page; `?print=clinician` and `?print=patient` give its sheets."""
-    page = entry_page(entry, draft=draft)
     if (kind := request.GET.get("print")) in KINDS:
-        return _sheet_response(request, page, kind)
-    return render(request, "remedies/pages/entry_detail.html", {"page": page})
+        return _sheet_response(request, entry_page(entry, draft=draft), kind)
+    live = _live_values(request, entry)
+    if draft:
+        context = {"page": entry_page(entry, draft=True)}
+        return render_with_live_parts(request, _ENTRY_TEMPLATE, context, live=live)
+    return render_kept(request, _ENTRY_TEMPLATE, lambda: {"page": entry_page(entry)}, live=live)
 
 
 @require_safe
@@ -109,10 +118,16 @@ def entry_revision(
 ) -> HttpResponse:
     """An old revision of an entry, with today's remedy and condition."""
     revision = get_object_or_404(EntryRevision, entry=entry, number=number)
-    page = entry_page(entry, revision=revision)
-    return render(
-        request, "remedies/pages/entry_detail.html", {"page": page, "old_revision": revision}
-    )
+    context = {"page": entry_page(entry, revision=revision), "old_revision": revision}
+    live = _live_values(request, entry)
+    return render_with_live_parts(request, _ENTRY_TEMPLATE, context, live=live)
+
+
+def _live_values(request: HttpRequest, entry: RemedyConditionEntry) -> dict[str, object]:
+    """What the live parts of an entry's page read."""
+    member = current_member_or_none(request)
+    vote = VoteState(entry, member, selectors.my_vote(entry, member))
+    return {"entry": entry, "remedy": entry.remedy, "vote": vote}
 
 
 @login_required_for_post

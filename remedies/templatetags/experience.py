@@ -1,25 +1,31 @@
 """Experience reports on the page of an entry and on a member's account page."""
 
 from django import template
-from django.template import RequestContext
+from django.template import RequestContext, loader
+from django.utils.safestring import SafeString, mark_safe
 
 from accounts.decorators import current_member, current_member_or_none
 from remedies.experience.selectors import distribution, experiences_of, find_experience
 from remedies.models import RemedyConditionEntry
+from remedies_site.pagecache.live_parts import kept_value
 
 register = template.Library()
+_TEMPLATE = "remedies/experience/_experience.html"
 
 
-@register.inclusion_tag("remedies/experience/_experience.html", takes_context=True)
-def entry_experiences(context: RequestContext, entry: RemedyConditionEntry) -> dict[str, object]:
+@register.simple_tag(takes_context=True)
+def entry_experiences(context: RequestContext, entry: RemedyConditionEntry) -> SafeString:
     """The reports on an entry: numbers for everybody, the link to the form for members."""
     member = current_member_or_none(context.request)
-    return {
-        "entry": entry,
-        "distribution": distribution(entry),
-        "member": member,
-        "own": find_experience(entry, member),
-    }
+    own = find_experience(entry, member)
+    is_member, has_own = member is not None, own is not None
+
+    def render() -> SafeString:
+        values = {"entry": entry, "distribution": distribution(entry)}
+        values |= {"is_member": is_member, "has_own": has_own}
+        return mark_safe(loader.render_to_string(_TEMPLATE, values))  # noqa: S308  (our template)
+
+    return kept_value(context.request, ("experience", entry.pk, is_member, has_own), render, len)
 
 
 @register.inclusion_tag("remedies/experience/_own.html", takes_context=True)

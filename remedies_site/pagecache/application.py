@@ -42,7 +42,7 @@ class PageCache:
     def __init__(self, application: WSGIApplication, most_bytes: int) -> None:
         """`most_bytes` bounds the memory of the kept pages."""
         self._application = application
-        self.store = PageStore(most_bytes)
+        self.store: PageStore[StoredPage] = PageStore(most_bytes)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer from the store, or have the page made."""

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Generic, Protocol, TypeVar
 
 import brotli
 
@@ -57,13 +58,26 @@ class StoredPage:
         return self.bodies[encoding]
 
 
-class PageStore:
+class Versioned(Protocol):
+    """What a store holds: made from one version of what it shows, and of a size in bytes."""
+
+    @property
+    def version(self) -> Version: ...
+
+    @property
+    def size(self) -> int: ...
+
+
+Kept = TypeVar("Kept", bound=Versioned)
+
+
+class PageStore(Generic[Kept]):
     """Pages by key. Whoever adds what goes beyond `most_bytes` pushes out what was not used longest."""
 
     def __init__(self, most_bytes: int) -> None:
         """The bound holds for all pages together; a single page may take an eighth of it."""
         self.most_bytes = most_bytes
-        self._pages: OrderedDict[Hashable, StoredPage] = OrderedDict()
+        self._pages: OrderedDict[Hashable, Kept] = OrderedDict()
         self._lock = threading.Lock()
         self._making: dict[Hashable, threading.Lock] = {}
         self._uncacheable: OrderedDict[Hashable, Version] = OrderedDict()
@@ -74,7 +88,7 @@ class PageStore:
         with self._lock:
             return self._size()
 
-    def get(self, key: Hashable, version: Version) -> StoredPage | None:
+    def get(self, key: Hashable, version: Version) -> Kept | None:
         """The page of this version; one of another version is forgotten."""
         with self._lock:
             page = self._pages.get(key)
@@ -86,7 +100,7 @@ class PageStore:
             self._pages.move_to_end(key)
             return page
 
-    def put(self, key: Hashable, page: StoredPage) -> None:
+    def put(self, key: Hashable, page: Kept) -> None:
         """Keep a page, or look at its size again after a body was added, within the bound."""
         with self._lock:
             self._pages.pop(key, None)
@@ -95,6 +109,11 @@ class PageStore:
             self._pages[key] = page
             while self._size() > self.most_bytes:
                 self._pages.popitem(last=False)
+
+    def clear(self) -> None:
+        """Forget every page."""
+        with self._lock:
+            self._pages.clear()
 
     def mark_uncacheable(self, key: Hashable, version: Version) -> None:
         """Remember that the answer of this version may not be kept, so that nobody waits for it."""

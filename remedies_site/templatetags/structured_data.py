@@ -12,10 +12,16 @@ from remedies_site import structured_data as data
 register = template.Library()
 
 
+@register.simple_tag(takes_context=True)
+def structured_nodes(context: RequestContext) -> str | None:
+    """What the parts of the page have given so far, for the next tag."""
+    return data.take_nodes(context.request)
+
+
 @register.simple_tag(name="structured_data", takes_context=True)
-def structured_data_block(context: RequestContext) -> SafeString:
-    """The block with what the parts of the page have given."""
-    return data.json_ld(context.request)
+def structured_data_block(context: RequestContext, nodes: str | None) -> SafeString:
+    """The block with these nodes and what live parts have given."""
+    return data.json_ld(context.request, nodes)
 
 
 @register.simple_tag(takes_context=True)

@@ -63,10 +63,12 @@ def components(request: HttpRequest) -> HttpResponse:
 def _render(each: Example, request: HttpRequest, numbers: Iterator[int]) -> RenderedExample:
     template = get_template(each.part)
     boxes = []
+    vars(request)["live_values"] = each.context
     for scheme in SCHEMES:
         html = template.render(each.context, request)
         # The HTML is from our own templates, which escape their context.
         boxes.append((scheme, mark_safe(prefix_ids(html, f"x{next(numbers)}-"))))  # noqa: S308
+    del vars(request)["live_values"]
     return RenderedExample(each.title, boxes)
 
 

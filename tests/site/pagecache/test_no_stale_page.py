@@ -7,6 +7,7 @@ from string import ascii_lowercase
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
 from citations.services import mark_retracted
 from discussions.models import Comment
@@ -141,9 +142,11 @@ def test_no_address_shows_what_was_true_before(seed):
             deed()
         asked = site.django.times
         for address in sorted(addresses):
-            kept, now = site.get_address(address), site.from_django(address)
-            assert kept[0] == now[0], (number, deed.__name__, address)
+            kept = site.get_address(address)
+            with transaction.atomic():  # where Django keeps no part of a page
+                now = Client().get(address)
+            assert kept[0] == now.status_code, (number, deed.__name__, address)
             if kept[0] == 200 and not address.startswith(("/healthz", "/accounts")):
-                assert kept[2] == now[2], (number, deed.__name__, address)
+                assert kept[2] == now.getvalue(), (number, deed.__name__, address)
         assert site.django.times > asked
     assert site.cache.store.size > 0

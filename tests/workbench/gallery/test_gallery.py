@@ -18,9 +18,10 @@ INVISIBLE = {
     "layout/_scripts.html",
     "layout/_preview_script.html",
     "layout/_suggestion_scripts.html",
+    "layout/_structured_data.html",  # for machines
     "layout/_live.html",  # a live region for screen readers
     "discussions/_htmx_attributes.html",  # attributes of the element around it
-    "discussions/_comments.html",  # a loop that needs its caller's whole context: see _threads
+    "discussions/_comments.html",  # the list around _thread_item: see _threads
     "discussions/_single_comment.html",  # the same comment, as htmx puts it in its place
 }
 

@@ -11,10 +11,11 @@ from django.utils.html import format_html
 from accounts.models import User
 from discussions.choices import Order
 from discussions.forms import CommentForm
+from discussions.labels import comment_labels
 from discussions.models import Comment
 from discussions.policies import CommentPermissions
+from discussions.rendering import ThreadItem, comment_values
 from discussions.selectors import Discussion, ShownComment
-from discussions.templatetags.discussions import comment_labels
 from remedies_site.differences import differences
 from remedies_site.listing import paginate
 from workbench.gallery.example import Example, example
@@ -59,6 +60,7 @@ def sample_discussion(*comments: ShownComment, **values: Any) -> Discussion:
         subject=sample_entry(),
         comments=list(comments),
         count=len(comments),
+        has_held=False,
         order=Order.BEST,
         page=paginate((), None),
         root_id=None,
@@ -93,7 +95,26 @@ def _comments(member: User) -> Iterator[Example]:
             member,
         ),
     ):
-        yield example("discussions/_comment.html", title, item=item, member=who, **context)
+        yield example(
+            "discussions/_comment.html",
+            title,
+            comment=comment_values(item),
+            has_consented=bool(who),
+            **context,
+        )
+    thread_item = ThreadItem(
+        comment=comment_values(shown_comment()),
+        opens=False,
+        closes=0,
+        replies=0,
+        is_chain=False,
+        is_folded=False,
+        thread_url="#",
+        action="#",
+        has_consented=False,
+        is_new=False,
+    )
+    yield example("discussions/_thread_item.html", "cut off", item=thread_item, **context)
     yield example("discussions/_quoted.html", "", comment=shown_comment())
     own = [
         SimpleNamespace(

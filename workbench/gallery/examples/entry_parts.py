@@ -120,6 +120,7 @@ def _votes() -> Iterator[Example]:
         ("without consent yet", _vote(sample_entry(), without_consent)),
     ):
         yield example("remedies/pages/_vote_line.html", title, vote=vote)
+        yield example("remedies/pages/_side_votes.html", title, vote=vote)
         yield example("remedies/pages/_votes.html", title, vote=vote)
     yield example("remedies/pages/_vote_buttons.html", "voted against", my_vote=-1, id="vote")
     yield example("remedies/pages/_votes_note.html")

@@ -5,21 +5,18 @@ from types import SimpleNamespace
 
 from remedies.experience.selectors import AnswerCount, Distribution, QuestionCounts
 from workbench.gallery.example import Example, example
-from workbench.gallery.examples.sample_documents import MOMENT, sample_entry
+from workbench.gallery.examples.sample_documents import sample_entry
 
 
 def examples() -> Iterator[Example]:
     """The distribution of reports, one question of it, the list of one's own reports."""
-    member = SimpleNamespace(consented_at=MOMENT)
     lines = [AnswerCount("much better", 9, 75, 750), AnswerCount("no change", 3, 25, 250)]
     outcome = QuestionCounts("outcome", "How they felt", lines)
     distribution = Distribution(12, [outcome])
     context = {"entry": sample_entry(), "distribution": distribution}
+    yield example("remedies/experience/_experience.html", "a reader", **context)
     yield example(
-        "remedies/experience/_experience.html", "a reader", **context, member=None, own=None
-    )
-    yield example(
-        "remedies/experience/_experience.html", "reported", **context, member=member, own=True
+        "remedies/experience/_experience.html", "reported", **context, is_member=True, has_own=True
     )
     none = Distribution(0, [])
     yield example(

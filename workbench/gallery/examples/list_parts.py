@@ -26,7 +26,8 @@ def examples() -> Iterator[Example]:
     yield example("remedies/pages/_scoreboard.html", "none", entries=[], sort="evidence", url="#")
     yield example("remedies/pages/_remedy_board.html", "", board=remedy_board(entries, []))
     yield from _browsing(entries[0])
-    context = {"condition": sample_condition(), "sort": "evidence"}
+    votes = {entries[0].pk: (41, 19)}
+    context = {"condition": sample_condition(), "sort": "evidence", "votes": votes}
     yield example("conditions/_comparison.html", "", entries=entries, **context)
     yield example("conditions/_comparison.html", "none", entries=[], **context)
     yield example("conditions/_comparison_sort.html", "", sort="name", url="#")
@@ -35,9 +36,13 @@ def examples() -> Iterator[Example]:
         "conditions/_ladder_cell.html", "", entry=entries[0], boxes=[True, True, True, False]
     )
     groups = [SimpleNamespace(key="help", heading="May help", entries=entries[:1])]
-    yield example("conditions/_comparison_table.html", "", groups=groups, choosing=True)
-    yield example("conditions/_comparison_table.html", "alone", groups=groups)
-    yield example("conditions/_comparison_row.html", "", entry=entries[0], choosing=True)
+    yield example(
+        "conditions/_comparison_table.html", "", groups=groups, choosing=True, votes=votes
+    )
+    yield example("conditions/_comparison_table.html", "alone", groups=groups, votes=votes)
+    row = {"entry": entries[0], "choosing": True, "votes": votes}
+    yield example("conditions/_comparison_row.html", "", **row)
+    yield example("conditions/_member_votes.html", "", votes=votes, entry=entries[0].pk)
     yield example("conditions/_brief_warnings.html", "", entry=entries[0])
     yield example("conditions/_discussion_links.html", "", entries=entries[:1])
 

@@ -40,6 +40,7 @@ def _frame() -> Iterator[Example]:
         yield example("layout/_footer.html", title, user=user, emergency_number="", **frame)
         yield example("layout/_header_links.html", title, user=user, path="/remedies/")
         yield example("layout/_site_list.html", title, user=user, path="/", place="footer")
+    yield example("layout/_account_link.html", "", user=staff)
     yield example("layout/_search_icon.html", "a sign, with hidden words beside it")
     yield example("layout/_wordmark.html", "drawn", site_name="", has_wordmark=True)
     yield example("layout/_wordmark.html", "another name", **frame)

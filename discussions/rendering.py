@@ -1,0 +1,161 @@
+"""The comments of a page as HTML, each rendered once for the values that it shows.
+
+A page has up to hundreds of comments, and between two readers few of them change. What a template may
+read of a comment are the plain values of `ThreadItem`, so that equal values make equal HTML, which is
+kept by them. The token of forms, which is new in each response, is put in at the end.
+"""
+
+import secrets
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.conf import settings
+from django.template import loader
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from discussions.labels import comment_labels
+from discussions.selectors import Discussion, ShownComment
+from remedies_site.pagecache.store import PageStore
+from remedies_site.pagecache.versions import Version
+
+_TOKEN = f"token-{secrets.token_hex(16)}"
+"""Stands in kept HTML for the token of the forms; nobody can guess it and write it into a comment."""
+_ITEM_BYTES = 1000
+"""What a kept item takes beside its text."""
+
+
+class CommentValues(NamedTuple):
+    """All that one reader sees of a comment, and what the template may read of it."""
+
+    pk: int
+    anchor: str
+    url: str
+    moment: str
+    day: str
+    author: str
+    is_staff: bool
+    is_edited: bool
+    parent: int | None
+    reply_to: str
+    indent_shows_parent: bool
+    tombstone: str
+    html: SafeString
+    first_words: str
+    """Of a text that starts folded; else empty."""
+    up_count: int
+    down_count: int
+    my_vote: int
+    may_reply: bool
+    may_vote: bool
+    may_edit: bool
+    may_delete: bool
+    may_report: bool
+
+
+class ThreadItem(NamedTuple):
+    """A comment in its thread, with what begins and ends after it, and the reader's part."""
+
+    comment: CommentValues
+    opens: bool
+    closes: int
+    replies: int
+    is_chain: bool
+    is_folded: bool
+    thread_url: str
+    """Of the whole thread, where the page cuts it off after this comment; else empty."""
+    action: str
+    has_consented: bool
+    is_new: bool
+
+    @property
+    def endings(self) -> range:
+        """As many items as lists end after it; templates loop over it."""
+        return range(self.closes)
+
+
+@dataclass(frozen=True)
+class _KeptItem:
+    """Values never grow old: `version` is the same for all."""
+
+    html: str
+    version: Version = ()
+
+    @property
+    def size(self) -> int:
+        """Bytes of memory, nearly: of the HTML, and of the values that it is kept by."""
+        return _ITEM_BYTES + 2 * len(self.html)
+
+
+_items: PageStore[_KeptItem] = PageStore(settings.COMMENT_STORE_BYTES)
+
+
+def comment_values(item: ShownComment) -> CommentValues:
+    """What a template may read of a comment."""
+    comment, permissions = item.comment, item.permissions
+    return CommentValues(
+        pk=comment.pk,
+        anchor=comment.anchor,
+        url=comment.get_absolute_url(),
+        moment=comment.moment,
+        day=item.day,
+        author=item.author,
+        is_staff=item.is_staff,
+        is_edited=bool(comment.edited_at and item.html),
+        parent=comment.parent_id,
+        reply_to=item.reply_to,
+        indent_shows_parent=item.indent_shows_parent,
+        tombstone=item.tombstone,
+        html=item.html,
+        first_words=item.first_words if item.is_long else "",
+        up_count=comment.up_count,
+        down_count=comment.down_count,
+        my_vote=item.my_vote,
+        may_reply=permissions.reply,
+        may_vote=permissions.vote,
+        may_edit=permissions.edit,
+        may_delete=permissions.delete,
+        may_report=permissions.report,
+    )
+
+
+def render_comments(
+    discussion: Discussion, *, action: str, has_consented: bool, new: int | None, token: str
+) -> SafeString:
+    """The items of a discussion's list. `action` is the URL of replies, `new` the comment just posted."""
+    language = get_language()
+    cut_off = set(discussion.truncated)
+    pieces = []
+    for shown in discussion.comments:
+        comment = shown.comment
+        is_cut_off = shown.depth == 0 and comment.pk in cut_off
+        item = ThreadItem(
+            comment=comment_values(shown),
+            opens=shown.opens,
+            closes=len(shown.closes),
+            replies=shown.replies if shown.opens else 0,
+            is_chain=shown.is_chain,
+            is_folded=shown.is_folded and not discussion.root_id,
+            thread_url=_thread_url(discussion, shown) if is_cut_off else "",
+            action=action,
+            has_consented=has_consented,
+            is_new=comment.pk == new,
+        )
+        kept = _items.get((language, item), ()) or _render((language, item))
+        pieces.append(kept.html)
+    # The texts were escaped by the template; the token is of letters and digits.
+    return mark_safe("".join(pieces).replace(_TOKEN, token))  # noqa: S308
+
+
+def _render(key: tuple[str | None, ThreadItem]) -> _KeptItem:
+    template = loader.get_template("discussions/_thread_item.html")
+    item = key[1]
+    html = template.render({"item": item, "labels": comment_labels(), "csrf_token": _TOKEN})
+    kept = _KeptItem(html)
+    _items.put(key, kept)
+    return kept
+
+
+def _thread_url(discussion: Discussion, root: ShownComment) -> str:
+    comment = root.comment
+    return f"{discussion.subject.get_absolute_url()}?thread={comment.pk}#{comment.anchor}"

@@ -1,0 +1,223 @@
+"""Pages whose editorial part is rendered once for each version; what members say is filled in for each request.
+
+A template marks what changes by the hour with `{% live "path/of/template.html" name=value %}`. The rest is
+rendered without the request that wanted it: `EditorialRequest` has a path and the kind of reader, and no
+name, session, cookie or message that could stay behind in a page of somebody else.
+
+The view gives the page as a function, which is called only where no part is kept. Live parts read what
+the view passes as `live`, the values of their tag, which are plain, and the request. What they read of
+members' talk that is the same for everybody is kept as well, for as long as nobody says anything new.
+"""
+
+import re
+import secrets
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar, cast
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from remedies_site.context_processors import site
+from remedies_site.pagecache.shown import CONTENT, scopes_of
+from remedies_site.pagecache.store import PageStore
+from remedies_site.pagecache.versions import Version, current_version
+
+WAIT_SECONDS = 10
+"""How long a request waits for another one that renders the same part."""
+_PLACE = f"\0{secrets.token_hex(8)}-"
+"""Begins the mark of a place for a live part; no text of a page can hold it."""
+_PLACES = re.compile(rf"{_PLACE}(\d+)\0")
+_PART_BYTES = 2000
+"""What a kept part takes beside its text."""
+
+T = TypeVar("T")
+Compose = Callable[[], Mapping[str, object]]
+PlainValue = str | int | bool | None
+
+
+@dataclass(frozen=True)
+class ReaderKind:
+    """What an editorial part may know of who reads it."""
+
+    is_authenticated: bool
+    is_staff: bool
+    colour_scheme: str
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "ReaderKind":
+        """The kind of the person of a request."""
+        user = request.user
+        scheme = str(getattr(user, "colour_scheme", ""))
+        return cls(bool(user.is_authenticated), bool(user.is_staff), scheme)
+
+
+class EditorialRequest(HttpRequest):
+    """Stands for the request in an editorial part, and notes where live parts go."""
+
+    def __init__(self, path: str, reader: ReaderKind) -> None:
+        super().__init__()
+        self.method = "GET"
+        self.path = self.path_info = path
+        self.user = reader  # type: ignore[assignment]  # only what a kind of reader has in common
+        self.live_parts: list[LivePart] = []
+
+    def mark_place(self, part: "LivePart") -> SafeString:
+        """What stands in the text until the part is filled in."""
+        self.live_parts.append(part)
+        return mark_safe(f"{_PLACE}{len(self.live_parts) - 1}\0")  # noqa: S308  (digits)
+
+
+@dataclass(frozen=True)
+class LivePart:
+    """A part that is rendered for each request."""
+
+    template: str
+    values: Mapping[str, PlainValue]
+
+    def __post_init__(self) -> None:
+        """Rows would grow old with the page that is kept."""
+        for name, value in self.values.items():
+            if not isinstance(value, PlainValue):
+                raise TypeError(
+                    f"{name} of {self.template} is a {type(value).__name__}: give it as `live`."
+                )
+
+    def render(self, request: HttpRequest) -> str:
+        """Its HTML for a request."""
+        context = {**vars(request).get("live_values", {}), **self.values}
+        return loader.get_template(self.template).render(context, request)
+
+
+@dataclass(frozen=True)
+class EditorialPart:
+    """The text of a page in UTF-8, cut where its live parts go."""
+
+    version: Version
+    texts: list[bytes]
+    live_parts: list[LivePart] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        """Bytes of memory, nearly."""
+        return _PART_BYTES + sum(map(len, self.texts))
+
+    def fill(self, request: HttpRequest) -> bytes:
+        """The whole page for a request."""
+        pieces = self.texts[:1]
+        for part, text in zip(self.live_parts, self.texts[1:], strict=True):
+            pieces += part.render(request).encode(), text
+        return b"".join(pieces)
+
+
+@dataclass(frozen=True)
+class KeptValue(Generic[T]):
+    """Something that live parts read, the same for everybody."""
+
+    version: Version
+    value: T
+    size: int
+
+
+_kept: PageStore[EditorialPart] = PageStore(settings.EDITORIAL_PART_BYTES)
+_values: PageStore[KeptValue[object]] = PageStore(settings.TALK_STORE_BYTES)
+
+
+def render_with_live_parts(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, object],
+    *,
+    live: Mapping[str, object],
+    status: int = 200,
+) -> HttpResponse:
+    """A page with live parts of which nothing is kept, such as a draft; `live` is what they read."""
+    vars(request)["live_values"] = live
+    return render(request, template, dict(context), status=status)
+
+
+def render_kept(
+    request: HttpRequest,
+    template: str,
+    compose: Compose,
+    *,
+    live: Mapping[str, object],
+    variant: str = "",
+) -> HttpResponse:
+    """The page that `template` makes of what `compose` returns, from the kept part where there is one.
+
+    `live` is what its live parts read; `variant` tells pages of one path apart, such as an order of rows.
+    """
+    version = _version(request.path)
+    if version is None:
+        return render_with_live_parts(request, template, compose(), live=live)
+    vars(request).update(live_values=live, page_version=version)
+    reader = ReaderKind.of(request)
+    editorial = EditorialRequest(request.path, reader)
+    constants = tuple(site(editorial).items())
+    key = (template, variant, reader, get_language(), timezone.localdate(), constants)
+    content = tuple(number for number in version if number[0] == CONTENT)
+    part = _kept.get(key, content) or _make(key, content, template, compose, editorial)
+    return HttpResponse(part.fill(request))
+
+
+def live_part(request: HttpRequest, template: str, values: Mapping[str, PlainValue]) -> SafeString:
+    """A live part in its page: filled in at once, or its place in an editorial part."""
+    part = LivePart(template, values)
+    if isinstance(request, EditorialRequest):
+        return request.mark_place(part)
+    return mark_safe(part.render(request))  # noqa: S308  (a template's output)
+
+
+def kept_value(
+    request: HttpRequest, key: Hashable, make: Callable[[], T], size: Callable[[T], int]
+) -> T:
+    """What `make` returns, or what it returned for this version of all that the page shows.
+
+    It must be the same for every reader, and nobody may change it. `size` is its bytes of memory.
+    """
+    version = vars(request).get("page_version")
+    if version is None:
+        return make()
+    full = (key, get_language(), timezone.localdate())
+    if (kept := _values.get(full, version)) is not None:
+        return cast(T, kept.value)
+    value = make()
+    _values.put(full, KeptValue(version, value, _PART_BYTES + size(value)))
+    return value
+
+
+def forget_parts() -> None:
+    """Drop what is kept, as tests do that change settings."""
+    _kept.clear()
+    _values.clear()
+
+
+def _version(path: str) -> Version | None:
+    """None where nothing may be kept: inside a transaction, which reads what others may never see."""
+    if not _kept.most_bytes or connection.in_atomic_block:
+        return None
+    return current_version(tuple({CONTENT, *scopes_of(path)}))
+
+
+def _make(
+    key: Hashable, version: Version, template: str, compose: Compose, editorial: EditorialRequest
+) -> EditorialPart:
+    with _kept.making(key, WAIT_SECONDS) as is_maker:
+        if not is_maker and (part := _kept.get(key, version)):
+            return part
+        text = loader.render_to_string(template, dict(compose()), editorial)
+        if "CSRF_COOKIE" in editorial.META:
+            raise RuntimeError(f"{template} has a form with a token in a part that is kept.")
+        texts = _PLACES.split(text)
+        # Between the texts stand the numbers of the live parts, in whatever order they came to be.
+        order = [editorial.live_parts[int(number)] for number in texts[1::2]]
+        part = EditorialPart(version, [each.encode() for each in texts[::2]], order)
+        _kept.put(key, part)
+        return part

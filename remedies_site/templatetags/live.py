@@ -1,0 +1,15 @@
+"""The tag for parts of a page that are rendered for each request, while the rest of it is kept."""
+
+from django import template
+from django.template import RequestContext
+from django.utils.safestring import SafeString
+
+from remedies_site.pagecache.live_parts import PlainValue, live_part
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def live(context: RequestContext, template: str, **values: PlainValue) -> SafeString:
+    """The template with the values, what the view passed as `live`, and the request."""
+    return live_part(context.request, template, values)

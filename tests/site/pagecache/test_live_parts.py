@@ -1,0 +1,210 @@
+"""A kept page is the page that would be made now, and holds nothing of whoever saw it first."""
+
+import re
+
+import pytest
+from django.db import connection, transaction
+from django.middleware.csrf import _unmask_cipher_token, get_token
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.models import User
+from discussions.models import Comment
+from discussions.services import vote_on_comment
+from remedies.models import RemedyConditionEntry
+from remedies.pages import views
+from remedies.services import vote_on_entry
+from remedies_site.pagecache import live_parts
+from remedies_site.pagecache.live_parts import (
+    EditorialRequest,
+    LivePart,
+    ReaderKind,
+    forget_parts,
+    live_part,
+    render_kept,
+)
+from tests.factories import make_comment, make_condition, make_entry, make_remedy, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+')
+VISITOR = ReaderKind(is_authenticated=False, is_staff=False, colour_scheme="")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept():
+    forget_parts()
+
+
+@pytest.fixture
+def entry() -> RemedyConditionEntry:
+    entry = make_entry(make_remedy("Alpha"), make_condition("Beta"))
+    make_entry(make_remedy("Gamma"), entry.condition)
+    for subject in (entry, entry.remedy):
+        make_comment(subject, parent=make_comment(subject))
+    return entry
+
+
+def paths_of(entry: RemedyConditionEntry) -> list[str]:
+    remedy, condition = entry.remedy.get_absolute_url(), entry.condition.get_absolute_url()
+    here = entry.get_absolute_url()
+    orders = [f"{here}?order={order}" for order in ("new", "old", "discussed")]
+    thread = f"{here}?thread={Comment.objects.filter(thread__entry=entry).first().pk}"
+    sorts = [f"{remedy}?sort=name", f"{condition}?sort=cautions"]
+    return ["/", here, remedy, condition, *orders, thread, *sorts]
+
+
+def browser_of(kind: str) -> Client:
+    browser = Client()
+    if kind != "visitor":
+        member = make_user("editor" if kind == "editor" else "member")
+        if kind == "member":
+            User.objects.filter(pk=member.pk).update(consented_at=timezone.now())
+        browser.force_login(member)
+    return browser
+
+
+def page(browser: Client, path: str) -> bytes:
+    response = browser.get(path)
+    assert response.status_code == 200, path
+    return TOKEN.sub(rb"\1", response.content)
+
+
+def made_anew(browser: Client, path: str) -> bytes:
+    """Inside a transaction nothing is kept, and nothing is taken from what was."""
+    with transaction.atomic():
+        return page(browser, path)
+
+
+@pytest.mark.parametrize("kind", ["visitor", "newcomer", "member", "editor"])
+def test_a_kept_page_is_the_page_that_would_be_made_now(entry, kind):
+    other, browser = browser_of("member"), browser_of(kind)
+    for path in paths_of(entry):
+        page(other, path)  # so that what is kept was made for somebody else
+        now = made_anew(browser, path)
+        assert page(browser, path) == now, path
+        assert page(browser, path) == now, path
+
+
+def test_readers_get_no_cookie(entry):
+    for path in paths_of(entry):
+        for _visit in range(2):
+            assert not Client().get(path).cookies, path
+
+
+def test_it_is_composed_once(entry, monkeypatch):
+    made = []
+    compose = views.entry_page
+    monkeypatch.setattr(views, "entry_page", lambda *a, **k: made.append(1) or compose(*a, **k))
+    for _visit in range(3):
+        page(Client(), entry.get_absolute_url())
+    assert len(made) == 1
+    page(browser_of("member"), entry.get_absolute_url())
+    page(browser_of("member"), entry.get_absolute_url())
+    assert len(made) == 2  # one for everybody who has logged in
+
+
+def test_nobody_gets_the_name_or_the_token_of_another(entry):
+    first, second = browser_of("member"), browser_of("member")
+    path = entry.get_absolute_url()
+    secrets = set()
+    for browser in (first, second):
+        response = browser.get(path)
+        name = response.wsgi_request.user.name
+        tokens = re.findall(r'csrfmiddlewaretoken" value="([^"]+)', response.content.decode())
+        own_secrets = {_unmask_cipher_token(token) for token in tokens}
+        assert own_secrets == {browser.cookies["csrftoken"].value}
+        secrets |= own_secrets
+        own = page(browser, path).decode()
+        assert f"Your account ({name})" in own
+        assert own.count("Your account (") == own.count(f"Your account ({name})")
+    assert len(secrets) == 2
+    assert b"Your account" not in page(Client(), path)
+
+
+def test_what_members_do_shows_at_once_to_everybody(entry):
+    browsers = [browser_of(kind) for kind in ("visitor", "member", "editor")]
+    comment = Comment.objects.filter(thread__entry=entry).first()
+    deeds = [
+        lambda: vote_on_entry(entry, by=make_user(), value=1, consent=True),
+        lambda: vote_on_comment(comment, by=make_user(), value=-1, consent=True),
+        lambda: make_comment(entry),
+        lambda: make_comment(entry.remedy),
+    ]
+    for browser in browsers:
+        page(browser, entry.get_absolute_url())
+    for deed in deeds:
+        deed()
+        for browser in browsers:
+            for path in paths_of(entry)[:4]:
+                assert page(browser, path) == made_anew(browser, path)
+
+
+def test_ones_own_vote_shows(entry):
+    browser = browser_of("member")
+    path = entry.get_absolute_url()
+    comment = Comment.objects.filter(thread__entry=entry).first()
+    assert b'aria-pressed="true"' not in page(browser, path)
+    browser.post(f"{path}vote/", {"value": "1"})
+    browser.post(f"{comment.get_absolute_url()}vote/", {"value": "-1"})
+    assert page(browser, path).count(b'aria-pressed="true"') == 3  # twice on the entry
+    assert b'aria-pressed="true"' not in page(browser_of("member"), path)
+
+
+def test_a_comment_that_waits_is_seen_by_its_author_alone(entry):
+    author = make_user()
+    held = make_comment(entry, by=author, body="Something that waits.")
+    Comment.objects.filter(pk=held.pk).update(state="held")
+    own = Client()
+    own.force_login(author)
+    path = entry.get_absolute_url()
+    for _visit in range(2):
+        assert b"Something that waits." not in page(browser_of("member"), path)
+        assert b"Something that waits." in page(own, path)
+        assert b"Something that waits." not in page(Client(), path)
+
+
+def test_readers_cost_ten_queries_at_most_and_members_as_many(entry):
+    for kind in ("visitor", "member"):
+        browser = browser_of(kind)
+        for path in paths_of(entry):
+            page(browser, path)
+            with CaptureQueriesContext(connection) as queries:
+                page(browser, path)
+            assert len(queries) <= 10, (kind, path, len(queries))
+
+
+def test_an_order_of_rows_is_a_page_of_its_own(entry):
+    path = entry.condition.get_absolute_url()
+    assert page(Client(), f"{path}?sort=name") != page(Client(), path)
+    assert page(Client(), f"{path}?sort=nonsense") == page(Client(), path)
+
+
+def test_a_live_part_takes_no_row(entry):
+    with pytest.raises(TypeError, match=r"entry of part\.html"):
+        LivePart("part.html", {"entry": entry})
+
+
+def test_a_form_with_a_token_may_not_be_kept(rf, monkeypatch):
+    request = rf.get("/")
+    request.user = VISITOR
+    monkeypatch.setattr(live_parts.loader, "render_to_string", lambda *args: get_token(args[2]))
+    with pytest.raises(RuntimeError, match="form with a token"):
+        render_kept(request, "page.html", dict, live={})
+
+
+def test_parts_are_filled_in_where_they_stand(rf, monkeypatch):
+    editorial = EditorialRequest("/", VISITOR)
+    marks = [live_part(editorial, f"{name}.html", {}) for name in "ab"]
+    monkeypatch.setattr(
+        live_parts.loader, "render_to_string", lambda *_: f"1{marks[1]}2{marks[0]}3"
+    )
+    monkeypatch.setattr(LivePart, "render", lambda part, _request: part.template[0])
+    made = live_parts._make("key", (), "page.html", dict, editorial)
+    assert made.fill(rf.get("/")) == b"1b2a3"
+
+
+def test_without_memory_for_it_nothing_is_kept(entry, monkeypatch):
+    monkeypatch.setattr(live_parts._kept, "most_bytes", 0)
+    assert page(Client(), entry.get_absolute_url())
+    assert live_parts._kept.size == 0
