@@ -25,7 +25,7 @@ run dev: export SITE_URL := $(SITE_URL)
 export TEST_COUNTS
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev install test quick drill check format lock audit messages identity measure pictures bench
+.PHONY: help run dev install test quick drill check format lock audit messages identity measure lighthouse pictures bench
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -85,6 +85,9 @@ identity: $(DEV) ## draw mark, wordmark, plates and sharing pictures again from 
 
 measure: $(DEV) ## what a first visit costs, into docs/measures.md
 	@$(BIN)/python -m scripts.measure_transfer
+
+lighthouse: $(DEV) ## the scores of Lighthouse for a phone, into docs/lighthouse.md (needs Node.js)
+	@$(BIN)/python -m scripts.measure_lighthouse
 
 bench: $(DEV) ## what a page costs beside a bare view, on both databases, into docs/performance.md (ARGS=--quick)
 	@$(BIN)/python -m scripts.bench $(ARGS)
