@@ -6,6 +6,8 @@ no place for them, so it is kept for readers without a cookie and their public p
 and nothing of a member.
 """
 
+from functools import lru_cache
+
 import brotli
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -39,10 +41,13 @@ class CompressionMiddleware(GZipMiddleware):
         return response
 
 
-def accepted_encodings(header: str) -> set[str]:
+@lru_cache(maxsize=64)  # browsers send a handful of different ones
+def accepted_encodings(header: str) -> frozenset[str]:
     """The encodings that an Accept-Encoding header names, without those of weight nought."""
     choices = (choice.replace(" ", "").lower().partition(";q=") for choice in header.split(","))
-    return {name for name, _separator, weight in choices if not weight or weight.strip("0.")}
+    return frozenset(
+        name for name, _separator, weight in choices if not weight or weight.strip("0.")
+    )
 
 
 def _is_public(request: HttpRequest, response: HttpResponse) -> bool:

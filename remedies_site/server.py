@@ -14,13 +14,15 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import lru_cache
 from types import FrameType
 from typing import Any
 
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher, WSGITask
+from waitress.utilities import build_http_date
 
 from remedies_site.unavailable import QUEUED_SECONDS
 
@@ -41,11 +43,51 @@ WORKER_GRACE_SECONDS = 2
 class Task(WSGITask):
     """A request that states in its environment how long it waited for a thread."""
 
+    wrote_header: bool
+
     def get_environment(self) -> dict[str, Any]:
         """The WSGI environment, with `QUEUED_SECONDS`."""
         environment: dict[str, Any] = super().get_environment()
         environment[QUEUED_SECONDS] = time.monotonic() - self.channel.queued_at
         return environment
+
+    @property
+    def has_body(self) -> bool:
+        """Not after HEAD either: a body there would be read as the next response of the connection."""
+        return bool(super().has_body) and self.request.command != "HEAD"
+
+    def build_response_header(self) -> bytes:
+        """The head of the response, built faster than waitress does for HTTP/1.1 and a known length.
+
+        A response without a body, such as 304, keeps its connection open; waitress would close it.
+        """
+        if self.version != "1.1" or (self.has_body and self.content_length is None):
+            return bytes(super().build_response_header())
+        if self.request.headers.get("CONNECTION", "").lower() == "close":
+            self.set_close_on_finish()
+        headers = [pair for pair in self.response_headers if pair[0].lower() != "content-length"]
+        if self.content_length is not None and super().has_body:
+            headers.append(("Content-Length", str(self.content_length)))
+        if not any(name.lower() == "date" for name, _value in headers):
+            headers.append(("Date", _http_date(int(self.start_time))))
+        lines = "".join([f"{name}: {value}\r\n" for name, value in headers])
+        return f"HTTP/1.1 {self.status}\r\n{lines}\r\n".encode("latin-1")
+
+    def write(self, data: bytes) -> None:
+        """The head of a response leaves with the beginning of its body."""
+        if self.request.command == "HEAD":
+            data = b""
+        if self.wrote_header or not self.complete:
+            super().write(data)
+            return
+        head = self.build_response_header()
+        self.wrote_header = True
+        if self.has_body and not self.chunked_response and len(data) == self.content_length:
+            self.content_bytes_written = len(data)
+            self.channel.send_or_buffer(head, data)
+        else:
+            self.channel.send_or_buffer(head)
+            super().write(data)
 
 
 class Channel(HTTPChannel):
@@ -67,10 +109,28 @@ class Channel(HTTPChannel):
             self.waiting_since = time.time()
         return result
 
+    def send_or_buffer(self, *pieces: bytes) -> None:
+        """Send at once what the socket takes, without the copies of waitress's buffers; buffer the rest."""
+        with self.outbuf_lock:
+            sent = 0
+            if self.connected and not self.total_outbufs_len:
+                # What an error means is found out where the rest is sent.
+                with suppress(OSError):
+                    sent = self.socket.sendmsg(pieces)
+            for piece in pieces:
+                if sent < len(piece):
+                    self.write_soon(piece[sent:])
+                sent = max(0, sent - len(piece))
+
     @property
     def is_waiting(self) -> bool:
         """Whether nothing of it runs: the client has yet to send a whole request."""
         return not self.requests
+
+
+@lru_cache(maxsize=2)
+def _http_date(second: int) -> str:
+    return str(build_http_date(second))
 
 
 class Server(TcpWSGIServer):

@@ -26,8 +26,12 @@ class StatementLimit:
 
     def __call__(self, execute: Callable[..., Any], *arguments: Any) -> Any:
         """A wrapper for `connection.execute_wrappers`. Rows that are fetched later count too."""
-        self._end = time.monotonic() + self._seconds
+        self.restart()
         return execute(*arguments)
+
+    def restart(self) -> None:
+        """A statement begins now."""
+        self._end = time.monotonic() + self._seconds
 
     def is_over(self) -> bool:
         """Whether SQLite has to give up the statement."""
@@ -44,3 +48,10 @@ def limit_statements(connection: BaseDatabaseWrapper, **_signal: object) -> None
     limit = StatementLimit(seconds)
     wrappers.insert(0, limit)  # first: who adds one for a while takes away the last
     connection.connection.set_progress_handler(limit.is_over, _STEPS)
+
+
+def restart_limit(connection: BaseDatabaseWrapper) -> None:
+    """For a statement that is given to the driver past Django's cursor, and so past its wrappers."""
+    for wrapper in connection.execute_wrappers:
+        if isinstance(wrapper, StatementLimit):
+            wrapper.restart()

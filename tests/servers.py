@@ -14,8 +14,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
+from urllib.parse import quote, urlsplit
 
 import httpx
+from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 120
@@ -25,6 +27,14 @@ def free_port(host: str = "127.0.0.1") -> int:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.create_server((host, 0), family=family) as listener:
         return listener.getsockname()[1]
+
+
+def database_url() -> str:
+    """The database that this test stands on, for another process."""
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{quote(name)}").geturl()
 
 
 @contextmanager

@@ -6,7 +6,10 @@ kept where it is a public page of status 200; its version is read before the pag
 that comes in between is met by the next request.
 """
 
+import time
 from collections.abc import Hashable, Iterable
+from datetime import date, datetime, tzinfo
+from functools import lru_cache
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.utils import timezone
@@ -103,21 +106,15 @@ class PageCache:
         environ: WSGIEnvironment,
         start_response: StartResponse,
     ) -> Iterable[bytes]:
-        known = parse_etags(environ.get("HTTP_IF_NONE_MATCH", ""))
-        if "*" in known or any(_weak(tag) == page.etag for tag in known):
-            headers = [pair for pair in page.headers if not pair[0].lower().startswith("content-")]
-            start_response("304 Not Modified", [*headers, ("ETag", page.etag)])
+        if _is_known(page.etag, environ.get("HTTP_IF_NONE_MATCH", "")):
+            start_response("304 Not Modified", page.headers_of_304.copy())
             return []
-        accepted = accepted_encodings(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        encoding = next(name for name in page.encodings() if not name or name in accepted)
+        encoding = page.encoding(accepted_encodings(environ.get("HTTP_ACCEPT_ENCODING", "")))
         is_new = encoding not in page.bodies
         body = page.body(encoding)
         if is_new:
             self.store.put(key, page)
-        headers = [*page.headers, ("ETag", page.etag), ("Content-Length", str(len(body)))]
-        if encoding:
-            headers.append(("Content-Encoding", encoding))
-        start_response("200 OK", headers)
+        start_response("200 OK", page.headers_of_200(encoding))
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
@@ -126,9 +123,9 @@ def _key(environ: WSGIEnvironment) -> Hashable | None:
 
     The day is part of it, since pages say that a review is overdue.
     """
-    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or any(
-        name in environ for name in _BYPASS_HEADERS
-    ):
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        return None
+    if not environ.keys().isdisjoint(_BYPASS_HEADERS):
         return None
     if environ.get("CONTENT_LENGTH") not in (None, "", "0"):
         return None
@@ -142,8 +139,22 @@ def _key(environ: WSGIEnvironment) -> Hashable | None:
         environ.get("HTTP_HOST", "")[:260],
         path,
         query,
-        timezone.localdate(),
+        _day(int(time.time()) // 60, timezone.get_default_timezone()),
     )
+
+
+@lru_cache(maxsize=4)
+def _day(minute: int, zone: tzinfo) -> date:
+    """The day of a minute since 1970: in every zone a day begins with a whole one."""
+    return datetime.fromtimestamp(minute * 60, zone).date()
+
+
+def _is_known(etag: str, if_none_match: str) -> bool:
+    """Whether the client has the page with this weak tag."""
+    if not if_none_match or if_none_match == etag:  # nearly always
+        return bool(if_none_match)
+    known = parse_etags(if_none_match)
+    return "*" in known or any(_weak(tag) == etag for tag in known)
 
 
 def _may_be_kept(status: str, headers: Headers) -> bool:

@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
@@ -33,11 +33,16 @@ class StoredPage:
     headers: Headers
     bodies: dict[str, bytes]
     etag: str = field(init=False)
+    headers_of_304: Headers = field(init=False)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         """The tag is of the page and not of its bytes, so it is weak."""
         self.etag = f'W/"{hashlib.sha256(self.bodies[""]).hexdigest()[:32]}"'
+        self.headers = [*self.headers, ("ETag", self.etag)]
+        self.headers_of_304 = [
+            pair for pair in self.headers if not pair[0].lower().startswith("content-")
+        ]
 
     @property
     def size(self) -> int:
@@ -45,9 +50,20 @@ class StoredPage:
         bodies = list(self.bodies.values())  # at once: another thread may add one
         return _PAGE_BYTES + sum(map(len, bodies))
 
-    def encodings(self) -> list[str]:
-        """What the page may be sent in, the best first."""
-        return [*_COMPRESS, ""] if len(self.bodies[""]) >= LEAST_BYTES else [""]
+    def encoding(self, accepted: Set[str]) -> str:
+        """The best that a client accepts; a small page is not compressed."""
+        if len(self.bodies[""]) >= LEAST_BYTES:
+            for name in _COMPRESS:
+                if name in accepted:
+                    return name
+        return ""
+
+    def headers_of_200(self, encoding: str) -> Headers:
+        """All headers of the response in an encoding."""
+        headers = [*self.headers, ("Content-Length", str(len(self.bodies[encoding])))]
+        if encoding:
+            headers.append(("Content-Encoding", encoding))
+        return headers
 
     def body(self, encoding: str) -> bytes:
         """The bytes in an encoding."""
@@ -78,6 +94,8 @@ class PageStore(Generic[Kept]):
         """The bound holds for all pages together; a single page may take an eighth of it."""
         self.most_bytes = most_bytes
         self._pages: OrderedDict[Hashable, Kept] = OrderedDict()
+        self._sizes: dict[Hashable, int] = {}
+        self._size = 0
         self._lock = threading.Lock()
         self._making: dict[Hashable, threading.Lock] = {}
         self._uncacheable: OrderedDict[Hashable, Version] = OrderedDict()
@@ -85,8 +103,7 @@ class PageStore(Generic[Kept]):
     @property
     def size(self) -> int:
         """Bytes in use."""
-        with self._lock:
-            return self._size()
+        return self._size
 
     def get(self, key: Hashable, version: Version) -> Kept | None:
         """The page of this version; one of another version is forgotten."""
@@ -95,7 +112,7 @@ class PageStore(Generic[Kept]):
             if page is None:
                 return None
             if page.version != version:
-                del self._pages[key]
+                self._remove(key)
                 return None
             self._pages.move_to_end(key)
             return page
@@ -103,17 +120,23 @@ class PageStore(Generic[Kept]):
     def put(self, key: Hashable, page: Kept) -> None:
         """Keep a page, or look at its size again after a body was added, within the bound."""
         with self._lock:
-            self._pages.pop(key, None)
-            if page.size > self.most_bytes // 8:
+            if key in self._pages:
+                self._remove(key)
+            size = page.size
+            if size > self.most_bytes // 8:
                 return
             self._pages[key] = page
-            while self._size() > self.most_bytes:
-                self._pages.popitem(last=False)
+            self._sizes[key] = size
+            self._size += size
+            while self._size > self.most_bytes:
+                self._remove(next(iter(self._pages)))
 
     def clear(self) -> None:
         """Forget every page."""
         with self._lock:
             self._pages.clear()
+            self._sizes.clear()
+            self._size = 0
 
     def mark_uncacheable(self, key: Hashable, version: Version) -> None:
         """Remember that the answer of this version may not be kept, so that nobody waits for it."""
@@ -144,5 +167,6 @@ class PageStore(Generic[Kept]):
                 with self._lock:
                     self._making.pop(key, None)
 
-    def _size(self) -> int:
-        return sum(page.size for page in self._pages.values())
+    def _remove(self, key: Hashable) -> None:
+        del self._pages[key]
+        self._size -= self._sizes.pop(key)

@@ -3,11 +3,14 @@
 import threading
 import time
 from collections.abc import Sequence
+from functools import cache
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import Error
 
 from remedies_site.pagecache.triggers import TABLE
+from remedies_site.statement_limit import restart_limit
 
 Version = tuple[tuple[str, int], ...]
 _SECONDS = 5
@@ -17,24 +20,37 @@ _opened = threading.local()
 
 
 def current_version(scopes: Sequence[str]) -> Version | None:
-    """The numbers of the scopes, sorted; None where the database cannot say."""
-    marks = ", ".join(["%s"] * len(scopes))
+    """The numbers of the scopes, sorted; None where the database cannot say.
+
+    It asks the driver's own connection, since Django's cursor costs more than the query. What the driver
+    raises is an error of Django's here too, and so a broken connection is known to Django as one.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
     try:
-        _refresh_connection()
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT scope, number FROM {TABLE} WHERE scope IN ({marks})", scopes)
-            return tuple(sorted(cursor.fetchall()))
+        _refresh_connection(connection)
+        with connection.wrap_database_errors:
+            restart_limit(connection)
+            rows = connection.connection.execute(_query(connection.vendor, len(scopes)), scopes)
+            return tuple(sorted(rows.fetchall()))
     except Error:
         connection.close_if_unusable_or_obsolete()
         return None
 
 
-def _refresh_connection() -> None:
+@cache
+def _query(vendor: str, scopes: int) -> str:
+    marks = ", ".join(["?" if vendor == "sqlite" else "%s"] * scopes)
+    return f"SELECT scope, number FROM {TABLE} WHERE scope IN ({marks})"
+
+
+def _refresh_connection(connection: BaseDatabaseWrapper) -> None:
     """Keep a connection for a while: Django closes SQLite's after each request, which costs more than it."""
     now = time.monotonic()
-    if connection.connection is None:
-        _opened.at = now
-    elif now - getattr(_opened, "at", 0) > _SECONDS:
+    if now - getattr(_opened, "at", 0) > _SECONDS:
         if not connection.in_atomic_block:
             connection.close_if_unusable_or_obsolete()
+        _opened.at = now
+    connection.close_if_health_check_failed()
+    if connection.connection is None:
+        connection.ensure_connection()
         _opened.at = now

@@ -5,7 +5,6 @@ every spelling, with a flood of /healthz between. The owner gets in all the whil
 """
 
 import logging
-import os
 import re
 import time
 from collections import Counter
@@ -14,11 +13,9 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote, urlsplit
 
 import httpx
 import pytest
-from django.db import connection
 
 from accounts import logins
 from accounts.models import User
@@ -29,7 +26,7 @@ from tests.counting_hasher import FILE
 from tests.counts import count
 from tests.factories import PASSWORD, make_user
 from tests.plugins import nginx
-from tests.servers import client_at, free_port, served
+from tests.servers import client_at, database_url, free_port, served
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
 DOORS = (("/accounts/login/", "login"), ("/admin/login/", "username"))
@@ -60,14 +57,6 @@ def make_people() -> dict[str, str]:
     make_user(name="ana", email="ana@example.org")
     make_user(name="neighbour", email="neighbour@example.org")
     return dict(User.objects.values_list("name", "password"))
-
-
-def database_url() -> str:
-    """The database that this test stands on, for another process."""
-    name = str(connection.settings_dict["NAME"])
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{name}"
-    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{quote(name)}").geturl()
 
 
 @pytest.fixture(scope="module")

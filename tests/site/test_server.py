@@ -1,5 +1,6 @@
 """The real server, as `make run` starts it: silent clients take nobody's place, and it ends cleanly."""
 
+import http.client
 import signal
 import socket
 import subprocess
@@ -7,7 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,18 @@ def application(environ, start_response):
     if environ["PATH_INFO"] == "/slow":
         print("running", flush=True)
         time.sleep(1.5)
+    if environ["PATH_INFO"] == "/unchanged":
+        start_response("304 Not Modified", [("ETag", '"a"')])
+        return []
+    if environ["PATH_INFO"] == "/large":
+        start_response("200 OK", [("content-length", "20000000")])
+        return [b"0123456789" * 2_000_000]
+    if environ["PATH_INFO"] == "/pieces":
+        start_response("200 OK", [("Content-Length", "9")])
+        return iter([b"one", b"", b"two", b"six"])
+    if environ["PATH_INFO"] == "/unknown-length":
+        start_response("200 OK", [])
+        return iter([b"one", b"two"])
     start_response("200 OK", [("Content-Type", "text/plain")])
     return [b"%d bytes" % len(body)]
 
@@ -161,6 +174,66 @@ def test_a_chunked_body_that_ends_early_reaches_no_view():
 def test_what_is_no_http_is_answered_400(server, malformed):
     with ExitStack() as stack:
         assert b" 400 Bad Request" in connect(stack, server, malformed).recv(1000)
+
+
+def test_a_response_without_a_body_leaves_the_connection_open(server):
+    with closing(http.client.HTTPConnection("127.0.0.1", server, timeout=20)) as connection:
+        connection.connect()
+        first = connection.sock
+        for method, path in [
+            ("GET", "/unchanged"),
+            ("HEAD", "/"),
+            ("HEAD", "/large"),
+            ("HEAD", "/unknown-length"),
+            ("HEAD", "/unchanged"),
+            ("GET", "/"),
+        ]:
+            connection.request(method, path)
+            response = connection.getresponse()
+            assert response.status == (304 if path == "/unchanged" else 200)
+            assert response.read() == (b"0 bytes" if (method, path) == ("GET", "/") else b"")
+            assert response.headers["Date"]
+            assert connection.sock is first
+
+
+def test_no_byte_of_a_body_follows_a_head(server):
+    with ExitStack() as stack:
+        request = b"HEAD /large HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        client = connect(stack, server, request)
+        answer = b"".join(iter(lambda: client.recv(100_000), b""))
+    assert answer.endswith(b"\r\n\r\n")
+    assert b"Content-Length: 20000000\r\n" in answer
+    assert b"Connection: close\r\n" in answer
+
+
+@pytest.mark.parametrize("version", [b"1.0", b"1.1"])
+@pytest.mark.parametrize("connection", [b"close", b"keep-alive"])
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        (b"/", b"0 bytes"),
+        (b"/pieces", b"onetwosix"),
+        (b"/large", b"0123456789" * 2_000_000),  # more than a socket takes at once
+    ],
+)
+def test_a_body_arrives_whole_and_once(server, version, connection, path, body):
+    lines = [b"GET " + path + b" HTTP/" + version, b"Host: localhost", b"Connection: " + connection]
+    last = [b"GET /pieces HTTP/1.1", b"Host: localhost", b"Connection: close"]
+    sent = b"\r\n".join(
+        [*lines, b"", *last, b"", b""] if connection != b"close" else [*lines, b"", b""]
+    )
+    with ExitStack() as stack:
+        client = connect(stack, server, sent)
+        answer = b"".join(iter(lambda: client.recv(1_000_000), b""))
+    head, _empty, rest = answer.partition(b"\r\n\r\n")
+    assert f"Content-Length: {len(body)}".encode() in head
+    assert rest[: len(body)] == body
+    following = rest[len(body) :].partition(b"\r\n\r\n")[2]
+    assert following == (b"" if connection == b"close" else b"onetwosix")
+
+
+def test_a_body_of_unknown_length_arrives_in_chunks(server):
+    assert get(server, "/unknown-length")[0] == b"onetwo"
 
 
 def test_sigterm_lets_a_running_request_finish_whoever_else_is_connected(many_files):

@@ -33,6 +33,18 @@ def test_bytes_are_bounded_and_what_was_used_last_stays():
     assert store.get(19, ONE) is not None
 
 
+def test_a_body_that_is_added_counts_once_the_page_is_put_again():
+    store = PageStore(100_000)
+    kept = page(b"<p>Words</p>" * 500)
+    store.put("a", kept)
+    before = store.size
+    added = len(kept.body("gzip"))
+    store.put("a", kept)
+    assert store.size == before + added
+    store.put("a", page(b"x" * 50_000))  # too large to be kept
+    assert store.size == 0
+
+
 def test_a_page_that_is_too_large_is_not_kept():
     store = PageStore(100_000)
     store.put("a", page(b"x" * 50_000))
@@ -42,10 +54,12 @@ def test_a_page_that_is_too_large_is_not_kept():
 def test_bodies_are_the_same_in_every_encoding():
     body = b"<p>Words</p>" * 100
     kept = page(body)
-    assert kept.encodings() == ["br", "gzip", ""]
+    assert kept.encoding({"gzip", "br"}) == "br"
+    assert kept.encoding({"gzip", "zstd"}) == "gzip"
+    assert kept.encoding(set()) == ""
     assert brotli.decompress(kept.body("br")) == body
     assert gzip.decompress(kept.body("gzip")) == body
-    assert page(b"short").encodings() == [""]
+    assert page(b"short").encoding({"br", "gzip"}) == ""
 
 
 def test_what_may_not_be_kept_is_known_by_version_and_bounded():
