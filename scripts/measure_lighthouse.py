@@ -35,18 +35,24 @@ ROUNDS = 3
 """The score of performance is the median of as many visits: a machine is never quite quiet."""
 
 
+ATTEMPTS = 3
+"""Lighthouse now and then loses the trace of a page and asks to be run again."""
+
+
 def scores(url: str) -> dict[str, int]:
     """The scores of a page, 0 to 100, by category."""
     with tempfile.TemporaryDirectory() as room:
         report = Path(room) / "report.json"
         command = ["npx", "--yes", RELEASE, url, "--quiet", "--output=json"]
         flags = " ".join(("--headless", *chromium.ARGUMENTS))
-        subprocess.run(
-            [*command, f"--output-path={report}", f"--chrome-flags={flags}"],
-            env=os.environ | {"CHROME_PATH": chromium.ensure()},
-            check=True,
-            timeout=300,
-        )
+        command += [f"--output-path={report}", f"--chrome-flags={flags}"]
+        environment = os.environ | {"CHROME_PATH": chromium.ensure()}
+        for _attempt in range(ATTEMPTS):
+            done = subprocess.run(command, env=environment, timeout=300)
+            if done.returncode == 0:
+                break
+        else:
+            raise RuntimeError(f"Lighthouse did not measure {url}")
         found: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))["categories"]
     return {name: round(100 * category["score"]) for name, category in found.items()}
 
