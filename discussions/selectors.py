@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cache
+from functools import cache, reduce
 from itertools import zip_longest
+from operator import or_
 from textwrap import shorten
 
 from django.core.paginator import Page
@@ -117,6 +118,45 @@ class Discussion:
     """The roots of threads of which only the first replies are shown."""
 
 
+@dataclass(frozen=True)
+class CommentCounts:
+    """Comments of a discussion: those that all see, roots that all see, and those that wait."""
+
+    visible: int = 0
+    roots: int = 0
+    held: int = 0
+
+
+def comment_counts(
+    *subjects: Remedy | RemedyConditionEntry,
+) -> dict[Remedy | RemedyConditionEntry, CommentCounts]:
+    """The counts of one or several discussions, in one query."""
+    in_subjects = reduce(or_, map(_in_subject, subjects))
+    rows = (
+        Comment.objects.filter(in_subjects)
+        .order_by()
+        .values("thread__remedy", "thread__entry")
+        .annotate(
+            visible=Count("pk", filter=Q(state=State.VISIBLE)),
+            roots=Count("pk", filter=Q(root__isnull=True) & ~Q(state=State.HELD)),
+            held=Count("pk", filter=Q(state=State.HELD)),
+        )
+    )
+    counts: dict[tuple[int | None, int | None], CommentCounts] = {
+        (row["thread__remedy"], row["thread__entry"]): CommentCounts(
+            row["visible"], row["roots"], row["held"]
+        )
+        for row in rows
+    }
+    return {
+        subject: counts.get(
+            (subject.pk, None) if isinstance(subject, Remedy) else (None, subject.pk),
+            CommentCounts(),
+        )
+        for subject in subjects
+    }
+
+
 def load_discussion(
     subject: Remedy | RemedyConditionEntry,
     viewer: User | None,
@@ -125,23 +165,26 @@ def load_discussion(
     page: int = 1,
     root_id: int | None = None,
     threads_per_page: int = THREADS_PER_PAGE,
+    counts: CommentCounts | None = None,
 ) -> Discussion:
     """A page of threads with their replies: three queries for a reader, four for a member.
 
     `root_id` selects one thread instead of a page; for a reply, see `Discussion`, in more queries.
-    A page beyond the last is the last.
+    A page beyond the last is the last. With `counts` there is one query less.
     """
     in_subject = _in_subject(subject)
     displayed = _displayed_to(viewer)
-    counts = Comment.objects.filter(in_subject).aggregate(
-        visible=Count("pk", filter=Q(state=State.VISIBLE)),
-        roots=Count("pk", filter=Q(root__isnull=True) & displayed),
-        held=Count("pk", filter=Q(state=State.HELD)),
-    )
+    counts = counts or comment_counts(subject)[subject]
+    own_roots = 0
+    if viewer and counts.held:
+        own = Comment.objects.filter(in_subject, author=viewer, state=State.HELD, root__isnull=True)
+        own_roots = own.count()
     queryset = Comment.objects.filter(in_subject, displayed, root__isnull=True)
     ordered = queryset.select_related("author").order_by(*_ORDERINGS[order])
     # Not 0: Django takes no query for an empty page, and a page of any size takes the same number.
-    paginator = CountedPaginator[Comment](ordered, threads_per_page, count=max(1, counts["roots"]))
+    paginator = CountedPaginator[Comment](
+        ordered, threads_per_page, count=max(1, counts.roots + own_roots)
+    )
     current = paginator.get_page(page)
     roots = list(current.object_list if root_id is None else ordered.filter(pk=root_id))
     limit = REPLIES_PER_THREAD if root_id is None else REPLIES_OF_SINGLE_THREAD
@@ -154,8 +197,8 @@ def load_discussion(
     return Discussion(
         subject=subject,
         comments=comments,
-        count=counts["visible"],
-        has_held=bool(counts["held"]),
+        count=counts.visible,
+        has_held=bool(counts.held),
         order=order,
         page=current,
         root_id=root_id,

@@ -20,9 +20,11 @@ from discussions.rendering import CommentValues, comment_values, render_comments
 from discussions.selectors import (
     NEWEST_THREADS,
     THREADS_PER_PAGE,
+    CommentCounts,
     Discussion,
     MemberStatistics,
     ShownComment,
+    comment_counts,
     comments_by,
     discussion_of,
     load_discussion,
@@ -45,11 +47,12 @@ def discussion(
     anchor: str,
     heading: str,
     intro: str,
+    counts: CommentCounts | None = None,
 ) -> dict[str, object]:
     """The discussion of a subject, as `?order=`, `?page=` and `?thread=` request it."""
     request = context.request
     params = read_params(request.GET)
-    loaded = _load(request, subject, params, THREADS_PER_PAGE)
+    loaded = _load(request, subject, params, THREADS_PER_PAGE, counts)
     add_source(request, partial(discussion_nodes, loaded))
     return {
         "discussion": loaded,
@@ -60,11 +63,16 @@ def discussion(
 
 @register.inclusion_tag("discussions/_discussion.html", takes_context=True)
 def newest_threads(
-    context: RequestContext, subject: Remedy, anchor: str, heading: str, intro: str
+    context: RequestContext,
+    subject: Remedy,
+    anchor: str,
+    heading: str,
+    intro: str,
+    counts: CommentCounts | None = None,
 ) -> dict[str, object]:
     """The newest threads of a remedy, for the pages of its entries."""
     newest = DiscussionParams(Order.NEW, page=1, root_id=None, anchor=anchor, whole=False)
-    loaded = _load(context.request, subject, newest, NEWEST_THREADS)
+    loaded = _load(context.request, subject, newest, NEWEST_THREADS, counts)
     return {
         "discussion": loaded,
         "whole": False,
@@ -72,11 +80,26 @@ def newest_threads(
     }
 
 
+@register.simple_tag(name="comment_counts", takes_context=True)
+def comment_counts_tag(
+    context: RequestContext, entry: RemedyConditionEntry
+) -> dict[str, CommentCounts]:
+    """The counts of the two discussions on an entry's page: of the entry and of its remedy."""
+    counts = kept_value(
+        context.request,
+        ("comment counts", entry.pk),
+        lambda: comment_counts(entry, entry.remedy),
+        lambda _counts: 0,
+    )
+    return {"entry": counts[entry], "remedy": counts[entry.remedy]}
+
+
 def _load(
     request: HttpRequest,
     subject: Remedy | RemedyConditionEntry,
     params: DiscussionParams,
     threads_per_page: int,
+    counts: CommentCounts | None,
 ) -> Discussion:
     """What everybody sees is kept; a member's own votes and permissions come on top."""
     member = current_member_or_none(request)
@@ -87,6 +110,7 @@ def _load(
         page=params.page,
         root_id=params.root_id,
         threads_per_page=threads_per_page,
+        counts=counts,
     )
     place = (params.order, params.page, params.root_id, threads_per_page)
     everybodys = kept_value(
