@@ -8,6 +8,7 @@ that comes in between is met by the next request.
 
 import time
 from collections.abc import Hashable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -46,6 +47,7 @@ class PageCache:
         """`most_bytes` bounds the memory of the kept pages."""
         self._application = application
         self.store: PageStore[StoredPage] = PageStore(most_bytes)
+        self._compressor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="compressor")
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer from the store, or have the page made."""
@@ -114,8 +116,17 @@ class PageCache:
         body = page.body(encoding)
         if is_new:
             self.store.put(key, page)
-        start_response("200 OK", page.headers_of_200(encoding))
+        if encoding == "br" and page.is_settled:
+            page.is_smallest = True
+            self._compressor.submit(self._compress_hard, key, page)
+        start_response("200 OK", page.headers_of_200(encoding, body))
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+    def _compress_hard(self, key: Hashable, page: StoredPage) -> None:
+        """In a thread of its own, while readers get the page as it is."""
+        page.compress_hard()
+        if self.store.get(key, page.version) is page:
+            self.store.put(key, page)  # its size is another
 
 
 def _key(environ: WSGIEnvironment) -> Hashable | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import brotli
 import pytest
 
+from remedies_site.pagecache.store import SETTLED_SECONDS
 from tests.factories import make_citation, make_comment, make_condition, make_entry, make_remedy
 from tests.site.pagecache.site import Site
 
@@ -144,3 +145,19 @@ def test_without_a_database_that_answers_django_is_asked(site, entry, monkeypatc
     monkeypatch.setattr("remedies_site.pagecache.application.current_version", lambda _scopes: None)
     site.get(ENTRY)
     assert site.django.times == 2
+
+
+def test_readers_of_a_page_that_stands_get_the_smallest_bytes(site, entry):
+    first = site.get(ENTRY, accept_encoding="br")[2]
+    for kept in site.cache.store._pages.values():
+        kept.made_at -= SETTLED_SECONDS + 1
+    again = site.get(ENTRY, accept_encoding="br")
+    assert again[2] == first  # nobody waits for it
+    site.cache._compressor.shutdown(wait=True)
+    status, headers, small = site.get(ENTRY, accept_encoding="br")
+    assert (status, headers["ETag"]) == (200, again[1]["ETag"])
+    assert len(small) < len(first)
+    assert int(headers["Content-Length"]) == len(small)
+    assert brotli.decompress(small) == brotli.decompress(first)
+    assert site.cache.store.size == sum(kept.size for kept in site.cache.store._pages.values())
+    assert site.django.times == 1

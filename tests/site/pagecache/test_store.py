@@ -2,10 +2,11 @@
 
 import gzip
 import threading
+from random import Random
 
 import brotli
 
-from remedies_site.pagecache.store import PageStore, StoredPage
+from remedies_site.pagecache.store import SETTLED_SECONDS, PageStore, StoredPage
 
 ONE, TWO = (("all", 1),), (("all", 2),)
 
@@ -93,3 +94,16 @@ def test_one_thread_makes_a_page_and_the_others_wait():
     assert len(made) + len(waited) == 8
     assert all(waited)
     assert store._making == {}
+
+
+def test_a_page_that_has_stood_for_a_while_is_made_as_small_as_can_be():
+    words = Random(1).choices(["magnesium", "zinc", "sleep", "dose", "study", "legs"], k=9000)
+    kept = page(" ".join(words).encode())
+    quick = kept.body("br")
+    assert not kept.is_settled
+    kept.made_at -= SETTLED_SECONDS + 1
+    assert kept.is_settled
+    kept.compress_hard()
+    small = kept.body("br")
+    assert len(small) < len(quick)
+    assert brotli.decompress(small) == kept.bodies[""]
