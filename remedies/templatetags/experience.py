@@ -2,7 +2,7 @@
 
 from django import template
 from django.template import RequestContext, loader
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from accounts.decorators import current_member, current_member_or_none
 from remedies.experience.selectors import distribution, experiences_of, find_experience
@@ -23,7 +23,7 @@ def entry_experiences(context: RequestContext, entry: RemedyConditionEntry) -> S
     def render() -> SafeString:
         values = {"entry": entry, "distribution": distribution(entry)}
         values |= {"is_member": is_member, "has_own": has_own}
-        return mark_safe(loader.render_to_string(_TEMPLATE, values))  # noqa: S308  (our template)
+        return loader.render_to_string(_TEMPLATE, values)
 
     return kept_value(context.request, ("experience", entry.pk, is_member, has_own), render, len)
 
