@@ -92,7 +92,7 @@ class LivePart:
     def render(self, request: HttpRequest) -> SafeString:
         """Its HTML for a request."""
         context = {**vars(request).get("live_values", {}), **self.values}
-        return loader.get_template(self.template).render(context, request)
+        return loader.render_to_string(self.template, context, request)
 
 
 @dataclass(frozen=True)
