@@ -15,7 +15,7 @@ from remedies_site.pagecache.versions import Version
 
 Headers = list[tuple[str, str]]
 _COMPRESS: dict[str, Callable[[bytes], bytes]] = {
-    "br": lambda body: brotli.compress(body, quality=9),
+    "br": lambda body: brotli.compress(body, quality=11),
     "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
 }
 """Once for each version of a page, and so harder than what is compressed for one response."""

@@ -112,7 +112,7 @@ MIDDLEWARE = [
     "remedies_site.proxies.believe_trusted_proxies",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "remedies_site.static_files.StaticFilesMiddleware",
     "remedies_site.compression.CompressionMiddleware",
     "remedies_site.middleware.cache_headers",
     "remedies_site.middleware.not_too_large",
@@ -256,6 +256,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_MIMETYPES = {".svg": "image/svg+xml; charset=utf-8"}
 
 # Editors' Markdown: the preview uses the renderer of the pages, for staff; there is no upload URL -

@@ -31,15 +31,16 @@ def same_page(page: Page, revision: Revision) -> dict:
     return node
 
 
-def shown_works(page: Page) -> list[tuple[str, str]]:
+def shown_works(page: Page) -> list[str]:
+    """The links of the reference list."""
     return [
-        (words(next(find(line, "cite"))), next(find(line, class_="reference__link")).get("href"))
+        next(find(line, class_="reference__link")).get("href")
         for line in page.all("li", class_="reference")
     ]
 
 
-def cited_works(node: dict) -> list[tuple[str, str]]:
-    return [(" ".join(work["name"].split()), work["url"]) for work in node["citation"]]
+def cited_works(node: dict) -> list[str]:
+    return [work["url"] for work in node["citation"]]
 
 
 def red_box(page: Page) -> list[str]:
