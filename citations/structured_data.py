@@ -8,7 +8,7 @@ from remedies_site.structured_data import Node
 
 
 def cited_works(references: Iterable[ListedReference]) -> list[Node]:
-    """The works in the order of the reference list, which says their titles."""
+    """The works in the order of the reference list."""
     return [_work(reference.work) for reference in references]
 
 
@@ -16,6 +16,7 @@ def _work(work: Citation) -> Node:
     is_article = bool(work.doi or work.pmid or work.pmcid)
     node: Node = {
         "@type": "ScholarlyArticle" if is_article else "CreativeWork",
+        "name": work.title,
         "url": work.link,
     }
     if work.retracted_on:

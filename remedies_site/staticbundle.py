@@ -11,6 +11,7 @@ comments and indentation, so that development, tests and `collectstatic` serve t
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,14 @@ BUNDLE = "css/site.css"
 ENTRY_BUNDLE = "css/entry.css"
 NOT_ON_ENTRIES = frozenset(
     (
-        *("answer_map", "care", "check", "compare", "comparison", "condition", "differences"),
-        *("error_summary", "evidence_map", "facts", "gallery", "hits", "home", "inline_links"),
-        *("ladder", "link_list", "lists", "numbers", "parts", "plates", "remedy", "scoreboard"),
-        *("second_step", "sheet", "surest", "uses", "with_side"),
+        *("answer_map", "care", "chart_intake", "check", "compare", "comparison", "condition"),
+        *("differences", "error_summary", "evidence_map", "facts", "form", "gallery", "hits"),
+        *("home", "inline_links", "ladder", "link_list", "lists", "numbers", "parts", "plates"),
+        *("remedy", "scoreboard", "search_form_large", "second_step", "sheet", "surest"),
+        *("tokens_hero", "uses", "with_side"),
     )
 )
-"""Components whose rules meet no element of an entry; tests/site and tests/browser fail where one does."""
+"""Files whose rules meet no element of an entry; tests/site and tests/browser fail where one does."""
 SCRIPTS = {
     "js/members.js": (
         *("sending", "service_errors", "discussion", "announcements", "counting", "unsaved"),
@@ -41,7 +43,7 @@ BUNDLES = (BUNDLE, ENTRY_BUNDLE, *SCRIPTS)
 SOURCES = settings.BASE_DIR / "static" / "css"
 BEHAVIOURS = settings.BASE_DIR / "static" / "js" / "behaviours"
 BUILT = settings.VAR_DIR / "bundle"
-_FIRST = ("tokens", "reset", "base", "layout")
+_FIRST = ("tokens", "tokens_hero", "reset", "base", "layout")
 _LAST = ("utilities", "print")
 _GAP = r"(?:\s|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/)"  # a comment ends at its first end, whatever follows
 _SHORTENED = re.compile(
@@ -49,17 +51,16 @@ _SHORTENED = re.compile(
     rf"|{_GAP}*(?P<mark>[{{}};,]){_GAP}*|(?P<colon>:){_GAP}+|{_GAP}+",
     re.DOTALL,
 )
-
+_LAYER = re.compile(r"(@layer \w+\{)(.*)\}", re.DOTALL)
 _SCRIPT_GAP = re.compile(r"(?:\s*\n\s*(?://.*|/\*(?s:.*?)\*/)?)+")
 
 
 def stylesheets(bundle: str = BUNDLE) -> list[Path]:
     """The source files in the order of their layers, components between layout and utilities."""
     first, last = ([SOURCES / f"{name}.css" for name in names] for names in (_FIRST, _LAST))
-    components = sorted((SOURCES / "components").glob("*.css"))
-    if bundle == ENTRY_BUNDLE:
-        components = [path for path in components if path.stem not in NOT_ON_ENTRIES]
-    return [*first, *components, *last]
+    paths = [*first, *sorted((SOURCES / "components").glob("*.css")), *last]
+    left_out = NOT_ON_ENTRIES if bundle == ENTRY_BUNDLE else frozenset[str]()
+    return [path for path in paths if path.stem not in left_out]
 
 
 def minify(css: str) -> str:
@@ -72,6 +73,17 @@ def minify(css: str) -> str:
         return match["kept"] or match["mark"] or match["colon"] or " "
 
     return _SHORTENED.sub(shorten, css).strip()
+
+
+def join_layers(parts: Iterable[str]) -> Iterator[str]:
+    """Shortened files; neighbours that are each one block of the same layer become one block."""
+    blocks = [(part, _LAYER.fullmatch(part)) for part in parts]
+    for opening, group in groupby(blocks, key=lambda block: block[1][1] if block[1] else ""):
+        if opening:
+            rules = "\n".join(match[2] for _part, match in group if match)
+            yield f"{opening}{rules}}}"
+        else:
+            yield from (part for part, _match in group)
 
 
 def minify_script(script: str) -> str:
@@ -95,12 +107,12 @@ def build_bundle(bundle: str = BUNDLE) -> Path:
 
 
 def _parts(bundle: str) -> list[str]:
-    """The sources of a bundle, shortened. Each script is a block, so that its names stay its own."""
+    """The sources of a bundle, shortened. Each of several scripts is a block: its names stay its own."""
     if bundle in SCRIPTS:
         paths = [BEHAVIOURS / f"{name}.js" for name in SCRIPTS[bundle]]
         scripts = [minify_script(path.read_text(encoding="utf-8")) for path in paths]
         return [f"{{\n{script}\n}}" for script in scripts] if len(scripts) > 1 else scripts
-    return [minify(part.read_text(encoding="utf-8")) for part in stylesheets(bundle)]
+    return list(join_layers(minify(path.read_text(encoding="utf-8")) for path in stylesheets(bundle)))
 
 
 class BundleFinder(BaseFinder):
