@@ -3,9 +3,9 @@
 They are not in the repository: the finder concatenates them from the files under `static`, without their
 comments and indentation, so that development, tests and `collectstatic` serve the same files.
 
-- `css/site.css`, the stylesheet of readers' pages, and `css/entry.css`, that of entries. A page links one
-  of the two. An entry is the page that search engines lead to, and the heaviest: its stylesheet leaves out
-  the components that only other pages have, a third of all.
+- `css/site.css`, the stylesheet of readers' pages, and `css/entry.css`, that of entries, with another one
+  for members. A page links one of them. An entry is the page that search engines lead to, and the heaviest:
+  its stylesheet leaves out the components that only other pages have, a third of all.
 - `js/members.js`, what members' pages do beside htmx, and `js/previews.js`, the previews of citations.
 """
 
@@ -20,9 +20,7 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage
 
-BUNDLE = "css/site.css"
-ENTRY_BUNDLE = "css/entry.css"
-NOT_ON_ENTRIES = frozenset(
+_NOT_ON_ENTRIES = frozenset(
     (
         *("answer_map", "care", "chart_intake", "check", "compare", "comparison", "condition"),
         *("differences", "error_summary", "evidence_map", "facts", "form", "gallery", "hits"),
@@ -31,7 +29,18 @@ NOT_ON_ENTRIES = frozenset(
         *("tokens_hero", "uses", "with_side"),
     )
 )
-"""Files whose rules meet no element of an entry; tests/site and tests/browser fail where one does."""
+_FOR_MEMBERS = frozenset(("comment_preview", "consent", "field", "messages"))
+"""What somebody sees who writes or votes."""
+BUNDLE = "css/site.css"
+STYLESHEETS = {
+    BUNDLE: frozenset[str](),
+    "css/entry.css": _NOT_ON_ENTRIES | _FOR_MEMBERS,
+    "css/entry_members.css": _NOT_ON_ENTRIES,
+}
+"""Stylesheets, and the sources that each leaves out, since no rule of them meets an element of its pages.
+
+tests/site/test_staticbundle.py and tests/browser/test_stylesheet.py fail where one does.
+"""
 SCRIPTS = {
     "js/members.js": (
         *("sending", "service_errors", "discussion", "announcements", "counting", "unsaved"),
@@ -39,7 +48,7 @@ SCRIPTS = {
     "js/previews.js": ("citation_preview",),
 }
 """Joined scripts, and the behaviours that each is made of. Each behaviour keeps its names to itself."""
-BUNDLES = (BUNDLE, ENTRY_BUNDLE, *SCRIPTS)
+BUNDLES = (*STYLESHEETS, *SCRIPTS)
 SOURCES = settings.BASE_DIR / "static" / "css"
 BEHAVIOURS = settings.BASE_DIR / "static" / "js" / "behaviours"
 BUILT = settings.VAR_DIR / "bundle"
@@ -59,8 +68,7 @@ def stylesheets(bundle: str = BUNDLE) -> list[Path]:
     """The source files in the order of their layers, components between layout and utilities."""
     first, last = ([SOURCES / f"{name}.css" for name in names] for names in (_FIRST, _LAST))
     paths = [*first, *sorted((SOURCES / "components").glob("*.css")), *last]
-    left_out = NOT_ON_ENTRIES if bundle == ENTRY_BUNDLE else frozenset[str]()
-    return [path for path in paths if path.stem not in left_out]
+    return [path for path in paths if path.stem not in STYLESHEETS[bundle]]
 
 
 def minify(css: str) -> str:
