@@ -120,7 +120,9 @@ def _parts(bundle: str) -> list[str]:
         paths = [BEHAVIOURS / f"{name}.js" for name in SCRIPTS[bundle]]
         scripts = [minify_script(path.read_text(encoding="utf-8")) for path in paths]
         return [f"{{\n{script}\n}}" for script in scripts] if len(scripts) > 1 else scripts
-    return list(join_layers(minify(path.read_text(encoding="utf-8")) for path in stylesheets(bundle)))
+    return list(
+        join_layers(minify(path.read_text(encoding="utf-8")) for path in stylesheets(bundle))
+    )
 
 
 class BundleFinder(BaseFinder):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from django.template import Template
-from django.template.base import Node, NodeList, TextNode
+from django.template.base import Node, NodeList, Origin, TextNode
 from django.template.defaulttags import ForNode, IfNode, LoadNode, WithNode
 from django.template.loaders import cached
 
@@ -20,7 +20,7 @@ _RUN = re.compile(r"\s*\n\s*")
 class Loader(cached.Loader):
     """Django's cached loader, with `collapse` for templates of HTML."""
 
-    def get_template(self, template_name: str, skip: list[object] | None = None) -> Template:
+    def get_template(self, template_name: str, skip: list[Origin] | None = None) -> Template:
         """The compiled template; white space is collapsed before it comes into the cache of this loader."""
         is_new = self.cache_key(template_name, skip) not in self.get_template_cache
         template = super().get_template(template_name, skip)
@@ -61,7 +61,8 @@ def _collapse_node(node: Node, after_space: bool) -> bool:
 
 def _collapse_loop(node: ForNode, after_space: bool) -> bool:
     """A body follows what stands before the loop, or itself."""
-    body = collapse(node.nodelist_loop)
-    if after_space and body:
-        collapse(node.nodelist_loop, after_space)
-    return body and collapse(node.nodelist_empty, after_space) and after_space
+    loop, empty = (getattr(node, name) for name in node.child_nodelists)
+    is_spaced = collapse(loop)
+    if after_space and is_spaced:
+        collapse(loop, after_space)
+    return collapse(empty, after_space) and is_spaced and after_space

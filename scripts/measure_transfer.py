@@ -27,7 +27,7 @@ PAGES = {
     "entry, signed in": "/remedies/magnesium/restless-legs-syndrome/",
 }
 SIGNED_IN = {"entry, signed in"}
-MEMBER, PASSWORD = "measuring@example.org", "nine quiet magpies on a copper roof"  # noqa: S105  made for a visit
+MEMBER, PASSWORD = "measuring@example.org", "nine quiet magpies on a copper roof"
 ACCOUNT = ("add_member", MEMBER, "--password", PASSWORD, "--name", "measuring")
 """The command that makes the member."""
 MOST_KILOBYTES, MOST_REQUESTS = 45, 5

@@ -98,11 +98,7 @@ def test_every_token_is_used():
     used = {name for each in EVERYTHING for name in re.findall(r"var\((--[\w-]+)", each.value)}
     assert (
         sorted(
-            {
-                each.name
-                for each in EVERYTHING
-                if each.path in TOKENS and each.name.startswith("--")
-            }
+            {each.name for each in EVERYTHING if each.path in TOKENS and each.name.startswith("--")}
             - used
         )
         == []

@@ -53,7 +53,9 @@ def lengths(responses: Iterable[HttpResponse]) -> set[int]:
     """The lengths of responses, after a look at what they hold."""
     seen = set()
     for response in responses:
-        decompress = {"br": brotli.decompress, "gzip": gzip.decompress}[response["Content-Encoding"]]
+        decompress = {"br": brotli.decompress, "gzip": gzip.decompress}[
+            response["Content-Encoding"]
+        ]
         assert decompress(response.content) == TEXT
         assert int(response["Content-Length"]) == len(response.content)
         seen.add(len(response.content))

@@ -118,6 +118,14 @@ def test_what_an_entry_leaves_out_has_no_class_of_its_templates():
     assert reached == {"hits.css: search-form", "hits.css: suggestions"}
 
 
+@pytest.mark.parametrize("bundle", STYLESHEETS)
+def test_a_stylesheet_has_every_token_that_its_rules_use(bundle):
+    found = [each for path in stylesheets(bundle) for each in declarations(path)]
+    used = {name for each in found for name in re.findall(r"var\((--[\w-]+)", each.value)}
+    assert len(used) > 40
+    assert used <= {each.name for each in found}
+
+
 def test_readers_of_an_entry_load_less_than_members_and_these_less_than_others():
     others, readers, members = (build_bundle(name).stat().st_size for name in STYLESHEETS)
     assert readers < members < 0.65 * others
