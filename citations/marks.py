@@ -45,9 +45,10 @@ def keys_in(text: str) -> Iterator[str]:
 
 @dataclass
 class Reference:
-    """A numbered work of a page's reference list, with the ids of the marks that link to it.
+    """A numbered work of a page's reference list, with the ids of the marks that it links back to.
 
-    `places` names for each mark the part of the page that it stands in; empty where none was named.
+    These are the first in each part of the page, and every mark outside of all parts. `places` names for
+    each of them its part; empty where none was named.
     """
 
     number: int
@@ -96,12 +97,9 @@ class ReferenceList:
         reference = self._references.setdefault(
             work.key, Reference(len(self._references) + 1, work.key)
         )
-        mark_id = f"{self._prefix}cite-{reference.number}-{len(reference.mark_ids) + 1}"
-        reference.mark_ids.append(mark_id)
-        reference.places.append(self.place)
         return format_html(
-            '<a id="{}" href="#{}{}" title="{}"><span class="visually-hidden">{} </span>{}</a>{}',
-            mark_id,
+            '<a{} href="#{}{}" title="{}"><span class="visually-hidden">{} </span>{}</a>{}',
+            self._id(reference),
             self._prefix,
             reference.anchor,
             self._labels.get(work.key, ""),
@@ -109,3 +107,12 @@ class ReferenceList:
             reference.number,
             f" ({work.locator})" if work.locator else "",
         )
+
+    def _id(self, reference: Reference) -> SafeString:
+        """The id of the next mark as an attribute; empty where the reference does not link back to it."""
+        if self.place and self.place in reference.places:
+            return SafeString("")
+        mark_id = f"{self._prefix}cite-{reference.number}-{len(reference.mark_ids) + 1}"
+        reference.mark_ids.append(mark_id)
+        reference.places.append(self.place)
+        return format_html(' id="{}"', mark_id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from string import ascii_lowercase
 from typing import NamedTuple
 
@@ -42,15 +43,10 @@ class ListedReference:
         A work is cited up to 18 times on a page, and its marks in one part stand close together. Marks
         outside every part each have a link of their own.
         """
-        places = [*self.places, *[""] * (len(self.mark_ids) - len(self.places))]
-        first = [
-            (mark_id, place)
-            for index, (mark_id, place) in enumerate(zip(self.mark_ids, places, strict=True))
-            if not place or place not in places[:index]
-        ]
+        marks = zip_longest(self.mark_ids, self.places, fillvalue="")
         return [
             BackLink(mark_id, _letters(index), place)
-            for index, (mark_id, place) in enumerate(first)
+            for index, (mark_id, place) in enumerate(marks)
         ]
 
 

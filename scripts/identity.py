@@ -19,21 +19,23 @@ BRAND, PAPER, INK, NIGHT, CHALK = "#1f5c3f", "#fbfaf7", "#1d2422", "#14191a", "#
 SUNKEN = "#f1efe8"
 GAP, SPACE = 4.3, 5.5
 
-_BOWL = "M0 20V4h5.6a4.6 4.6 0 0 1 0 9.2H0"
-_ROUND = "M10 15a5 5 0 1 0-10 0 5 5 0 1 0 10 0"
-LETTERS = {  # strokes from the letter's left edge, and its width
-    "P": (_BOWL, 10.2),
-    "R": (f"{_BOWL}M5 13.2 10 20", 10.2),
-    "a": (f"{_ROUND}M10 10V20", 10),
-    "d": (f"{_ROUND}M10 4V20", 10),
-    "e": ("M.1 15H10A5 5 0 1 0 8.4 18.7", 10),
-    "i": ("M0 10V20M0 5v.01", 0),
-    "l": ("M0 4V20", 0),
-    "m": ("M0 10V20M0 14.3a3.9 4.3 0 0 1 7.8 0V20M7.8 14.3a3.9 4.3 0 0 1 7.8 0V20", 15.6),
-    "n": ("M0 10V20M0 14.6a4.5 4.6 0 0 1 9 0V20", 9),
+_BOWL = " 20V4h5.6a4.6 4.6 0 0 1 0 9.2h-5.6"
+_ROUND = " 15a5 5 0 1 0-10 0 5 5 0 1 0 10 0"
+_ARCH = "m0-5.7a3.9 4.3 0 0 1 7.8 0V20"
+LETTERS = {  # where the pen begins from the letter's left edge, its way from there, and the width
+    "P": (0, _BOWL, 10.2),
+    "R": (0, f"{_BOWL}m5 0 5 6.8", 10.2),
+    "a": (10, f"{_ROUND}m0-5V20", 10),
+    "d": (10, f"{_ROUND}m0-11V20", 10),
+    "e": (0.1, " 15h9.9a5 5 0 1 0-1.6 3.7", 10),
+    "i": (0, " 10V20m0-15v.01", 0),
+    "l": (0, " 4V20", 0),
+    "m": (0, f" 10V20{_ARCH}{_ARCH}", 15.6),
+    "n": (0, " 10V20m0-5.4a4.5 4.6 0 0 1 9 0V20", 9),
     "s": (
-        "M7.6 11.5C6.8 10.5 5.6 10 4.2 10 2.2 10 .9 11 .9 12.5c0 3.7 7.1 1.3 7.1 4.9"
-        "C8 19 6.5 20 4.3 20 2.6 20 1.1 19.4.2 18.2",
+        7.6,
+        " 11.5c-.8-1-2-1.5-3.4-1.5-2 0-3.3 1-3.3 2.5 0 3.7 7.1 1.3 7.1 4.9"
+        "c0 1.6-1.5 2.6-3.7 2.6-1.7 0-3.2-.6-4.1-1.8",
         8.2,
     ),
 }
@@ -50,10 +52,10 @@ def strokes(name: str, left: float) -> tuple[str, float]:
         if letter == " ":
             left += SPACE
             continue
-        path, width = LETTERS[letter]
-        drawn.append(f'<path transform="translate({left:.1f})" d="{path}"/>')
+        begin, way, width = LETTERS[letter]
+        drawn.append(f"M{left + begin:.4g}{way}")
         left += width + GAP
-    return "".join(drawn), left - GAP
+    return f'<path d="{"".join(drawn)}"/>', left - GAP
 
 
 def mark(thin: float = 1.9) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 STYLES = Path(__file__).parents[1] / "static" / "css"
-TOKENS = STYLES / "tokens.css"
+TOKENS = (STYLES / "tokens.css", STYLES / "tokens_hero.css")
 
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 MIX = re.compile(r"light-dark\((.+?),\s*(.+)\)")
@@ -56,7 +56,7 @@ def colours() -> dict[str, dict[str, str]]:
         "fixed light": {},
         "fixed dark": {},
     }
-    for each in declarations(TOKENS):
+    for each in (each for path in TOKENS for each in declarations(path)):
         if not each.name.startswith("--") or "#" not in each.value:
             continue
         mixed = MIX.fullmatch(each.value)

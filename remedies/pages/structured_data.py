@@ -41,7 +41,13 @@ def remedy_page_nodes(page: RemedyPage, title: str, description: str) -> list[No
 
 
 def entry_page_nodes(page: EntryPage, title: str, description: str) -> list[Node]:
-    """The page of an entry, its remedy and its condition."""
+    """The page of an entry, its remedy and its condition.
+
+    The works are those of the verdict and the evidence. Warnings, doses and the general part cite most of the
+    hundred works of a page; the files below its reference list have them all.
+    """
+    parts = {_("the verdict"), _("the evidence")}
+    works = [reference for reference in page.references if parts & set(reference.places)]
     remedy = _remedy_node(page.entry.remedy, page.remedy_name, page.part.stop_box)
     condition = condition_node(page.entry.condition, page.condition_name)
     return [
@@ -51,7 +57,7 @@ def entry_page_nodes(page: EntryPage, title: str, description: str) -> list[Node
             description,
             page.revision.published_at if page.revision else None,
             about=[{"@id": condition["@id"]}, {"@id": remedy["@id"]}],
-            citation=cited_works(page.references),
+            citation=cited_works(works),
         ),
         condition,
         remedy,

@@ -2,14 +2,14 @@
 
 import pytest
 
-from scripts.measure_transfer import PAGES, TABLE, Visit, table, visit
+from scripts.measure_transfer import ACCOUNT, PAGES, SIGNED_IN, TABLE, Visit, table, visit
 from scripts.running_site import running_site
 
 
 @pytest.fixture(scope="module")
 def site():
     """The site as it is served: compressed, with its cache headers."""
-    with running_site() as url:
+    with running_site(command=ACCOUNT) as url:
         yield url
 
 
@@ -23,6 +23,18 @@ def test_a_first_visit_keeps_the_limits(site, browser, name) -> None:
             seen = visit(browser, site, name, width=width, height=height)
         assert seen.faults == []
         assert seen.requests >= 3  # the page, its stylesheet and its icon: something was counted
+        # Members' pages alone have the script of their forms, so somebody was signed in there.
+        assert (seen.script_bytes > 10_000) == (name in {*SIGNED_IN, "home", "search"})
+
+
+@pytest.mark.parametrize(
+    ("name", "kilobytes", "requests"), [("entry", 45, 5), ("entry, signed in", 70, 8)]
+)
+def test_an_entry_has_the_limits_of_the_design(name, kilobytes, requests) -> None:
+    within = Visit(name, "1 × 1", requests=requests, bytes=kilobytes * 1000)
+    beyond = Visit(name, "1 × 1", requests=requests + 1, bytes=kilobytes * 1000 + 1)
+    assert within.faults == []
+    assert len(beyond.faults) == 2
 
 
 def test_a_visit_over_a_limit_says_which() -> None:

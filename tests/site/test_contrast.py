@@ -48,7 +48,7 @@ EDGES = {
 }
 # They cannot be told from the page by these: rules between rows, and grounds that hold no control.
 DECORATION = {"line", "hero-line", "opinion-line"}
-ELSEWHERE = {"print.css", "tokens.css"}  # paper has colours of its own
+ELSEWHERE = {"print.css", "tokens.css", "tokens_hero.css"}  # paper has colours of its own
 
 
 def pairs(table: dict[str, tuple[str, ...]]) -> list[tuple[str, str, str]]:
