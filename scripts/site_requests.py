@@ -109,7 +109,7 @@ def lists() -> Iterator[str]:
         yield url
         yield from (f"{url}?{urlencode([pair])}" for pair in narrowed)
     for url in ("/remedies/", "/conditions/", "/recent/reviewed/", "/recent/corrected/"):
-        yield from (f"{url}{query}" for query in ("", "?page=2", "?page=99", "?page=x"))
+        yield from (f"{url}{query}" for query in ("", "?last=1", "?after=none", "?before=x"))
     works = column("citations_citation", "doi", "pmid", "key")
     known = [value for work in works[:3] for value in work if value]
     for query in (*QUERIES, *known):
@@ -129,6 +129,8 @@ def alone() -> Iterator[str]:
         "/favicon.ico",
         "/robots.txt",
         "/sitemap.xml",
+        "/sitemap/pages.xml",
+        *(f"/sitemap/{section}-1.xml" for section in ("remedies", "conditions", "entries", "none")),
     )
     yield from (f"/accounts/{name}/" for name in ("login", "signup", "password/reset", "logout"))
     yield from ("/accounts/login/?next=/check/", "/accounts/", "/accounts/name/", "/admin/")

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from conditions.models import Condition
-from publishing.models import Revision, Subject, SubjectQuerySet
+from publishing.models import SHOWN, Revision, Subject, SubjectQuerySet, corrections_index
 from remedies.choices import (
     Certainty,
     Effect,
@@ -44,6 +44,8 @@ class EntryQuerySet(SubjectQuerySet["RemedyConditionEntry"]):
         return self.select_related("remedy", "condition").only(
             "shown_effect",
             "shown_certainty",
+            "shown_rank",
+            "shown_written_on",
             "shown_teaser",
             "shown_cautions",
             "shown_people",
@@ -108,6 +110,10 @@ class RemedyConditionEntry(Votable, Subject["EntryRevision"]):
     )
     shown_effect = models.CharField(max_length=10, blank=True, editable=False)
     shown_certainty = models.CharField(max_length=12, blank=True, editable=False)
+    shown_rank = models.PositiveSmallIntegerField(
+        default=0, editable=False, help_text="Its place in lists, by effect and certainty."
+    )
+    shown_written_on = models.DateField(null=True, editable=False)
     shown_teaser = models.CharField(max_length=200, blank=True, editable=False)
     shown_cautions = models.JSONField(default=list, editable=False)
     shown_people = models.PositiveIntegerField(null=True, editable=False)
@@ -140,6 +146,29 @@ class RemedyConditionEntry(Votable, Subject["EntryRevision"]):
             one_of("use", EntryUse),
             one_of("shown_effect", Effect, blank=True),
             one_of("shown_certainty", Certainty, blank=True),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["-shown_written_on", "-published_at", "-id"],
+                name="remedies_entry_reviewed",
+                condition=SHOWN & models.Q(shown_written_on__isnull=False),
+            ),
+            models.Index(
+                fields=["remedy", "shown_rank", "condition", "shown_effect", "shown_certainty"],
+                name="remedies_entry_of_remedy",
+                condition=SHOWN,
+            ),
+            models.Index(
+                fields=["condition", "shown_rank", "remedy", "shown_effect", "shown_certainty"],
+                name="remedies_entry_of_condition",
+                condition=SHOWN,
+            ),
+            models.Index(
+                fields=["shown_rank", "remedy", "condition"],
+                name="remedies_entry_by_rank",
+                condition=SHOWN,
+            ),
+            models.Index(fields=["id"], name="remedies_entry_shown", condition=SHOWN),
         ]
 
     def __str__(self) -> str:
@@ -203,6 +232,7 @@ class EntryRevision(Revision):
 
     class Meta(Revision.Meta):
         verbose_name = _("entry revision")
+        indexes: ClassVar[list[models.Index]] = [corrections_index("remedies_entry_corrected")]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             *Revision.Meta.constraints,
             models.UniqueConstraint(
