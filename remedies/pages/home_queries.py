@@ -36,7 +36,7 @@ MOST_CANDIDATES = 60
 """Answers of each effect among which the worked examples are chosen."""
 MOST_OF_A_PART = 8
 """Conditions of one part of medicine; the rest are in its list."""
-MOST_MARKS = 24
+MOST_MARKS = 12
 """Marks beside a condition; the rest are on its page."""
 
 _SUBJECT = ("slug", "shown_name", "sort_key")
