@@ -7,7 +7,7 @@ from itertools import zip_longest
 from textwrap import shorten
 
 from django.core.paginator import Page
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import Count, F, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,11 +17,13 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from discussions.branches import REPLIES_OF_SINGLE_THREAD, load_branch
 from discussions.choices import Order, State
-from discussions.models import Comment, CommentVote
+from discussions.models import Comment, CommentVote, Thread
 from discussions.policies import CommentPermissions, comment_permissions
+from discussions.thread_pages import ORDERINGS, ThreadPaginator, roots_of_page
 from discussions.threads import reading_order
 from remedies.models import Remedy, RemedyConditionEntry
-from remedies_site.listing import CountedPaginator
+from remedies_site.pagecache.derived import derived
+from remedies_site.pagecache.shown import CONTENT
 
 THREADS_PER_PAGE = 20
 REPLIES_PER_THREAD = 50
@@ -32,13 +34,6 @@ LONG_BODY = 2_500
 FIRST_WORDS = 400
 MAX_INDENT = 5
 MAX_INDENT_NARROW = 3
-
-_ORDERINGS = {
-    Order.BEST: ("-score", "pk"),
-    Order.NEW: ("-pk",),
-    Order.OLD: ("pk",),
-    Order.DISCUSSED: ("-reply_count", "pk"),
-}
 
 
 @dataclass
@@ -130,16 +125,23 @@ def load_discussion(
     """
     in_subject = _in_subject(subject)
     displayed = _displayed_to(viewer)
+    threads = Comment.objects.filter(in_subject, displayed, root__isnull=True)
     counts = Comment.objects.filter(in_subject).aggregate(
         visible=Count("pk", filter=Q(state=State.VISIBLE)),
         roots=Count("pk", filter=Q(root__isnull=True) & displayed),
     )
-    queryset = Comment.objects.filter(in_subject, displayed, root__isnull=True)
-    ordered = queryset.select_related("author").order_by(*_ORDERINGS[order])
     # Not 0: Django takes no query for an empty page, and a page of any size takes the same number.
-    paginator = CountedPaginator[Comment](ordered, threads_per_page, count=max(1, counts["roots"]))
+    paginator = ThreadPaginator(threads, threads_per_page, count=max(1, counts["roots"]))
     current = paginator.get_page(page)
-    roots = list(current.object_list if root_id is None else ordered.filter(pk=root_id))
+    paginator.current = current.number
+    chosen = (
+        roots_of_page(threads, order, current) if root_id is None else threads.filter(pk=root_id)
+    )
+    roots = list(
+        Comment.objects.filter(pk__in=chosen.values("pk"))
+        .select_related("author")
+        .order_by(*ORDERINGS[order])
+    )
     limit = REPLIES_PER_THREAD if root_id is None else REPLIES_OF_SINGLE_THREAD
     if root_id is not None and not roots:
         roots, replies = load_branch(in_subject & displayed, root_id)
@@ -167,9 +169,9 @@ def load_comment(comment: Comment, viewer: User | None) -> ShownComment:
 
 
 def _in_subject(subject: Remedy | RemedyConditionEntry) -> Q:
-    if isinstance(subject, Remedy):
-        return Q(thread__remedy=subject)
-    return Q(thread__entry=subject)
+    column = "remedy" if isinstance(subject, Remedy) else "entry"
+    # A value and no join: a join has no order that PostgreSQL knows of.
+    return Q(thread=Subquery(Thread.objects.filter(**{column: subject}).values("pk")[:1]))
 
 
 def _displayed_to(viewer: User | None) -> Q:
@@ -291,9 +293,21 @@ class DiscussionStatistics:
 
 
 def discussion_statistics(remedy: Remedy) -> DiscussionStatistics:
-    """Counts the visible comments on the remedy and on its published entries, in one query."""
+    """Counts the visible comments on the remedy and on its published entries, in one query.
+
+    They are counted once until somebody comments there, or the content changes.
+    """
+    return derived(
+        ("discussion", remedy.pk),
+        lambda: _count_comments(remedy),
+        scopes=(CONTENT, f"remedy:{remedy.slug}"),
+    )
+
+
+def _count_comments(remedy: Remedy) -> DiscussionStatistics:
     entries = RemedyConditionEntry.objects.published().filter(remedy=remedy)
-    counts = Comment.objects.filter(
-        Q(thread__remedy=remedy) | Q(thread__entry__in=entries), state=State.VISIBLE
-    ).aggregate(comments=Count("pk"), contributors=Count("author", distinct=True))
+    threads = Thread.objects.filter(Q(remedy=remedy) | Q(entry__in=entries)).order_by()
+    counts = Comment.objects.filter(thread__in=threads, state=State.VISIBLE).aggregate(
+        comments=Count("pk"), contributors=Count("author", distinct=True)
+    )
     return DiscussionStatistics(counts["comments"], counts["contributors"])

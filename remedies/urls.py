@@ -20,8 +20,14 @@ urlpatterns = [
     path("recent/corrected/", list_views.recently_corrected, name="recently_corrected"),
     path("conditions/<slug:slug>/avoid/", check_views.avoid, name="avoid"),
     path("conditions/<slug:slug>/compare/", list_views.compare, name="compare"),
+    path(
+        "conditions/<slug:slug>/-/remedies/",
+        list_views.remedies_for_condition,
+        name="remedies_for_condition",
+    ),
     path("remedies/", list_views.remedy_list, name="remedies"),
     path("remedies/<slug:slug>/", views.remedy_detail, name="remedy"),
+    path("remedies/<slug:slug>/-/conditions/", list_views.uses_of_remedy, name="uses_of_remedy"),
     path(
         "remedies/<slug:slug>/-/r/<number:number>/", views.remedy_revision, name="remedy_revision"
     ),

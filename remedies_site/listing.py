@@ -1,7 +1,7 @@
 """Paginated lists with filter links."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -20,6 +20,15 @@ MOST_COUNTED = 1_000
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
+
+
+class FirstRows(list[T]):
+    """The first rows of a list; `is_whole` says that there are no others."""
+
+    def __init__(self, rows: Iterable[T] = (), *, is_whole: bool = True) -> None:
+        """`rows` are in their order."""
+        super().__init__(rows)
+        self.is_whole = is_whole
 
 
 class CountedPaginator(Paginator[T]):

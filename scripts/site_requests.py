@@ -147,11 +147,12 @@ def subject_paths(subject: Subject) -> Iterator[str]:
     yield from (f"{below}r/{number}/" for number in range(1, subject.newest + 2))
     if subject.table == CONDITION:
         yield from (f"{url}?sort={sort}" for sort in ("name", "cautions", "none"))
-        yield f"{url}avoid/"
+        yield from (f"{url}avoid/", f"{url}-/remedies/", f"{url}-/remedies/?last=1")
         return
     yield from (f"{url}?order={order}" for order in ORDERS)
     if subject.table == REMEDY:
         yield from (f"{url}?sort=name", f"{below}comments/", f"/check/?r={subject.slugs[0]}")
+        yield f"{url}-/conditions/"
         return
     yield from (f"{url}grade/", f"{url}grade/?draft")
     yield from (f"{url}?print={kind}" for kind in ("clinician", "patient"))

@@ -114,6 +114,10 @@ SURFACES: dict[str, Callable[[Entry], list[str]]] = {
     "reference": _references,
     "remedy": _remedy,
     "condition": _condition,
+    "uses_of_remedy": lambda entry: [reverse("uses_of_remedy", args=[entry.remedy.slug])],
+    "remedies_for_condition": lambda entry: [
+        reverse("remedies_for_condition", args=[entry.condition.slug])
+    ],
     "avoid": lambda entry: [reverse("avoid", args=[entry.condition.slug])],
     "compare": _compare,
     "evidence_map": _plain("evidence_map"),

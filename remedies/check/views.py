@@ -14,6 +14,7 @@ from remedies.check import selectors
 from remedies.check.composition import check_remedies, partition_entries
 from remedies.check.decorators import private_form
 from remedies.check.forms import CheckQuery
+from remedies_site.listing import FirstRows
 
 
 @private_form
@@ -60,7 +61,8 @@ def avoid(request: HttpRequest, condition: Condition) -> HttpResponse:
             condition, page.entries, terms, query.parsed, query.circumstances
         )
         context["partition"] = partition
-        context["page"] = replace(page, entries=partition.remaining)
+        remaining = FirstRows(partition.remaining, is_whole=page.entries.is_whole)
+        context["page"] = replace(page, entries=remaining)
         context["retry"] = query.spelling_retry(request.path, sort=[sort])
     template = "conditions/condition_detail.html"
     return render(request, template, context, status=400 if error else 200)

@@ -4,6 +4,7 @@ from remedies.choices import Certainty, Effect
 
 GROUPS = ("help", "corrects", "no_difference", "harm", "causes", "unclear")
 """The keys of the groups in their order."""
+_KEPT_FIRST = ("harm", "causes", "help", "corrects", "no_difference", "unclear")
 
 _GROUP_OF: dict[str, str] = {
     Effect.BENEFIT: "help",
@@ -21,7 +22,12 @@ def group_of(effect: str, certainty: str) -> str:
     return _GROUP_OF.get(effect, "unclear")
 
 
+def list_place(effect: str, certainty: str) -> tuple[int, int]:
+    """Where an effect at a certainty stands in a list: by group, and the surest of a group first."""
+    return GROUPS.index(group_of(effect, certainty)), -Certainty(certainty).level
+
+
 def list_rank(effect: str, certainty: str) -> int:
-    """The place of an effect at a certainty in a list: a lower number stands before a higher one."""
-    levels = Certainty.HIGH.level - Certainty(certainty).level
-    return 10 * GROUPS.index(group_of(effect, certainty)) + levels
+    """What a list keeps that cannot show everything: the lowest ranks, so that no harm is left out first."""
+    group = _KEPT_FIRST.index(group_of(effect, certainty))
+    return 10 * group + Certainty.HIGH.level - Certainty(certainty).level

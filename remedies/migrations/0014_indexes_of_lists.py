@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='remedyconditionentry',
             name='shown_rank',
-            field=models.PositiveSmallIntegerField(default=0, editable=False, help_text='Its place in lists, by effect and certainty.'),
+            field=models.PositiveSmallIntegerField(default=0, editable=False, help_text='What lists keep that cannot show all: the lowest.'),
         ),
         migrations.AddField(
             model_name='remedyconditionentry',

@@ -16,7 +16,11 @@ from remedies.choices import (
 )
 from remedies.models.remedy import Remedy
 from remedies_site.constraints import filled, one_of
+from remedies_site.listing import FirstRows
 from remedies_site.voting import Votable
+
+MOST_LISTED = 100
+"""Entries on the page of their remedy or condition; a list of its own has all of them."""
 
 
 class EntryQuerySet(SubjectQuerySet["RemedyConditionEntry"]):
@@ -34,6 +38,17 @@ class EntryQuerySet(SubjectQuerySet["RemedyConditionEntry"]):
                 condition__withdrawn_at__isnull=True,
             )
         )
+
+    def first_of_list(self, other: str) -> FirstRows["RemedyConditionEntry"]:
+        """The entries from A to Z by the other part (`remedy` or `condition`), at most `MOST_LISTED`.
+
+        Where there are more, those with the lowest rank. Loads what lists show, in one query.
+        """
+        name = f"{other}__sort_key"
+        ranked = list(self.with_names().order_by("shown_rank", name, "pk")[: MOST_LISTED + 1])
+        first = FirstRows(ranked[:MOST_LISTED], is_whole=len(ranked) <= MOST_LISTED)
+        first.sort(key=lambda entry: (getattr(entry, other).sort_key, entry.pk))
+        return first
 
     def with_parts(self) -> Self:
         """Join the remedy and the condition."""
@@ -111,7 +126,7 @@ class RemedyConditionEntry(Votable, Subject["EntryRevision"]):
     shown_effect = models.CharField(max_length=10, blank=True, editable=False)
     shown_certainty = models.CharField(max_length=12, blank=True, editable=False)
     shown_rank = models.PositiveSmallIntegerField(
-        default=0, editable=False, help_text="Its place in lists, by effect and certainty."
+        default=0, editable=False, help_text="What lists keep that cannot show all: the lowest."
     )
     shown_written_on = models.DateField(null=True, editable=False)
     shown_teaser = models.CharField(max_length=200, blank=True, editable=False)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from citations.choices import StudyType
 from remedies.choices import Certainty
-from remedies.grading.list_order import group_of, list_rank
+from remedies.grading.list_order import group_of, list_place
 from remedies.models import RemedyConditionEntry
 
 EVIDENCE_GROUPS: Sequence[tuple[str, frozenset[StudyType]]] = (
@@ -119,7 +119,7 @@ def listed_uses(entries: Iterable[RemedyConditionEntry], sort: str) -> list[Reme
     """
     if sort == "name":
         return sorted(entries, key=lambda entry: entry.condition.sort_key)
-    return sorted(entries, key=lambda entry: list_rank(entry.shown_effect, entry.shown_certainty))
+    return sorted(entries, key=lambda entry: list_place(entry.shown_effect, entry.shown_certainty))
 
 
 def _groups(

@@ -28,6 +28,7 @@ from remedies.pages.evidence_map import (
     evidence_map,
 )
 from remedies.pages.home import home_page
+from remedies.selectors import find_remedy
 from remedies_site.exceptions import InvalidInput
 from remedies_site.key_pages import read_position
 from remedies_site.listing import listing
@@ -116,6 +117,24 @@ def _csv_lines(shown: EvidenceMap) -> list[list[str]]:
 
 
 @require_safe
+@subject_view(find_remedy, "slug")
+def uses_of_remedy(request: HttpRequest, remedy: Remedy) -> HttpResponse:
+    """Everything that a remedy was reviewed for, from A to Z."""
+    page = lists.uses(remedy, read_position(request.GET))
+    context = {"subject": remedy, "page": page, "of_remedy": True}
+    return render(request, "remedies/pages/uses.html", context)
+
+
+@require_safe
+@subject_view(find_condition, "slug")
+def remedies_for_condition(request: HttpRequest, condition: Condition) -> HttpResponse:
+    """Every remedy that was reviewed for a condition, from A to Z."""
+    page = lists.uses(condition, read_position(request.GET))
+    context = {"subject": condition, "page": page, "of_remedy": False}
+    return render(request, "remedies/pages/uses.html", context)
+
+
+@require_safe
 @subject_view(find_condition, "slug")
 def compare(request: HttpRequest, condition: Condition) -> HttpResponse:
     """The comparison of the remedies in `?r=…&r=…`; without any, the form to choose them."""
@@ -135,8 +154,8 @@ def compare(request: HttpRequest, condition: Condition) -> HttpResponse:
 
 
 def _choice_context(condition: Condition, chosen: Sequence[Remedy]) -> dict[str, object]:
-    """The condition's remedies from A to Z, then those that were chosen beyond them."""
-    entries = condition.entries.published().with_names().order_by("remedy__sort_key", "pk")
+    """The condition's remedies from A to Z, or the first of many, then those chosen beyond them."""
+    entries = condition.entries.published().first_of_list("remedy")
     remedies = [entry.remedy for entry in entries]
     offered = {remedy.pk for remedy in remedies}
     remedies += [remedy for remedy in chosen if remedy.pk not in offered]

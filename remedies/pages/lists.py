@@ -123,6 +123,13 @@ def _reviewed(entry: RemedyConditionEntry) -> ReviewedEntry:
     return ReviewedEntry(entry, entry.shown_written_on)
 
 
+def uses(subject: Remedy | Condition, position: PagePosition) -> KeyPage[RemedyConditionEntry]:
+    """A page of the published entries of a remedy or a condition, from A to Z by the other part."""
+    own, other = ("remedy", "condition") if isinstance(subject, Remedy) else ("condition", "remedy")
+    entries = RemedyConditionEntry.objects.published().with_names().filter(**{own: subject})
+    return key_page(entries, (f"{other}__sort_key", "pk"), position, PER_PAGE, named_by="pk")
+
+
 @dataclass(frozen=True)
 class Correction:
     """A correction of a published page.

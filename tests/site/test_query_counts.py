@@ -64,6 +64,8 @@ def pages_of(hub: RemedyConditionEntry) -> dict[str, str]:
         "remedy": remedy,
         "remedy by name": f"{remedy}?sort=name",
         "remedy revision": f"{remedy}-/r/1/",
+        "all conditions of a remedy": f"{remedy}-/conditions/",
+        "all remedies for a condition": f"{condition}-/remedies/?last=1",
         "condition": condition,
         "condition revision": f"{condition}-/r/1/",
         "condition by cautions": f"{condition}?sort=cautions",

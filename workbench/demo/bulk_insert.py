@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.management.color import no_style
 from django.db import connection
-from django.db.models import Field, JSONField, Max, Model
+from django.db.models import Field, ForeignKey, JSONField, Max, Model
 
 MOST_ENCODED = 10_000
 Convert = Callable[[Any], Any]
@@ -36,7 +36,7 @@ class BulkInsert:
         keys = list(range(first, first + len(rows)))
         for row, key in zip(rows, keys, strict=True):
             row.pk = key
-        for relation in (field for field in _fields(model) if field.is_relation):
+        for relation in (field for field in _fields(model) if isinstance(field, ForeignKey)):
             for row in rows:
                 if relation.is_cached(row) and (related := relation.get_cached_value(row)):
                     setattr(row, relation.attname, related.pk)  # it had no key when it was named
