@@ -5,7 +5,9 @@ other way. SQLite's plans do not depend on the number of rows.
 """
 
 import json
+import re
 from collections.abc import Iterator
+from datetime import date
 from urllib.parse import urlsplit
 
 import pytest
@@ -34,6 +36,8 @@ def entry() -> RemedyConditionEntry:
     """Among others, and corrected."""
     entries = [make_entry(make_remedy(), make_condition()) for _number in range(4)]
     for each in entries:
+        each.written_on = date(2026, 2, 2)
+        each.save()
         publish_entry(each, by=None, note="Corrected.", correction=True)
     for _number in range(3):
         make_comment(entries[1])
@@ -141,16 +145,13 @@ def test_what_belongs_to_one_subject_is_found_by_index(client, entry):
 
 @pytest.mark.parametrize("order", list(Order))
 def test_a_page_of_threads_is_chosen_in_the_order_of_an_index(client, entry, order):
-    chosen = [
-        sql
+    inner = [
+        choosing[1]
         for sql in selects(client, f"{entry.get_absolute_url()}?order={order}&page=2")
-        if "LIMIT 20" in sql and '"discussions_comment"' in sql
+        if (choosing := re.search(r'"id" IN \((SELECT .* LIMIT 3)\)', sql))
     ]
-    assert chosen
-    for sql in chosen:
-        inner = sql[sql.index("IN (SELECT") + 4 : sql.rindex("ORDER BY")].strip().rstrip(")")
-        inner = inner[: inner.rindex("LIMIT 20") + len("LIMIT 20")]
-        assert (read_whole(inner), sorts(inner)) == (set(), []), inner
+    assert len(inner) == 1
+    assert (read_whole(inner[0]), sorts(inner[0])) == (set(), [])
 
 
 def test_the_plans_are_read_rightly(entry):
