@@ -143,7 +143,12 @@ def _key_of(model: type[Model], order: Sequence[str], token: str, named_by: str)
     if isinstance(value, int) and not 0 < value <= MOST_ID:
         return None
     columns = [column.removeprefix("-") for column in order]
-    return model._default_manager.filter(**{named_by: value}).values_list(*columns).first()
+    return (
+        model._default_manager.filter(**{named_by: value})
+        .order_by("pk")
+        .values_list(*columns)
+        .first()
+    )
 
 
 class _Row(Func):

@@ -11,7 +11,6 @@ from remedies.models import Remedy, RemedyConditionEntry
 from search.choices import ResultKind
 from search.models import Mention, SearchItem
 
-
 MOST_PAGES = 200
 """Citing pages that the page of a work names."""
 

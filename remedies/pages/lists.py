@@ -202,7 +202,7 @@ def _find_correction(token: str) -> tuple[datetime, str, int] | None:
     model, pk = _REVISIONS.get(token[:1]), parse_positive(token[1:])
     if model is None or pk is None:
         return None
-    found = model._default_manager.filter(pk=pk, kind=Kind.CORRECTION)
+    found = model._default_manager.filter(pk=pk, kind=Kind.CORRECTION).order_by("pk")
     published_at = found.values_list("published_at", flat=True).first()
     return (published_at, token[0], pk) if published_at else None
 
