@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.events import log_event
 from accounts.models import User
 from accounts.services import keep_former_name
+from remedies_site.admin_lists import BoundedListAdmin
 
 PERMISSION_FIELDS = {"is_active", "is_staff", "is_superuser", "groups", "user_permissions"}
 
@@ -42,7 +43,7 @@ admin.site.unregister(Authenticator)
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin[User]):
+class UserAdmin(DjangoUserAdmin[User], BoundedListAdmin[User]):
     """Names, e-mail addresses, roles."""
 
     form = ChangeUserForm

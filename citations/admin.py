@@ -16,11 +16,12 @@ from citations.forms import CitationForm
 from citations.importing.forms import MAX_FILE_BYTES
 from citations.importing.views import import_references
 from citations.models import Citation
+from remedies_site.admin_lists import BoundedListAdmin
 from remedies_site.errors import too_large
 from remedies_site.uploads import accepts_files, receive_files
 
 
-class CitationAdmin(admin.ModelAdmin[Citation]):
+class CitationAdmin(BoundedListAdmin[Citation]):
     """Find a work by anything known of it; its key is fixed once it is saved.
 
     `publishing.review.admin` registers it with the review that works of published pages need.

@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from conditions.choices import Category
 from publishing.models import (
+    SHOWN,
     CheckableRowModel,
     NamedSubject,
     Revision,
     SourcedRowModel,
+    corrections_index,
 )
 from remedies_site.constraints import filled, one_of
 
@@ -44,6 +46,14 @@ class Condition(NamedSubject["ConditionRevision"]):
             *NamedSubject.Meta.constraints,
             one_of("category", Category),
         ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["sort_key", "id"], name="conditions_a_to_z", condition=SHOWN),
+            models.Index(
+                fields=["shown_category", "sort_key", "id"],
+                name="conditions_of_category",
+                condition=SHOWN,
+            ),
+        ]
 
     def get_absolute_url(self) -> str:
         """The condition's page."""
@@ -57,6 +67,7 @@ class ConditionRevision(Revision):
 
     class Meta(Revision.Meta):
         verbose_name = _("condition revision")
+        indexes: ClassVar[list[models.Index]] = [corrections_index("conditions_corrected")]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             *Revision.Meta.constraints,
             models.UniqueConstraint(

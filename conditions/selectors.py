@@ -14,6 +14,7 @@ from conditions.models import Condition, ConditionRevision
 from conditions.schema import ConditionDocument, FirstCareRow, RedFlagRow
 from publishing.models import Revision
 from publishing.selectors import Html, document_and_html
+from remedies_site.listing import FirstRows
 
 if TYPE_CHECKING:
     from remedies.models import RemedyConditionEntry
@@ -36,14 +37,14 @@ class CitedSentence:
 
 @dataclass
 class ConditionPage:
-    """The page of a condition, with the published entries of remedies for it."""
+    """The page of a condition, with the published entries of remedies for it that it shows first."""
 
     condition: Condition
     document: ConditionDocument
     overview: SafeString
     red_flags: list[CitedSentence]
     first_care: list[CitedSentence]
-    entries: "list[RemedyConditionEntry]"
+    entries: "FirstRows[RemedyConditionEntry]"
     references: list[ListedReference]
     revision: Revision | None
     is_urgent: bool = False
@@ -61,9 +62,8 @@ def find_condition(slug: str) -> Condition | None:
 
 
 def member_votes(condition: Condition) -> dict[int, tuple[int, int]]:
-    """Votes for and against each published entry of the condition, by its key."""
-    votes = condition.entries.published().order_by()
-    return {pk: (up, down) for pk, up, down in votes.values_list("pk", "up_count", "down_count")}
+    """Votes for and against each entry that the condition's page lists, by its key."""
+    return condition.entries.published().votes_of_list("remedy")
 
 
 def condition_page(
@@ -84,14 +84,13 @@ def condition_page(
     else:
         first_care = cited_sentences(document.first_care, page_references)
         red_flags, overview = _about(document, html, page_references)
-    entries = condition.entries.published().with_names().order_by("remedy__sort_key", "pk")
     return ConditionPage(
         condition=condition,
         document=document,
         overview=overview,
         red_flags=red_flags,
         first_care=first_care,
-        entries=list(entries),
+        entries=condition.entries.published().first_of_list("remedy"),
         references=page_references.listed(),
         revision=revision or condition.current_revision,
         is_urgent=is_urgent(document.red_flags),

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -14,12 +15,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.decorators import current_member
 from discussions.models import Comment, Report
 from discussions.services import remove_comment, restore_comment
+from remedies_site.admin_lists import BoundedListAdmin
 from remedies_site.editing.read_only import ReadOnlyAdmin
 from remedies_site.exceptions import ServiceError
 
 
 @admin.register(Comment)
-class CommentAdmin(ReadOnlyAdmin[Comment]):
+class CommentAdmin(ReadOnlyAdmin[Comment], BoundedListAdmin[Comment]):
     """Comments, newest first."""
 
     list_display = ("words", "author", "thread", "state", "reports_on_it", "created_at")
@@ -38,7 +40,9 @@ class CommentAdmin(ReadOnlyAdmin[Comment]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         """With the number of reports, and without the comments that their authors deleted."""
         queryset = super().get_queryset(request).exclude(state="deleted")
-        return queryset.annotate(number_of_reports=Count("reports"))
+        reports = Report.objects.filter(comment=OuterRef("pk")).order_by().values("comment")
+        number = Subquery(reports.annotate(number=Count("pk")).values("number"))
+        return queryset.annotate(number_of_reports=Coalesce(number, 0))
 
     @admin.display(description=gettext_lazy("Comment"))
     def words(self, comment: Comment) -> str:
@@ -102,7 +106,7 @@ class CommentAdmin(ReadOnlyAdmin[Comment]):
 
 
 @admin.register(Report)
-class ReportAdmin(ReadOnlyAdmin[Report]):
+class ReportAdmin(ReadOnlyAdmin[Report], BoundedListAdmin[Report]):
     """Reports, newest first."""
 
     list_display = ("reason", "comment", "detail", "created_at")

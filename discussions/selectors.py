@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cache, reduce
+from functools import cache
 from itertools import zip_longest
-from operator import or_
 from textwrap import shorten
 
 from django.core.paginator import Page
-from django.db.models import Count, F, Q, QuerySet, Subquery, Sum, Value, Window
+from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -19,11 +18,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from discussions.branches import REPLIES_OF_SINGLE_THREAD, load_branch
 from discussions.choices import Order, State
+from discussions.counts import CommentCounts, comment_counts, of_subject
 from discussions.models import Comment, CommentVote
 from discussions.policies import CommentPermissions, comment_permissions
+from discussions.thread_pages import ORDERINGS, ThreadPaginator, roots_of_page
 from discussions.threads import reading_order
 from remedies.models import Remedy, RemedyConditionEntry
-from remedies_site.listing import CountedPaginator
 
 THREADS_PER_PAGE = 20
 REPLIES_PER_THREAD = 50
@@ -34,13 +34,6 @@ LONG_BODY = 2_500
 FIRST_WORDS = 400
 MAX_INDENT = 5
 MAX_INDENT_NARROW = 3
-
-_ORDERINGS = {
-    Order.BEST: ("-score", "pk"),
-    Order.NEW: ("-pk",),
-    Order.OLD: ("pk",),
-    Order.DISCUSSED: ("-reply_count", "pk"),
-}
 
 
 @dataclass
@@ -118,45 +111,6 @@ class Discussion:
     """The roots of threads of which only the first replies are shown."""
 
 
-@dataclass(frozen=True)
-class CommentCounts:
-    """Comments of a discussion: those that all see, roots that all see, and those that wait."""
-
-    visible: int = 0
-    roots: int = 0
-    held: int = 0
-
-
-def comment_counts(
-    *subjects: Remedy | RemedyConditionEntry,
-) -> dict[Remedy | RemedyConditionEntry, CommentCounts]:
-    """The counts of one or several discussions, in one query."""
-    in_subjects = reduce(or_, map(_in_subject, subjects))
-    rows = (
-        Comment.objects.filter(in_subjects)
-        .order_by()
-        .values("thread__remedy", "thread__entry")
-        .annotate(
-            visible=Count("pk", filter=Q(state=State.VISIBLE)),
-            roots=Count("pk", filter=Q(root__isnull=True) & ~Q(state=State.HELD)),
-            held=Count("pk", filter=Q(state=State.HELD)),
-        )
-    )
-    counts: dict[tuple[int | None, int | None], CommentCounts] = {
-        (row["thread__remedy"], row["thread__entry"]): CommentCounts(
-            row["visible"], row["roots"], row["held"]
-        )
-        for row in rows
-    }
-    return {
-        subject: counts.get(
-            (subject.pk, None) if isinstance(subject, Remedy) else (None, subject.pk),
-            CommentCounts(),
-        )
-        for subject in subjects
-    }
-
-
 def load_discussion(
     subject: Remedy | RemedyConditionEntry,
     viewer: User | None,
@@ -172,21 +126,27 @@ def load_discussion(
     `root_id` selects one thread instead of a page; for a reply, see `Discussion`, in more queries.
     A page beyond the last is the last. With `counts` there is one query less.
     """
-    in_subject = _in_subject(subject)
+    in_subject = of_subject(subject)
     displayed = _displayed_to(viewer)
     counts = counts or comment_counts(subject)[subject]
     own_roots = 0
     if viewer and counts.held:
         own = Comment.objects.filter(in_subject, author=viewer, state=State.HELD, root__isnull=True)
         own_roots = own.count()
-    queryset = Comment.objects.filter(in_subject, displayed, root__isnull=True)
-    ordered = queryset.select_related("author").order_by(*_ORDERINGS[order])
+    threads = Comment.objects.filter(in_subject, displayed, root__isnull=True)
     # Not 0: Django takes no query for an empty page, and a page of any size takes the same number.
-    paginator = CountedPaginator[Comment](
-        ordered, threads_per_page, count=max(1, counts.roots + own_roots)
-    )
+    roots_total = max(1, counts.roots + own_roots)
+    paginator = ThreadPaginator(threads, threads_per_page, count=roots_total)
     current = paginator.get_page(page)
-    roots = list(current.object_list if root_id is None else ordered.filter(pk=root_id))
+    paginator.current = current.number
+    chosen = (
+        roots_of_page(threads, order, current) if root_id is None else threads.filter(pk=root_id)
+    )
+    roots = list(
+        Comment.objects.filter(pk__in=chosen.values("pk"))
+        .select_related("author")
+        .order_by(*ORDERINGS[order])
+    )
     limit = REPLIES_PER_THREAD if root_id is None else REPLIES_OF_SINGLE_THREAD
     if root_id is not None and not roots:
         roots, replies = load_branch(in_subject & displayed, root_id)
@@ -232,12 +192,6 @@ def load_comment(comment: Comment, viewer: User | None) -> ShownComment:
     if comment.parent and comment.depth > MAX_INDENT_NARROW:
         shown.reply_to = _author_name(comment.parent)
     return shown
-
-
-def _in_subject(subject: Remedy | RemedyConditionEntry) -> Q:
-    if isinstance(subject, Remedy):
-        return Q(thread__remedy=subject)
-    return Q(thread__entry=subject)
 
 
 def _displayed_to(viewer: User | None) -> Q:
@@ -342,43 +296,3 @@ def _nest(shown: Sequence[ShownComment]) -> None:
         for ancestor in (*ancestors[:1], *ancestors[1:][-1:]):  # the root and the parent
             ancestor.displayed_replies += 1
         ancestors.append(item)
-
-
-def comments_by(member: User, limit: int = 50) -> tuple[list[Comment], int]:
-    """A member's newest comments, and the number of all of them."""
-    comments = Comment.objects.filter(author=member)
-    newest = comments.select_related(
-        "thread__remedy", "thread__entry__remedy", "thread__entry__condition"
-    ).order_by("-pk")
-    return list(newest[:limit]), comments.count()
-
-
-@dataclass(frozen=True)
-class MemberStatistics:
-    """What members did for a remedy and its entries: votes, comments, and how many wrote them."""
-
-    up: int
-    down: int
-    comments: int
-    contributors: int
-
-
-def member_statistics(remedy: Remedy) -> MemberStatistics:
-    """Counts votes on the published entries, and visible comments there and on the remedy; one query."""
-    entries = RemedyConditionEntry.objects.published().filter(remedy=remedy).order_by()
-    comments = (
-        Comment.objects.filter(
-            Q(thread__remedy=remedy) | Q(thread__entry__in=entries), state=State.VISIBLE
-        )
-        .order_by()
-        .annotate(all=Value(1))
-        .values("all")
-    )
-    voted = entries.values("remedy")
-    counts = Remedy.objects.filter(pk=remedy.pk).values_list(
-        Subquery(voted.annotate(n=Sum("up_count")).values("n")),
-        Subquery(voted.annotate(n=Sum("down_count")).values("n")),
-        Subquery(comments.annotate(n=Count("pk")).values("n")),
-        Subquery(comments.annotate(n=Count("author", distinct=True)).values("n")),
-    )
-    return MemberStatistics(*(number or 0 for number in counts.first() or (0, 0, 0, 0)))

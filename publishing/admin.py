@@ -25,6 +25,7 @@ from publishing.review import admin as review_admin  # noqa: F401  (registers wh
 from publishing.review.draft_differences import waiting_draft
 from publishing.review.drafts import event_facts, lock_draft, newest_edit, record_edit
 from publishing.services import SubjectType, rename, subject_type
+from remedies_site.admin_lists import BoundedListAdmin
 from remedies_site.documents import Document
 from remedies_site.editing.read_only import ReadOnlyAdmin, admin_url
 from remedies_site.exceptions import NotPublishable
@@ -35,7 +36,7 @@ InlineFormSets = Iterable[
 ]
 
 
-class SubjectAdmin(admin.ModelAdmin[SubjectT]):
+class SubjectAdmin(BoundedListAdmin[SubjectT]):
     """A subject: its rows are the draft, and saving one that is published publishes it again."""
 
     form: type[forms.ModelForm[SubjectT]] = SubjectForm
@@ -268,16 +269,16 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(**states.get(self.value() or "", {}))
 
 
-class RevisionAdmin(ReadOnlyAdmin[Revision]):
+class RevisionAdmin(ReadOnlyAdmin[Revision], BoundedListAdmin[Revision]):
     """Revisions can be viewed and nothing else."""
 
     list_display = ("__str__", "kind", "note", "author_name", "published_at")
     list_filter = ("kind", "published_at")
-    date_hierarchy = "published_at"
+    ordering = ("-pk",)
 
 
 @admin.register(Redirect)
-class RedirectAdmin(admin.ModelAdmin[Redirect]):
+class RedirectAdmin(BoundedListAdmin[Redirect]):
     """Old paths of renamed pages."""
 
     list_display = ("path", "target", "moved_at")

@@ -9,6 +9,7 @@ from remedies.document import entry_grade, entry_html, remedy_html
 from remedies.grading.record import GradeRecord
 from remedies.models import EntryRevision, Remedy, RemedyConditionEntry, RemedyRevision
 from remedies.schema import EntryDocument, RemedyDocument
+from remedies_site.listing import FirstRows
 
 
 def find_remedy(slug: str) -> Remedy | None:
@@ -38,10 +39,9 @@ def load_entry(pk: int) -> RemedyConditionEntry:
     return entries.defer("shown_text", "remedy__shown_text", "condition__shown_text").get(pk=pk)
 
 
-def listed_entries(remedy: Remedy) -> list[RemedyConditionEntry]:
-    """The remedy's published entries from A to Z by condition."""
-    entries = RemedyConditionEntry.objects.published().filter(remedy=remedy).with_names()
-    return list(entries.order_by("condition__sort_key", "pk"))
+def listed_entries(remedy: Remedy) -> FirstRows[RemedyConditionEntry]:
+    """The remedy's published entries from A to Z by condition, or those that a page shows first."""
+    return RemedyConditionEntry.objects.published().filter(remedy=remedy).first_of_list("condition")
 
 
 def my_vote(entry: RemedyConditionEntry, member: User | None) -> int:

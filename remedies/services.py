@@ -35,6 +35,7 @@ from remedies.document import (
     remedy_html,
 )
 from remedies.doses.ranges import shown_doses
+from remedies.grading.list_order import list_rank
 from remedies.grading.record import GradeRecord
 from remedies.grading.verdicts import verdict_errors
 from remedies.models import Circumstance, CircumstanceRevision, Remedy, RemedyConditionEntry
@@ -89,6 +90,8 @@ def _entry_columns(document: EntryDocument, grade: Grade | None) -> Columns:
     return {
         "shown_effect": graded["effect"],
         "shown_certainty": graded["certainty"],
+        "shown_rank": list_rank(str(graded["effect"]), str(graded["certainty"])),
+        "shown_written_on": document.written_on,
         "shown_teaser": teaser(document.verdict),
         "shown_cautions": _shown_warnings(document.precautions),
         "shown_people": _people(grade),

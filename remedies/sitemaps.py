@@ -1,84 +1,139 @@
-"""The sitemap for search engines: URLs of published pages only."""
+"""The sitemap for search engines: an index, and parts that list the URLs of published pages.
 
+A part holds the rows of 10,000 primary keys, so it never has more URLs than that, is found without
+counting, and stays the same part while others grow. URLs are put together from their slugs: resolving
+ten thousand of them by name would take longer than everything else.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.contrib.sitemaps import Sitemap
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from conditions.models import Condition
-from publishing.models import Revision, Subject
 from remedies.models import Remedy, RemedyConditionEntry
 
-ItemT = TypeVar("ItemT", Remedy, Condition, RemedyConditionEntry, str)
-SubjectT = TypeVar("SubjectT", Remedy, Condition, RemedyConditionEntry)
+PER_PART = 10_000
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_SLUG = "slug"
+STANDING_PAGES = (
+    *("home", "remedies", "conditions", "evidence_map"),
+    *("recently_reviewed", "recently_corrected"),
+    *("about", "privacy", "grading", "rules"),
+)
+"""The names of the URLs that every site has."""
 
 
-class _SiteSitemap(Sitemap[ItemT]):
-    """Absolute URLs begin with SITE_URL, whatever host the request named."""
+@dataclass(frozen=True)
+class Section:
+    """The pages of one model: those that are published, the columns of their slugs, and the path."""
 
-    def get_domain(self, site: Any = None) -> str:
-        """The host of SITE_URL."""
-        return urlsplit(settings.SITE_URL).netloc
-
-    def get_protocol(self, protocol: str | None = None) -> str:
-        """The scheme of SITE_URL."""
-        return urlsplit(settings.SITE_URL).scheme
+    published: Callable[[], QuerySet[Model]]
+    slugs: tuple[str, ...]
+    path: Callable[[], str]
 
 
-class _SubjectSitemap(_SiteSitemap[SubjectT]):
-    def lastmod(self, item: Subject[Revision]) -> datetime | None:
-        """When the current revision was published."""
-        return item.published_at
-
-
-class RemedySitemap(_SubjectSitemap[Remedy]):
-    """Overviews of remedies."""
-
-    def items(self) -> QuerySet[Remedy]:
-        """The published ones, in a fixed order."""
-        return Remedy.objects.published().order_by("pk")
-
-
-class ConditionSitemap(_SubjectSitemap[Condition]):
-    """Pages of conditions."""
-
-    def items(self) -> QuerySet[Condition]:
-        """The published ones, in a fixed order."""
-        return Condition.objects.published().order_by("pk")
-
-
-class EntrySitemap(_SubjectSitemap[RemedyConditionEntry]):
-    """Pages of entries."""
-
-    def items(self) -> QuerySet[RemedyConditionEntry]:
-        """The published ones with the two rows whose slugs make the URL, in a fixed order."""
-        entries = RemedyConditionEntry.objects.published()
-        return entries.order_by("pk").select_related("remedy", "condition")
-
-
-class StaticSitemap(_SiteSitemap[str]):
-    """Pages that every site has."""
-
-    def items(self) -> list[str]:
-        """The names of their URLs."""
-        return [
-            *("home", "remedies", "conditions", "evidence_map"),
-            *("recently_reviewed", "recently_corrected"),
-            *("about", "privacy", "grading", "rules"),
-        ]
-
-    def location(self, item: str) -> str:
-        """The path of a URL name."""
-        return reverse(item)
-
-
-SITEMAPS = {
-    "static": StaticSitemap,
-    "remedies": RemedySitemap,
-    "conditions": ConditionSitemap,
-    "entries": EntrySitemap,
+SECTIONS: dict[str, Section] = {
+    "remedies": Section(
+        lambda: Remedy.objects.published(), ("slug",), lambda: reverse("remedy", args=[_SLUG])
+    ),
+    "conditions": Section(
+        lambda: Condition.objects.published(), ("slug",), lambda: reverse("condition", args=[_SLUG])
+    ),
+    "entries": Section(
+        lambda: RemedyConditionEntry.objects.published(),
+        ("remedy__slug", "condition__slug"),
+        lambda: reverse("entry", args=[_SLUG, _SLUG]),
+    ),
 }
+"""The sections by the name in the URLs of their parts."""
+
+
+@require_safe
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    """The URLs of all parts."""
+    parts = [reverse("sitemap_pages")]
+    for name, section in SECTIONS.items():
+        parts += [reverse("sitemap_part", args=[name, part]) for part in _parts(section)]
+    lines = [f"<sitemap><loc>{_absolute(path)}</loc></sitemap>" for path in parts]
+    return _xml("sitemapindex", lines)
+
+
+@require_safe
+def sitemap_pages(request: HttpRequest) -> HttpResponse:
+    """The part with the pages that every site has."""
+    return _xml("urlset", [_url(reverse(name)) for name in STANDING_PAGES])
+
+
+@require_safe
+def sitemap_part(request: HttpRequest, section: str, part: int) -> HttpResponse:
+    """The URLs of the pages whose primary keys make up one part, with the days of their revisions."""
+    if section not in SECTIONS:
+        raise Http404
+    lines = list(_lines(SECTIONS[section], part))
+    if not lines:
+        raise Http404
+    return _xml("urlset", lines)
+
+
+def part_rows(section: Section, part: int) -> QuerySet[Model]:
+    """The published rows of a part, which counts from 1."""
+    start = (part - 1) * PER_PART
+    return section.published().filter(pk__gt=start, pk__lte=start + PER_PART).order_by("pk")
+
+
+def _lines(section: Section, part: int) -> Iterator[str]:
+    before, *between = section.path().split(_SLUG)
+    template = before + "".join(f"%s{text}" for text in between)
+    for *slugs, published_at in part_rows(section, part).values_list(
+        *section.slugs, "published_at"
+    ):
+        yield _url(template % tuple(slugs), published_at)
+
+
+def _parts(section: Section) -> list[int]:
+    """The parts that hold a row which was not withdrawn, in one query that jumps from part to part."""
+    table = connection.ops.quote_name(section.published().model._meta.db_table)
+    next_part = (  # its numbers and names are this module's own
+        f"SELECT min(id - 1) / {PER_PART} + 1 AS part FROM {table} "  # noqa: S608
+        "WHERE published_at IS NOT NULL AND withdrawn_at IS NULL"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH RECURSIVE parts (part) AS ({next_part} UNION ALL "  # noqa: S608
+            f"SELECT ({next_part} AND id > parts.part * {PER_PART}) FROM parts "
+            "WHERE parts.part IS NOT NULL) "
+            "SELECT part FROM parts WHERE part IS NOT NULL"
+        )
+        return [int(part) for (part,) in cursor.fetchall()]
+
+
+def _url(path: str, published_at: datetime | None = None) -> str:
+    day = f"<lastmod>{published_at:%Y-%m-%d}</lastmod>" if published_at else ""
+    return f"<url><loc>{_absolute(path)}</loc>{day}</url>"
+
+
+def _absolute(path: str) -> str:
+    return escape(f"{settings.SITE_URL}{path}")
+
+
+def _xml(element: str, lines: list[str]) -> HttpResponse:
+    text = "\n".join(
+        (
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            f'<{element} xmlns="{_NAMESPACE}">',
+            *lines,
+            f"</{element}>",
+            "",
+        )
+    )
+    response = HttpResponse(text, content_type="application/xml; charset=utf-8")
+    response.headers["X-Robots-Tag"] = "noindex, noodp, noarchive"
+    return response

@@ -1,28 +1,33 @@
 """URLs of home, remedies, entries, the lists, the private check and the sitemap."""
 
-from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
 from remedies.check import views as check_views
 from remedies.experience import views as experience_views
 from remedies.pages import list_views, views
-from remedies.sitemaps import SITEMAPS
-
-_XML = {"content_type": "application/xml; charset=utf-8"}
+from remedies.sitemaps import sitemap_index, sitemap_pages, sitemap_part
 
 urlpatterns = [
     path("", list_views.home, name="home"),
     path("about/grading/", list_views.grading, name="grading"),
     path("check/", check_views.check, name="check"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS, **_XML}, name="sitemap"),
+    path("sitemap.xml", sitemap_index, name="sitemap"),
+    path("sitemap/pages.xml", sitemap_pages, name="sitemap_pages"),
+    path("sitemap/<slug:section>-<number:part>.xml", sitemap_part, name="sitemap_part"),
     path("map/", list_views.evidence_map_page, name="evidence_map"),
     path("map.csv", list_views.evidence_map_csv, name="evidence_map_csv"),
     path("recent/reviewed/", list_views.recently_reviewed, name="recently_reviewed"),
     path("recent/corrected/", list_views.recently_corrected, name="recently_corrected"),
     path("conditions/<slug:slug>/avoid/", check_views.avoid, name="avoid"),
     path("conditions/<slug:slug>/compare/", list_views.compare, name="compare"),
+    path(
+        "conditions/<slug:slug>/-/remedies/",
+        list_views.remedies_for_condition,
+        name="remedies_for_condition",
+    ),
     path("remedies/", list_views.remedy_list, name="remedies"),
     path("remedies/<slug:slug>/", views.remedy_detail, name="remedy"),
+    path("remedies/<slug:slug>/-/conditions/", list_views.uses_of_remedy, name="uses_of_remedy"),
     path(
         "remedies/<slug:slug>/-/r/<number:number>/", views.remedy_revision, name="remedy_revision"
     ),

@@ -1,20 +1,34 @@
 """Paginated lists with filter links."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Model, QuerySet, TextChoices
+from django.db.models import Model, QuerySet, TextChoices
 from django.http import HttpRequest
 from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from remedies_site.key_pages import KeyPage, key_page, read_position
+
 PER_PAGE = 50
+MOST_COUNTED = 1_000
+"""A longer list from A to Z says neither how long it is nor how many rows a choice has."""
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
+
+
+class FirstRows(list[T]):
+    """The first rows of a list; `is_whole` says that there are no others."""
+
+    def __init__(self, rows: Iterable[T] = (), *, is_whole: bool = True) -> None:
+        """`rows` are in their order."""
+        super().__init__(rows)
+        self.is_whole = is_whole
 
 
 class CountedPaginator(Paginator[T]):
@@ -47,14 +61,22 @@ class FilterLink:
 
 @dataclass(frozen=True)
 class Listing(Generic[M]):
-    """One page of a filtered list; `start` is the URL of a page without its number."""
+    """One page of a filtered list from A to Z; `start` is the URL of a page without its key.
 
-    rows: list[M]
-    page: Page[M]
+    `count` is None where the list is longer than `MOST_COUNTED`.
+    """
+
+    page: KeyPage[M]
+    count: int | None
     start: str
     filter_name: str
     choices: list[Choice]
     chosen: str
+
+    @property
+    def rows(self) -> list[M]:
+        """What is on this page."""
+        return self.page.rows
 
     @property
     def links(self) -> list[FilterLink]:
@@ -91,26 +113,34 @@ def paginate(
 def listing(
     request: HttpRequest, rows: QuerySet[M], name: str, labels: type[TextChoices]
 ) -> Listing[M]:
-    """A page of `rows` filtered by `?name=` (the column `shown_<name>`), in two queries.
+    """A page from A to Z of `rows`, named by slug and filtered by `?name=` (the column `shown_<name>`).
 
-    A value that is none of `labels` does not filter.
+    In two queries; three for a page that names a row. A value that is none of `labels` does not filter.
     """
     column = f"shown_{name}"
-    grouped = rows.order_by().values_list(column).annotate(number=Count("pk"))
-    counts: dict[str, int] = dict(grouped)
     chosen = request.GET.get(name, "")
     chosen = chosen if chosen in labels.values else ""
-    total = counts.get(chosen, 0) if chosen else sum(counts.values())
+    counts = _count_up_to_most(rows, column)
     filtered = rows.filter(**{column: chosen}) if chosen else rows
-    paginator = CountedPaginator[M](filtered, PER_PAGE, count=total)
-    page = paginator.get_page(page_number(request.GET.get("page")))
+    position = read_position(request.GET)
+    page = key_page(filtered, ("sort_key", "pk"), position, PER_PAGE, named_by="slug")
     choices = [
-        Choice(label.value, capfirst(str(label.label)), counts[label.value])
+        Choice(label.value, capfirst(str(label.label)), counts.get(label.value) if counts else None)
         for label in labels
-        if label.value in counts
+        if counts is None or label.value in counts
     ]
+    count = None
+    if counts is not None:
+        count = counts.get(chosen, 0) if chosen else sum(counts.values())
     start = f"?{urlencode({name: chosen})}&" if chosen else "?"
-    return Listing(list(page.object_list), page, start, name, choices, chosen)
+    return Listing(page, count, start, name, choices, chosen)
+
+
+def _count_up_to_most(rows: QuerySet[M], column: str) -> dict[str, int] | None:
+    """The number of rows for each value of a column; None where there are more than `MOST_COUNTED`."""
+    first = rows.order_by("sort_key").values_list(column, flat=True)[: MOST_COUNTED + 1]
+    counts = Counter(first)
+    return None if counts.total() > MOST_COUNTED else dict(counts)
 
 
 def page_number(text: str | None) -> int:

@@ -109,7 +109,7 @@ def lists() -> Iterator[str]:
         yield url
         yield from (f"{url}?{urlencode([pair])}" for pair in narrowed)
     for url in ("/remedies/", "/conditions/", "/recent/reviewed/", "/recent/corrected/"):
-        yield from (f"{url}{query}" for query in ("", "?page=2", "?page=99", "?page=x"))
+        yield from (f"{url}{query}" for query in ("", "?last=1", "?after=none", "?before=x"))
     works = column("citations_citation", "doi", "pmid", "key")
     known = [value for work in works[:3] for value in work if value]
     for query in (*QUERIES, *known):
@@ -129,6 +129,8 @@ def alone() -> Iterator[str]:
         "/favicon.ico",
         "/robots.txt",
         "/sitemap.xml",
+        "/sitemap/pages.xml",
+        *(f"/sitemap/{section}-1.xml" for section in ("remedies", "conditions", "entries", "none")),
     )
     yield from (f"/accounts/{name}/" for name in ("login", "signup", "password/reset", "logout"))
     yield from ("/accounts/login/?next=/check/", "/accounts/", "/accounts/name/", "/admin/")
@@ -145,11 +147,12 @@ def subject_paths(subject: Subject) -> Iterator[str]:
     yield from (f"{below}r/{number}/" for number in range(1, subject.newest + 2))
     if subject.table == CONDITION:
         yield from (f"{url}?sort={sort}" for sort in ("name", "cautions", "none"))
-        yield f"{url}avoid/"
+        yield from (f"{url}avoid/", f"{url}-/remedies/", f"{url}-/remedies/?last=1")
         return
     yield from (f"{url}?order={order}" for order in ORDERS)
     if subject.table == REMEDY:
         yield from (f"{url}?sort=name", f"{below}comments/", f"/check/?r={subject.slugs[0]}")
+        yield f"{url}-/conditions/"
         return
     yield from (f"{url}grade/", f"{url}grade/?draft")
     yield from (f"{url}?print={kind}" for kind in ("clinician", "patient"))

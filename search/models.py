@@ -56,7 +56,7 @@ class Mention(models.Model):
             models.UniqueConstraint(fields=["document_id", "key"], name="remedies_mention_once")
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["key"], name="remedies_mention_key")
+            models.Index(fields=["key", "document_id"], name="remedies_mention_of_key")
         ]
 
     def __str__(self) -> str:

@@ -113,7 +113,7 @@ def work_with_identifier(identifier: Identifier) -> Citation | None:
     # DOIs are the same in any case; the other columns hold capitals or digits only.
     lookup = "doi__iexact" if identifier.column == "doi" else identifier.column
     work = Citation.objects.filter(**{lookup: identifier.value}).order_by("key").first()
-    return work if work and citing_documents(work.key) else None
+    return work if work and citing_documents(work.key, 1) else None
 
 
 def _count_kinds(matches: Iterable[Candidate]) -> dict[str, int]:

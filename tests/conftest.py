@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import SimpleTestCase
 from hypothesis import HealthCheck, settings
 
+from remedies_site.pagecache import derived
 from tests.counts import FULL, count
 from tests.prepared import PreparedDatabases
 from tests.world import World, build_world, meet_world
@@ -116,8 +117,9 @@ def world(db) -> World:
 
 @pytest.fixture(autouse=True)
 def no_memory_of_other_tests() -> None:
-    """The cache outlives a test's transaction."""
+    """The cache outlives a test's transaction, and so does what is derived from content."""
     cache.clear()
+    derived.forget()
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from citations.schema import citation_keys
 from discussions.models import Comment
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.schema import EntryDocument
+from remedies.sitemaps import PER_PART
 
 Entry = RemedyConditionEntry
 
@@ -100,6 +101,11 @@ SURFACES: dict[str, Callable[[Entry], list[str]]] = {
     "rules": _plain("rules"),
     "grading": _plain("grading"),
     "sitemap": _plain("sitemap"),
+    "sitemap_pages": _plain("sitemap_pages"),
+    "sitemap_part": lambda entry: [
+        reverse("sitemap_part", args=[section, (subject.pk - 1) // PER_PART + 1])
+        for section, subject in zip(("entries", "remedies", "conditions"), entry.parts, strict=True)
+    ],
     "robots": _plain("robots"),
     "healthz": _plain("healthz"),
     "check": lambda entry: [reverse("check"), f"{reverse('check')}?r={entry.remedy.slug}"],
@@ -108,6 +114,10 @@ SURFACES: dict[str, Callable[[Entry], list[str]]] = {
     "reference": _references,
     "remedy": _remedy,
     "condition": _condition,
+    "uses_of_remedy": lambda entry: [reverse("uses_of_remedy", args=[entry.remedy.slug])],
+    "remedies_for_condition": lambda entry: [
+        reverse("remedies_for_condition", args=[entry.condition.slug])
+    ],
     "avoid": lambda entry: [reverse("avoid", args=[entry.condition.slug])],
     "compare": _compare,
     "evidence_map": _plain("evidence_map"),
@@ -184,7 +194,15 @@ ERRORS: dict[str, Callable[[Entry], list[str]]] = {
 """Answers that come from no address of the URLconf."""
 
 NOT_HTML = {
-    *("sitemap", "robots", "healthz", "suggestions", "evidence_map_csv"),
+    *(
+        "sitemap",
+        "sitemap_pages",
+        "sitemap_part",
+        "robots",
+        "healthz",
+        "suggestions",
+        "evidence_map_csv",
+    ),
     *("remedy_references", "condition_references", "entry_references"),
 }
 

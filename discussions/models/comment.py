@@ -53,19 +53,36 @@ class Comment(Votable):
         verbose_name_plural = _("comments")
         ordering = ("pk",)
         permissions = (("moderate_comment", "Can remove and restore comments"),)
+        # Each holds all that choosing a page of roots reads, so that no row is fetched to be skipped.
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
                 "thread",
                 F("score").desc(),
                 "id",
-                name="discussions_roots_best",
+                "state",
+                "author",
+                name="discussions_roots_by_score",
                 condition=Q(root__isnull=True),
             ),
             models.Index(
                 "thread",
                 F("id").desc(),
-                name="discussions_roots_new",
+                "state",
+                "author",
+                name="discussions_roots_by_age",
                 condition=Q(root__isnull=True),
+            ),
+            models.Index(
+                "thread",
+                F("reply_count").desc(),
+                "id",
+                "state",
+                "author",
+                name="discussions_roots_by_replies",
+                condition=Q(root__isnull=True),
+            ),
+            models.Index(
+                fields=["thread", "state", "root", "author"], name="discussions_of_thread"
             ),
             models.Index(fields=["root", "id"], name="discussions_branch"),
         ]

@@ -12,23 +12,25 @@ from django.utils.safestring import SafeString
 from accounts.decorators import current_member, current_member_or_none
 from accounts.models import User
 from discussions.choices import Order
+from discussions.counts import (
+    CommentCounts,
+    MemberStatistics,
+    comment_counts,
+    member_statistics,
+)
 from discussions.forms import CommentForm
 from discussions.labels import comment_labels
 from discussions.models import Comment
+from discussions.own_comments import comments_by
 from discussions.page_params import DiscussionParams, read_params
 from discussions.rendering import CommentValues, comment_values, render_comments
 from discussions.selectors import (
     NEWEST_THREADS,
     THREADS_PER_PAGE,
-    CommentCounts,
     Discussion,
-    MemberStatistics,
     ShownComment,
-    comment_counts,
-    comments_by,
     discussion_of,
     load_discussion,
-    member_statistics,
 )
 from discussions.structured_data import discussion_nodes
 from remedies.models import Remedy, RemedyConditionEntry

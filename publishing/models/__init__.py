@@ -9,10 +9,11 @@ from publishing.models.citation_revision import CitationRevision
 from publishing.models.derived_version import DerivedVersion
 from publishing.models.draft_edit import DraftEdit
 from publishing.models.redirect import Redirect
-from publishing.models.revision import CONTENT_PACK, Change, Kind, Revision
+from publishing.models.revision import CONTENT_PACK, Change, Kind, Revision, corrections_index
 from publishing.models.row_revision import ReviewState, RowRevision
 from publishing.models.sourced import CheckableRowModel, SourcedRowModel
 from publishing.models.subject import (
+    SHOWN,
     NamedSubject,
     RevisionT_co,
     Subject,
@@ -22,6 +23,7 @@ from publishing.models.subject import (
 
 __all__ = [
     "CONTENT_PACK",
+    "SHOWN",
     "Change",
     "CheckableRowModel",
     "CitationRevision",
@@ -38,4 +40,5 @@ __all__ = [
     "Subject",
     "SubjectQuerySet",
     "SubjectT",
+    "corrections_index",
 ]

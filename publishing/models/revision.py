@@ -75,3 +75,10 @@ class Revision(Change):
     def is_starter_content(self) -> bool:
         """Whether the content pack wrote it: from abstracts, as its pages say."""
         return self.author_name == CONTENT_PACK
+
+
+def corrections_index(name: str) -> models.Index:
+    """The index of a model's corrections by time, for the list of recent ones."""
+    return models.Index(
+        fields=["-published_at", "-id"], name=name, condition=Q(kind=Kind.CORRECTION)
+    )

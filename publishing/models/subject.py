@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from django.db.models.expressions import Combinable
     from django.db.models.fields.related_descriptors import RelatedManager
 
+SHOWN = Q(published_at__isnull=False, withdrawn_at__isnull=True)
+"""The condition of rows that are published, for indexes of lists."""
+
 RevisionT_co = TypeVar("RevisionT_co", bound=Revision, covariant=True)
 SubjectT = TypeVar("SubjectT", bound="Subject[Revision]")
 
@@ -47,7 +50,7 @@ class SubjectQuerySet(models.QuerySet[SubjectT]):
 
     def published(self) -> Self:
         """Those that have a current revision and were not withdrawn."""
-        return self.filter(published_at__isnull=False, withdrawn_at__isnull=True)
+        return self.filter(SHOWN)
 
     def ever_published(self) -> Self:
         """Those that are published, or were withdrawn since."""

@@ -139,8 +139,11 @@ class AnswerMap:
         return sum(self.counts.values())
 
 
-def answer_map(answers: Sequence[Answer]) -> AnswerMap:
-    """The figure of these answers, or of those of the remedies and conditions that have the most."""
+def answer_map(answers: Sequence[Answer], total: int | None = None) -> AnswerMap:
+    """The figure of these answers, or of those of the remedies and conditions that have the most.
+
+    `total` is the number of all answers, where some are left out already.
+    """
     remedies = _most_answered((answer.remedy for answer in answers), MOST_REMEDIES)
     conditions = _most_answered((answer.condition for answer in answers), MOST_CONDITIONS)
     drawn = [
@@ -152,7 +155,7 @@ def answer_map(answers: Sequence[Answer]) -> AnswerMap:
         counts=Counter(answer.mark for answer in drawn),
         remedies=len(remedies),
         conditions=len(conditions),
-        is_whole=len(drawn) == len(answers),
+        is_whole=len(drawn) == (len(answers) if total is None else total),
     )
 
 

@@ -14,6 +14,7 @@ from remedies.check import selectors
 from remedies.check.composition import check_remedies, partition_entries
 from remedies.check.decorators import private_form
 from remedies.check.forms import CheckQuery
+from remedies_site.listing import FirstRows
 from remedies_site.pagecache.live_parts import render_with_live_parts
 
 
@@ -61,7 +62,8 @@ def avoid(request: HttpRequest, condition: Condition) -> HttpResponse:
             condition, page.entries, terms, query.parsed, query.circumstances
         )
         context["partition"] = partition
-        context["page"] = replace(page, entries=partition.remaining)
+        remaining = FirstRows(partition.remaining, is_whole=page.entries.is_whole)
+        context["page"] = replace(page, entries=remaining)
         context["retry"] = query.spelling_retry(request.path, sort=[sort])
     live = {"votes": member_votes(condition)}
     status = 400 if error else 200

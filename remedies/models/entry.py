@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from conditions.models import Condition
-from publishing.models import Revision, Subject, SubjectQuerySet
+from publishing.models import SHOWN, Revision, Subject, SubjectQuerySet, corrections_index
 from remedies.choices import (
     Certainty,
     Effect,
@@ -16,7 +16,11 @@ from remedies.choices import (
 )
 from remedies.models.remedy import Remedy
 from remedies_site.constraints import filled, one_of
+from remedies_site.listing import FirstRows
 from remedies_site.voting import Votable
+
+MOST_LISTED = 100
+"""Entries on the page of their remedy or condition; a list of its own has all of them."""
 
 
 class EntryQuerySet(SubjectQuerySet["RemedyConditionEntry"]):
@@ -35,6 +39,23 @@ class EntryQuerySet(SubjectQuerySet["RemedyConditionEntry"]):
             )
         )
 
+    def first_of_list(self, other: str) -> FirstRows["RemedyConditionEntry"]:
+        """The entries from A to Z by the other part (`remedy` or `condition`), at most `MOST_LISTED`.
+
+        Where there are more, those with the lowest rank. Loads what lists show, in one query.
+        """
+        name = f"{other}__sort_key"
+        ranked = list(self.with_names().order_by("shown_rank", name, "pk")[: MOST_LISTED + 1])
+        first = FirstRows(ranked[:MOST_LISTED], is_whole=len(ranked) <= MOST_LISTED)
+        first.sort(key=lambda entry: (getattr(entry, other).sort_key, entry.pk))
+        return first
+
+    def votes_of_list(self, other: str) -> dict[int, tuple[int, int]]:
+        """Votes for and against each entry of `first_of_list`, by its key; in one query."""
+        ranked = self.order_by("shown_rank", f"{other}__sort_key", "pk")[:MOST_LISTED]
+        votes = ranked.values_list("pk", "up_count", "down_count")
+        return {pk: (up, down) for pk, up, down in votes}
+
     def with_parts(self) -> Self:
         """Join the remedy and the condition."""
         return self.select_related("remedy", "condition")
@@ -44,6 +65,8 @@ class EntryQuerySet(SubjectQuerySet["RemedyConditionEntry"]):
         return self.select_related("remedy", "condition").only(
             "shown_effect",
             "shown_certainty",
+            "shown_rank",
+            "shown_written_on",
             "shown_teaser",
             "shown_cautions",
             "shown_people",
@@ -108,6 +131,10 @@ class RemedyConditionEntry(Votable, Subject["EntryRevision"]):
     )
     shown_effect = models.CharField(max_length=10, blank=True, editable=False)
     shown_certainty = models.CharField(max_length=12, blank=True, editable=False)
+    shown_rank = models.PositiveSmallIntegerField(
+        default=0, editable=False, help_text="What lists keep that cannot show all: the lowest."
+    )
+    shown_written_on = models.DateField(null=True, editable=False)
     shown_teaser = models.CharField(max_length=200, blank=True, editable=False)
     shown_cautions = models.JSONField(default=list, editable=False)
     shown_people = models.PositiveIntegerField(null=True, editable=False)
@@ -140,6 +167,29 @@ class RemedyConditionEntry(Votable, Subject["EntryRevision"]):
             one_of("use", EntryUse),
             one_of("shown_effect", Effect, blank=True),
             one_of("shown_certainty", Certainty, blank=True),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["-shown_written_on", "-published_at", "-id"],
+                name="remedies_entry_reviewed",
+                condition=SHOWN & models.Q(shown_written_on__isnull=False),
+            ),
+            models.Index(
+                fields=["remedy", "shown_rank", "condition", "shown_effect", "shown_certainty"],
+                name="remedies_entry_of_remedy",
+                condition=SHOWN,
+            ),
+            models.Index(
+                fields=["condition", "shown_rank", "remedy", "shown_effect", "shown_certainty"],
+                name="remedies_entry_of_condition",
+                condition=SHOWN,
+            ),
+            models.Index(
+                fields=["shown_rank", "remedy", "condition"],
+                name="remedies_entry_by_rank",
+                condition=SHOWN,
+            ),
+            models.Index(fields=["id"], name="remedies_entry_shown", condition=SHOWN),
         ]
 
     def __str__(self) -> str:
@@ -203,6 +253,7 @@ class EntryRevision(Revision):
 
     class Meta(Revision.Meta):
         verbose_name = _("entry revision")
+        indexes: ClassVar[list[models.Index]] = [corrections_index("remedies_entry_corrected")]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             *Revision.Meta.constraints,
             models.UniqueConstraint(

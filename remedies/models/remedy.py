@@ -9,7 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from conditions.models import Condition
-from publishing.models import CheckableRowModel, NamedSubject, Revision, SourcedRowModel
+from publishing.models import (
+    SHOWN,
+    CheckableRowModel,
+    NamedSubject,
+    Revision,
+    SourcedRowModel,
+    corrections_index,
+)
 from remedies.choices import (
     Basis,
     Disclosure,
@@ -51,6 +58,14 @@ class Remedy(NamedSubject["RemedyRevision"]):
             *NamedSubject.Meta.constraints,
             one_of("kind", RemedyKind),
         ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["sort_key", "id"], name="remedies_a_to_z", condition=SHOWN),
+            models.Index(
+                fields=["shown_kind", "sort_key", "id"],
+                name="remedies_of_kind",
+                condition=SHOWN,
+            ),
+        ]
 
     def get_absolute_url(self) -> str:
         """The remedy's overview page."""
@@ -64,6 +79,7 @@ class RemedyRevision(Revision):
 
     class Meta(Revision.Meta):
         verbose_name = _("remedy revision")
+        indexes: ClassVar[list[models.Index]] = [corrections_index("remedies_corrected")]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             *Revision.Meta.constraints,
             models.UniqueConstraint(

@@ -44,7 +44,7 @@ from remedies.pages.parts import (
     stop_box,
     warnings_of,
 )
-from remedies.pages.statistics import Statistics, shown_citation_keys, statistics_of
+from remedies.pages.statistics import Statistics, count_uses, shown_citation_keys, statistics_of
 from remedies.schema import EntryDocument, ProductRow, RemedyDocument
 from remedies.selectors import (
     condition_state,
@@ -53,6 +53,7 @@ from remedies.selectors import (
     load_entry,
     remedy_state,
 )
+from remedies_site.listing import FirstRows
 
 
 @dataclass
@@ -108,7 +109,7 @@ class EntryPage:
     part: EntryPart
     remedy_name: str
     condition_name: str
-    siblings: list[RemedyConditionEntry]
+    siblings: FirstRows[RemedyConditionEntry]
     references: list[ListedReference]
     statistics: Statistics
     revision: Revision | None
@@ -137,7 +138,7 @@ def entry_page(
     document, html, grade = entry_state(entry, revision=revision, draft=draft)
     remedy_document, remedy_html = remedy_state(remedy, draft=remedy.current_revision is None)
     condition_document = condition_state(condition)
-    siblings = listed_entries(remedy)
+    siblings = _with_itself(listed_entries(remedy), entry)
     documents = (document, remedy_document, condition_document)
     keys = chain.from_iterable(citation_keys(part) for part in documents)
     references = PageReferences(chain(keys, shown_citation_keys(remedy, siblings)))
@@ -151,12 +152,23 @@ def entry_page(
         condition_name=condition_document.name,
         siblings=siblings,
         references=references.listed(),
-        statistics=statistics_of(remedy, siblings, references.works),
+        statistics=statistics_of(remedy, count_uses(remedy), siblings, references.works),
         revision=revision or entry.current_revision,
         written_on=document.written_on,
         review_due=document.review_due,
         is_draft=draft,
     )
+
+
+def _with_itself(
+    listed: FirstRows[RemedyConditionEntry], entry: RemedyConditionEntry
+) -> FirstRows[RemedyConditionEntry]:
+    """The remedy's list, with the entry of the page where it is not among the first of many."""
+    if listed.is_whole or any(other.pk == entry.pk for other in listed):
+        return listed
+    merged = FirstRows([*listed, entry], is_whole=False)
+    merged.sort(key=lambda other: (other.condition.sort_key, other.pk))
+    return merged
 
 
 def _is_under_revision(entry: EntryDocument, grade: GradeRecord) -> bool:

@@ -1,19 +1,33 @@
-"""The evidence map: every remedy against every condition, in one query however many there are."""
+"""The evidence map: remedies against conditions, at most forty of each on one page.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+What does not fit is reached by a kind of remedy and a part of medicine, and by pages of either side.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
+from operator import itemgetter
+from typing import TypeVar
 
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.http import urlencode
 from django.utils.text import capfirst
 
 from conditions.choices import Category
+from conditions.models import Condition
 from remedies.charts.direction_marks import mark_of
 from remedies.choices import Certainty, RemedyKind, WarningLevel
 from remedies.grading.wording import effect_label
-from remedies.models import RemedyConditionEntry
+from remedies.models import Remedy, RemedyConditionEntry
+from remedies_site.key_pages import FIRST, KeyPage, PagePosition, key_page
 from remedies_site.listing import Choice, FilterLink, filter_links
+from remedies_site.pagecache.derived import derived
 
+MOST = 40
+"""Remedies, and conditions, on one page of the map."""
+REMEDIES, CONDITIONS = "r_", "c_"
+"""What the parameters begin with that name a page of a side."""
+SubjectT = TypeVar("SubjectT", Remedy, Condition)
 SWAPPED = "swapped"
 """The value of the parameter `axes` that puts conditions in rows."""
 
@@ -79,48 +93,96 @@ class MapRow:
 
 
 @dataclass(frozen=True)
-class EvidenceMap:
-    """What the map shows under its two filters, and what the filters offer.
+class MapFilters:
+    """Which part of the map is shown: by kind and category, by pages of remedies and of conditions.
 
-    `kind` and `category` are the values that narrow it, empty where nothing does. `is_swapped` says that
-    conditions are in rows.
+    `kind` and `category` are empty where nothing narrows them. `is_swapped` says that conditions are in
+    rows.
+    """
+
+    kind: str = ""
+    category: str = ""
+    is_swapped: bool = False
+    remedies: PagePosition = FIRST
+    conditions: PagePosition = FIRST
+
+    def query(self, *left_out: str) -> dict[str, str]:
+        """The parameters of the URL, without some; `r_` and `c_` stand for the pages of a side."""
+        parameters = {
+            "kind": self.kind,
+            "category": self.category,
+            "axes": SWAPPED if self.is_swapped else "",
+        }
+        for prefix, position in ((REMEDIES, self.remedies), (CONDITIONS, self.conditions)):
+            if prefix not in left_out:
+                parameters |= {prefix + key: text for key, text in position.parameters.items()}
+        return {key: text for key, text in parameters.items() if text and key not in left_out}
+
+
+@dataclass(frozen=True)
+class EvidenceMap:
+    """What the map shows under its filters, and what the filters offer.
+
+    `total` counts the pairs under kind and category; `entries` are those of the remedies and conditions
+    on this page.
     """
 
     entries: list[MapEntry]
-    remedies: list[MapSubject]
-    conditions: list[MapSubject]
+    total: int
+    remedies: KeyPage[MapSubject]
+    conditions: KeyPage[MapSubject]
     kinds: list[Choice]
     categories: list[Choice]
-    kind: str
-    category: str
-    is_swapped: bool
+    filters: MapFilters
+
+    @property
+    def is_swapped(self) -> bool:
+        """Whether conditions are in rows."""
+        return self.filters.is_swapped
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all pairs under kind and category are on this page."""
+        return not (self.remedies.has_other_pages or self.conditions.has_other_pages)
 
     @property
     def kind_links(self) -> list[FilterLink]:
         """The filter by kind of remedy; the other filter and the axes are kept."""
-        return filter_links("kind", self.kinds, self.kind, self._kept("kind"))
+        kept = self.filters.query("kind", REMEDIES, CONDITIONS)
+        return filter_links("kind", self.kinds, self.filters.kind, kept)
 
     @property
     def category_links(self) -> list[FilterLink]:
         """The filter by kind of condition; the other filter and the axes are kept."""
-        return filter_links("category", self.categories, self.category, self._kept("category"))
+        kept = self.filters.query("category", REMEDIES, CONDITIONS)
+        return filter_links("category", self.categories, self.filters.category, kept)
 
     @property
     def swap_url(self) -> str:
         """The same map with its axes swapped, or as usual again."""
-        kept = self._kept("axes")
-        return f"?{urlencode(kept if self.is_swapped else kept | {'axes': SWAPPED})}"
+        swapped = replace(self.filters, is_swapped=not self.is_swapped)
+        return f"?{urlencode(swapped.query())}"
+
+    @property
+    def remedies_start(self) -> str:
+        """The URL of a page of remedies without its key; that of conditions is kept."""
+        return _start(self.filters.query(REMEDIES))
+
+    @property
+    def conditions_start(self) -> str:
+        """The URL of a page of conditions without its key; that of remedies is kept."""
+        return _start(self.filters.query(CONDITIONS))
 
     @property
     def columns(self) -> list[MapSubject]:
         """The headings of the columns."""
-        return self.remedies if self.is_swapped else self.conditions
+        return self.remedies.rows if self.is_swapped else self.conditions.rows
 
     def rows(self) -> Iterator[MapRow]:
         """The headings of the rows from A to Z, each with a cell for every column."""
         entries = {(entry.remedy, entry.condition): entry for entry in self.entries}
-        texts = cache(_cell_texts)  # few texts for thousands of cells
-        for heading in self.conditions if self.is_swapped else self.remedies:
+        texts = cache(_cell_texts)  # few texts for many cells
+        for heading in self.conditions.rows if self.is_swapped else self.remedies.rows:
             cells = []
             for column, other in enumerate(self.columns, 1):
                 remedy, condition = (other, heading) if self.is_swapped else (heading, other)
@@ -133,36 +195,51 @@ class EvidenceMap:
                 cells.append(MapCell(column, other, path, *values, entry.stops))
             yield MapRow(heading, cells)
 
-    def _kept(self, name: str) -> dict[str, str]:
-        """The parameters of this page that are set, without one of them."""
-        axes = SWAPPED if self.is_swapped else ""
-        parameters = {"kind": self.kind, "category": self.category, "axes": axes}
-        return {key: value for key, value in parameters.items() if value and key != name}
+
+def _start(parameters: Mapping[str, str]) -> str:
+    return f"?{urlencode(parameters)}&" if parameters else "?"
 
 
-def evidence_map(*, kind: str, category: str, is_swapped: bool = False) -> EvidenceMap:
-    """The map of what is published. A filter value that no entry has is ignored."""
-    published = list(_published_entries())
-    used = {entry.remedy.group for entry in published}
-    kinds = [choice for choice in RemedyKind if choice in used]
-    used = {entry.condition.group for entry in published}
-    categories = [choice for choice in Category if choice in used]
-    kind = kind if kind in kinds else ""
-    category = category if category in categories else ""
-    entries = [
-        entry
-        for entry in published
-        if kind in {"", entry.remedy.group} and category in {"", entry.condition.group}
+def evidence_map(filters: MapFilters = MapFilters()) -> EvidenceMap:
+    """The map of what is published, in four queries. A filter value that no entry has is ignored."""
+    counts = derived("evidence map", _count_pairs)
+    kinds = [choice for choice in RemedyKind if any(kind == choice for kind, _category in counts)]
+    categories = [
+        choice for choice in Category if any(category == choice for _kind, category in counts)
     ]
+    filters = replace(
+        filters,
+        kind=filters.kind if filters.kind in kinds else "",
+        category=filters.category if filters.category in categories else "",
+    )
+    remedies = _page(remedies_of_map(filters), filters.remedies)
+    conditions = _page(conditions_of_map(filters), filters.conditions)
+    whole = not (remedies.has_other_pages or conditions.has_other_pages)
+
+    def count(kind: str, category: str) -> int:
+        return sum(
+            number
+            for (of_kind, of_category), number in counts.items()
+            if kind in {"", of_kind} and category in {"", of_category}
+        )
+
+    def choice(value: str, label: str, number: int) -> Choice:
+        return Choice(value, label, None if whole else number)
+
     return EvidenceMap(
-        entries=entries,
-        remedies=sorted({entry.remedy for entry in entries}),
-        conditions=sorted({entry.condition for entry in entries}),
-        kinds=[Choice(choice.value, capfirst(str(choice.label))) for choice in kinds],
-        categories=[Choice(choice.value, str(choice.label)) for choice in categories],
-        kind=kind,
-        category=category,
-        is_swapped=is_swapped,
+        entries=read_entries(remedies.rows, conditions.rows),
+        total=count(filters.kind, filters.category),
+        remedies=remedies.map(_remedy),
+        conditions=conditions.map(_condition),
+        kinds=[
+            choice(kind.value, capfirst(str(kind.label)), count(kind, filters.category))
+            for kind in kinds
+        ],
+        categories=[
+            choice(category.value, str(category.label), count(filters.kind, category))
+            for category in categories
+        ],
+        filters=filters,
     )
 
 
@@ -172,20 +249,96 @@ def _cell_texts(effect: str, certainty: Certainty) -> tuple[str, str, int, str]:
     return effect_label(effect, certainty), mark, certainty.level, str(certainty.label)
 
 
+def _count_pairs() -> dict[tuple[str, str], int]:
+    """The published entries by the kind of their remedy and the category of their condition."""
+    groups = ("remedy__shown_kind", "condition__shown_category")
+    published = RemedyConditionEntry.objects.published().order_by().values_list(*groups)
+    return {(kind, category): n for kind, category, n in published.annotate(n=Count("pk"))}
+
+
+def remedies_of_map(filters: MapFilters) -> QuerySet[Remedy]:
+    """The remedies of the chosen kind that have an entry for a condition of the chosen category."""
+    entries = RemedyConditionEntry.objects.published().filter(remedy=OuterRef("pk"))
+    if filters.category:
+        entries = entries.filter(condition__shown_category=filters.category)
+    remedies = Remedy.objects.published().filter(Exists(entries))
+    remedies = remedies.filter(shown_kind=filters.kind) if filters.kind else remedies
+    return remedies.only("sort_key", "slug", "shown_name", "shown_kind", "shown_stops")
+
+
+def conditions_of_map(filters: MapFilters) -> QuerySet[Condition]:
+    """The conditions of the chosen category that have an entry of a remedy of the chosen kind."""
+    entries = RemedyConditionEntry.objects.published().filter(condition=OuterRef("pk"))
+    if filters.kind:
+        entries = entries.filter(remedy__shown_kind=filters.kind)
+    conditions = Condition.objects.published().filter(Exists(entries))
+    if filters.category:
+        conditions = conditions.filter(shown_category=filters.category)
+    return conditions.only("sort_key", "slug", "shown_name", "shown_category")
+
+
+def _page(subjects: QuerySet[SubjectT], position: PagePosition) -> KeyPage[SubjectT]:
+    return key_page(subjects, ("sort_key", "pk"), position, MOST, named_by="slug")
+
+
+def read_entries(remedies: Iterable[Remedy], conditions: Iterable[Condition]) -> list[MapEntry]:
+    """The published entries of these published remedies for these conditions, in their order; one query."""
+    remedy_by_pk = {remedy.pk: (place, remedy) for place, remedy in enumerate(remedies)}
+    condition_by_pk = {
+        condition.pk: (place, condition) for place, condition in enumerate(conditions)
+    }
+    # With the 0, an empty map takes as many queries.
+    entries = (
+        RemedyConditionEntry.objects.published()
+        .filter(remedy__in=[0, *remedy_by_pk], condition__in=[0, *condition_by_pk])
+        .order_by()
+        .values_list("remedy", "condition", "shown_effect", "shown_certainty", "shown_cautions")
+    )
+    found = []
+    for remedy_pk, condition_pk, effect, certainty, cautions in entries:
+        remedy_place, remedy = remedy_by_pk[remedy_pk]
+        condition_place, condition = condition_by_pk[condition_pk]
+        entry = MapEntry(
+            _remedy(remedy),
+            _condition(condition),
+            effect,
+            Certainty(certainty),
+            _count_stops(cautions, remedy.shown_stops),
+        )
+        found.append((remedy_place, condition_place, entry))
+    found.sort(key=itemgetter(0, 1))
+    return [entry for _remedy_place, _condition_place, entry in found]
+
+
 _SUBJECT_COLUMNS = ("sort_key", "slug", "shown_name")
 
 
-def _published_entries() -> Iterator[MapEntry]:
+def map_entries(entries: QuerySet[RemedyConditionEntry]) -> list[MapEntry]:
+    """Published entries as the map has them, in the order of the queryset; one query."""
     columns = [f"remedy__{name}" for name in (*_SUBJECT_COLUMNS, "shown_kind")]
     columns += [f"condition__{name}" for name in (*_SUBJECT_COLUMNS, "shown_category")]
-    rows = (
-        RemedyConditionEntry.objects.published()
-        .order_by("remedy__sort_key", "condition__sort_key", "pk")
-        .values_list(
-            *columns, "shown_effect", "shown_certainty", "shown_cautions", "remedy__shown_stops"
+    columns += ["shown_effect", "shown_certainty", "shown_cautions", "remedy__shown_stops"]
+    return [
+        MapEntry(
+            MapSubject(*row[:4]),
+            MapSubject(*row[4:8]),
+            row[8],
+            Certainty(row[9]),
+            _count_stops(row[10], row[11]),
         )
-    )
-    for row in rows:
-        remedy, condition = MapSubject(*row[:4]), MapSubject(*row[4:8])
-        stops = {words for level, words, _for in (*row[10], *row[11]) if level == WarningLevel.STOP}
-        yield MapEntry(remedy, condition, row[8], Certainty(row[9]), len(stops))
+        for row in entries.values_list(*columns)
+    ]
+
+
+def _count_stops(cautions: Iterable[Sequence[object]], general: Iterable[Sequence[object]]) -> int:
+    """The number of different stops among the warnings of an entry and those of its remedy."""
+    warnings = (*cautions, *general)
+    return len({words for level, words, _for in warnings if level == WarningLevel.STOP})
+
+
+def _remedy(row: Remedy) -> MapSubject:
+    return MapSubject(row.sort_key, row.slug, row.shown_name, row.shown_kind)
+
+
+def _condition(row: Condition) -> MapSubject:
+    return MapSubject(row.sort_key, row.slug, row.shown_name, row.shown_category)

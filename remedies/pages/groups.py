@@ -7,7 +7,8 @@ from typing import Protocol, TypeVar
 from django.utils.translation import gettext as _
 
 from citations.choices import StudyType
-from remedies.choices import Certainty, Effect
+from remedies.choices import Certainty
+from remedies.grading.list_order import group_of, list_place
 from remedies.models import RemedyConditionEntry
 
 EVIDENCE_GROUPS: Sequence[tuple[str, frozenset[StudyType]]] = (
@@ -78,20 +79,9 @@ class EntryGroup:
     entries: list[RemedyConditionEntry]
 
 
-_GROUP_OF: dict[str, str] = {
-    Effect.BENEFIT: "help",
-    Effect.CORRECTS: "corrects",
-    Effect.NONE: "no_difference",
-    Effect.HARM: "harm",
-    Effect.CAUSES: "causes",
-}
-
-
 def list_group(entry: Graded) -> str:
     """The key of the group an entry belongs to (decisions 5 and 17); votes have no part in it."""
-    if Certainty(entry.shown_certainty).level < Certainty.LOW.level:
-        return "unclear"
-    return _GROUP_OF.get(entry.shown_effect, "unclear")
+    return group_of(entry.shown_effect, entry.shown_certainty)
 
 
 def by_certainty(entries: Iterable[GradedT]) -> list[GradedT]:
@@ -129,8 +119,7 @@ def listed_uses(entries: Iterable[RemedyConditionEntry], sort: str) -> list[Reme
     """
     if sort == "name":
         return sorted(entries, key=lambda entry: entry.condition.sort_key)
-    order = ["help", "corrects", "no_difference", "harm", "causes", "unclear"]
-    return sorted(by_certainty(entries), key=lambda entry: order.index(list_group(entry)))
+    return sorted(entries, key=lambda entry: list_place(entry.shown_effect, entry.shown_certainty))
 
 
 def _groups(

@@ -1,22 +1,20 @@
-"""The home page: eight queries, however many remedies, conditions and entries there are."""
+"""The home page, composed once for each state of the content: it shows nothing that members say."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from django.db.models import Case, IntegerField, Value, When
-from django.db.models.fields.json import KeyTextTransform
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 from citations.choices import StudyType
-from citations.models import Citation
 from conditions.choices import Category
-from conditions.models import Condition
 from publishing.claims.sentences import sentences
 from remedies.charts.answer_map import Answer, MapLabel, answer_map
 from remedies.charts.direction_marks import DirectionMark, mark_of
-from remedies.choices import Certainty, Effect
 from remedies.grading.record import GradeRecord
 from remedies.models import Product, Remedy, RemedyConditionEntry
-from remedies.pages.evidence_map import MapEntry, evidence_map
+from remedies.pages import home_queries
+from remedies.pages.evidence_map import MapEntry
 from remedies.pages.home_data import (
     OPEN,
     CountedMark,
@@ -28,14 +26,14 @@ from remedies.pages.home_data import (
     Share,
     SurestAnswer,
 )
+from remedies.pages.home_queries import MARK_ORDER, SURE
 from remedies.pages.lists import last_corrected, last_reviewed
 from remedies_site.markup import plain_text
+from remedies_site.pagecache.derived import derived
 
 MOST_CARDS = 6
 """Cards of the surest answers; the rest are on the evidence map."""
 MOST_PLATES = 12
-MOST_OF_A_PART = 8
-"""Conditions of one part of medicine; the rest are in its list."""
 
 TRIALS = {
     StudyType.META_ANALYSIS,
@@ -44,58 +42,43 @@ TRIALS = {
     StudyType.CROSSOVER_TRIAL,
     StudyType.OPEN_LABEL_TRIAL,
 }
-_SURE = [certainty for certainty in Certainty if certainty.level >= Certainty.MODERATE.level]
-_HARMS = (Effect.HARM, Effect.CAUSES)
-_ORDER = (
-    DirectionMark.HARMS,
-    DirectionMark.HELPS,
-    DirectionMark.CORRECTS,
-    DirectionMark.NONE,
-    DirectionMark.MIXED,
-    DirectionMark.UNKNOWN,
-)
-"""The order of marks in a row: what harms first."""
 
 
 def home_page(*, products_on: bool) -> HomePage:
-    """Read and compose the page; `products_on` says whether pages show links to products."""
-    answers = evidence_map(kind="", category="").entries
-    conditions = list(
-        Condition.objects.published().order_by("sort_key", "pk").only(*_SUBJECT, "shown_category")
-    )
-    remedies = list(
-        Remedy.objects.published().order_by("sort_key", "pk").only(*_SUBJECT, "shown_one_line")
-    )
-    counts = Counter(_mark(answer) for answer in answers)
+    """The page for the content as it is; `products_on` says whether pages show links to products."""
+    return derived(("home", products_on), lambda: _compose(products_on=products_on))
+
+
+def _compose(*, products_on: bool) -> HomePage:
+    counts = home_queries.count_answers()
+    marks: Counter[DirectionMark] = Counter()
+    for (effect, certainty), number in counts.items():
+        marks[mark_of(effect, certainty)] += number
+    remedies = Remedy.objects.published().order_by("sort_key", "pk").defer("shown_text")
     return HomePage(
-        numbers=_numbers(len(answers), [*conditions, *remedies], products_on=products_on),
-        examples=worked_examples(answers),
-        map=answer_map([_drawn(answer) for answer in answers]),
-        surest=_surest(),
-        sure_total=sum(answer.certainty in _SURE for answer in answers),
-        shares=shares(counts),
-        parts=_parts(conditions, answers),
-        remedies=_remedies(remedies[:MOST_PLATES], answers),
-        remedies_total=len(remedies),
+        numbers=_numbers(counts.total(), products_on=products_on),
+        examples=worked_examples(home_queries.example_candidates()),
+        map=answer_map([_drawn(each) for each in home_queries.most_answered()], counts.total()),
+        surest=[_answer(entry) for entry in home_queries.surest_entries(MOST_CARDS)],
+        sure_total=sum(
+            number for (_effect, certainty), number in counts.items() if certainty in SURE
+        ),
+        shares=shares(marks),
+        parts=_parts(),
+        remedies=_remedies(list(remedies[:MOST_PLATES])),
+        remedies_total=remedies.count(),
         last_reviewed=last_reviewed(),
         last_corrected=last_corrected(),
     )
-
-
-_SUBJECT = ("slug", "shown_name", "sort_key", "shown_citations")
 
 
 def _mark(answer: MapEntry) -> DirectionMark:
     return mark_of(answer.effect, answer.certainty)
 
 
-def _numbers(entries: int, subjects: Iterable[Remedy | Condition], *, products_on: bool) -> Numbers:
-    published = RemedyConditionEntry.objects.published().order_by()
-    lists = [*published.values_list("shown_citations", flat=True)]
-    lists += [subject.shown_citations for subject in subjects]
-    cited = {key for keys in lists for key in keys}
-    works = Citation.objects.order_by().values_list("key", "study_type")
-    types = Counter(study_type for key, study_type in works if key in cited)
+def _numbers(entries: int, *, products_on: bool) -> Numbers:
+    """`settings.CITED_WORKS` names the function that counts the cited works by study type."""
+    types: Counter[str] = import_string(settings.CITED_WORKS)()
     shows_products = products_on and Product.objects.exists()
     return Numbers(
         entries=entries,
@@ -139,28 +122,6 @@ def _drawn(answer: MapEntry) -> Answer:
     )
 
 
-def _surest() -> list[SurestAnswer]:
-    """The first cards: harms first, then by certainty, then from A to Z."""
-    levels = [When(shown_certainty=each, then=Value(-each.level)) for each in _SURE]
-    entries = (
-        RemedyConditionEntry.objects.published()
-        .filter(shown_certainty__in=_SURE)
-        .with_names()
-        .select_related("remedy", "condition", "current_revision")
-        .only(
-            *("shown_effect", "shown_certainty", "current_revision__grade"),
-            *("remedy__slug", "remedy__shown_name", "condition__slug", "condition__shown_name"),
-        )
-        .annotate(verdict_text=KeyTextTransform("verdict", "current_revision__document"))
-        .order_by(
-            Case(When(shown_effect__in=_HARMS, then=0), default=1, output_field=IntegerField()),
-            Case(*levels, output_field=IntegerField()),
-            *("remedy__sort_key", "condition__sort_key", "pk"),
-        )
-    )
-    return [_answer(entry) for entry in entries[:MOST_CARDS]]
-
-
 def _answer(entry: RemedyConditionEntry) -> SurestAnswer:
     verdict: str = entry.verdict_text  # type: ignore[attr-defined]  # annotated
     first = next(sentences(verdict), None)
@@ -191,38 +152,34 @@ def shares(counts: Counter[DirectionMark]) -> list[Share]:
     return parts
 
 
-def _parts(conditions: Sequence[Condition], answers: Iterable[MapEntry]) -> list[PartOfMedicine]:
+def _parts() -> list[PartOfMedicine]:
     """The parts of medicine that have a condition, in their own order."""
-    by_condition: dict[str, list[MapEntry]] = {}
-    for answer in answers:
-        by_condition.setdefault(answer.condition.slug, []).append(answer)
+    conditions = home_queries.first_conditions()
+    answers = home_queries.loudest_answers(conditions)
+    marks = home_queries.count_marks("condition", conditions)
+    totals = home_queries.count_conditions()
     parts = []
     for category in Category:
-        own = [each for each in conditions if each.shown_category == category]
-        reviewed = [
-            ReviewedCondition(each, sorted(by_condition.get(each.slug, []), key=_loudest))
-            for each in own[:MOST_OF_A_PART]
-        ]
-        if own:
-            parts.append(PartOfMedicine(category, reviewed, len(own)))
+        reviewed = []
+        for condition in conditions:
+            if condition.shown_category == category:
+                shown = answers.get(condition.slug, [])
+                more = marks.get(condition.pk, Counter()).total() - len(shown)
+                reviewed.append(ReviewedCondition(condition, shown, more))
+        if reviewed:
+            parts.append(PartOfMedicine(category, reviewed, totals[category]))
     return parts
 
 
-def _loudest(answer: MapEntry) -> tuple[int, int, str]:
-    return _ORDER.index(_mark(answer)), -answer.certainty.level, answer.remedy.sort_key
-
-
-def _remedies(remedies: Iterable[Remedy], answers: Sequence[MapEntry]) -> list[ReviewedRemedy]:
-    counts: dict[str, Counter[DirectionMark]] = {}
-    for answer in answers:
-        counts.setdefault(answer.remedy.slug, Counter())[_mark(answer)] += 1
+def _remedies(remedies: Sequence[Remedy]) -> list[ReviewedRemedy]:
+    marks = home_queries.count_marks("remedy", remedies)
     return [
         ReviewedRemedy(
             remedy,
             [
                 CountedMark(mark, own[mark])
-                for own in [counts.get(remedy.slug, Counter())]
-                for mark in _ORDER
+                for own in [marks.get(remedy.pk, Counter())]
+                for mark in MARK_ORDER
                 if own[mark]
             ],
         )

@@ -55,10 +55,11 @@ class Share:
 
 @dataclass(frozen=True)
 class ReviewedCondition:
-    """A condition with the answers for it, what harms first."""
+    """A condition with the answers for it, what harms first; `more` are left out."""
 
     condition: Condition
     answers: list[MapEntry]
+    more: int = 0
 
 
 @dataclass(frozen=True)

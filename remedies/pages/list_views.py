@@ -19,9 +19,18 @@ from remedies.grading.method import grading_method
 from remedies.models import Remedy
 from remedies.pages import lists
 from remedies.pages.compare import check_choice, compare_page, remedies_by_slug
-from remedies.pages.evidence_map import SWAPPED, EvidenceMap, evidence_map
+from remedies.pages.evidence_map import (
+    CONDITIONS,
+    REMEDIES,
+    SWAPPED,
+    EvidenceMap,
+    MapFilters,
+    evidence_map,
+)
 from remedies.pages.home import home_page
+from remedies.selectors import find_remedy
 from remedies_site.exceptions import InvalidInput
+from remedies_site.key_pages import read_position
 from remedies_site.listing import listing
 from remedies_site.pagecache.live_parts import render_kept
 from remedies_site.responses import error_response
@@ -53,30 +62,29 @@ def grading(request: HttpRequest) -> HttpResponse:
 @require_safe
 def recently_reviewed(request: HttpRequest) -> HttpResponse:
     """Entries by the day on which they were written."""
-    rows, page = lists.recently_reviewed(request.GET.get("page"))
-    return render(request, "remedies/pages/recently_reviewed.html", {"rows": rows, "page": page})
+    page = lists.recently_reviewed(read_position(request.GET))
+    return render(request, "remedies/pages/recently_reviewed.html", {"page": page})
 
 
 @require_safe
 def recently_corrected(request: HttpRequest) -> HttpResponse:
     """Corrections of entries, remedies and conditions."""
-    rows, page = lists.recently_corrected(request.GET.get("page"))
-    return render(request, "remedies/pages/recently_corrected.html", {"rows": rows, "page": page})
+    page = lists.recently_corrected(read_position(request.GET))
+    return render(request, "remedies/pages/recently_corrected.html", {"page": page})
 
 
 @require_safe
 def evidence_map_page(request: HttpRequest) -> HttpResponse:
-    """Every remedy against every condition."""
+    """Remedies against conditions, forty of each on one page."""
     shown = _filtered_map(request)
-    filters = {"kind": shown.kind, "category": shown.category}
-    query = urlencode({name: value for name, value in filters.items() if value})
+    query = urlencode(shown.filters.query("axes"))
     file_url = reverse("evidence_map_csv") + (f"?{query}" if query else "")
     return render(request, "remedies/pages/evidence_map.html", {"map": shown, "file_url": file_url})
 
 
 @require_safe
 def evidence_map_csv(request: HttpRequest) -> HttpResponse:
-    """The same map as a CSV file, a line for each entry."""
+    """What a page of the map shows as a CSV file, a line for each entry."""
     header = [
         *(_("Remedy"), _("Kind"), _("Condition"), _("Category")),
         *(_("What it seems to do"), _("Certainty"), _("Address")),
@@ -86,9 +94,13 @@ def evidence_map_csv(request: HttpRequest) -> HttpResponse:
 
 def _filtered_map(request: HttpRequest) -> EvidenceMap:
     return evidence_map(
-        kind=request.GET.get("kind", ""),
-        category=request.GET.get("category", ""),
-        is_swapped=request.GET.get("axes", "") == SWAPPED,
+        MapFilters(
+            kind=request.GET.get("kind", ""),
+            category=request.GET.get("category", ""),
+            is_swapped=request.GET.get("axes", "") == SWAPPED,
+            remedies=read_position(request.GET, REMEDIES),
+            conditions=read_position(request.GET, CONDITIONS),
+        )
     )
 
 
@@ -105,6 +117,24 @@ def _csv_lines(shown: EvidenceMap) -> list[list[str]]:
         ]
         for entry in shown.entries
     ]
+
+
+@require_safe
+@subject_view(find_remedy, "slug")
+def uses_of_remedy(request: HttpRequest, remedy: Remedy) -> HttpResponse:
+    """Everything that a remedy was reviewed for, from A to Z."""
+    page = lists.uses(remedy, read_position(request.GET))
+    context = {"subject": remedy, "page": page, "of_remedy": True}
+    return render(request, "remedies/pages/uses.html", context)
+
+
+@require_safe
+@subject_view(find_condition, "slug")
+def remedies_for_condition(request: HttpRequest, condition: Condition) -> HttpResponse:
+    """Every remedy that was reviewed for a condition, from A to Z."""
+    page = lists.uses(condition, read_position(request.GET))
+    context = {"subject": condition, "page": page, "of_remedy": False}
+    return render(request, "remedies/pages/uses.html", context)
 
 
 @require_safe
@@ -127,8 +157,8 @@ def compare(request: HttpRequest, condition: Condition) -> HttpResponse:
 
 
 def _choice_context(condition: Condition, chosen: Sequence[Remedy]) -> dict[str, object]:
-    """The condition's remedies from A to Z, then those that were chosen beyond them."""
-    entries = condition.entries.published().with_names().order_by("remedy__sort_key", "pk")
+    """The condition's remedies from A to Z, or the first of many, then those chosen beyond them."""
+    entries = condition.entries.published().first_of_list("remedy")
     remedies = [entry.remedy for entry in entries]
     offered = {remedy.pk for remedy in remedies}
     remedies += [remedy for remedy in chosen if remedy.pk not in offered]

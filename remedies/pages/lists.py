@@ -6,10 +6,7 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from django.core.paginator import Page
-from django.db.models import CharField, Count, F, Min, QuerySet, TextField, Value
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models import CharField, Count, F, Min, Q, QuerySet, Value
 from django.urls import reverse
 
 from conditions.models import Condition, ConditionRevision
@@ -17,7 +14,9 @@ from publishing.models import Kind
 from remedies.choices import Certainty, Effect
 from remedies.grading.wording import effect_label
 from remedies.models import EntryRevision, Remedy, RemedyConditionEntry, RemedyRevision
-from remedies_site.listing import paginate
+from remedies_site.key_pages import FIRST, KeyPage, PagePosition, beyond, key_page, page_of
+from remedies_site.listing import PER_PAGE, parse_positive
+from remedies_site.pagecache.derived import derived_many
 
 AnyRevision = TypeVar("AnyRevision", EntryRevision, RemedyRevision, ConditionRevision)
 
@@ -53,9 +52,17 @@ def entry_summaries(subjects: Sequence[Remedy | Condition]) -> dict[int, EntrySu
     """
     of_remedies = bool(subjects) and isinstance(subjects[0], Remedy)
     column, other = ("remedy", "condition") if of_remedies else ("condition", "remedy")
+    return derived_many(
+        ("entry summaries", column),
+        [subject.pk for subject in subjects],
+        lambda pks: _read_summaries(pks, column, other),
+    )
+
+
+def _read_summaries(pks: list[int], column: str, other: str) -> dict[int, EntrySummary]:
     rows = (
         RemedyConditionEntry.objects.published()
-        .filter(**{f"{column}__in": [subject.pk for subject in subjects]})
+        .filter(**{f"{column}__in": pks})
         .order_by()
         .values_list(column, "shown_certainty", "shown_effect")
         .annotate(number=Count("pk"), name=Min(f"{other}__shown_name"))
@@ -90,38 +97,37 @@ class ReviewedEntry:
     written_on: date
 
 
-def recently_reviewed(
-    number: str | None,
-) -> tuple[list[ReviewedEntry], Page[RemedyConditionEntry]]:
-    """One page of published entries by the day they were written, newest first; in two queries.
+REVIEW_ORDER = ("-shown_written_on", "-published_at", "-pk")
 
-    `number` is the number of the page as the URL has it.
-    """
-    page = paginate(_by_writing(), number)
-    return [_reviewed(entry) for entry in page], page
+
+def recently_reviewed(position: PagePosition) -> KeyPage[ReviewedEntry]:
+    """A page of published entries by the day they were written, newest first; the key of one names it."""
+    page = key_page(by_writing(), REVIEW_ORDER, position, PER_PAGE, named_by="pk")
+    return page.map(_reviewed)
 
 
 def last_reviewed() -> ReviewedEntry | None:
     """The entry that was written last; None where no entry has a date."""
-    entry = _by_writing().first()
+    entry = by_writing().order_by(*REVIEW_ORDER).first()
     return _reviewed(entry) if entry else None
 
 
-def _by_writing() -> QuerySet[RemedyConditionEntry]:
-    """Published entries by the day they were written (`written`, ISO), newest first."""
-    return (
-        RemedyConditionEntry.objects.published()
-        .with_names()
-        .annotate(
-            written=Cast(KeyTextTransform("written_on", "current_revision__document"), TextField())
-        )
-        .filter(written__gt="", written__lt="a")  # SQLite reads JSON null as "null"
-        .order_by("-written", "-published_at", "-pk")
-    )
+def by_writing() -> QuerySet[RemedyConditionEntry]:
+    """Published entries whose text says when it was written."""
+    entries = RemedyConditionEntry.objects.published().with_names()
+    return entries.filter(shown_written_on__isnull=False)
 
 
 def _reviewed(entry: RemedyConditionEntry) -> ReviewedEntry:
-    return ReviewedEntry(entry, date.fromisoformat(entry.written))  # type: ignore[attr-defined]  # annotated
+    assert entry.shown_written_on is not None  # noqa: S101  (by the filter)
+    return ReviewedEntry(entry, entry.shown_written_on)
+
+
+def uses(subject: Remedy | Condition, position: PagePosition) -> KeyPage[RemedyConditionEntry]:
+    """A page of the published entries of a remedy or a condition, from A to Z by the other part."""
+    own, other = ("remedy", "condition") if isinstance(subject, Remedy) else ("condition", "remedy")
+    entries = RemedyConditionEntry.objects.published().with_names().filter(**{own: subject})
+    return key_page(entries, (f"{other}__sort_key", "pk"), position, PER_PAGE, named_by="pk")
 
 
 @dataclass(frozen=True)
@@ -133,12 +139,29 @@ class Correction:
     """
 
     published_at: datetime
-    number: int
+    pk: int
     note: str
     remedy_slug: str
     remedy: str
     condition_slug: str
     condition: str
+
+    @property
+    def place(self) -> tuple[datetime, str, int]:
+        """Where it stands among corrections, the newest of which has the highest."""
+        return self.published_at, self.subject, self.pk
+
+    @property
+    def subject(self) -> str:
+        """The letter of what was corrected."""
+        if self.remedy_slug and self.condition_slug:
+            return "e"
+        return "r" if self.remedy_slug else "c"
+
+    @property
+    def token(self) -> str:
+        """Its name in the URL of the page before or after it."""
+        return f"{self.subject}{self.pk}"
 
     @property
     def url(self) -> str:
@@ -150,32 +173,89 @@ class Correction:
         return reverse("condition", args=[self.condition_slug])
 
 
-def recently_corrected(number: str | None) -> tuple[list[Correction], Page[tuple[Any, ...]]]:
-    """One page of the corrections of published pages, newest first; in two queries.
+_REVISIONS: dict[str, type[EntryRevision | RemedyRevision | ConditionRevision]] = {
+    "c": ConditionRevision,
+    "e": EntryRevision,
+    "r": RemedyRevision,
+}
+"""The models of revisions by the letter of what they revise."""
 
-    `number` is the number of the page as the URL has it.
-    """
-    page = paginate(_all_corrections(), number)
-    return [Correction(*row) for row in page], page
+
+def recently_corrected(position: PagePosition) -> KeyPage[Correction]:
+    """A page of the corrections of published pages, newest first, in three queries; four beyond the first."""
+    after = _find_correction(position.token)
+    position = position if after or not position.token else FIRST
+    found = _corrections_from(position, after, PER_PAGE + 1)
+    if not found and position.token:
+        position = PagePosition(backwards=not position.backwards)
+        found = _corrections_from(position, None, PER_PAGE + 1)
+    return page_of(found, position, PER_PAGE, lambda correction: correction.token)
 
 
 def last_corrected() -> Correction | None:
     """The newest correction of a published page, if there is any."""
-    row = _all_corrections().first()
-    return Correction(*row) if row else None
+    return next(iter(_corrections_from(FIRST, None, 1)), None)
 
 
-def _all_corrections() -> QuerySet[Any, tuple[Any, ...]]:
-    """The columns of `Correction` of every correction, newest first."""
-    entries = EntryRevision.objects.filter(entry__in=RemedyConditionEntry.objects.published())
-    remedies = RemedyRevision.objects.filter(remedy__in=Remedy.objects.published())
-    conditions = ConditionRevision.objects.filter(condition__in=Condition.objects.published())
-    corrections: QuerySet[Any, tuple[Any, ...]] = _corrections(
-        entries, "entry__remedy", "entry__condition"
-    ).union(
-        _corrections(remedies, "remedy", ""), _corrections(conditions, "", "condition"), all=True
+def _find_correction(token: str) -> tuple[datetime, str, int] | None:
+    """The place of the correction with this token; None where there is none."""
+    model, pk = _REVISIONS.get(token[:1]), parse_positive(token[1:])
+    if model is None or pk is None:
+        return None
+    found = model._default_manager.filter(pk=pk, kind=Kind.CORRECTION).order_by("pk")
+    published_at = found.values_list("published_at", flat=True).first()
+    return (published_at, token[0], pk) if published_at else None
+
+
+def _corrections_from(
+    position: PagePosition, place: tuple[datetime, str, int] | None, most: int
+) -> list[Correction]:
+    """The corrections that are nearest to a place, in the direction of the position."""
+    sign = "" if position.backwards else "-"
+    found: list[Correction] = []
+    for subject, revisions in _corrections_by_subject().items():
+        if place is not None:
+            revisions = revisions.filter(_beyond(place, subject, backwards=position.backwards))
+        nearest = revisions.order_by(f"{sign}published_at", f"{sign}pk")[:most]
+        found += [Correction(*row) for row in nearest]
+    found.sort(key=attrgetter("place"), reverse=not position.backwards)
+    return found[:most]
+
+
+def _beyond(place: tuple[datetime, str, int], subject: str, *, backwards: bool) -> Q:
+    """What comes after a place in the list, or before it; with one moment for both, by letter."""
+    published_at, at, pk = place
+    if subject == at:
+        sign = "" if backwards else "-"
+        order = (f"{sign}published_at", f"{sign}pk")
+        return Q(beyond(_REVISIONS[subject], order, (published_at, pk)))
+    lookup = "gt" if backwards else "lt"
+    if (subject > at) == backwards:
+        lookup += "e"
+    return Q(**{f"published_at__{lookup}": published_at})
+
+
+def _corrections_by_subject() -> dict[str, QuerySet[Any, tuple[Any, ...]]]:
+    """The columns of `Correction` of every correction of a page that is published."""
+    entries = EntryRevision.objects.filter(
+        **{f"entry__{name}": value for name, value in _PUBLISHED.items()},
+        **{f"entry__remedy__{name}": value for name, value in _PUBLISHED.items()},
+        **{f"entry__condition__{name}": value for name, value in _PUBLISHED.items()},
     )
-    return corrections.order_by("-published_at", "remedy_slug", "condition_slug", "-number")
+    remedies = RemedyRevision.objects.filter(
+        **{f"remedy__{name}": value for name, value in _PUBLISHED.items()}
+    )
+    conditions = ConditionRevision.objects.filter(
+        **{f"condition__{name}": value for name, value in _PUBLISHED.items()}
+    )
+    return {
+        "e": _corrections(entries, "entry__remedy", "entry__condition"),
+        "r": _corrections(remedies, "remedy", ""),
+        "c": _corrections(conditions, "", "condition"),
+    }
+
+
+_PUBLISHED = {"published_at__isnull": False, "withdrawn_at__isnull": True}
 
 
 def _corrections(
@@ -192,5 +272,5 @@ def _corrections(
         "condition_slug": F(f"{condition}__slug") if condition else empty,
         "condition_name": F(f"{condition}__shown_name") if condition else empty,
     }
-    corrections = revisions.filter(kind=Kind.CORRECTION).order_by().annotate(**columns)
-    return corrections.values_list("published_at", "number", "note", *columns)
+    corrections = revisions.filter(kind=Kind.CORRECTION).annotate(**columns)
+    return corrections.values_list("published_at", "pk", "note", *columns)

@@ -19,9 +19,10 @@ from remedies.pages.parts import (
     warnings_of,
 )
 from remedies.pages.remedy_board import RemedyBoard, remedy_board
-from remedies.pages.statistics import Statistics, shown_citation_keys, statistics_of
+from remedies.pages.statistics import Statistics, count_uses, shown_citation_keys, statistics_of
 from remedies.schema import ProductRow, RemedyDocument
 from remedies.selectors import listed_entries, remedy_state
+from remedies_site.listing import FirstRows
 
 
 @dataclass
@@ -43,7 +44,7 @@ class RemedyPage:
 
     remedy: Remedy
     part: RemedyPart
-    entries: list[RemedyConditionEntry]
+    entries: FirstRows[RemedyConditionEntry]
     board: RemedyBoard
     references: list[ListedReference]
     statistics: Statistics
@@ -62,6 +63,7 @@ def remedy_page(
     """The overview from the current revision, from an old one, or from the draft rows."""
     document, html = remedy_state(remedy, revision=revision, draft=draft)
     entries = listed_entries(remedy)
+    uses = count_uses(remedy)
     keys = citation_keys(document)
     references = PageReferences(chain(keys, shown_citation_keys(remedy, entries)))
     part = compose_remedy(document, html, references)
@@ -69,9 +71,9 @@ def remedy_page(
         remedy=remedy,
         part=part,
         entries=entries,
-        board=remedy_board(entries, document.limits),
+        board=remedy_board(entries, uses, document.limits),
         references=references.listed(),
-        statistics=statistics_of(remedy, entries, references.works),
+        statistics=statistics_of(remedy, uses, entries, references.works),
         revision=revision or remedy.current_revision,
         is_draft=draft,
     )

@@ -10,8 +10,10 @@ from django.utils.translation import ngettext
 from remedies.charts.direction_marks import DirectionMark, mark_of
 from remedies.choices import Certainty, LimitKind
 from remedies.doses.wording import authority_label
+from remedies.grading.list_order import group_of
 from remedies.models import RemedyConditionEntry
 from remedies.pages.groups import by_certainty, list_group, name_with_certainty
+from remedies.pages.statistics import UseCount
 from remedies.schema import LimitRow
 from remedies_site.numbers import format_number, format_range
 
@@ -54,35 +56,42 @@ class RemedyBoard:
 
 
 def remedy_board(
-    entries: Iterable[RemedyConditionEntry], limits: Iterable[LimitRow]
+    entries: Iterable[RemedyConditionEntry],
+    uses: Iterable[UseCount],
+    limits: Iterable[LimitRow],
 ) -> RemedyBoard:
-    """The board from the published entries and the official figures of the remedy."""
-    listed = by_certainty(entries)
-    groups: dict[str, list[RemedyConditionEntry]] = {}
-    for entry in listed:
-        groups.setdefault(list_group(entry), []).append(entry)
-    helps = [BoardLine(DirectionMark.HELPS, _uses(groups.get("help", [])), _names(groups, "help"))]
-    against = [
-        BoardLine(
-            DirectionMark.NONE,
-            _uses(groups.get("no_difference", [])),
-            _names(groups, "no_difference"),
-        )
-    ]
-    if "corrects" in groups:
-        answer = _("Corrects a deficiency: %(uses)s") % {"uses": _uses(groups["corrects"])}
-        helps.append(BoardLine(DirectionMark.CORRECTS, answer, _names(groups, "corrects")))
-    if "harm" in groups:
-        answer = _("May harm: %(uses)s") % {"uses": _uses(groups["harm"])}
-        against.append(BoardLine(DirectionMark.HARMS, answer, _names(groups, "harm")))
-    if "causes" in groups:
-        answer = _("May itself cause %(count)s") % {"count": len(groups["causes"])}
-        against.append(BoardLine(DirectionMark.HARMS, answer, _names(groups, "causes")))
+    """The board of a remedy: all published uses counted, the listed entries among them named."""
+    listed: dict[str, list[RemedyConditionEntry]] = {}
+    for entry in by_certainty(entries):
+        listed.setdefault(list_group(entry), []).append(entry)
+    counts: Counter[str] = Counter()
+    unclear: list[UseCount] = []
+    for use in uses:
+        group = group_of(use.effect, use.certainty)
+        counts[group] += use.number
+        if group == "unclear":
+            unclear.append(use)
+
+    def line(mark: DirectionMark, group: str, answer: str = "%(uses)s") -> BoardLine:
+        names = _names(listed.get(group, []), counts[group])
+        return BoardLine(mark, answer % {"uses": _uses(counts[group])}, names)
+
+    helps = [line(DirectionMark.HELPS, "help")]
+    against = [line(DirectionMark.NONE, "no_difference")]
+    if counts["corrects"]:
+        answer = _("Corrects a deficiency: %(uses)s")
+        helps.append(line(DirectionMark.CORRECTS, "corrects", answer))
+    if counts["harm"]:
+        against.append(line(DirectionMark.HARMS, "harm", _("May harm: %(uses)s")))
+    if counts["causes"]:
+        answer = _("May itself cause %(count)s") % {"count": counts["causes"]}
+        names = _names(listed.get("causes", []), counts["causes"])
+        against.append(BoardLine(DirectionMark.HARMS, answer, names))
     return RemedyBoard(
         cells=[
             BoardCell(_("May help"), helps),
             BoardCell(_("Little or no difference, or harm"), against),
-            BoardCell(_("Mixed or not known"), _open_lines(groups.get("unclear", []))),
+            BoardCell(_("Mixed or not known"), _open_lines(listed.get("unclear", []), unclear)),
         ],
         limit=board_limit([row for row in limits if row.kind is LimitKind.UPPER]),
     )
@@ -112,36 +121,42 @@ def board_limit(upper: Sequence[LimitRow]) -> BoardLimit:
     return BoardLimit(answer, _("A day: %(limits)s.") % {"limits": listed}, harms)
 
 
-def _uses(entries: Sequence[RemedyConditionEntry]) -> str:
-    text = ngettext("%(count)s use", "%(count)s uses", len(entries))
-    return text % {"count": len(entries)}
+def _uses(number: int) -> str:
+    text = ngettext("%(count)s use", "%(count)s uses", number)
+    return text % {"count": number}
 
 
-def _names(groups: dict[str, list[RemedyConditionEntry]], key: str) -> str:
-    """“Asthma (moderate certainty)” and so on, the surest first."""
-    entries = groups.get(key, [])
+def _names(entries: Sequence[RemedyConditionEntry], number: int) -> str:
+    """“Asthma (moderate certainty)” and so on, the surest first, and how many more there are."""
     names = [name_with_certainty(entry) for entry in entries[:_MOST_NAMES]]
-    if (more := len(entries) - _MOST_NAMES) > 0:
+    if (more := number - len(names)) > 0 and names:
         names.append(_("and %(count)s more") % {"count": more})
     return ", ".join(names)
 
 
-def _open_lines(entries: Sequence[RemedyConditionEntry]) -> list[BoardLine]:
+def _open_lines(
+    listed: Sequence[RemedyConditionEntry], uses: Sequence[UseCount]
+) -> list[BoardLine]:
     """Mixed results where there are any, then what is not known, with why."""
-    mixed = [entry for entry in entries if _mark(entry) is DirectionMark.MIXED]
-    unknown = [entry for entry in entries if _mark(entry) is not DirectionMark.MIXED]
+    counts: Counter[bool] = Counter()
+    certainties: Counter[Certainty] = Counter()
+    for use in uses:
+        is_mixed = mark_of(use.effect, use.certainty) is DirectionMark.MIXED
+        counts[is_mixed] += use.number
+        if not is_mixed:
+            certainties[Certainty(use.certainty)] += use.number
     lines = []
-    if mixed:
-        answer = _("Mixed: %(uses)s") % {"uses": _uses(mixed)}
-        lines.append(BoardLine(DirectionMark.MIXED, answer, _names({"": mixed}, "")))
-    if unknown or not mixed:
-        certainties = Counter(Certainty(entry.shown_certainty) for entry in unknown)
+    if counts[True]:
+        mixed = [entry for entry in listed if _mark(entry) is DirectionMark.MIXED]
+        answer = _("Mixed: %(uses)s") % {"uses": _uses(counts[True])}
+        lines.append(BoardLine(DirectionMark.MIXED, answer, _names(mixed, counts[True])))
+    if counts[False] or not counts[True]:
         note = ", ".join(
             f"{str(certainty.label).lower()}: {certainties[certainty]}"
             for certainty in Certainty
             if certainty in certainties
         )
-        answer = _("Not known: %(uses)s") % {"uses": _uses(unknown)}
+        answer = _("Not known: %(uses)s") % {"uses": _uses(counts[False])}
         lines.append(BoardLine(DirectionMark.UNKNOWN, answer, note))
     return lines
 

@@ -268,6 +268,7 @@ MARKDOWNX_MARKDOWNIFY_FUNCTION = "citations.preview.preview_markdown"
 MARKDOWNX_URLS_PATH = "/admin/markdown-preview/"
 MARKDOWNX_UPLOAD_URLS_PATH = ""
 CONTENT_PACK = BASE_DIR / "fixtures"
+CITED_WORKS = "search.citing.cited_works"  # a function: the cited works counted by study type
 CITING_PAGES = "search.citing.citing_pages"  # a function of (key): the pages that cite a work
 
 # Limits on what a client may send ---------------------------------------------------------------

@@ -12,6 +12,7 @@ from django.utils import timezone
 from discussions.models import Comment, CommentVote, Report
 from discussions.policies import MAX_BODY_LENGTH
 from discussions.services import delete_comment, remove_comment
+from discussions.thread_pages import ThreadPaginator
 from remedies.models import EntryVote
 from remedies.services import withdraw_entry
 from tests.factories import make_comment, make_entry, make_remedy, make_user
@@ -395,6 +396,26 @@ def test_threads_are_paged_by_twenty(client) -> None:
     first = Page(client.get(f"{remedy.get_absolute_url()}?order=old"))
     second = Page(client.get(f"{remedy.get_absolute_url()}?order=old&page=2"))
     assert [len(comments_on(page)) for page in (first, second)] == [20, 1]
+
+
+def test_every_thread_is_on_one_page_from_whichever_end_it_is_counted(client) -> None:
+    remedy = make_remedy()
+    made = [make_comment(remedy).pk for _ in range(70)]
+    for order, expected in (("old", made), ("new", made[::-1]), ("discussed", made)):
+        pages = [
+            Page(client.get(f"{remedy.get_absolute_url()}?order={order}&page={number}"))
+            for number in range(1, 5)
+        ]
+        shown = [int(item.removeprefix("c-")) for page in pages for item in comments_on(page)]
+        assert shown == expected
+
+
+def test_of_many_pages_the_ends_and_those_nearby_are_linked() -> None:
+    paginator = ThreadPaginator(Comment.objects.none(), 20, count=20 * 225)
+    paginator.current = 100
+    assert paginator.page_range == [1, 2, *range(97, 104), 224, 225]
+    paginator.current = 2
+    assert paginator.page_range == [1, 2, 3, 4, 5, 224, 225]
 
 
 @pytest.mark.parametrize(

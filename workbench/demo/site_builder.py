@@ -16,7 +16,10 @@ from citations.models import Citation
 from conditions.models import Condition, ConditionRevision
 from discussions.models import Thread
 from remedies.models import EntryRevision, Remedy, RemedyConditionEntry, RemedyRevision
+from remedies_site.pagecache import triggers
+from search import index
 from workbench.demo import demo_rows
+from workbench.demo.bulk_insert import BulkInsert
 from workbench.demo.demo_documents import entry_prototype
 from workbench.demo.demo_rows import UnsavedRow
 from workbench.demo.discussion_plan import plan_discussions
@@ -39,55 +42,69 @@ def is_empty() -> bool:
 
 @transaction.atomic
 def build_site(sizes: Sizes, progress: Progress = lambda _count: None) -> None:
-    """Save the whole site; an interrupted run leaves nothing behind."""
-    members = _save(demo_rows.members(sizes), progress)
-    _save(demo_rows.citations(sizes), progress)
-    _save(demo_rows.conditions(sizes), progress)
-    remedies = _save(demo_rows.remedies(sizes), progress)
+    """Save the whole site; an interrupted run leaves nothing behind.
+
+    What triggers would keep row by row is removed before and made again from the whole: the index of
+    search, and the versions of pages.
+    """
+    index.remove()
+    triggers.remove()
+    insert = BulkInsert()
+    _save_rows(sizes, insert, progress)
+    insert.finish()
+    index.refresh()
+    triggers.refresh()
+
+
+def _save_rows(sizes: Sizes, insert: BulkInsert, progress: Progress) -> None:
+    members = _save(demo_rows.members(sizes), insert, progress)
+    _save(demo_rows.citations(sizes), insert, progress)
+    _save(demo_rows.conditions(sizes), insert, progress)
+    remedies = _save(demo_rows.remedies(sizes), insert, progress)
     prototypes = [
         entry_prototype(number, keys) for number, keys in enumerate(demo_rows.work_sets(sizes))
     ]
     rows = demo_rows.entries(sizes, _slugs(Remedy), _slugs(Condition), members, prototypes)
-    entries = _save(rows, progress)
+    entries = _save(rows, insert, progress)
     _set_current_revisions(Condition, ConditionRevision, "condition")
     _set_current_revisions(Remedy, RemedyRevision, "remedy")
     _set_current_revisions(RemedyConditionEntry, EntryRevision, "entry")
-    _save_discussions(sizes, entries, remedies, members, progress)
+    _save_discussions(sizes, entries, remedies, members, insert, progress)
 
 
 def _save_discussions(
-    sizes: Sizes, entries: list[int], remedies: list[int], members: list[int], progress: Progress
+    sizes: Sizes,
+    entries: list[int],
+    remedies: list[int],
+    members: list[int],
+    insert: BulkInsert,
+    progress: Progress,
 ) -> None:
     plan = plan_discussions(sizes, len(entries) + len(remedies))
     thread_rows = demo_rows.threads(plan.subjects, entries, remedies)
-    thread_keys = _save(thread_rows, lambda _count: None)
+    thread_keys = _save(thread_rows, insert, lambda _count: None)
     threads = dict(zip(plan.subjects, thread_keys, strict=True))
     texts = demo_rows.comment_texts(sizes)
     comment_keys: dict[int, int] = {}
     for level in plan.levels:
         rows = demo_rows.comments(sizes, level, threads, comment_keys, members, texts)
-        saved = _save(rows, progress)
+        saved = _save(rows, insert, progress)
         comment_keys |= zip((comment.number for comment in level), saved, strict=True)
 
 
-def _save(rows: Iterable[UnsavedRow], progress: Progress) -> list[int]:
+def _save(rows: Iterable[UnsavedRow], insert: BulkInsert, progress: Progress) -> list[int]:
     """Save rows with their dependents in batches; return the primary keys of the rows, in order."""
     keys: list[int] = []
     for batch in _batches(rows):
-        keys += _bulk_create([unsaved.row for unsaved in batch])
+        keys += insert.save([unsaved.row for unsaved in batch])
         dependents: dict[type[models.Model], list[models.Model]] = defaultdict(list)
         for unsaved in batch:
             for row in unsaved.dependents:
                 dependents[type(row)].append(row)
         for same_model in dependents.values():
-            _bulk_create(same_model)
+            insert.save(same_model)
         progress(len(batch))
     return keys
-
-
-def _bulk_create(rows: list[models.Model]) -> list[int]:
-    created = type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH_SIZE)
-    return [row.pk for row in created]
 
 
 def _batches(rows: Iterable[UnsavedRow]) -> Iterator[list[UnsavedRow]]:

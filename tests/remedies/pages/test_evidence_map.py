@@ -169,7 +169,7 @@ def test_every_mark_is_that_of_its_words(content, client):
 
 
 def every_entry() -> list[MapEntry]:
-    return evidence_map(kind="", category="").entries
+    return evidence_map().entries
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\tx", "  =1"])

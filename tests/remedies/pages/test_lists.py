@@ -1,14 +1,16 @@
 """Lists from A to Z with summaries and filters, and the latest reviews and corrections."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from conditions.models import ConditionRevision
 from conditions.services import publish_condition
 from publishing.revisions import withdraw
-from remedies.models import Remedy, RemedyConditionEntry
+from remedies.models import EntryRevision, Remedy, RemedyConditionEntry, RemedyRevision
 from remedies.services import publish_entry, publish_remedy
 from tests.factories import make_condition, make_entry, make_remedy
 from tests.reading import Page, words
@@ -54,7 +56,10 @@ def test_an_empty_list_says_so(client, url):
 @pytest.mark.parametrize("url", LISTS)
 @pytest.mark.parametrize(
     "query",
-    ["page=0", "page=-1", "page=x", "page=99999999", f"page={'9' * 5000}", "page=%00", "kind=%00"],
+    [
+        *("after=0", "after=-1", "after=x", "before=none", "after=%00", "kind=%00", "after="),
+        *(f"after={'9' * 5000}", f"before={'9' * 19}", "after=e9", "after=e%C2%B2", "last=x"),
+    ],
 )
 def test_rubbish_in_the_url_does_no_harm(client, url, query):
     assert client.get(f"{url}?{query}&category=%00").status_code == 200
@@ -128,12 +133,54 @@ def test_conditions_are_narrowed_by_category(client):
 
 def test_the_fifty_first_is_on_the_second_page(client):
     plant(51)
-    first, second = read(client, "/remedies/"), read(client, "/remedies/?kind=herb&page=2")
+    first = read(client, "/remedies/?kind=herb")
     assert len(rows(first, "az-list")) == 50
+    (follows,) = (link.get("href") for link in first.all("a", rel="next"))
+    assert follows == "?kind=herb&after=number-049"
+    second = read(client, f"/remedies/{follows}")
     assert [words(name) for name in second.all("a", class_="az-list__name")] == ["Number 050"]
-    assert read(client, "/remedies/?page=9").words == read(client, "/remedies/?page=2").words
-    current = [link.get("href") for link in second.all("a", **{"aria-current": "page"})]
-    assert current == ["/remedies/", "?kind=herb&page=2"]  # in the header, and among the pages
+    assert not second.all("a", rel="next")
+    (back,) = (link.get("href") for link in second.all("a", rel="prev"))
+    assert rows(read(client, f"/remedies/{back}"), "az-list") == rows(first, "az-list")
+
+
+def test_the_last_page_holds_the_end_of_the_list_and_leads_back(client):
+    plant(120)
+    last = read(client, "/remedies/?last=1")
+    names = [words(name) for name in last.all("a", class_="az-list__name")]
+    assert names == [f"Number {number:03}" for number in range(70, 120)]
+    (back,) = (link.get("href") for link in last.all("a", rel="prev"))
+    names = [
+        words(name) for name in read(client, f"/remedies/{back}").all("a", class_="az-list__name")
+    ]
+    assert names == [f"Number {number:03}" for number in range(20, 70)]
+
+
+def test_a_page_stands_between_the_same_rows_when_others_come(client):
+    plant(60)
+    before = rows(read(client, "/remedies/?after=number-049"), "az-list")
+    make_remedy("Aardvark", kind="herb")
+    assert rows(read(client, "/remedies/?after=number-049"), "az-list") == before
+    assert "Aardvark" in read(client, "/remedies/?before=number-001").words
+
+
+def test_what_follows_the_last_row_is_the_last_page(client):
+    plant(60)
+    beyond = read(client, "/remedies/?after=number-059")
+    assert rows(beyond, "az-list") == rows(read(client, "/remedies/?last=1"), "az-list")
+    assert rows(read(client, "/remedies/?before=number-000"), "az-list") == rows(
+        read(client, "/remedies/"), "az-list"
+    )
+
+
+def test_a_longer_list_than_is_counted_says_no_number(client, monkeypatch):
+    plant(3)
+    assert "3 remedies" in read(client, "/remedies/").words
+    monkeypatch.setattr("remedies_site.listing.MOST_COUNTED", 2)
+    page = read(client, "/remedies/?kind=herb")
+    assert "3 remedies" not in page.words
+    assert len(rows(page, "az-list")) == 3
+    assert "Herb" in [words(link) for link in page.all("a", class_="choices__item")]
 
 
 def test_reviews_come_newest_first_by_the_published_day(client):
@@ -150,8 +197,12 @@ def test_reviews_have_pages(client):
     remedy = make_remedy()
     for _number in range(51):
         make_entry(remedy)
-    assert len(rows(read(client, "/recent/reviewed/"))) == 50
-    assert len(rows(read(client, "/recent/reviewed/?page=2"))) == 1
+    first = read(client, "/recent/reviewed/")
+    (follows,) = (link.get("href") for link in first.all("a", rel="next"))
+    second = read(client, f"/recent/reviewed/{follows}")
+    assert (len(rows(first)), len(rows(second))) == (50, 1)
+    assert len({*rows(first), *rows(second)}) == 51
+    assert rows(read(client, "/recent/reviewed/?last=1"))[-1] == rows(second)[0]
 
 
 def test_corrections_of_every_kind_come_newest_first(client):
@@ -184,5 +235,49 @@ def test_an_update_is_no_correction_and_corrections_have_pages(client):
         remedy.one_line = f"Line {number}."
         remedy.save()
         publish_remedy(remedy, by=None, correction=number > 0)
-    assert len(rows(read(client, "/recent/corrected/"))) == 50
-    assert len(rows(read(client, "/recent/corrected/?page=2"))) == 1
+    first = read(client, "/recent/corrected/")
+    (follows,) = (link.get("href") for link in first.all("a", rel="next"))
+    second = read(client, f"/recent/corrected/{follows}")
+    assert (len(rows(first)), len(rows(second))) == (50, 1)
+
+
+def walk(client: Client, list_url: str, query: str, rel: str) -> Iterator[list[str]]:
+    """The rows of every page, from one on in the direction of its links."""
+    while True:
+        page = read(client, f"{list_url}{query}")
+        yield rows(page)
+        if not (links := page.all("a", rel=rel)):
+            return
+        query = links[0].get("href")
+
+
+def correct_everything_at_once(number: int) -> None:
+    """As many corrections of entries, remedies and conditions each, all of the same moment."""
+    entry, moment = make_entry(make_remedy("Alpha"), make_condition("Beta")), timezone.now()
+    for subject, model, relation in (
+        (entry, EntryRevision, "entry"),
+        (entry.remedy, RemedyRevision, "remedy"),
+        (entry.condition, ConditionRevision, "condition"),
+    ):
+        first = subject.current_revision
+        model.objects.bulk_create(
+            model(
+                **{relation: subject, "number": n + 2, "kind": "correction", "note": f"N{n}."},
+                document=first.document,
+                html=first.html,
+                renderer_version=first.renderer_version,
+                author_name="somebody",
+                published_at=moment,
+            )
+            for n in range(number)
+        )
+
+
+def test_corrections_of_one_moment_are_all_met_once_in_either_direction(client):
+    correct_everything_at_once(40)
+    seen = [row for page in walk(client, "/recent/corrected/", "", "next") for row in page]
+    assert len(seen) == len(set(seen)) == 120
+    pages = list(walk(client, "/recent/corrected/", "?last=1", "prev"))
+    back = [row for page in reversed(pages) for row in page]
+    assert back[-100:] == seen[-100:]
+    assert back[:20] == seen[:20]

@@ -190,9 +190,7 @@ def compared_rows(table: Page, remedy: str) -> dict[str, str]:
 
 
 def test_the_map_counts_the_stops_of_remedy_and_entry():
-    cells = {
-        (e.remedy.slug, e.condition.slug): e for e in evidence_map(kind="", category="").entries
-    }
+    cells = {(e.remedy.slug, e.condition.slug): e for e in evidence_map().entries}
     assert cells.keys() == ENTRIES.keys()
     for (remedy, condition), cell in cells.items():
         stops, _signs = stops_and_signs(ENTRIES[remedy, condition], REMEDIES[remedy])

@@ -7,7 +7,9 @@ from remedies.choices import Certainty, Effect
 from remedies.models import RemedyConditionEntry
 from remedies.pages.lists import Correction, EntrySummary, ReviewedEntry, SurestEffect
 from remedies.pages.remedy_board import remedy_board
-from remedies_site.listing import Choice, filter_links
+from remedies.pages.statistics import UseCount
+from remedies_site.key_pages import KeyPage
+from remedies_site.listing import Choice, FirstRows, filter_links
 from workbench.gallery.example import Example, example
 from workbench.gallery.examples.condition_parts import sample_condition
 from workbench.gallery.examples.sample_documents import MOMENT, sample_entry
@@ -24,11 +26,23 @@ def examples() -> Iterator[Example]:
     yield example("remedies/pages/_scoreboard_row.html", "", entry=entries[0])
     yield example("remedies/pages/_scoreboard.html", "", entries=entries, sort="evidence", url="#")
     yield example("remedies/pages/_scoreboard.html", "none", entries=[], sort="evidence", url="#")
-    yield example("remedies/pages/_remedy_board.html", "", board=remedy_board(entries, []))
+    many = FirstRows(entries, is_whole=False)
+    yield example("remedies/pages/_scoreboard.html", "many", entries=many, sort="name", url="#")
+    uses = [
+        UseCount(entry.shown_effect, entry.shown_certainty, 1, 0, 0, MOMENT) for entry in entries
+    ]
+    yield example("remedies/pages/_remedy_board.html", "", board=remedy_board(entries, uses, []))
+    yield example("remedies/pages/_use_list.html", "", entries=entries, of_remedy=True)
+    yield example("remedies/pages/_use_list.html", "none", entries=[], of_remedy=False)
+    pages = {"start": "?", "label": "Example"}
+    middle = KeyPage([1], before="alpha", after="omega")
+    yield example("components/_key_pages.html", "", page=middle, **pages)
+    yield example("components/_key_pages.html", "first", page=KeyPage([1], after="x"), **pages)
     yield from _browsing(entries[0])
     votes = {entries[0].pk: (41, 19)}
     context = {"condition": sample_condition(), "sort": "evidence", "votes": votes}
     yield example("conditions/_comparison.html", "", entries=entries, **context)
+    yield example("conditions/_comparison.html", "many", entries=many, **context)
     yield example("conditions/_comparison.html", "none", entries=[], **context)
     yield example("conditions/_comparison_sort.html", "", sort="name", url="#")
     yield example("conditions/_ladder.html", "", entries=entries)

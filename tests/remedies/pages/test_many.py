@@ -1,0 +1,79 @@
+"""Map and home page with more than fits on them, on a site that begins empty."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from remedies.models import RemedyConditionEntry
+from remedies.pages.home_queries import MOST_MARKS
+from tests.factories import make_condition, make_entry, make_remedy
+from tests.reading import Page, find, links, words
+from tests.remedies.pages.test_evidence_map import filled, plant
+
+pytestmark = pytest.mark.django_db
+
+
+def test_forty_of_each_are_on_a_page_and_every_other_pair_is_on_another(client):
+    plant(0, 100)
+    seen, query, pages = set(), "", 0
+    while True:
+        page = Page(client.get(f"/map/{query}"))
+        headings = page.all("th", scope="row")
+        assert len(headings) <= 40
+        pages += 1
+        seen |= {links(cell)[0] for cell in filled(page)}
+        if not (following := page.all("a", rel="next")):
+            break
+        query = following[0].get("href")
+    assert pages == 3
+    assert seen == {e.get_absolute_url() for e in RemedyConditionEntry.objects.published()}
+    first = Page(client.get("/map/"))
+    assert f"{len(seen)} reviewed pairs" in first.words
+    assert "of them are on this page: choose a kind above" in first.words
+    kinds = [words(link) for link in first.all("a", class_="choices__item")]
+    assert any(text.startswith("Mineral (") for text in kinds)
+
+
+def test_conditions_have_pages_too_which_keep_the_page_of_remedies(client):
+    condition_names = [f"Number {number:03}" for number in range(50)]
+    remedy = make_remedy("Only")
+    for name in condition_names:
+        make_entry(remedy, make_condition(name))
+    first = Page(client.get("/map/?r_last=1"))
+    (following,) = (link.get("href") for link in first.all("a", rel="next"))
+    assert following == "?r_last=1&c_after=number-039"
+    second = Page(client.get(f"/map/{following}"))
+    assert len(filled(second)) == 10
+    lines = client.get(f"/map.csv{following}").content.decode().splitlines()
+    assert len(lines) == 1 + 10
+
+
+def test_a_map_that_fits_shows_no_pages_and_no_counts(client):
+    plant(0, 40)
+    page = Page(client.get("/map/"))
+    assert not page.all("a", rel="next")
+    choices = [words(link) for link in page.all("a", class_="choices__item")]
+    assert not [text for text in choices if re.search(r"\(\d+\)", text)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_is_composed_once_until_the_content_changes(client):
+    entry = make_entry(make_remedy("Alpha"), make_condition("Beta"))
+    assert "1 use reviewed" in Page(client.get("/")).words
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/")
+    assert len(queries) == 1  # the version of the content
+    make_entry(entry.remedy, make_condition("Gamma"))
+    assert "2 uses reviewed" in Page(client.get("/")).words
+
+
+def test_a_condition_with_many_answers_shows_the_first_marks_and_counts_the_rest(client):
+    condition = make_condition("Beta")
+    for number in range(MOST_MARKS + 3):
+        make_entry(make_remedy(f"Remedy {number:02}"), condition)
+    page = Page(client.get("/"))
+    marks = page.all("ul", class_="answer-marks")[0]
+    assert len(list(find(marks, "li"))) == MOST_MARKS + 1
+    assert "and 3 more" in words(marks)
