@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from discussions.choices import Order
+from discussions.counts import member_statistics
 from discussions.models import Comment, Thread
-from discussions.selectors import REPLIES_PER_THREAD, load_discussion, member_statistics
+from discussions.selectors import REPLIES_PER_THREAD, load_discussion
 from discussions.services import delete_comment, order_score, vote_on_comment
 from tests.counts import count
 from tests.factories import make_comment, make_entry, make_remedy, make_user
