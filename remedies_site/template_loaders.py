@@ -7,18 +7,27 @@ is joined that was apart, nothing happens while a page is made, and lines of the
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from django.template import Template
+from django.template import Engine, Template
 from django.template.base import Node, NodeList, Origin, TextNode
 from django.template.defaulttags import ForNode, IfNode, LoadNode, WithNode
 from django.template.loaders import cached
 
+_SOURCES = (
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+)
 _RUN = re.compile(r"\s*\n\s*")
 
 
 class Loader(cached.Loader):
     """Django's cached loader, with `collapse` for templates of HTML."""
+
+    def __init__(self, engine: Engine, loaders: Sequence[Any] = _SOURCES) -> None:
+        """`loaders` fetch the sources: without others, from the project's folder and from its packages."""
+        super().__init__(engine, loaders)
 
     def get_template(self, template_name: str, skip: list[Origin] | None = None) -> Template:
         """The compiled template; white space is collapsed before it comes into the cache of this loader."""

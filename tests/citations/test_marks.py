@@ -57,6 +57,16 @@ def test_a_mark_links_to_its_reference_and_the_reference_knows_its_marks():
     assert [reference.anchor for reference in page] == ["ref-1", "ref-2"]
 
 
+def test_a_mark_that_no_work_leads_back_to_has_no_id():
+    page = ReferenceList()
+    page.place = "the doses"
+    first, again = links(page.number_html(render("One [@A]. Two [@A].")))
+    page.place = "the evidence"
+    (elsewhere,) = links(page.mark_keys(["A"]))
+    assert [link.get("id") for link in (first, again, elsewhere)] == ["cite-1-1", None, "cite-1-2"]
+    assert {link.get("href") for link in (first, again, elsewhere)} == {"#ref-1"}
+
+
 def test_a_mark_says_what_it_is_to_those_who_do_not_see_it():
     page = ReferenceList({"A": "Jadidi 2022"})
     (link,) = links(page.mark_keys(["A"]))

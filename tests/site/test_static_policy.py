@@ -13,6 +13,7 @@ def client(settings) -> Client:
 
 def header(client: Client, path: str) -> str | None:
     response = client.get(path)
+    assert response.getvalue()
     assert response.status_code == 200
     assert response["X-Content-Type-Options"] == "nosniff"
     assert not response.has_header("Access-Control-Allow-Origin")
