@@ -13,6 +13,7 @@ import signal
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import lru_cache
@@ -21,8 +22,8 @@ from typing import Any
 
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
-from waitress.task import ThreadedTaskDispatcher, WSGITask
-from waitress.utilities import build_http_date
+from waitress.task import WSGITask
+from waitress.utilities import build_http_date, logger
 
 from remedies_site.unavailable import QUEUED_SECONDS
 
@@ -133,6 +134,82 @@ def _http_date(second: int) -> str:
     return str(build_http_date(second))
 
 
+class Dispatcher:
+    """Threads for tasks, as waitress wants them. Of those that wait, the last one that was busy is taken.
+
+    What its core and its connection to the database have in their caches is the newest then, and handing
+    over takes less than waitress's own, which wakes the threads in turn.
+    """
+
+    def __init__(self, threads: int) -> None:
+        """So many threads begin to wait."""
+        self._lock = threading.Lock()
+        self._tasks: deque[Any] = deque()
+        self._waiting: list[_Seat] = []
+        self._is_open = True
+        self._threads = [
+            threading.Thread(target=self._serve, name=f"tasks-{number}", daemon=True)
+            for number in range(threads)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def add_task(self, task: Any) -> None:
+        """Have it done by a thread that waits, or by the next that is through with another."""
+        with self._lock:
+            if not self._waiting:
+                self._tasks.append(task)
+                return
+            seat = self._waiting.pop()
+        seat.task = task
+        seat.taken.release()
+
+    def shutdown(self, cancel_pending: bool = True, timeout: float = 5) -> None:
+        """End the threads, those that are busy as soon as they are not; wait for them so long."""
+        with self._lock:
+            self._is_open = False
+            cancelled = list(self._tasks) if cancel_pending else []
+            if cancel_pending:
+                self._tasks.clear()
+            waiting, self._waiting = self._waiting, []
+        for task in cancelled:
+            task.cancel()
+        for seat in waiting:
+            seat.taken.release()
+        end = time.monotonic() + timeout
+        for thread in self._threads:
+            thread.join(max(0, end - time.monotonic()))
+
+    def _serve(self) -> None:
+        seat = _Seat()
+        while (task := self._next(seat)) is not None:
+            try:
+                task.service()
+            except BaseException:
+                logger.exception("Exception when servicing %r", task)
+
+    def _next(self, seat: "_Seat") -> Any:
+        """The next task, waited for; None at the end."""
+        with self._lock:
+            if self._tasks:
+                return self._tasks.popleft()
+            if not self._is_open:
+                return None
+            seat.task = None
+            self._waiting.append(seat)
+        seat.taken.acquire()
+        return seat.task
+
+
+class _Seat:
+    """Where a thread waits: `taken` is locked until it has a task, or has to end."""
+
+    def __init__(self) -> None:
+        self.task: Any = None
+        self.taken = threading.Lock()
+        self.taken.acquire()
+
+
 class Server(TcpWSGIServer):
     """waitress with a deadline for whole requests, room for new connections, and threads for forms apart.
 
@@ -144,9 +221,9 @@ class Server(TcpWSGIServer):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         """`threads` serve pages; for forms there are `READING_THREADS` fewer beside them, at least one."""
-        super().__init__(*arguments, **options)
-        self.form_dispatcher = ThreadedTaskDispatcher()
-        self.form_dispatcher.set_thread_count(max(1, self.adj.threads - READING_THREADS))
+        threads = options["threads"]
+        super().__init__(*arguments, dispatcher=Dispatcher(threads), **options)
+        self.form_dispatcher = Dispatcher(max(1, threads - READING_THREADS))
 
     def handle_accept(self) -> None:
         """Accept whoever waits: a round of the loop over thousands of connections takes milliseconds."""
