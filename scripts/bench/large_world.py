@@ -3,6 +3,7 @@
 `manage.py seed_demo` makes it up; how large it is, says whoever measures.
 """
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -23,12 +24,9 @@ PAGE = re.compile(r"[?&;]page=(\d+)")
 
 def command(entries: int) -> list[str]:
     """What fills an empty database with so many entries, and as many comments."""
-    remedies, conditions = max(20, entries // 100), max(10, entries // 400)
-    sizes = {"remedies": remedies, "conditions": conditions, "entries": entries}
-    return [
-        "seed_demo",
-        *(f"--{name}={size}" for name, size in (sizes | {"comments": entries}).items()),
-    ]
+    side = math.ceil(math.sqrt(entries))
+    sizes = {"remedies": 2 * side, "conditions": side, "entries": entries, "comments": entries}
+    return ["seed_demo", *(f"--{name}={size}" for name, size in sizes.items())]
 
 
 def results(database: str, site: Served, bare: Served, counts: Counts) -> list[Result]:
