@@ -8,6 +8,7 @@ docs/adr/0019 argues the choice.
 """
 
 import argparse
+import gc
 import os
 import signal
 import sys
@@ -150,10 +151,27 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--threads", type=int, default=8)
     options = parser.parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "remedies_site.settings.base")
-    from remedies_site.wsgi import application
-
+    application = _load_application()
     with _background_worker():
         return serve(application, host=options.host, port=options.port, threads=options.threads)
+
+
+def _load_application() -> Any:
+    """The WSGI application with its URLs.
+
+    Nearly all that is loaded stays for ever, so the garbage collector looks at it neither now nor later.
+    """
+    gc.disable()
+    try:
+        from django.urls import get_resolver
+
+        from remedies_site.wsgi import application
+
+        get_resolver().url_patterns  # noqa: B018  or the first request would load them
+    finally:
+        gc.freeze()
+        gc.enable()
+    return application
 
 
 @contextmanager

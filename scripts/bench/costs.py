@@ -112,7 +112,7 @@ class Costs:
         """One row against another, round by round."""
         pairs = zip(self._found[over], self._found[under], strict=True)
         return Result(
-            database, name, statistics.median(one / other for one, other in pairs), goal, ""
+            database, name, statistics.median(one / other for one, other in pairs), goal, "times"
         )
 
 

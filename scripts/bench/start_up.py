@@ -17,17 +17,20 @@ BARE = "scripts.bench.bare_project"
 
 def result(database: str, site: Served, rounds: int) -> Result:
     """The home page of ours against the log-in page of the bare project."""
-    environment = dict(site.environment)
     with tempfile.TemporaryDirectory() as folder:
         file = str(Path(folder) / "db.sqlite3")
-        subprocess.run([sys.executable, "-m", BARE, "0", file], check=True)
+        # Modules are compiled once, by the first start of each.
+        compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": folder}
+        environment = dict(site.environment) | compiled
+        subprocess.run([sys.executable, "-m", BARE, "0", file], env=environment, check=True)
         ours, bare = [], []
-        for number in range(rounds):
-            tell(f"start {number + 1} of {rounds}")
-            bare.append(_seconds(process(BARE, PORT, file), "/accounts/login/"))
-            server = process("remedies_site.server", "--port", PORT, environment=environment)
-            ours.append(_seconds(server, "/"))
-    ratio = statistics.median(ours) / statistics.median(bare)
+        for number in range(rounds + 1):
+            tell(f"start {number} of {rounds}" if number else "a start that compiles")
+            one = process(BARE, PORT, file, environment=environment)
+            bare.append(_seconds(one, "/accounts/login/"))
+            other = process("remedies_site.server", "--port", PORT, environment=environment)
+            ours.append(_seconds(other, "/"))
+    ratio = statistics.median(ours[1:]) / statistics.median(bare[1:])
     return Result(database, "start to the first page against a bare project", ratio, GOAL, "times")
 
 
