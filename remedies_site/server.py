@@ -8,23 +8,21 @@ docs/adr/0019 argues the choice.
 """
 
 import argparse
+import gc
 import os
 import signal
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from functools import lru_cache
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
-from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
-from waitress.task import ThreadedTaskDispatcher, WSGITask
-from waitress.utilities import build_http_date
 
-from remedies_site.unavailable import QUEUED_SECONDS
+from remedies_site.channel import Channel, running
+from remedies_site.dispatcher import Dispatcher
 
 IDLE_SECONDS = 20
 """A connection without a byte for this long is closed, between requests too."""
@@ -40,99 +38,6 @@ WORKER_GRACE_SECONDS = 2
 """How long the background worker may go on then; a mail that it was sending is sent again later."""
 
 
-class Task(WSGITask):
-    """A request that states in its environment how long it waited for a thread."""
-
-    wrote_header: bool
-
-    def get_environment(self) -> dict[str, Any]:
-        """The WSGI environment, with `QUEUED_SECONDS`."""
-        environment: dict[str, Any] = super().get_environment()
-        environment[QUEUED_SECONDS] = time.monotonic() - self.channel.queued_at
-        return environment
-
-    @property
-    def has_body(self) -> bool:
-        """Not after HEAD either: a body there would be read as the next response of the connection."""
-        return bool(super().has_body) and self.request.command != "HEAD"
-
-    def build_response_header(self) -> bytes:
-        """The head of the response, built faster than waitress does for HTTP/1.1 and a known length.
-
-        A response without a body, such as 304, keeps its connection open; waitress would close it.
-        """
-        if self.version != "1.1" or (self.has_body and self.content_length is None):
-            return bytes(super().build_response_header())
-        if self.request.headers.get("CONNECTION", "").lower() == "close":
-            self.set_close_on_finish()
-        headers = [pair for pair in self.response_headers if pair[0].lower() != "content-length"]
-        if self.content_length is not None and super().has_body:
-            headers.append(("Content-Length", str(self.content_length)))
-        if not any(name.lower() == "date" for name, _value in headers):
-            headers.append(("Date", _http_date(int(self.start_time))))
-        lines = "".join([f"{name}: {value}\r\n" for name, value in headers])
-        return f"HTTP/1.1 {self.status}\r\n{lines}\r\n".encode("latin-1")
-
-    def write(self, data: bytes) -> None:
-        """The head of a response leaves with the beginning of its body."""
-        if self.request.command == "HEAD":
-            data = b""
-        if self.wrote_header or not self.complete:
-            super().write(data)
-            return
-        head = self.build_response_header()
-        self.wrote_header = True
-        if self.has_body and not self.chunked_response and len(data) == self.content_length:
-            self.content_bytes_written = len(data)
-            self.channel.send_or_buffer(head, data)
-        else:
-            self.channel.send_or_buffer(head)
-            super().write(data)
-
-
-class Channel(HTTPChannel):
-    """A connection that knows since when it has been waiting for the rest of a request."""
-
-    task_class = Task
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        """The first request begins with the connection."""
-        super().__init__(*arguments, **options)
-        self.waiting_since = time.time()
-        self.queued_at = time.monotonic()
-
-    def received(self, data: bytes) -> bool:
-        """Bytes from the client; complete requests are counted out."""
-        before = len(self.requests)
-        result = bool(super().received(data))
-        if len(self.requests) > before:
-            self.waiting_since = time.time()
-        return result
-
-    def send_or_buffer(self, *pieces: bytes) -> None:
-        """Send at once what the socket takes, without the copies of waitress's buffers; buffer the rest."""
-        with self.outbuf_lock:
-            sent = 0
-            if self.connected and not self.total_outbufs_len:
-                # What an error means is found out where the rest is sent.
-                with suppress(OSError):
-                    sent = self.socket.sendmsg(pieces)
-            for piece in pieces:
-                if sent < len(piece):
-                    self.write_soon(piece[sent:])
-                sent = max(0, sent - len(piece))
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether nothing of it runs: the client has yet to send a whole request."""
-        return not self.requests
-
-
-@lru_cache(maxsize=2)
-def _http_date(second: int) -> str:
-    return str(build_http_date(second))
-
-
 class Server(TcpWSGIServer):
     """waitress with a deadline for whole requests, room for new connections, and threads for forms apart.
 
@@ -144,9 +49,9 @@ class Server(TcpWSGIServer):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         """`threads` serve pages; for forms there are `READING_THREADS` fewer beside them, at least one."""
-        super().__init__(*arguments, **options)
-        self.form_dispatcher = ThreadedTaskDispatcher()
-        self.form_dispatcher.set_thread_count(max(1, self.adj.threads - READING_THREADS))
+        threads = options["threads"]
+        super().__init__(*arguments, dispatcher=Dispatcher(threads), **options)
+        self.form_dispatcher = Dispatcher(max(1, threads - READING_THREADS))
 
     def handle_accept(self) -> None:
         """Accept whoever waits: a round of the loop over thousands of connections takes milliseconds."""
@@ -156,6 +61,12 @@ class Server(TcpWSGIServer):
                 super().handle_accept()
             if len(self.active_channels) == before:
                 return
+
+    def pull_trigger(self) -> None:
+        """Wake the loop, unless it waits for the next request of the thread's connection already."""
+        channel = getattr(running, "channel", None)
+        if channel is None or channel.needs_loop:
+            super().pull_trigger()
 
     def add_task(self, task: Channel) -> None:
         """Queue the channel's next request where it belongs."""
@@ -201,6 +112,7 @@ def serve(application: Any, *, host: str, port: int, threads: int) -> int:
         connection_limit=MOST_CONNECTIONS,
         backlog=2048,
         asyncore_use_poll=True,
+        channel_request_lookahead=1,
         max_request_body_size=26_000_000,
         max_request_header_size=32_768,
         ident=None,
@@ -239,10 +151,27 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--threads", type=int, default=8)
     options = parser.parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "remedies_site.settings.base")
-    from remedies_site.wsgi import application
-
+    application = _load_application()
     with _background_worker():
         return serve(application, host=options.host, port=options.port, threads=options.threads)
+
+
+def _load_application() -> Any:
+    """The WSGI application with its URLs.
+
+    Nearly all that is loaded stays for ever, so the garbage collector looks at it neither now nor later.
+    """
+    gc.disable()
+    try:
+        from django.urls import get_resolver
+
+        from remedies_site.wsgi import application
+
+        get_resolver().url_patterns  # noqa: B018  or the first request would load them
+    finally:
+        gc.freeze()
+        gc.enable()
+    return application
 
 
 @contextmanager

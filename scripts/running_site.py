@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -28,10 +28,25 @@ PEOPLE = "from tests.populated_site import populate_activity; populate_activity(
 
 @dataclass(frozen=True)
 class Served:
-    """A site that runs: its address, and the process that serves it."""
+    """A site that runs: its address, the process that serves it, and the environment of both."""
 
     url: str
     pid: int
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    def manage(self, *arguments: str) -> str:
+        """Run a command of manage.py on the site's database; what it printed."""
+        return _manage(self.environment, *arguments)
+
+    @contextmanager
+    def another_worker(self) -> Iterator["Served"]:
+        """A second process that serves the same database, on a port of its own."""
+        port = free_port()
+        log = Path(self.environment["VAR_DIR"]) / f"server_{port}.log"
+        with _served(self.environment, port, log) as pid:
+            url = f"http://127.0.0.1:{port}"
+            wait_for(f"{url}/healthz")
+            yield Served(url, pid, self.environment)
 
 
 @contextmanager
@@ -51,13 +66,16 @@ def served_site(
     *,
     populated_site: bool = True,
     settings: Mapping[str, str] | None = None,
+    content: Sequence[str] = (),
     command: Sequence[str] = (),
 ) -> Iterator[Served]:
     """Its address and process; `populated_site` fills it with members and their talk (tests/populated_site.py).
 
-    `settings` are environment variables of the server and of what fills it; `command` is a last command
-    of manage.py before it starts.
+    `settings` are environment variables of the server and of what fills it. `content` is a command of
+    manage.py that fills the empty database instead, `command` a last one before the server starts.
     """
+    if populated_site and not content:
+        content = ("shell", "--command", PEOPLE)
     with tempfile.TemporaryDirectory() as room:
         port = free_port()
         url = f"http://127.0.0.1:{port}"
@@ -67,15 +85,15 @@ def served_site(
             "DJANGO_SETTINGS_MODULE": "remedies_site.settings.base",
             **(settings or {}),
         }
-        _manage(environment, *(["migrate"] if populated_site else ["prepare"]))
-        if populated_site:
-            _manage(environment, "shell", "--command", PEOPLE)
-            _manage(environment, "prepare")
+        if content:
+            _manage(environment, "migrate")
+            _manage(environment, *content)
+        _manage(environment, "prepare")
         if command:
             _manage(environment, *command)
         with _served(environment, port, Path(room) / "server.log") as pid:
             wait_for(f"{url}/healthz")
-            yield Served(url, pid)
+            yield Served(url, pid, environment)
 
 
 def free_port() -> int:
@@ -85,16 +103,17 @@ def free_port() -> int:
     return port
 
 
-def _manage(environment: dict[str, str], *arguments: str) -> None:
+def _manage(environment: Mapping[str, str], *arguments: str) -> str:
     done = subprocess.run(
         [sys.executable, "manage.py", *arguments], env=environment, capture_output=True, text=True
     )
     if done.returncode:
         raise RuntimeError(f"manage.py {arguments[0]} failed:\n{done.stdout}{done.stderr}")
+    return done.stdout
 
 
 @contextmanager
-def _served(environment: dict[str, str], port: int, log: Path) -> Iterator[int]:
+def _served(environment: Mapping[str, str], port: int, log: Path) -> Iterator[int]:
     command = [sys.executable, "-m", "remedies_site.server", "--port", str(port)]
     with log.open("w") as out:
         server = subprocess.Popen(command, env=environment, stdout=out, stderr=out)

@@ -4,10 +4,9 @@ Only the hosts below are asked, over HTTPS, with limits of time and size; redire
 Addresses are settings for tests alone, which ask a server of their own on this machine.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
-import httpx
 from django.conf import settings
 
 from citations import identifiers
@@ -15,8 +14,11 @@ from citations.importing.csl_json import read_item
 from citations.importing.reading import read_references
 from citations.importing.records import Record
 
+if TYPE_CHECKING:
+    import httpx
+
 HOSTS = frozenset({"api.crossref.org", "eutils.ncbi.nlm.nih.gov"})
-_TIMEOUT = httpx.Timeout(10.0, connect=5.0)
+_SECONDS, _CONNECT_SECONDS = 10, 5
 _MOST_BYTES = 2_000_000
 
 
@@ -57,11 +59,14 @@ def _by_pmid(number: str) -> Record:
     return record
 
 
-def _ask(url: str, number: str) -> httpx.Response:
+def _ask(url: str, number: str) -> "httpx.Response":
+    import httpx  # here: it takes a tenth of a server's start, and few processes ask anything
+
     if urlsplit(url).hostname not in HOSTS | set(settings.LOOKUP_TEST_HOSTS):
         raise LookupFailed("This host is not on the list of registers that may be asked.")
     try:
-        with httpx.Client(timeout=_TIMEOUT, follow_redirects=False, trust_env=False) as client:
+        timeout = httpx.Timeout(_SECONDS, connect=_CONNECT_SECONDS)
+        with httpx.Client(timeout=timeout, follow_redirects=False, trust_env=False) as client:
             answer = client.get(url, headers={"User-Agent": f"{settings.SITE_NAME} (references)"})
     except httpx.TimeoutException as error:
         raise LookupFailed("The register did not answer in time. Try again later.") from error

@@ -236,6 +236,38 @@ def test_a_body_of_unknown_length_arrives_in_chunks(server):
     assert get(server, "/unknown-length")[0] == b"onetwo"
 
 
+@pytest.mark.parametrize("path", [b"/", b"/slow", b"/large", b"/unchanged"])
+def test_a_client_that_says_no_more_gets_its_response(server, path):
+    with ExitStack() as stack:
+        client = connect(stack, server, b"GET " + path + b" HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        client.shutdown(socket.SHUT_WR)
+        answer = b"".join(iter(lambda: client.recv(1_000_000), b""))
+    assert answer.startswith(b"HTTP/1.1 ")
+    body = {b"/large": b"0123456789" * 2_000_000, b"/unchanged": b""}.get(path, b"0 bytes")
+    assert answer.partition(b"\r\n\r\n")[2] == body
+
+
+def test_requests_that_come_while_another_one_runs_are_answered_in_their_order(server):
+    paths = [b"/slow", b"/pieces", b"/unchanged", b"/", b"/pieces"]
+    with ExitStack() as stack:
+        client = connect(stack, server)
+        for path in paths:
+            client.sendall(b"GET " + path + b" HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            time.sleep(0.05)  # so that each arrives by itself
+        answer = b""
+        while answer.count(b"HTTP/1.1") < len(paths) or not answer.endswith(b"onetwosix"):
+            answer += client.recv(100_000)
+    bodies = [part.partition(b"\r\n\r\n")[2] for part in answer.split(b"HTTP/1.1 ")[1:]]
+    assert bodies == [b"0 bytes", b"onetwosix", b"", b"0 bytes", b"onetwosix"]
+
+
+def test_clients_that_go_away_within_a_response_keep_nobody_waiting(server):
+    for _client in range(20):
+        with ExitStack() as stack:
+            connect(stack, server, b"GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n").recv(10)
+    assert get(server)[0] == b"0 bytes"
+
+
 def test_sigterm_lets_a_running_request_finish_whoever_else_is_connected(many_files):
     with served() as (process, port), ExitStack() as stack:
         for _client in range(count(small=200, full=2_000)):

@@ -1,10 +1,11 @@
 """One bare Django view without middleware, behind the site's own server: what `make bench` calls F.
 
-    python -m scripts.bare_view PORT FILE
+    python -m scripts.bench.bare_view PORT FILE
 
 The view answers each request with the bytes of FILE, the page that is measured.
 """
 
+import logging
 import sys
 from pathlib import Path
 
@@ -29,6 +30,7 @@ def main(port: int, file: Path) -> int:
     settings.configure(
         ROOT_URLCONF=(path("", view),), ALLOWED_HOSTS=["127.0.0.1"], MIDDLEWARE=[], DATABASES={}
     )
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # as ours
     return serve(get_wsgi_application(), host="127.0.0.1", port=port, threads=THREADS)
 
 
