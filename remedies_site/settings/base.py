@@ -162,8 +162,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache()}
 for _name, _value in env.email(VAR_DIR / "mail").items():
     globals()[_name] = _value
-# What PAGE_STORE_MB allows: half for whole pages (wsgi.py), the rest for what they are made of.
-EDITORIAL_PART_BYTES = env.page_store_bytes() // 4
+EDITORIAL_PART_BYTES = env.page_store_bytes() // 4  # half of PAGE_STORE_MB is for whole pages
 TALK_STORE_BYTES = COMMENT_STORE_BYTES = env.page_store_bytes() // 8
 # Requests write mails into the outbox; a worker hands them to the backend that EMAIL_URL names.
 EMAIL_DELIVERY_BACKEND = globals()["EMAIL_BACKEND"]
