@@ -189,7 +189,7 @@ def test_signed_out_pages_carry_no_form_that_changes_anything(client) -> None:
                 for script in page.all("script")
                 if script.get("type") != "application/ld+json"  # data, which nothing runs
             ]
-            known = ("citation_preview", "suggestions.js", "htmx-2.min.js")
+            known = ("js/previews.js", "suggestions.js", "htmx-2.min.js")
             assert [src for src in scripts if not any(name in src for name in known)] == []
 
 

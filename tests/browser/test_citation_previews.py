@@ -122,4 +122,4 @@ def test_only_pages_with_marks_ask_for_it(content, open_page) -> None:
     page = open_page()
     for path, scripts in {ENTRY: 1, "/": 0, "/remedies/": 0, "/about/grading/": 0}.items():
         page.goto(path)
-        assert page.locator("script[src*=citation_preview]").count() == scripts, path
+        assert page.locator("script[src*=previews]").count() == scripts, path
