@@ -34,14 +34,15 @@ class Command(BaseCommand):
         for subject_type in subject_types():
             model = subject_type.model
             subjects = model.objects.ever_published().with_parts().with_current_revision()
-            number = 0
-            for number, subject in enumerate(subjects.order_by("pk").iterator(CHUNK), 1):
+            done = 0
+            for subject in subjects.order_by("pk").iterator(CHUNK):
+                done += 1
                 try:
                     subject_type.copy_shown(subject)
                 except UnreadableDocument as error:
                     unreadable.append(f"  {subject.get_absolute_url()}: {error}")
             if options["verbosity"]:
-                self.stdout.write(f"{model._meta.verbose_name_plural}: {number} rebuilt")
+                self.stdout.write(f"{model._meta.verbose_name_plural}: {done} rebuilt")
         if unreadable:
             raise CommandError(
                 "These pages cannot be read and stay as they are:\n" + "\n".join(unreadable)
