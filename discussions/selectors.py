@@ -7,8 +7,7 @@ from itertools import zip_longest
 from textwrap import shorten
 
 from django.core.paginator import Page
-from django.db.models import Count, F, Q, QuerySet, Subquery, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
@@ -19,10 +18,18 @@ from discussions.branches import REPLIES_OF_SINGLE_THREAD, load_branch
 from discussions.choices import Order, State
 from discussions.models import Comment, CommentVote, Thread
 from discussions.policies import CommentPermissions, comment_permissions
-from discussions.thread_pages import ORDERINGS, ThreadPaginator, roots_of_page
+from discussions.thread_pages import (
+    ORDERINGS,
+    ThreadPaginator,
+    comments_of,
+    cut_off_roots,
+    displayed_to,
+    replies_of_page,
+    roots_of_page,
+)
 from discussions.threads import reading_order
 from remedies.models import Remedy, RemedyConditionEntry
-from remedies_site.pagecache.derived import derived
+from remedies_site.pagecache.kept_values import derived
 from remedies_site.pagecache.shown import CONTENT
 
 THREADS_PER_PAGE = 20
@@ -123,8 +130,8 @@ def load_discussion(
     `root_id` selects one thread instead of a page; for a reply, see `Discussion`, in more queries.
     A page beyond the last is the last.
     """
-    in_subject = _in_subject(subject)
-    displayed = _displayed_to(viewer)
+    in_subject = comments_of(subject)
+    displayed = displayed_to(viewer)
     threads = Comment.objects.filter(in_subject, displayed, root__isnull=True)
     counts = Comment.objects.filter(in_subject).aggregate(
         visible=Count("pk", filter=Q(state=State.VISIBLE)),
@@ -146,7 +153,7 @@ def load_discussion(
     if root_id is not None and not roots:
         roots, replies = load_branch(in_subject & displayed, root_id)
     else:
-        replies = list(_replies(roots, displayed, limit))
+        replies = list(replies_of_page(roots, displayed, limit))
     comments = _shown_comments(reading_order(roots, replies, _sort_key), viewer)
     _nest(comments)
     return Discussion(
@@ -156,7 +163,7 @@ def load_discussion(
         order=order,
         page=current,
         root_id=root_id,
-        truncated=_truncated(roots, replies, limit),
+        truncated=cut_off_roots(roots, replies, limit),
     )
 
 
@@ -166,34 +173,6 @@ def load_comment(comment: Comment, viewer: User | None) -> ShownComment:
     if comment.parent and comment.depth > MAX_INDENT_NARROW:
         shown.reply_to = _author_name(comment.parent)
     return shown
-
-
-def _in_subject(subject: Remedy | RemedyConditionEntry) -> Q:
-    column = "remedy" if isinstance(subject, Remedy) else "entry"
-    # A value and no join: a join has no order that PostgreSQL knows of.
-    return Q(thread=Subquery(Thread.objects.filter(**{column: subject}).values("pk")[:1]))
-
-
-def _displayed_to(viewer: User | None) -> Q:
-    """All comments but those that are held, which only their authors see; hidden ones have a tombstone."""
-    displayed = ~Q(state=State.HELD)
-    return displayed | Q(author=viewer) if viewer else displayed
-
-
-def _replies(roots: Sequence[Comment], displayed: Q, limit: int) -> QuerySet[Comment]:
-    """The first `limit` replies of each root. With the 0, an empty page takes as many queries."""
-    replies = Comment.objects.filter(displayed, root__in=[0, *(root.pk for root in roots)])
-    numbered = replies.annotate(
-        number_in_thread=Window(RowNumber(), partition_by=[F("root")], order_by=["pk"])
-    )
-    return numbered.filter(number_in_thread__lte=limit).select_related("author").order_by("pk")
-
-
-def _truncated(roots: Sequence[Comment], replies: Sequence[Comment], limit: int) -> list[int]:
-    counts: dict[int | None, int] = {}
-    for reply in replies:
-        counts[reply.root_id] = counts.get(reply.root_id, 0) + 1
-    return [root.pk for root in roots if counts.get(root.pk, 0) >= limit]
 
 
 def _sort_key(comment: Comment) -> tuple[float, int]:

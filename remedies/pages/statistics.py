@@ -12,7 +12,7 @@ from citations.choices import StudyType
 from citations.models import Citation
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies_site.listing import FirstRows
-from remedies_site.pagecache.derived import derived
+from remedies_site.pagecache.kept_values import derived
 
 
 @dataclass(frozen=True)
