@@ -8,14 +8,8 @@ from django.db.models import Count, Q, Subquery, Sum, Value
 
 from discussions.choices import State
 from discussions.models import Comment, Thread
+from discussions.thread_pages import comments_of
 from remedies.models import Remedy, RemedyConditionEntry
-
-
-def of_subject(subject: Remedy | RemedyConditionEntry) -> Q:
-    """The condition that a comment belongs to the discussion of a remedy or an entry."""
-    column = "remedy" if isinstance(subject, Remedy) else "entry"
-    # A value and no join: a join has no order that PostgreSQL knows of.
-    return Q(thread=Subquery(Thread.objects.filter(**{column: subject}).values("pk")[:1]))
 
 
 @dataclass(frozen=True)
@@ -31,7 +25,7 @@ def comment_counts(
     *subjects: Remedy | RemedyConditionEntry,
 ) -> dict[Remedy | RemedyConditionEntry, CommentCounts]:
     """The counts of one or several discussions, in one query."""
-    in_subjects = reduce(or_, map(of_subject, subjects))
+    in_subjects = reduce(or_, map(comments_of, subjects))
     rows = (
         Comment.objects.filter(in_subjects)
         .order_by()

@@ -8,8 +8,6 @@ from itertools import zip_longest
 from textwrap import shorten
 
 from django.core.paginator import Page
-from django.db.models import F, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
@@ -18,10 +16,18 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from discussions.branches import REPLIES_OF_SINGLE_THREAD, load_branch
 from discussions.choices import Order, State
-from discussions.counts import CommentCounts, comment_counts, of_subject
+from discussions.counts import CommentCounts, comment_counts
 from discussions.models import Comment, CommentVote
 from discussions.policies import CommentPermissions, comment_permissions
-from discussions.thread_pages import ORDERINGS, ThreadPaginator, roots_of_page
+from discussions.thread_pages import (
+    ORDERINGS,
+    ThreadPaginator,
+    comments_of,
+    cut_off_roots,
+    displayed_to,
+    replies_of_page,
+    roots_of_page,
+)
 from discussions.threads import reading_order
 from remedies.models import Remedy, RemedyConditionEntry
 
@@ -126,8 +132,8 @@ def load_discussion(
     `root_id` selects one thread instead of a page; for a reply, see `Discussion`, in more queries.
     A page beyond the last is the last. With `counts` there is one query less.
     """
-    in_subject = of_subject(subject)
-    displayed = _displayed_to(viewer)
+    in_subject = comments_of(subject)
+    displayed = displayed_to(viewer)
     counts = counts or comment_counts(subject)[subject]
     own_roots = 0
     if viewer and counts.held:
@@ -151,7 +157,7 @@ def load_discussion(
     if root_id is not None and not roots:
         roots, replies = load_branch(in_subject & displayed, root_id)
     else:
-        replies = list(_replies(roots, displayed, limit))
+        replies = list(replies_of_page(roots, displayed, limit))
     comments = _shown_comments(reading_order(roots, replies, _sort_key), viewer)
     _nest(comments)
     return Discussion(
@@ -162,7 +168,7 @@ def load_discussion(
         order=order,
         page=current,
         root_id=root_id,
-        truncated=_truncated(roots, replies, limit),
+        truncated=cut_off_roots(roots, replies, limit),
     )
 
 
@@ -192,28 +198,6 @@ def load_comment(comment: Comment, viewer: User | None) -> ShownComment:
     if comment.parent and comment.depth > MAX_INDENT_NARROW:
         shown.reply_to = _author_name(comment.parent)
     return shown
-
-
-def _displayed_to(viewer: User | None) -> Q:
-    """All comments but those that are held, which only their authors see; hidden ones have a tombstone."""
-    displayed = ~Q(state=State.HELD)
-    return displayed | Q(author=viewer) if viewer else displayed
-
-
-def _replies(roots: Sequence[Comment], displayed: Q, limit: int) -> QuerySet[Comment]:
-    """The first `limit` replies of each root. With the 0, an empty page takes as many queries."""
-    replies = Comment.objects.filter(displayed, root__in=[0, *(root.pk for root in roots)])
-    numbered = replies.annotate(
-        number_in_thread=Window(RowNumber(), partition_by=[F("root")], order_by=["pk"])
-    )
-    return numbered.filter(number_in_thread__lte=limit).select_related("author").order_by("pk")
-
-
-def _truncated(roots: Sequence[Comment], replies: Sequence[Comment], limit: int) -> list[int]:
-    counts: dict[int | None, int] = {}
-    for reply in replies:
-        counts[reply.root_id] = counts.get(reply.root_id, 0) + 1
-    return [root.pk for root in roots if counts.get(root.pk, 0) >= limit]
 
 
 def _sort_key(comment: Comment) -> tuple[float, int]:

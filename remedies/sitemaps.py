@@ -8,13 +8,13 @@ ten thousand of them by name would take longer than everything else.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from xml.sax.saxutils import escape
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from conditions.models import Condition

@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import SimpleTestCase
 from hypothesis import HealthCheck, settings
 
-from remedies_site.pagecache import derived
+from remedies_site.pagecache import kept_values
 from tests.counts import FULL, count
 from tests.prepared import PreparedDatabases
 from tests.world import World, build_world, meet_world
@@ -119,7 +119,7 @@ def world(db) -> World:
 def no_memory_of_other_tests() -> None:
     """The cache outlives a test's transaction, and so does what is derived from content."""
     cache.clear()
-    derived.forget()
+    kept_values.forget()
 
 
 @pytest.fixture(scope="module")

@@ -152,7 +152,7 @@ def entry_page(
         condition_name=condition_document.name,
         siblings=siblings,
         references=references.listed(),
-        statistics=statistics_of(remedy, count_uses(remedy), siblings, references.works),
+        statistics=statistics_of(remedy, count_uses(remedy, siblings), siblings, references.works),
         revision=revision or entry.current_revision,
         written_on=document.written_on,
         review_due=document.review_due,

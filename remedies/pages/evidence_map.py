@@ -19,104 +19,23 @@ from remedies.charts.direction_marks import mark_of
 from remedies.choices import Certainty, RemedyKind, WarningLevel
 from remedies.grading.wording import effect_label
 from remedies.models import Remedy, RemedyConditionEntry
-from remedies_site.key_pages import FIRST, KeyPage, PagePosition, key_page
+from remedies.pages.map_data import (
+    CONDITIONS,
+    REMEDIES,
+    MapCell,
+    MapEntry,
+    MapFilters,
+    MapRow,
+    MapSubject,
+)
+from remedies_site.key_pages import KeyPage, PagePosition, key_page
 from remedies_site.listing import Choice, FilterLink, filter_links
-from remedies_site.pagecache.derived import derived
+from remedies_site.pagecache.kept_values import derived
 
 MOST = 40
 """Remedies, and conditions, on one page of the map."""
-REMEDIES, CONDITIONS = "r_", "c_"
-"""What the parameters begin with that name a page of a side."""
+WHOLE_MAP = MapFilters()
 SubjectT = TypeVar("SubjectT", Remedy, Condition)
-SWAPPED = "swapped"
-"""The value of the parameter `axes` that puts conditions in rows."""
-
-
-@dataclass(frozen=True, order=True)
-class MapSubject:
-    """A remedy or a condition with what the map shows of it; sorted as lists are.
-
-    `group` is the remedy's kind or the condition's category.
-    """
-
-    sort_key: str
-    slug: str
-    name: str
-    group: str
-
-
-@dataclass(frozen=True)
-class MapEntry:
-    """One published entry: its effect, the certainty of it, and how many stops warn of it."""
-
-    remedy: MapSubject
-    condition: MapSubject
-    effect: str
-    certainty: Certainty
-    stops: int
-
-    @property
-    def effect_label(self) -> str:
-        """The effect, hedged by the certainty."""
-        return effect_label(self.effect, self.certainty)
-
-    @property
-    def certainty_label(self) -> str:
-        """“Low certainty”."""
-        return str(self.certainty.label)
-
-
-@dataclass(frozen=True)
-class MapCell:
-    """One cell of the map; all but `column` and `heading` are empty where there is no entry.
-
-    `column` counts from 1, and `heading` is the subject of the column. `mark` is the key of the
-    direction's mark, `level` the certainty from 0 to 4, `path` what follows the path of all remedies.
-    """
-
-    column: int
-    heading: MapSubject
-    path: str = ""
-    effect: str = ""
-    mark: str = ""
-    level: int = 0
-    certainty: str = ""
-    stops: int = 0
-
-
-@dataclass(frozen=True)
-class MapRow:
-    """One remedy with a cell for each condition; where the axes are swapped, the other way round."""
-
-    heading: MapSubject
-    cells: list[MapCell]
-
-
-@dataclass(frozen=True)
-class MapFilters:
-    """Which part of the map is shown: by kind and category, by pages of remedies and of conditions.
-
-    `kind` and `category` are empty where nothing narrows them. `is_swapped` says that conditions are in
-    rows.
-    """
-
-    kind: str = ""
-    category: str = ""
-    is_swapped: bool = False
-    remedies: PagePosition = FIRST
-    conditions: PagePosition = FIRST
-
-    def query(self, *left_out: str) -> dict[str, str]:
-        """The parameters of the URL, without some; `r_` and `c_` stand for the pages of a side."""
-        parameters = {
-            "kind": self.kind,
-            "category": self.category,
-            "axes": SWAPPED if self.is_swapped else "",
-        }
-        for prefix, position in ((REMEDIES, self.remedies), (CONDITIONS, self.conditions)):
-            if prefix not in left_out:
-                parameters |= {prefix + key: text for key, text in position.parameters.items()}
-        return {key: text for key, text in parameters.items() if text and key not in left_out}
 
 
 @dataclass(frozen=True)
@@ -200,7 +119,7 @@ def _start(parameters: Mapping[str, str]) -> str:
     return f"?{urlencode(parameters)}&" if parameters else "?"
 
 
-def evidence_map(filters: MapFilters = MapFilters()) -> EvidenceMap:
+def evidence_map(filters: MapFilters = WHOLE_MAP) -> EvidenceMap:
     """The map of what is published, in four queries. A filter value that no entry has is ignored."""
     counts = derived("evidence map", _count_pairs)
     kinds = [choice for choice in RemedyKind if any(kind == choice for kind, _category in counts)]

@@ -14,7 +14,6 @@ from remedies.charts.direction_marks import DirectionMark, mark_of
 from remedies.grading.record import GradeRecord
 from remedies.models import Product, Remedy, RemedyConditionEntry
 from remedies.pages import home_queries
-from remedies.pages.evidence_map import MapEntry
 from remedies.pages.home_data import (
     OPEN,
     CountedMark,
@@ -28,8 +27,9 @@ from remedies.pages.home_data import (
 )
 from remedies.pages.home_queries import MARK_ORDER, SURE
 from remedies.pages.lists import last_corrected, last_reviewed
+from remedies.pages.map_data import MapEntry
 from remedies_site.markup import plain_text
-from remedies_site.pagecache.derived import derived
+from remedies_site.pagecache.kept_values import derived
 
 MOST_CARDS = 6
 """Cards of the surest answers; the rest are on the evidence map."""

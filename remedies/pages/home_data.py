@@ -7,8 +7,8 @@ from conditions.models import Condition
 from remedies.charts.answer_map import AnswerMap
 from remedies.charts.direction_marks import DirectionMark, mark_of
 from remedies.models import Remedy, RemedyConditionEntry
-from remedies.pages.evidence_map import MapEntry
 from remedies.pages.lists import Correction, ReviewedEntry
+from remedies.pages.map_data import MapEntry
 
 OPEN = (DirectionMark.MIXED, DirectionMark.UNKNOWN)
 """The marks of what has no clear answer."""

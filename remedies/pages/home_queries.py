@@ -18,7 +18,8 @@ from remedies.charts.answer_map import MOST_CONDITIONS, MOST_REMEDIES
 from remedies.charts.direction_marks import DirectionMark, mark_of
 from remedies.choices import Certainty, Effect
 from remedies.models import Remedy, RemedyConditionEntry
-from remedies.pages.evidence_map import MapEntry, map_entries, read_entries
+from remedies.pages.evidence_map import map_entries, read_entries
+from remedies.pages.map_data import MapEntry
 
 SURE = [certainty for certainty in Certainty if certainty.level >= Certainty.MODERATE.level]
 KNOWN = [certainty for certainty in Certainty if certainty.level >= Certainty.LOW.level]

@@ -19,15 +19,9 @@ from remedies.grading.method import grading_method
 from remedies.models import Remedy
 from remedies.pages import lists
 from remedies.pages.compare import check_choice, compare_page, remedies_by_slug
-from remedies.pages.evidence_map import (
-    CONDITIONS,
-    REMEDIES,
-    SWAPPED,
-    EvidenceMap,
-    MapFilters,
-    evidence_map,
-)
+from remedies.pages.evidence_map import EvidenceMap, evidence_map
 from remedies.pages.home import home_page
+from remedies.pages.map_data import CONDITIONS, REMEDIES, SWAPPED, MapFilters
 from remedies.selectors import find_remedy
 from remedies_site.exceptions import InvalidInput
 from remedies_site.key_pages import read_position

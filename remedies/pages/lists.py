@@ -16,7 +16,7 @@ from remedies.grading.wording import effect_label
 from remedies.models import EntryRevision, Remedy, RemedyConditionEntry, RemedyRevision
 from remedies_site.key_pages import FIRST, KeyPage, PagePosition, beyond, key_page, page_of
 from remedies_site.listing import PER_PAGE, parse_positive
-from remedies_site.pagecache.derived import derived_many
+from remedies_site.pagecache.kept_values import derived_many
 
 AnyRevision = TypeVar("AnyRevision", EntryRevision, RemedyRevision, ConditionRevision)
 

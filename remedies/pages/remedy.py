@@ -63,7 +63,7 @@ def remedy_page(
     """The overview from the current revision, from an old one, or from the draft rows."""
     document, html = remedy_state(remedy, revision=revision, draft=draft)
     entries = listed_entries(remedy)
-    uses = count_uses(remedy)
+    uses = count_uses(remedy, entries)
     keys = citation_keys(document)
     references = PageReferences(chain(keys, shown_citation_keys(remedy, entries)))
     part = compose_remedy(document, html, references)

@@ -12,7 +12,7 @@ from citations.choices import StudyType
 from citations.models import Citation
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies_site.listing import FirstRows
-from remedies_site.pagecache.derived import derived
+from remedies_site.pagecache.kept_values import derived
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,20 @@ class UseCount:
     last_changed: datetime | None
 
 
-def count_uses(remedy: Remedy) -> list[UseCount]:
-    """All published entries of a remedy by effect and certainty, however many there are; one query."""
+def count_uses(remedy: Remedy, listed: FirstRows[RemedyConditionEntry]) -> list[UseCount]:
+    """All published entries of a remedy by effect and certainty: those of its list, or, of many, by a query."""
+    if listed.is_whole:
+        return [
+            UseCount(
+                entry.shown_effect,
+                entry.shown_certainty,
+                1,
+                entry.up_count,
+                entry.down_count,
+                entry.published_at,
+            )
+            for entry in listed
+        ]
     groups = ("shown_effect", "shown_certainty")
     rows = (
         RemedyConditionEntry.objects.published()

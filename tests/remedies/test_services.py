@@ -53,6 +53,8 @@ def test_publishing_an_entry_copies_what_lists_show():
     assert shown(entry) == {
         "shown_effect": "benefit",
         "shown_certainty": "low",
+        "shown_rank": 22,
+        "shown_written_on": entry.written_on,
         "shown_teaser": "It may help.",
         "shown_cautions": [],
         "shown_people": None,

@@ -15,7 +15,7 @@ SIZES = (1, 20, 60)
 MOST = 10
 MOST_WITH_TALK = {"entry": 16, "entry revision": 16}
 MOST_COMPOSED = {"home": 20}
-"""The home page is composed once for each state of the content: see `remedies_site.pagecache.derived`."""
+"""The home page is composed once for each state of the content: see `remedies_site.pagecache.kept_values`."""
 
 
 def grow(hub: RemedyConditionEntry) -> Iterator[int]:

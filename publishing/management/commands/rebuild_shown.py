@@ -7,6 +7,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from publishing import derived
 from publishing.services import UnreadableDocument, subject_types
 
+CHUNK = 500
+"""Subjects with their revisions that are in memory at once."""
+
 
 class Command(BaseCommand):
     help = "Rebuild every shown_ column, sort key and text for search from the current revisions."
@@ -31,13 +34,15 @@ class Command(BaseCommand):
         for subject_type in subject_types():
             model = subject_type.model
             subjects = model.objects.ever_published().with_parts().with_current_revision()
-            for subject in subjects.order_by("pk"):
+            done = 0
+            for subject in subjects.order_by("pk").iterator(CHUNK):
+                done += 1
                 try:
                     subject_type.copy_shown(subject)
                 except UnreadableDocument as error:
                     unreadable.append(f"  {subject.get_absolute_url()}: {error}")
             if options["verbosity"]:
-                self.stdout.write(f"{model._meta.verbose_name_plural}: {len(subjects)} rebuilt")
+                self.stdout.write(f"{model._meta.verbose_name_plural}: {done} rebuilt")
         if unreadable:
             raise CommandError(
                 "These pages cannot be read and stay as they are:\n" + "\n".join(unreadable)

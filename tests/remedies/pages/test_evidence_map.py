@@ -15,7 +15,8 @@ from conditions.models import Condition
 from remedies.charts.direction_marks import mark_of
 from remedies.choices import Certainty, Effect, RemedyKind
 from remedies.models import Remedy, RemedyConditionEntry
-from remedies.pages.evidence_map import MapEntry, evidence_map
+from remedies.pages.evidence_map import evidence_map
+from remedies.pages.map_data import MapEntry
 from remedies_site.spreadsheets import escape_formula
 from tests.reading import Page, find, links, words
 

@@ -7,7 +7,7 @@ from remedies.choices import (
 )
 from remedies.models import Remedy
 from remedies.pages.compare_data import Cell, CellLine, ComparedRow
-from remedies.pages.evidence_map import MapCell, MapRow, MapSubject
+from remedies.pages.map_data import MapCell, MapRow, MapSubject
 from workbench.gallery.example import Example, example
 from workbench.gallery.examples.sample_documents import sample_remedy
 

@@ -8,7 +8,6 @@ from remedies.charts.answer_map import Answer, MapLabel, answer_map
 from remedies.charts.direction_marks import DirectionMark, mark_of
 from remedies.choices import Certainty
 from remedies.models import Remedy
-from remedies.pages.evidence_map import MapEntry, MapSubject
 from remedies.pages.home import shares
 from remedies.pages.home_data import (
     CountedMark,
@@ -19,6 +18,7 @@ from remedies.pages.home_data import (
     SurestAnswer,
 )
 from remedies.pages.lists import Correction, ReviewedEntry
+from remedies.pages.map_data import MapEntry, MapSubject
 from remedies.pages.plates import plate_of
 from workbench.gallery.example import Example, example
 from workbench.gallery.examples.condition_parts import sample_condition

@@ -5,7 +5,7 @@ from django.db import connection, transaction
 
 from conditions.models import Condition
 from remedies_site.pagecache import triggers
-from remedies_site.pagecache.derived import derived, derived_many
+from remedies_site.pagecache.kept_values import derived, derived_many
 from tests.factories import make_condition
 
 
