@@ -198,24 +198,42 @@ class ExistingDatabase(sqlite3.Connection):
 
     def __init__(self, database: str | Path, *arguments: Any, **options: Any) -> None:
         """Raises sqlite3.OperationalError where the file is not there."""
+        self._path = database
+        self._file = _file_in(database)  # before it is opened: it may be replaced meanwhile
         super().__init__(f"{Path(database).absolute().as_uri()}?mode=rw", *arguments, **options)
+
+    def is_moved(self) -> bool:
+        """Whether another file, or none, lies in the place of the one that was opened."""
+        return _file_in(self._path) != self._file
+
+
+def _file_in(path: str | Path) -> tuple[int, int] | None:
+    """What tells the file in a place from all others; None where there is none."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _sqlite(config: Config) -> Config:
     """With IMMEDIATE transactions, so that concurrent writers wait instead of failing."""
     Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
-    factory = {"factory": ExistingDatabase} if _serves_requests() else {}
-    return config | {
-        "OPTIONS": factory
-        | {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": _time_limits()[0],
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; "
-                "PRAGMA cache_size=-64000; PRAGMA mmap_size=268435456;"
-            ),
-        },
+    # What requests keep is kept by each thread, so it is small; the system's own cache is behind it.
+    cache_kilobytes = 8_000 if _serves_requests() else 64_000
+    options: Config = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": _time_limits()[0],
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; "
+            f"PRAGMA cache_size=-{cache_kilobytes}; PRAGMA mmap_size=268435456;"
+        ),
     }
+    if not _serves_requests():
+        return config | {"OPTIONS": options}
+    options["factory"] = ExistingDatabase
+    # Kept between requests as long as the file lies in its place: sqlite_connections.py.
+    return config | {"OPTIONS": options, "CONN_MAX_AGE": 60}
 
 
 def _postgres(config: Config) -> Config:
