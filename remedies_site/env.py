@@ -4,7 +4,6 @@ says what to write instead."""
 import ipaddress
 import os
 import secrets
-import sqlite3
 import zoneinfo
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,8 @@ from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+
+from remedies_site.sqlite_connections import ExistingDatabase
 
 Config = dict[str, Any]
 """A value of Django's settings, as django-environ returns it."""
@@ -191,29 +192,6 @@ def _time_limits() -> tuple[int, int]:
 def statement_seconds() -> float | None:
     """The limit of SQLite's statements; None in commands, which rebuild whole tables with one."""
     return REQUEST_LIMITS[1] if _serves_requests() else None
-
-
-class ExistingDatabase(sqlite3.Connection):
-    """A connection that creates no file: a web server without its database says so, and makes no empty one."""
-
-    def __init__(self, database: str | Path, *arguments: Any, **options: Any) -> None:
-        """Raises sqlite3.OperationalError where the file is not there."""
-        self._path = database
-        self._file = _file_in(database)  # before it is opened: it may be replaced meanwhile
-        super().__init__(f"{Path(database).absolute().as_uri()}?mode=rw", *arguments, **options)
-
-    def is_moved(self) -> bool:
-        """Whether another file, or none, lies in the place of the one that was opened."""
-        return _file_in(self._path) != self._file
-
-
-def _file_in(path: str | Path) -> tuple[int, int] | None:
-    """What tells the file in a place from all others; None where there is none."""
-    try:
-        status = os.stat(path)
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
 
 
 def _sqlite(config: Config) -> Config:
