@@ -8,15 +8,18 @@ class SiteConfig(AppConfig):
     verbose_name = "Site"
 
     def ready(self) -> None:
+        from django.core.signals import request_started
         from django.db.backends.signals import connection_created
         from django.db.models.signals import post_migrate, pre_migrate
 
         from remedies_site import checks  # noqa: F401  (registers the system checks)
         from remedies_site.lookups import refuse_regex
+        from remedies_site.sqlite_connections import close_all_moved
         from remedies_site.statement_limit import limit_statements
 
         refuse_regex()
 
+        request_started.connect(close_all_moved, dispatch_uid="remedies_site.close_all_moved")
         connection_created.connect(limit_statements, dispatch_uid="remedies_site.limit_statements")
         # This package has no models, and so no migrations to hear of; those of `auth` are always there.
         pre_migrate.connect(_forget_versions, sender=apps.get_app_config("auth"))

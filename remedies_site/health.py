@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from remedies_site.locks import short_wait
+from remedies_site.sqlite_connections import close_kept
 
 FREE_BYTES = 50_000_000
 """With less space for the database, writes are about to fail."""
@@ -36,6 +37,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 def _reads() -> bool:
+    close_kept(connection)  # whether the file can be opened is part of the question
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

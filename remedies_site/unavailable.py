@@ -8,9 +8,11 @@ import sqlite3
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import InterfaceError, InternalError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+
+from remedies_site.sqlite_connections import close_kept
 
 logger = logging.getLogger(__name__)
 
@@ -80,4 +82,5 @@ class UnavailableMiddleware:
         logger.warning(
             "The database is unavailable: %s", type(exception.__cause__ or exception).__name__
         )
+        close_kept(connection)
         return unavailable(request)

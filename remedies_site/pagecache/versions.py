@@ -10,12 +10,12 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import Error
 
 from remedies_site.pagecache.triggers import TABLE
+from remedies_site.sqlite_connections import close_kept, close_moved
 from remedies_site.statement_limit import restart_limit
 
 Version = tuple[tuple[str, int], ...]
 _SECONDS = 5
-"""How long a thread that makes no page keeps its connection; a file that was put in the place of the
-database is met after that time."""
+"""How long a thread that makes no page relies on its connection without a look at its age and health."""
 _opened = threading.local()
 
 
@@ -34,6 +34,7 @@ def current_version(scopes: Sequence[str]) -> Version | None:
             return tuple(sorted(rows.fetchall()))
     except Error:
         connection.close_if_unusable_or_obsolete()
+        close_kept(connection)
         return None
 
 
@@ -44,7 +45,8 @@ def _query(vendor: str, scopes: int) -> str:
 
 
 def _refresh_connection(connection: BaseDatabaseWrapper) -> None:
-    """Keep a connection for a while: Django closes SQLite's after each request, which costs more than it."""
+    """What Django does at the begin of a request; its signals cost more than the query."""
+    close_moved(connection)
     now = time.monotonic()
     if now - getattr(_opened, "at", 0) > _SECONDS:
         if not connection.in_atomic_block:

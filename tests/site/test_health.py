@@ -27,7 +27,8 @@ def test_the_answer_is_never_kept(client, db):
 
 @pytest.mark.parametrize("error", [DatabaseError, InterfaceError])
 def test_a_silent_database_is_named(client, db, monkeypatch, error):
-    monkeypatch.setattr(health, "connection", SimpleNamespace(cursor=broken(error("gone"))))
+    silent = SimpleNamespace(cursor=broken(error("gone")), connection=None)
+    monkeypatch.setattr(health, "connection", silent)
     response = client.get("/healthz")
     assert (response.status_code, response.json()["failing"]) == (503, ["database"])
 
