@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.measure_transfer import ACCOUNT, PAGES, SIGNED_IN, TABLE, Visit, table, visit
+from scripts.measure_transfer import ACCOUNT, PAGES, SIGNED_IN, TABLE, Visit, settle, table, visit
 from scripts.running_site import running_site
 
 
@@ -10,6 +10,7 @@ from scripts.running_site import running_site
 def site():
     """The site as it is served: compressed, with its cache headers."""
     with running_site(command=ACCOUNT) as url:
+        settle(url)
         yield url
 
 
