@@ -37,6 +37,8 @@ class Row:
     status: int = 200
     form: Form | None = None
     is_cached: bool = False
+    before: "Row | None" = None
+    """What is sent before each request, and not counted."""
 
 
 class Client:
@@ -64,10 +66,18 @@ class Client:
 
     def cost(self, row: Row, requests: int) -> float:
         """Seconds of CPU for each of so many requests."""
+        if row.before is not None:
+            return sum(self._cost_after(row.before, row) for _request in range(requests)) / requests
         begin = cpu_seconds(self._pid)
         for _request in range(requests):
             self.send(row)
         return (cpu_seconds(self._pid) - begin) / requests
+
+    def _cost_after(self, before: Row, row: Row) -> float:
+        self.send(before)
+        begin = cpu_seconds(self._pid)
+        self.send(row)
+        return cpu_seconds(self._pid) - begin
 
     def _send(
         self, method: str, path: str, body: str | None, headers: Mapping[str, str], status: int

@@ -22,12 +22,16 @@ def signed_in(session: str) -> dict[str, str]:
 
 
 def rows(session: str) -> list[Row]:
-    """One member on the entry page."""
+    """One member on the entry page, and the reader who comes next."""
     headers = signed_in(session)
+    vote = Row("vote", f"{ENTRY}vote/", (25, 25), headers, 303, _vote)
+    comment = Row("comment", f"{ENTRY}comments/", (45, 45), headers, 303, _comment)
     return [
         Row("entry, signed in", ENTRY, (18, 18), headers),
-        Row("vote", f"{ENTRY}vote/", (25, 25), headers, 303, _vote),
-        Row("comment", f"{ENTRY}comments/", (45, 45), headers, 303, _comment),
+        Row("entry, first after a vote", ENTRY, (30, 30), before=vote),
+        vote,
+        comment,
+        Row("entry, first after a comment", ENTRY, (30, 30), before=comment),
     ]
 
 
