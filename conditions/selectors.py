@@ -73,6 +73,8 @@ def condition_page(
 
     Raises NotPublishable where the draft's rows make no valid document.
     """
+    # After the version of the page, so that nothing older is kept under it.
+    condition = Condition.objects.with_current_revision().defer("shown_text").get(pk=condition.pk)
     document, html = document_and_html(
         condition, ConditionDocument, condition_html, revision=revision, draft=draft
     )

@@ -17,6 +17,11 @@ def find_remedy(slug: str) -> Remedy | None:
     return Remedy.objects.defer("shown_text").filter(slug=slug).first()
 
 
+def load_remedy(pk: int) -> Remedy:
+    """The remedy with its current revision, for whoever composes a page: read after the page's version."""
+    return Remedy.objects.with_current_revision().defer("shown_text").get(pk=pk)
+
+
 def find_entry(remedy: str, condition: str) -> RemedyConditionEntry | None:
     """The entry of a remedy and a condition (slugs), if any: where it is, whether it shows, its votes."""
     return (
@@ -33,7 +38,10 @@ _STATE = ("up_count", "down_count", *_PUBLICATION)
 
 
 def load_entry(pk: int) -> RemedyConditionEntry:
-    """The whole entry with its remedy, its condition, and the current revisions of all three."""
+    """The whole entry with its remedy, its condition, and the current revisions of all three.
+
+    Whoever composes a page reads it after the page's version, so that nothing older is kept under it.
+    """
     paths = ("current_revision", "remedy__current_revision", "condition__current_revision")
     entries = RemedyConditionEntry.objects.select_related(*paths)
     return entries.defer("shown_text", "remedy__shown_text", "condition__shown_text").get(pk=pk)

@@ -30,6 +30,8 @@ class Task(WSGITask):
         """The WSGI environment, with `QUEUED_SECONDS`."""
         environment: dict[str, Any] = super().get_environment()
         environment[QUEUED_SECONDS] = time.monotonic() - self.channel.queued_at
+        if self.request.command == "HEAD":  # a file would be sent past `write`
+            environment.pop("wsgi.file_wrapper", None)
         return environment
 
     @property
@@ -140,6 +142,17 @@ class Channel(HTTPChannel):
                 if sent < len(piece):
                     self.write_soon(piece[sent:])
                 sent = max(0, sent - len(piece))
+
+    def _flush_some(self, do_close: bool = True) -> bool:
+        """Send what is buffered, one thread at a time; only the loop closes a connection.
+
+        A thread that runs a request flushes too, where a client wants to be told to go on (100 Continue).
+        """
+        in_loop = not hasattr(running, "channel")
+        with self.outbuf_lock:
+            if not self.connected:
+                return False
+            return bool(super()._flush_some(do_close=do_close and in_loop))
 
     @property
     def is_waiting(self) -> bool:

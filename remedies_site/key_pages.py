@@ -93,7 +93,7 @@ def key_page(
     """
     key = None
     if position.token:
-        key = _key_of(rows.model, order, position.token, named_by)
+        key = _key_of(rows, order, position.token, named_by)
         position = position if key else FIRST
     found = _slice(rows, order, position, key, per_page)
     if not found and position.token:
@@ -134,21 +134,19 @@ def _slice(
     return list(rows.order_by(*order)[: per_page + 1])
 
 
-def _key_of(model: type[Model], order: Sequence[str], token: str, named_by: str) -> Key | None:
-    """The key of the row that a token names; None where there is no such row."""
+def _key_of(rows: QuerySet[M], order: Sequence[str], token: str, named_by: str) -> Key | None:
+    """The key of the row that a token names; None where the list has no such row.
+
+    Rows that are not in the list, such as drafts, must not be told from those that do not exist.
+    """
     try:
-        value = _field(model, named_by).to_python(token)
+        value = _field(rows.model, named_by).to_python(token)
     except ValidationError:
         return None
     if isinstance(value, int) and not 0 < value <= MOST_ID:
         return None
     columns = [column.removeprefix("-") for column in order]
-    return (
-        model._default_manager.filter(**{named_by: value})
-        .order_by("pk")
-        .values_list(*columns)
-        .first()
-    )
+    return rows.filter(**{named_by: value}).order_by("pk").values_list(*columns).first()
 
 
 class _Row(Func):

@@ -10,6 +10,7 @@ docs/adr/0019 argues the choice.
 import argparse
 import gc
 import os
+import resource
 import signal
 import sys
 import threading
@@ -30,6 +31,8 @@ REQUEST_SECONDS = 30
 """From the first byte to the last of a request; a trickle of bytes does not prolong it."""
 MOST_CONNECTIONS = 4000
 _ACCEPTED_AT_ONCE = 100
+OTHER_FILES = 200
+"""Open files beside connections: databases, static files, temporary files."""
 READING_THREADS = 3
 """So many threads fewer may handle forms at once than may serve pages."""
 GRACE_SECONDS = 10
@@ -93,7 +96,7 @@ class Server(TcpWSGIServer):
             if channel.request is not None and now - channel.waiting_since > REQUEST_SECONDS
         ]
         oldest_first = sorted(waiting, key=lambda channel: channel.waiting_since)
-        too_many = max(0, len(self.active_channels) - MOST_CONNECTIONS * 9 // 10)
+        too_many = max(0, len(self.active_channels) - self.adj.connection_limit * 9 // 10)
         for channel in [*late, *oldest_first[:too_many]]:
             channel.will_close = True
 
@@ -109,7 +112,7 @@ def serve(application: Any, *, host: str, port: int, threads: int) -> int:
         threads=threads,
         channel_timeout=IDLE_SECONDS,
         cleanup_interval=5,
-        connection_limit=MOST_CONNECTIONS,
+        connection_limit=connection_limit(),
         backlog=2048,
         asyncore_use_poll=True,
         channel_request_lookahead=1,
@@ -125,6 +128,19 @@ def serve(application: Any, *, host: str, port: int, threads: int) -> int:
     except (SystemExit, KeyboardInterrupt):
         server.accepting = False
     return _finish(server, sockets)
+
+
+def connection_limit() -> int:
+    """`MOST_CONNECTIONS`, or fewer where the system allows fewer open files; raises its limit as far as it may."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CONNECTIONS + OTHER_FILES
+    allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < allowed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+        soft = allowed
+    if soft == resource.RLIM_INFINITY:
+        return MOST_CONNECTIONS
+    return min(MOST_CONNECTIONS, max(50, soft - OTHER_FILES))
 
 
 def _exit(_number: int, _frame: FrameType | None) -> None:

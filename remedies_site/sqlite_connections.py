@@ -1,8 +1,9 @@
 """A web server keeps its connections to SQLite between requests, as those to PostgreSQL.
 
 Opening one costs more than a page: SQLite reads the whole schema again. Django's `CONN_MAX_AGE` keeps it;
-what is missing there is done here. A file that was put in the place of the database, by hand or by a
-restore, is met by the next request, and a connection that failed is not used again.
+what is missing there is done here. A file that was renamed into the place of the database is met by the
+next request, where the old `-wal` and `-shm` are gone with the old file, and a connection that failed is
+not used again.
 """
 
 import os

@@ -152,7 +152,10 @@ def _store_vote(votes: models.Manager[V], old: V | None, by: AbstractBaseUser, v
 
 
 def recount(votes: models.Manager[V], target: Votable) -> bool:
-    """Set the counters to the numbers of the vote rows. Returns whether they were wrong."""
+    """Set the counters to the numbers of the vote rows. Returns whether they were wrong.
+
+    The whole row is saved: counters alone move no version of a page, since a vote comes with a row of its own.
+    """
     counted = votes.aggregate(
         up=models.Count("pk", filter=Q(value=UP)), down=models.Count("pk", filter=Q(value=DOWN))
     )
@@ -160,7 +163,7 @@ def recount(votes: models.Manager[V], target: Votable) -> bool:
     if (target.up_count, target.down_count) == correct:
         return False
     target.up_count, target.down_count = correct
-    target.save(update_fields=["up_count", "down_count"])
+    target.save()
     return True
 
 

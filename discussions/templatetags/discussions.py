@@ -38,6 +38,8 @@ from remedies_site.pagecache.live_parts import kept_value
 from remedies_site.structured_data import add_source
 
 register = template.Library()
+_DISCUSSION_BYTES = 20_000
+"""What a kept discussion takes without any comment: querysets and a paginator."""
 _COMMENT_BYTES = 4000
 """What a kept comment takes beside its text: a row with its author."""
 
@@ -119,7 +121,7 @@ def _load(
         request,
         ("discussion", type(subject).__name__, subject.pk, *place),
         lambda: load(None),
-        lambda discussion: sum(map(_bytes_of, discussion.comments)),
+        lambda discussion: _DISCUSSION_BYTES + sum(map(_bytes_of, discussion.comments)),
     )
     if member is None:
         return everybodys

@@ -7,14 +7,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from conditions.models import Condition
-from conditions.selectors import condition_page, find_condition, member_votes
+from conditions.selectors import condition_page, find_condition
 from conditions.views import SORTS, TEMPLATE
 from publishing.views import subject_view
 from remedies.check import selectors
 from remedies.check.composition import check_remedies, partition_entries
 from remedies.check.decorators import private_form
 from remedies.check.forms import CheckQuery
-from remedies_site.listing import FirstRows
+from remedies.models.entry import first_of
 from remedies_site.pagecache.live_parts import render_with_live_parts
 
 
@@ -55,16 +55,23 @@ def avoid(request: HttpRequest, condition: Condition) -> HttpResponse:
     sort = request.POST.get("sort")
     sort = sort if sort in SORTS else SORTS[0]
     error = query.error if request.method == "POST" else ""
-    context: dict[str, object] = {"page": page, "sort": sort, "filled_form": query.form}
+    context: dict[str, object] = {"sort": sort, "filled_form": query.form}
     context |= {"partition": None, "retry": None, "error": error}
     if request.method == "POST" and not error:
+        # All of them, also where the page shows the first alone: what is not compared is not safe.
+        entries = condition.entries.published().with_names()
         partition = partition_entries(
-            condition, page.entries, terms, query.parsed, query.circumstances
+            condition, list(entries), terms, query.parsed, query.circumstances
         )
         context["partition"] = partition
-        remaining = FirstRows(partition.remaining, is_whole=page.entries.is_whole)
-        context["page"] = replace(page, entries=remaining)
+        ranked = sorted(partition.remaining, key=lambda entry: (entry.shown_rank, entry.pk))
+        page = replace(page, entries=first_of(ranked, "remedy"))
         context["retry"] = query.spelling_retry(request.path, sort=[sort])
-    live = {"votes": member_votes(condition)}
-    status = 400 if error else 200
-    return render_with_live_parts(request, TEMPLATE, context, live=live, status=status)
+    votes = {entry.pk: (entry.up_count, entry.down_count) for entry in page.entries}
+    return render_with_live_parts(
+        request,
+        TEMPLATE,
+        context | {"page": page},
+        live={"votes": votes},
+        status=400 if error else 200,
+    )

@@ -28,6 +28,10 @@ def list_place(effect: str, certainty: str) -> tuple[int, int]:
 
 
 def list_rank(effect: str, certainty: str) -> int:
-    """What a list keeps that cannot show everything: the lowest ranks, so that no harm is left out first."""
-    group = _KEPT_FIRST.index(group_of(effect, certainty))
+    """What a list keeps that cannot show everything: the lowest ranks.
+
+    No harm is left out before something else, however unsure it is.
+    """
+    key = "harm" if effect in (Effect.HARM, Effect.CAUSES) else group_of(effect, certainty)
+    group = _KEPT_FIRST.index(key)
     return 10 * group + Certainty.HIGH.level - Certainty(certainty).level

@@ -1,5 +1,6 @@
 """Entries: a remedy for one condition, and its revisions."""
 
+from collections.abc import Sequence
 from typing import ClassVar, Self
 
 from django.db import models
@@ -21,6 +22,15 @@ from remedies_site.voting import Votable
 
 MOST_LISTED = 100
 """Entries on the page of their remedy or condition; a list of its own has all of them."""
+
+
+def first_of(
+    entries: "Sequence[RemedyConditionEntry]", other: str
+) -> "FirstRows[RemedyConditionEntry]":
+    """Of entries in the order of their ranks those that one list shows, from A to Z by the other part."""
+    first = FirstRows(entries[:MOST_LISTED], is_whole=len(entries) <= MOST_LISTED)
+    first.sort(key=lambda entry: (getattr(entry, other).sort_key, entry.pk))
+    return first
 
 
 class EntryQuerySet(SubjectQuerySet["RemedyConditionEntry"]):
@@ -45,10 +55,8 @@ class EntryQuerySet(SubjectQuerySet["RemedyConditionEntry"]):
         Where there are more, those with the lowest rank. Loads what lists show, in one query.
         """
         name = f"{other}__sort_key"
-        ranked = list(self.with_names().order_by("shown_rank", name, "pk")[: MOST_LISTED + 1])
-        first = FirstRows(ranked[:MOST_LISTED], is_whole=len(ranked) <= MOST_LISTED)
-        first.sort(key=lambda entry: (getattr(entry, other).sort_key, entry.pk))
-        return first
+        ranked = self.with_names().order_by("shown_rank", name, "pk")[: MOST_LISTED + 1]
+        return first_of(list(ranked), other)
 
     def votes_of_list(self, other: str) -> dict[int, tuple[int, int]]:
         """Votes for and against each entry of `first_of_list`, by its key; in one query."""

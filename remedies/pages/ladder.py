@@ -50,10 +50,12 @@ def ladder_of(entries: Sequence[RemedyConditionEntry]) -> Ladder:
         LadderColumn.HELPS: _("Helps"),
     }
     columns = [(column.value, headings[column]) for column in LadderColumn]
-    return Ladder(columns, rows, _finding(rows))
+    is_whole = getattr(entries, "is_whole", True)
+    return Ladder(columns, rows, _finding(rows, is_whole=is_whole))
 
 
-def _finding(rows: Sequence[LadderRow]) -> str:
+def _finding(rows: Sequence[LadderRow], *, is_whole: bool) -> str:
+    """In words; what none of them does is said only where all are here."""
     words = {
         LadderColumn.HELPS: _("Towards help: %(remedies)s."),
         LadderColumn.NONE: _("Towards little or no difference: %(remedies)s."),
@@ -65,7 +67,7 @@ def _finding(rows: Sequence[LadderRow]) -> str:
         for column, sentence in words.items()
         if any(row.column is column for row in rows)
     ]
-    if rows and not any(row.column is LadderColumn.HELPS for row in rows):
+    if rows and is_whole and not any(row.column is LadderColumn.HELPS for row in rows):
         sentences.insert(0, _("None of them has been shown to help."))
     return " ".join(sentences)
 

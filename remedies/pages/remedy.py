@@ -21,7 +21,7 @@ from remedies.pages.parts import (
 from remedies.pages.remedy_board import RemedyBoard, remedy_board
 from remedies.pages.statistics import Statistics, count_uses, shown_citation_keys, statistics_of
 from remedies.schema import ProductRow, RemedyDocument
-from remedies.selectors import listed_entries, remedy_state
+from remedies.selectors import listed_entries, load_remedy, remedy_state
 from remedies_site.listing import FirstRows
 
 
@@ -61,6 +61,7 @@ def remedy_page(
     remedy: Remedy, *, revision: RemedyRevision | None = None, draft: bool = False
 ) -> RemedyPage:
     """The overview from the current revision, from an old one, or from the draft rows."""
+    remedy = load_remedy(remedy.pk)
     document, html = remedy_state(remedy, revision=revision, draft=draft)
     entries = listed_entries(remedy)
     uses = count_uses(remedy, entries)

@@ -95,9 +95,13 @@ def statistics_of(
 
 
 def _count_works(remedy: Remedy) -> Counter[str]:
-    """The works that the remedy or any published entry of it cites, by study type."""
+    """The works that the remedy or any published entry of it cites, by study type.
+
+    The remedy's own are read again, after the version that the numbers are kept under.
+    """
+    own = Remedy.objects.values_list("shown_citations", flat=True).get(pk=remedy.pk)
     published = RemedyConditionEntry.objects.published().filter(remedy=remedy).order_by()
     lists = published.values_list("shown_citations", flat=True)
-    keys = {*remedy.shown_citations, *chain.from_iterable(lists)}
+    keys = {*own, *chain.from_iterable(lists)}
     by_key = Citation.objects.order_by().values_list("key", "study_type")
     return Counter(kind for key, kind in by_key.iterator() if key in keys)

@@ -6,11 +6,12 @@ kept where it is a public page of status 200; its version is read before the pag
 that comes in between is met by the next request.
 """
 
+import threading
 import time
 from collections.abc import Hashable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
+from queue import SimpleQueue
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.utils import timezone
@@ -47,7 +48,9 @@ class PageCache:
         """`most_bytes` bounds the memory of the kept pages."""
         self._application = application
         self.store: PageStore[StoredPage] = PageStore(most_bytes)
-        self._compressor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="compressor")
+        self._settled: SimpleQueue[tuple[Hashable, StoredPage]] = SimpleQueue()
+        # A daemon, so that a process that ends does not wait for what is queued.
+        threading.Thread(target=self._compress_settled, name="compressor", daemon=True).start()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer from the store, or have the page made."""
@@ -115,18 +118,19 @@ class PageCache:
         is_new = encoding not in page.bodies
         body = page.body(encoding)
         if is_new:
-            self.store.put(key, page)
+            self.store.resize(key, page)
         if encoding == "br" and page.is_settled:
             page.is_smallest = True
-            self._compressor.submit(self._compress_hard, key, page)
+            self._settled.put((key, page))
         start_response("200 OK", page.headers_of_200(encoding, body))
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
-    def _compress_hard(self, key: Hashable, page: StoredPage) -> None:
+    def _compress_settled(self) -> None:
         """In a thread of its own, while readers get the page as it is."""
-        page.compress_hard()
-        if self.store.get(key, page.version) is page:
-            self.store.put(key, page)  # its size is another
+        while True:
+            key, page = self._settled.get()
+            page.compress_hard()
+            self.store.resize(key, page)
 
 
 def _key(environ: WSGIEnvironment) -> Hashable | None:

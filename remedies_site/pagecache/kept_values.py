@@ -1,9 +1,10 @@
 """Numbers that are counted once for each state of the content, and kept until that changes.
 
-What is counted over all entries would cost more with each entry. It depends on published content, or on
-what members say about one remedy, whose versions the database moves with every change (`triggers`), so
-what was counted under one version holds for as long as that version stands. Nothing is kept inside a transaction, which may see what no
-other one does, nor where the database has no version.
+What is counted over all entries would cost more with each entry. It depends on published content, whose
+version the database moves with every change (`triggers`), so what was counted under one version holds for
+as long as that version stands. Nothing is kept inside a transaction, which may see what no other one does,
+nor where the database has no version. What one page shows of members' talk is kept by
+`live_parts.kept_value`, for the version of that page.
 """
 
 import threading
@@ -25,24 +26,20 @@ _kept: OrderedDict[Hashable, tuple[Version, object]] = OrderedDict()
 _lock = threading.Lock()
 
 
-def derived(name: Hashable, compute: Callable[[], T], *, scopes: tuple[str, ...] = (CONTENT,)) -> T:
-    """The value of `compute`, or what it was for the same versions of what it reads: the scopes."""
-    return derived_many(name, [None], lambda _keys: {None: compute()}, scopes=scopes)[None]
+def derived(name: Hashable, compute: Callable[[], T]) -> T:
+    """The value of `compute`, which reads published content alone, or what it was for this content."""
+    return derived_many(name, [None], lambda _keys: {None: compute()})[None]
 
 
 def derived_many(
-    name: Hashable,
-    keys: Iterable[K],
-    compute: Callable[[list[K]], dict[K, T]],
-    *,
-    scopes: tuple[str, ...] = (CONTENT,),
+    name: Hashable, keys: Iterable[K], compute: Callable[[list[K]], dict[K, T]]
 ) -> dict[K, T]:
     """The values of several keys; `compute` is called once, with those that are not kept.
 
     A key for which it returns nothing is not in the result, and is computed again next time.
     """
     wanted = list(keys)
-    version = None if connection.in_atomic_block else current_version(scopes)
+    version = None if connection.in_atomic_block else current_version((CONTENT,))
     if not version:
         return compute(wanted)
     values: dict[K, T] = {}

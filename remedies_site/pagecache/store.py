@@ -135,7 +135,7 @@ class PageStore(Generic[Kept]):
             return page
 
     def put(self, key: Hashable, page: Kept) -> None:
-        """Keep a page, or look at its size again after a body was added, within the bound."""
+        """Keep a page within the bound."""
         with self._lock:
             if key in self._pages:
                 self._remove(key)
@@ -147,6 +147,16 @@ class PageStore(Generic[Kept]):
             self._size += size
             while self._size > self.most_bytes:
                 self._remove(next(iter(self._pages)))
+
+    def resize(self, key: Hashable, page: Kept) -> None:
+        """Look at the size of a page again after a body was added, if it is still the one that is kept."""
+        with self._lock:
+            if self._pages.get(key) is page:
+                size = page.size
+                self._size += size - self._sizes[key]
+                self._sizes[key] = size
+                while self._size > self.most_bytes:
+                    self._remove(next(iter(self._pages)))
 
     def clear(self) -> None:
         """Forget every page."""

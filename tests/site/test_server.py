@@ -1,6 +1,7 @@
 """The real server, as `make run` starts it: silent clients take nobody's place, and it ends cleanly."""
 
 import http.client
+import resource
 import signal
 import socket
 import subprocess
@@ -61,11 +62,22 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(limits: str = "20, 30, 4000") -> Iterator[tuple[subprocess.Popen, int]]:
-    """A tiny application behind the real server, with its limits as (idle, request, connections)."""
+def served(
+    limits: str = "20, 30, 4000", open_files: tuple[int, int] | None = None
+) -> Iterator[tuple[subprocess.Popen, int]]:
+    """A tiny application behind the real server, with its limits as (idle, request, connections).
+
+    `open_files` are the limits that the system gives it, soft and hard; by default those of this process.
+    """
+    own = open_files or resource.getrlimit(resource.RLIMIT_NOFILE)
     port = free_port()
     code = APPLICATION.format(limits=limits, port=port)
-    process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE)
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, own),
+    )
     try:
         for _attempt in range(200):
             try:
@@ -140,6 +152,43 @@ def test_old_waiting_connections_make_room_for_new_ones():
         for _client in range(70):
             connect(stack, port, HEADERS)
         assert get(port)[0] == b"0 bytes"
+
+
+def test_a_low_limit_of_open_files_is_raised_as_far_as_it_may_be():
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with served(open_files=(100, hard)) as (_process, port), ExitStack() as stack:
+        for _client in range(200):
+            connect(stack, port, HEADERS)
+        assert get(port)[1] < 10
+
+
+def test_where_it_may_not_be_raised_there_are_fewer_connections():
+    with served(open_files=(260, 260)) as (process, port), ExitStack() as stack:
+        for _client in range(70):
+            connect(stack, port, HEADERS)
+        assert get(port)[0] == b"0 bytes"
+        assert process.poll() is None
+
+
+def test_a_client_that_wants_to_be_told_to_go_on_beside_other_requests_is_answered(server):
+    """A thread that runs a request then writes what the loop may be writing too."""
+    first = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    head = (
+        b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n"
+    )
+    for _attempt in range(20):
+        with ExitStack() as stack:
+            client = connect(stack, server, first + head)
+            answered = b""
+            while b"100 Continue" not in answered:
+                answered += client.recv(1000)
+            client.sendall(b"abc")
+            while b"3 bytes" not in answered:
+                more = client.recv(1000)
+                assert more
+                answered += more
+            assert answered.count(b"100 Continue") == 1
+            assert answered.count(b"200 OK") == 2
 
 
 def test_a_body_that_is_cut_off_reaches_no_view():

@@ -6,13 +6,14 @@ from remedies.grading.list_order import list_rank
 
 def test_what_harms_is_kept_before_anything_else_and_what_is_unclear_last():
     known = [Certainty.LOW, Certainty.MODERATE, Certainty.HIGH]
-    harms = {list_rank(effect, each) for effect in (Effect.HARM, Effect.CAUSES) for each in known}
+    harmful = (Effect.HARM, Effect.CAUSES)
+    harms = {list_rank(effect, each) for effect in harmful for each in [*known, Certainty.VERY_LOW]}
     others = {
         list_rank(effect, each)
         for effect in (Effect.BENEFIT, Effect.CORRECTS, Effect.NONE)
         for each in known
     }
-    unclear = {list_rank(effect, Certainty.VERY_LOW) for effect in Effect}
+    unclear = {list_rank(each, Certainty.VERY_LOW) for each in Effect if each not in harmful}
     assert max(harms) < min(others)
     assert max(others) < min(unclear)
 

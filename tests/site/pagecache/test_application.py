@@ -1,6 +1,7 @@
 """What readers without a cookie get is what Django would answer now, from the store."""
 
 import gzip
+import time
 from collections.abc import Iterator
 
 import brotli
@@ -153,8 +154,11 @@ def test_readers_of_a_page_that_stands_get_the_smallest_bytes(site, entry):
         kept.made_at -= SETTLED_SECONDS + 1
     again = site.get(ENTRY, accept_encoding="br")
     assert again[2] == first  # nobody waits for it
-    site.cache._compressor.shutdown(wait=True)
-    status, headers, small = site.get(ENTRY, accept_encoding="br")
+    small = first
+    end = time.monotonic() + 20
+    while small == first and time.monotonic() < end:
+        time.sleep(0.05)
+        status, headers, small = site.get(ENTRY, accept_encoding="br")
     assert (status, headers["ETag"]) == (200, again[1]["ETag"])
     assert len(small) < len(first)
     assert int(headers["Content-Length"]) == len(small)

@@ -34,13 +34,13 @@ def test_bytes_are_bounded_and_what_was_used_last_stays():
     assert store.get(19, ONE) is not None
 
 
-def test_a_body_that_is_added_counts_once_the_page_is_put_again():
+def test_a_body_that_is_added_counts_once_the_size_is_looked_at_again():
     store = PageStore(100_000)
     kept = page(b"<p>Words</p>" * 500)
     store.put("a", kept)
     before = store.size
     added = len(kept.body("gzip"))
-    store.put("a", kept)
+    store.resize("a", kept)
     assert store.size == before + added
     store.put("a", page(b"x" * 50_000))  # too large to be kept
     assert store.size == 0
@@ -107,3 +107,14 @@ def test_a_page_that_has_stood_for_a_while_is_made_as_small_as_can_be():
     small = kept.body("br")
     assert len(small) < len(quick)
     assert brotli.decompress(small) == kept.bodies[""]
+
+
+def test_the_size_of_a_page_that_is_gone_changes_nothing():
+    store = PageStore(100_000)
+    old, new = page(b"<p>Old</p>" * 100), page(b"<p>New</p>" * 100, TWO)
+    store.put("a", old)
+    store.put("a", new)
+    old.body("gzip")
+    store.resize("a", old)
+    assert store.get("a", TWO) is new
+    assert store.size == new.size
