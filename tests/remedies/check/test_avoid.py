@@ -107,3 +107,16 @@ def test_withdrawn_remedies_are_named_nowhere(content, client):
     withdraw_remedy(Remedy.objects.get(slug="valerian"), by=None, reason="Why.")
     page = Page(client.post(INSOMNIA, {"circumstance": "pregnancy", "medicines": "diazepam"}))
     assert "Valerian" not in page.words
+
+
+def test_all_remedies_are_compared_where_the_page_shows_the_first_alone(
+    content, client, monkeypatch
+):
+    legs = "/conditions/restless-legs-syndrome/avoid/"
+    cases = [(INSOMNIA, {"circumstance": "pregnancy"}), (legs, {"medicines": "doxycycline"})]
+    before = [Page(client.post(*case)) for case in cases]
+    monkeypatch.setattr("remedies.models.entry.MOST_LISTED", 1)
+    pregnant, on_doxycycline = (Page(client.post(*case)) for case in cases)
+    assert left_out(pregnant) == left_out(before[0])
+    assert "Take apart: with tetracycline antibiotics" in on_doxycycline.words
+    assert len(compared(on_doxycycline)) == 1 < len(compared(before[1]))

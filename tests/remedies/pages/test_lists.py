@@ -281,3 +281,14 @@ def test_corrections_of_one_moment_are_all_met_once_in_either_direction(client):
     back = [row for page in reversed(pages) for row in page]
     assert back[-100:] == seen[-100:]
     assert back[:20] == seen[:20]
+
+
+@pytest.mark.parametrize("url", ["/remedies/", "/conditions/", "/map/"])
+def test_a_draft_is_not_told_from_a_page_that_does_not_exist(client, url):
+    make_entry(make_remedy("Alpha"), make_condition("Beta"))
+    make_remedy("Aaa secret", slug="aaa-secret", published=False)
+    make_condition("Aaa secret", slug="aaa-secret", published=False)
+    for name in ("after", "before", "r_after", "c_after", "r_before", "c_before"):
+        drafts = client.get(f"{url}?{name}=aaa-secret").content.replace(b"aaa-secret", b"")
+        nothing = client.get(f"{url}?{name}=no-such-page").content.replace(b"no-such-page", b"")
+        assert drafts == nothing, name

@@ -10,11 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
+from conditions.models import Condition
+from conditions.services import publish_condition
 from discussions.models import Comment
 from discussions.services import vote_on_comment
-from remedies.models import RemedyConditionEntry
+from remedies.models import Remedy, RemedyConditionEntry
 from remedies.pages import views
-from remedies.services import vote_on_entry
+from remedies.services import publish_entry, publish_remedy, vote_on_entry
 from remedies_site.pagecache import live_parts
 from remedies_site.pagecache.live_parts import (
     EditorialRequest,
@@ -102,6 +104,37 @@ def test_it_is_composed_once(entry, monkeypatch):
     page(browser_of("member"), entry.get_absolute_url())
     page(browser_of("member"), entry.get_absolute_url())
     assert len(made) == 2  # one for everybody who has logged in
+
+
+def correct(subject: Remedy | Condition | RemedyConditionEntry) -> None:
+    """Publish a page with a word that it did not have."""
+    if isinstance(subject, RemedyConditionEntry):
+        subject.mechanism = "Nobody knows how. Corrected."
+        subject.save()
+        publish_entry(subject, by=None)
+        return
+    subject.one_line = "Corrected in one line."
+    subject.save()
+    (publish_remedy if isinstance(subject, Remedy) else publish_condition)(subject, by=None)
+
+
+@pytest.mark.parametrize("part", ["entry", "remedy", "condition"])
+def test_a_publication_between_finding_the_page_and_reading_its_version_shows(
+    entry, part, monkeypatch
+):
+    subject = {"entry": entry, "remedy": entry.remedy, "condition": entry.condition}[part]
+    path = subject.get_absolute_url()
+    assert b"Corrected" not in page(Client(), path)
+    read = live_parts._version
+
+    def version(path: str) -> object:
+        monkeypatch.setattr(live_parts, "_version", read)
+        correct(type(subject).objects.get(pk=subject.pk))
+        return read(path)
+
+    monkeypatch.setattr(live_parts, "_version", version)
+    for _visit in range(3):
+        assert b"Corrected" in page(Client(), path)
 
 
 def test_nobody_gets_the_name_or_the_token_of_another(entry):
