@@ -15,7 +15,7 @@ from typing import TypeVar, cast
 from django.db import connection
 
 from remedies_site.pagecache.shown import CONTENT
-from remedies_site.pagecache.versions import Version, current_version
+from remedies_site.pagecache.versions import Version, version_in_request
 
 MOST_KEPT = 20_000
 """Values that a process keeps; the oldest make room."""
@@ -39,7 +39,7 @@ def derived_many(
     A key for which it returns nothing is not in the result, and is computed again next time.
     """
     wanted = list(keys)
-    version = None if connection.in_atomic_block else current_version((CONTENT,))
+    version = None if connection.in_atomic_block else version_in_request((CONTENT,))
     if not version:
         return compute(wanted)
     values: dict[K, T] = {}

@@ -27,7 +27,7 @@ from django.utils.translation import get_language
 from remedies_site.context_processors import site
 from remedies_site.pagecache.shown import CONTENT, scopes_of
 from remedies_site.pagecache.store import PageStore
-from remedies_site.pagecache.versions import Version, current_version
+from remedies_site.pagecache.versions import Version, version_in_request
 
 WAIT_SECONDS = 10
 """How long a request waits for another one that renders the same part."""
@@ -203,7 +203,7 @@ def _version(path: str) -> Version | None:
     """None where nothing may be kept: inside a transaction, which reads what others may never see."""
     if not _kept.most_bytes or connection.in_atomic_block:
         return None
-    return current_version(tuple({CONTENT, *scopes_of(path)}))
+    return version_in_request(tuple({CONTENT, *scopes_of(path)}))
 
 
 def _make(

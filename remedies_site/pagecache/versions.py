@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -25,9 +25,20 @@ def current_version(scopes: Sequence[str]) -> Version | None:
     It asks the driver's own connection, since Django's cursor costs more than the query. What the driver
     raises is an error of Django's here too, and so a broken connection is known to Django as one.
     """
+    return _read_version(scopes, _refresh_connection)
+
+
+def version_in_request(scopes: Sequence[str]) -> Version | None:
+    """The same within a request of Django, which looks after its connection itself."""
+    return _read_version(scopes, BaseDatabaseWrapper.ensure_connection)
+
+
+def _read_version(
+    scopes: Sequence[str], open_connection: Callable[[BaseDatabaseWrapper], None]
+) -> Version | None:
     connection = connections[DEFAULT_DB_ALIAS]
     try:
-        _refresh_connection(connection)
+        open_connection(connection)
         with connection.wrap_database_errors:
             restart_limit(connection)
             rows = connection.connection.execute(_query(connection.vendor, len(scopes)), scopes)

@@ -194,7 +194,7 @@ def test_with_another_secret_key_the_page_says_whom_to_ask(client, editor, app, 
 def set_up(client: Client, app: App) -> str:
     """Through the form; the secret."""
     page = Page(client.get(reverse("mfa_activate_totp")))
-    secret = page.one("code", **{"class": "key"}).text
+    secret = page.one("code", **{"class": "secret"}).text
     response = client.post(reverse("mfa_activate_totp"), {"code": app.code(secret)})
     assert response["Location"] == reverse("mfa_view_recovery_codes")
     return secret

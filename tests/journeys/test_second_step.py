@@ -94,7 +94,7 @@ def test_an_editor_of_a_public_site_sets_up_a_second_step_and_later_uses_a_recov
     assert page.h1 == "Confirm that it is you"
     page = browser.submit("Confirm", password=PASSWORD)
     assert page.h1 == "Set up an app"
-    secret = words(page.one("code", class_="key"))
+    secret = words(page.one("code", class_="secret"))
     page = browser.submit("Turn the second step on", code=app.code(secret))
     assert page.h1 == "Recovery codes"
     codes = [words(item) for item in page.all("code")]

@@ -241,6 +241,8 @@ def test_shown_columns_are_rebuilt_from_the_revisions(world):
         shown_cautions=["wrong"],
         shown_people=7,
         shown_doses=["wrong"],
+        shown_rank=99,
+        shown_written_on="2001-01-01",
     )
     assert "wrong" in Page(world.vera.get("/remedies/")).words
     run("rebuild_shown")
@@ -252,7 +254,7 @@ def test_every_shown_column_is_among_those_that_are_rebuilt():
     """A new shown_ column has to be added to the command, and to the test above."""
     tried = BROKEN.keys() | NAMED.keys() | {"shown_category", "shown_kind", "shown_effect"}
     tried |= {"shown_certainty", "shown_teaser", "shown_cautions", "shown_stops"}
-    tried |= {"shown_people", "shown_doses"}
+    tried |= {"shown_people", "shown_doses", "shown_rank", "shown_written_on"}
     shown = {
         field.name
         for model in SUBJECTS
