@@ -107,7 +107,7 @@ def test_an_editor_makes_a_page_and_a_reader_sees_it(desk, open_page) -> None:
 
 def without_ids(html: str) -> str:
     """The same text with its marks unnumbered: a page numbers them from its top."""
-    return re.sub(r'(id|href)="[^"]*"|</span>\d+</a>', "", html).strip()
+    return re.sub(r'\s+(id|href)="[^"]*"|</span>\d+</a>', "", html).strip()
 
 
 def test_saving_a_published_page_shows_on_the_next_request(desk, open_page) -> None:
