@@ -58,7 +58,8 @@ class ThreadItem(NamedTuple):
 
     comment: CommentValues
     opens: bool
-    closes: int
+    closes: range
+    """As many items as nested lists end after it; the template loops over it."""
     replies: int
     is_chain: bool
     is_folded: bool
@@ -67,11 +68,6 @@ class ThreadItem(NamedTuple):
     action: str
     has_consented: bool
     is_new: bool
-
-    @property
-    def endings(self) -> range:
-        """As many items as lists end after it; templates loop over it."""
-        return range(self.closes)
 
 
 @dataclass(frozen=True)
@@ -132,7 +128,7 @@ def render_comments(
         item = ThreadItem(
             comment=comment_values(shown),
             opens=shown.opens,
-            closes=len(shown.closes),
+            closes=shown.closes,
             replies=shown.replies if shown.opens else 0,
             is_chain=shown.is_chain,
             is_folded=shown.is_folded and not discussion.root_id,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max
 
 from citations.choices import StudyType
 from citations.models import Citation
@@ -17,7 +17,7 @@ from remedies_site.pagecache.kept_values import derived
 
 @dataclass(frozen=True)
 class Statistics:
-    """Numbers of a remedy: entries, votes, cited works (in all, and by study type) and two dates."""
+    """Numbers of a remedy: entries, cited works (in all, and by study type) and two dates."""
 
     conditions: int
     works: list[tuple[StudyType, int]]
@@ -28,13 +28,11 @@ class Statistics:
 
 @dataclass(frozen=True)
 class UseCount:
-    """The entries of a remedy with one effect at one certainty: how many, and the votes on them."""
+    """The entries of a remedy with one effect at one certainty: how many, and when the last was changed."""
 
     effect: str
     certainty: str
     number: int
-    up: int
-    down: int
     last_changed: datetime | None
 
 
@@ -42,14 +40,7 @@ def count_uses(remedy: Remedy, listed: FirstRows[RemedyConditionEntry]) -> list[
     """All published entries of a remedy by effect and certainty: those of its list, or, of many, by a query."""
     if listed.is_whole:
         return [
-            UseCount(
-                entry.shown_effect,
-                entry.shown_certainty,
-                1,
-                entry.up_count,
-                entry.down_count,
-                entry.published_at,
-            )
+            UseCount(entry.shown_effect, entry.shown_certainty, 1, entry.published_at)
             for entry in listed
         ]
     groups = ("shown_effect", "shown_certainty")
@@ -58,7 +49,7 @@ def count_uses(remedy: Remedy, listed: FirstRows[RemedyConditionEntry]) -> list[
         .filter(remedy=remedy)
         .order_by()
         .values_list(*groups)
-        .annotate(n=Count("pk"), up=Sum("up_count"), down=Sum("down_count"), at=Max("published_at"))
+        .annotate(n=Count("pk"), at=Max("published_at"))
     )
     return [UseCount(*row) for row in rows]
 

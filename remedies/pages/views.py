@@ -17,7 +17,7 @@ from remedies.pages.entry import EntryPage, entry_page
 from remedies.pages.grade import grade_page
 from remedies.pages.remedy import remedy_page
 from remedies.pages.sheets import KINDS, compose_sheet
-from remedies.pages.votes import VoteState
+from remedies.pages.votes import VoteState, vote_state_of
 from remedies.services import vote_on_entry
 from remedies_site.exceptions import InvalidInput, ServiceError
 from remedies_site.markup import plain_text
@@ -125,8 +125,7 @@ def entry_revision(
 
 def _live_values(request: HttpRequest, entry: RemedyConditionEntry) -> dict[str, object]:
     """What the live parts of an entry's page read."""
-    member = current_member_or_none(request)
-    vote = VoteState(entry, member, selectors.my_vote(entry, member))
+    vote = vote_state_of(entry, current_member_or_none(request))
     return {"entry": entry, "remedy": entry.remedy, "vote": vote}
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from remedies.models import RemedyConditionEntry
+from remedies.selectors import my_vote
 from remedies_site.voting import Votable, vote_range
 
 
@@ -26,6 +27,11 @@ class VoteState:
     def range(self) -> str:
         """What the votes add up to; empty where there are too few."""
         return format_vote_range(self.entry)
+
+
+def vote_state_of(entry: RemedyConditionEntry, member: User | None) -> VoteState:
+    """The votes as one reader sees them; one query for members, none for others."""
+    return VoteState(entry, member, my_vote(entry, member))
 
 
 def format_vote_counts(votable: Votable) -> str:

@@ -5,8 +5,7 @@ from django.template import RequestContext
 
 from accounts.decorators import current_member_or_none
 from remedies.models import RemedyConditionEntry
-from remedies.pages.votes import VoteState
-from remedies.selectors import my_vote
+from remedies.pages.votes import VoteState, vote_state_of
 
 register = template.Library()
 
@@ -14,5 +13,4 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def vote_state(context: RequestContext, entry: RemedyConditionEntry) -> VoteState:
     """The votes on an entry as this reader sees them; one query for members, none for others."""
-    member = current_member_or_none(context.request)
-    return VoteState(entry, member, my_vote(entry, member))
+    return vote_state_of(entry, current_member_or_none(context.request))

@@ -6,6 +6,7 @@ kept where it is a public page of status 200; its version is read before the pag
 that comes in between is met by the next request.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Hashable, Iterable
@@ -22,6 +23,7 @@ from remedies_site.pagecache.shown import scopes_of
 from remedies_site.pagecache.store import Headers, PageStore, StoredPage
 from remedies_site.pagecache.versions import Version, current_version
 
+_logger = logging.getLogger(__name__)
 WAIT_SECONDS = 10
 """How long a request waits for another one that makes the same page."""
 _QUERIES = frozenset({"", "sort=evidence", "sort=name", "sort=cautions"})
@@ -129,8 +131,12 @@ class PageCache:
         """In a thread of its own, while readers get the page as it is."""
         while True:
             key, page = self._settled.get()
-            page.compress_hard()
-            self.store.resize(key, page)
+            try:
+                page.compress_hard()
+            except Exception:  # the thread goes on, or pages would queue up for ever
+                _logger.exception("A page could not be compressed again.")
+            else:
+                self.store.resize(key, page)
 
 
 def _key(environ: WSGIEnvironment) -> Hashable | None:

@@ -105,7 +105,7 @@ def _comments(member: User) -> Iterator[Example]:
     thread_item = ThreadItem(
         comment=comment_values(shown_comment()),
         opens=False,
-        closes=0,
+        closes=range(0),
         replies=0,
         is_chain=False,
         is_folded=False,

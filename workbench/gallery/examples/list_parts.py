@@ -28,9 +28,7 @@ def examples() -> Iterator[Example]:
     yield example("remedies/pages/_scoreboard.html", "none", entries=[], sort="evidence", url="#")
     many = FirstRows(entries, is_whole=False)
     yield example("remedies/pages/_scoreboard.html", "many", entries=many, sort="name", url="#")
-    uses = [
-        UseCount(entry.shown_effect, entry.shown_certainty, 1, 0, 0, MOMENT) for entry in entries
-    ]
+    uses = [UseCount(entry.shown_effect, entry.shown_certainty, 1, MOMENT) for entry in entries]
     yield example("remedies/pages/_remedy_board.html", "", board=remedy_board(entries, uses, []))
     yield example("remedies/pages/_use_list.html", "", entries=entries, of_remedy=True)
     yield example("remedies/pages/_use_list.html", "none", entries=[], of_remedy=False)
