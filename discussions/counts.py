@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from django.db.models import Count, Q, Subquery, Sum, Value
+from django.db.models import Count, Q, Sum
 
 from discussions.choices import State
 from discussions.models import Comment, Thread
@@ -52,30 +52,33 @@ def comment_counts(
 
 
 @dataclass(frozen=True)
-class MemberStatistics:
-    """What members did for a remedy and its entries: votes, comments, and how many wrote them."""
+class VoteCounts:
+    """What members voted on the entries of a remedy."""
 
     up: int
     down: int
+
+
+def vote_counts(remedy: Remedy) -> VoteCounts:
+    """The votes on the published entries of a remedy, in one query."""
+    entries = RemedyConditionEntry.objects.published().filter(remedy=remedy).order_by()
+    sums = entries.aggregate(up=Sum("up_count", default=0), down=Sum("down_count", default=0))
+    return VoteCounts(**sums)
+
+
+@dataclass(frozen=True)
+class ContributionCounts:
+    """What members wrote about a remedy and its entries, and how many they were."""
+
     comments: int
     contributors: int
 
 
-def member_statistics(remedy: Remedy) -> MemberStatistics:
-    """Counts votes on the published entries, and visible comments there and on the remedy; one query."""
+def contribution_counts(remedy: Remedy) -> ContributionCounts:
+    """Visible comments on a remedy and on its published entries, in one query."""
     entries = RemedyConditionEntry.objects.published().filter(remedy=remedy).order_by()
     threads = Thread.objects.filter(Q(remedy=remedy) | Q(entry__in=entries)).order_by()
-    comments = (
-        Comment.objects.filter(thread__in=threads, state=State.VISIBLE)
-        .order_by()
-        .annotate(all=Value(1))
-        .values("all")
+    comments = Comment.objects.filter(thread__in=threads, state=State.VISIBLE)
+    return ContributionCounts(
+        **comments.aggregate(comments=Count("pk"), contributors=Count("author", distinct=True))
     )
-    voted = entries.values("remedy")
-    counts = Remedy.objects.filter(pk=remedy.pk).values_list(
-        Subquery(voted.annotate(n=Sum("up_count")).values("n")),
-        Subquery(voted.annotate(n=Sum("down_count")).values("n")),
-        Subquery(comments.annotate(n=Count("pk")).values("n")),
-        Subquery(comments.annotate(n=Count("author", distinct=True)).values("n")),
-    )
-    return MemberStatistics(*(number or 0 for number in counts.first() or (0, 0, 0, 0)))

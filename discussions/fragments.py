@@ -11,7 +11,6 @@ from accounts.models import User
 from discussions.bodies import preview_body
 from discussions.branches import load_thread_id
 from discussions.choices import Order
-from discussions.forms import CommentForm
 from discussions.models import Comment
 from discussions.page_params import DiscussionParams, read_form_id, read_params
 from discussions.selectors import (
@@ -37,7 +36,6 @@ def discussion_fragment(
         "announce": _("Your comment is there."),
         "anchor": params.anchor,
         "member": member,
-        "form": CommentForm(user=member),
         "whole": params.whole,
     }
     return render(request, "discussions/_threads.html", context)

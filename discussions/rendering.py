@@ -1,8 +1,8 @@
-"""The comments of a page as HTML, each rendered once for the values that it shows.
+"""The comments of a page and the form for a new one as HTML, rendered once for the values that they show.
 
 A page has up to hundreds of comments, and between two readers few of them change. What a template may
-read of a comment are the plain values of `ThreadItem`, so that equal values make equal HTML, which is
-kept by them. The token of forms, which is new in each response, is put in at the end.
+read of a comment are the plain values of `ThreadItem`, and of the form those of `CommentBox`, so that
+equal values make equal HTML, which is kept by them. The token of forms, which is new in each response, is put in at the end.
 """
 
 import secrets
@@ -14,6 +14,7 @@ from django.template import loader
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from discussions.forms import CommentForm
 from discussions.labels import comment_labels
 from discussions.selectors import Discussion, ShownComment
 from remedies_site.pagecache.store import PageStore
@@ -70,6 +71,14 @@ class ThreadItem(NamedTuple):
     is_new: bool
 
 
+class CommentBox(NamedTuple):
+    """A member's form for a new thread. `anchor` begins its ids, and `action` is the URL it posts to."""
+
+    anchor: str
+    action: str
+    has_consented: bool
+
+
 @dataclass(frozen=True)
 class _KeptItem:
     """Values never grow old: `version` is the same for all."""
@@ -120,6 +129,7 @@ def render_comments(
 ) -> SafeString:
     """The items of a discussion's list. `action` is the URL of replies, `new` the comment just posted."""
     language = get_language()
+    labels = comment_labels()
     cut_off = set(discussion.truncated)
     pieces = []
     for shown in discussion.comments:
@@ -137,17 +147,26 @@ def render_comments(
             has_consented=has_consented,
             is_new=comment.pk == new,
         )
-        kept = _items.get((language, item), ()) or _render((language, item))
+        key = (language, item)
+        context = {"item": item, "labels": labels}
+        kept = _items.get(key, ()) or _render(key, "discussions/_thread_item.html", context)
         pieces.append(kept.html)
     # The texts were escaped by the template; the token is of letters and digits.
     return mark_safe("".join(pieces).replace(_TOKEN, token))  # noqa: S308
 
 
-def _render(key: tuple[str | None, ThreadItem]) -> _KeptItem:
-    template = loader.get_template("discussions/_thread_item.html")
-    item = key[1]
-    html = template.render({"item": item, "labels": comment_labels(), "csrf_token": _TOKEN})
-    kept = _KeptItem(html)
+def render_comment_box(box: CommentBox, token: str) -> SafeString:
+    """The form for a new thread."""
+    key = (get_language(), box)
+    context = {"box": box, "label": CommentForm.base_fields["body"].label}
+    kept = _items.get(key, ()) or _render(key, "discussions/_comment_box.html", context)
+    return mark_safe(kept.html.replace(_TOKEN, token))  # noqa: S308
+
+
+def _render(
+    key: tuple[str | None, ThreadItem | CommentBox], template: str, context: dict[str, object]
+) -> _KeptItem:
+    kept = _KeptItem(loader.get_template(template).render({**context, "csrf_token": _TOKEN}))
     _items.put(key, kept)
     return kept
 

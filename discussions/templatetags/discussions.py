@@ -14,16 +14,23 @@ from accounts.models import User
 from discussions.choices import Order
 from discussions.counts import (
     CommentCounts,
-    MemberStatistics,
+    ContributionCounts,
+    VoteCounts,
     comment_counts,
-    member_statistics,
+    contribution_counts,
+    vote_counts,
 )
-from discussions.forms import CommentForm
 from discussions.labels import comment_labels
 from discussions.models import Comment
 from discussions.own_comments import comments_by
 from discussions.page_params import DiscussionParams, read_params
-from discussions.rendering import CommentValues, comment_values, render_comments
+from discussions.rendering import (
+    CommentBox,
+    CommentValues,
+    comment_values,
+    render_comment_box,
+    render_comments,
+)
 from discussions.selectors import (
     NEWEST_THREADS,
     THREADS_PER_PAGE,
@@ -35,6 +42,12 @@ from discussions.selectors import (
 from discussions.structured_data import discussion_nodes
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies_site.pagecache.live_parts import kept_value
+from remedies_site.pagecache.shown import (
+    entry_discussion,
+    remedy_comments,
+    remedy_discussion,
+    remedy_votes,
+)
 from remedies_site.structured_data import add_source
 
 register = template.Library()
@@ -92,6 +105,7 @@ def comment_counts_tag(
     counts = kept_value(
         context.request,
         ("comment counts", entry.pk),
+        (entry_discussion(entry.pk), remedy_discussion(entry.remedy_id)),
         lambda: comment_counts(entry, entry.remedy),
         lambda _counts: 0,
     )
@@ -120,6 +134,7 @@ def _load(
     everybodys = kept_value(
         request,
         ("discussion", type(subject).__name__, subject.pk, *place),
+        [_scope_of(subject)],
         lambda: load(None),
         lambda discussion: _DISCUSSION_BYTES + sum(map(_bytes_of, discussion.comments)),
     )
@@ -128,18 +143,37 @@ def _load(
     return discussion_of(everybodys, member) or load(member)
 
 
+def _scope_of(subject: Remedy | RemedyConditionEntry) -> str:
+    if isinstance(subject, Remedy):
+        return remedy_discussion(subject.pk)
+    return entry_discussion(subject.pk)
+
+
 def _bytes_of(item: ShownComment) -> int:
     return _COMMENT_BYTES + len(item.comment.body) + len(item.comment.html)
 
 
-@register.simple_tag(name="member_statistics", takes_context=True)
-def member_statistics_tag(context: RequestContext, remedy: Remedy) -> MemberStatistics:
-    """The numbers of votes, comments and contributors of a remedy and its entries."""
+@register.simple_tag(name="vote_counts", takes_context=True)
+def vote_counts_tag(context: RequestContext, remedy: Remedy) -> VoteCounts:
+    """The votes on the entries of a remedy."""
     return kept_value(
         context.request,
-        ("member statistics", remedy.pk),
-        lambda: member_statistics(remedy),
-        lambda _statistics: 0,
+        ("vote counts", remedy.pk),
+        [remedy_votes(remedy.pk)],
+        lambda: vote_counts(remedy),
+        lambda _counts: 0,
+    )
+
+
+@register.simple_tag(name="contribution_counts", takes_context=True)
+def contribution_counts_tag(context: RequestContext, remedy: Remedy) -> ContributionCounts:
+    """The numbers of comments and contributors of a remedy and its entries."""
+    return kept_value(
+        context.request,
+        ("contribution counts", remedy.pk),
+        [remedy_comments(remedy.pk)],
+        lambda: contribution_counts(remedy),
+        lambda _counts: 0,
     )
 
 
@@ -190,6 +224,13 @@ def comment_list(
     )
 
 
+@register.simple_tag(takes_context=True)
+def comment_box(context: RequestContext, anchor: str, action: str, member: User) -> SafeString:
+    """The member's form for a new thread."""
+    box = CommentBox(anchor, action, has_consented=bool(member.consented_at))
+    return render_comment_box(box, str(context["csrf_token"]))
+
+
 @register.simple_tag
 def comment_orders() -> type[Order]:
     """The enum of sort orders."""
@@ -206,7 +247,6 @@ def _common_context(
         "heading": heading,
         "intro": intro,
         "member": member,
-        "form": CommentForm(user=member) if member else None,
         "csrf_token": get_token(request) if member else "",
         "request": request,
     }

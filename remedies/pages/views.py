@@ -22,6 +22,7 @@ from remedies.services import vote_on_entry
 from remedies_site.exceptions import InvalidInput, ServiceError
 from remedies_site.markup import plain_text
 from remedies_site.pagecache.live_parts import render_kept, render_with_live_parts
+from remedies_site.pagecache.shown import entry_parts, remedy_parts
 from remedies_site.responses import error_response, redirect_after_post
 from remedies_site.voting import InvalidVote, parse_value
 
@@ -59,6 +60,7 @@ def remedy_detail(request: HttpRequest, remedy: Remedy, *, draft: bool) -> HttpR
         _REMEDY_TEMPLATE,
         lambda: {"page": remedy_page(remedy), "sort": sort},
         live=live,
+        parts=remedy_parts(remedy.pk),
         variant=sort,
     )
 
@@ -90,7 +92,13 @@ def entry_detail(request: HttpRequest, entry: RemedyConditionEntry, *, draft: bo
     if draft:
         context = {"page": entry_page(entry, draft=True)}
         return render_with_live_parts(request, _ENTRY_TEMPLATE, context, live=live)
-    return render_kept(request, _ENTRY_TEMPLATE, lambda: {"page": entry_page(entry)}, live=live)
+    return render_kept(
+        request,
+        _ENTRY_TEMPLATE,
+        lambda: {"page": entry_page(entry)},
+        live=live,
+        parts=entry_parts(entry.pk, entry.remedy_id),
+    )
 
 
 @require_safe

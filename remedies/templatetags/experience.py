@@ -8,6 +8,7 @@ from accounts.decorators import current_member, current_member_or_none
 from remedies.experience.selectors import distribution, experiences_of, find_experience
 from remedies.models import RemedyConditionEntry
 from remedies_site.pagecache.live_parts import kept_value
+from remedies_site.pagecache.shown import experiences
 
 register = template.Library()
 _TEMPLATE = "remedies/experience/_experience.html"
@@ -25,7 +26,8 @@ def entry_experiences(context: RequestContext, entry: RemedyConditionEntry) -> S
         values |= {"is_member": is_member, "has_own": has_own}
         return loader.render_to_string(_TEMPLATE, values)
 
-    return kept_value(context.request, ("experience", entry.pk, is_member, has_own), render, len)
+    key = ("experience", entry.pk, is_member, has_own)
+    return kept_value(context.request, key, [experiences(entry.pk)], render, len)
 
 
 @register.inclusion_tag("remedies/experience/_own.html", takes_context=True)

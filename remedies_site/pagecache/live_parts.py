@@ -11,7 +11,7 @@ members' talk that is the same for everybody is kept as well, for as long as nob
 
 import re
 import secrets
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar, cast
 
@@ -148,16 +148,19 @@ def render_kept(
     compose: Compose,
     *,
     live: Mapping[str, object],
+    parts: Sequence[str] = (),
     variant: str = "",
 ) -> HttpResponse:
     """The page that `template` makes of what `compose` returns, from the kept part where there is one.
 
-    `live` is what its live parts read; `variant` tells pages of one path apart, such as an order of rows.
+    `live` is what its live parts read, and `parts` are the scopes of what they keep (`kept_value`);
+    `variant` tells pages of one path apart, such as an order of rows.
     """
-    version = _version(request.path)
+    scopes = {CONTENT, *scopes_of(request.path), *parts}
+    version = _version(scopes)
     if version is None:
         return render_with_live_parts(request, template, compose(), live=live)
-    vars(request).update(live_values=live, page_version=version)
+    vars(request).update(live_values=live, page_version=version, page_scopes=scopes)
     reader = ReaderKind.of(request)
     editorial = EditorialRequest(request.path, reader)
     constants = tuple(site(editorial).items())
@@ -176,15 +179,24 @@ def live_part(request: HttpRequest, template: str, values: Mapping[str, PlainVal
 
 
 def kept_value(
-    request: HttpRequest, key: Hashable, make: Callable[[], T], size: Callable[[T], int]
+    request: HttpRequest,
+    key: Hashable,
+    shows: Sequence[str],
+    make: Callable[[], T],
+    size: Callable[[T], int],
 ) -> T:
-    """What `make` returns, or what it returned for this version of all that the page shows.
+    """What `make` returns, or what it returned for this version of content and of the scopes `shows`.
 
     It must be the same for every reader, and nobody may change it. `size` is its bytes of memory.
+    Raises: LookupError, for a scope that is none of the page's.
     """
-    version = vars(request).get("page_version")
-    if version is None:
+    whole: Version | None = vars(request).get("page_version")
+    if whole is None:
         return make()
+    scopes = {CONTENT, *shows}
+    if unknown := scopes - vars(request)["page_scopes"]:
+        raise LookupError(f"{request.path} was rendered without the parts {sorted(unknown)}")
+    version = tuple(number for number in whole if number[0] in scopes)
     full = (key, get_language(), timezone.localdate())
     if (kept := _values.get(full, version)) is not None:
         return cast(T, kept.value)
@@ -199,11 +211,11 @@ def forget_parts() -> None:
     _values.clear()
 
 
-def _version(path: str) -> Version | None:
+def _version(scopes: Set[str]) -> Version | None:
     """None where nothing may be kept: inside a transaction, which reads what others may never see."""
     if not _kept.most_bytes or connection.in_atomic_block:
         return None
-    return version_in_request(tuple({CONTENT, *scopes_of(path)}))
+    return version_in_request(tuple(scopes))
 
 
 def _make(

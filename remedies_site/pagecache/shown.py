@@ -2,7 +2,8 @@
 
 A scope is the name of a row of `page_version`: `content` (whatever editors publish, and names of
 members), `remedy:magnesium` and `condition:insomnia` (what members say about them), `all` (any of
-these). Tables are named as in the database; tests/site/pagecache/test_shown.py fails where one is
+these). A page that is made again takes the parts of what members say that have not changed: each of
+them has a scope as well, such as `entry-discussion:12` (`entry_parts`). Tables are named as in the database; tests/site/pagecache/test_shown.py fails where one is
 missing.
 """
 
@@ -20,16 +21,41 @@ _OF_ENTRY = (
     "JOIN remedies_remedyconditionentry e ON e.condition_id = c.id WHERE e.id = {entry}"
 )
 _OF_REMEDY = "SELECT 'remedy:' || r.slug FROM remedies_remedy r WHERE r.id = {remedy}"
+_EXPERIENCES = (
+    "SELECT 'experiences:' || e.id FROM remedies_remedyconditionentry e WHERE e.id = {entry}"
+)
+_VOTES = "SELECT 'remedy-votes:' || e.remedy_id FROM remedies_remedyconditionentry e WHERE e.id = {entry}"
+_TALK_OF_ENTRY = (
+    "SELECT 'entry-discussion:' || e.id FROM remedies_remedyconditionentry e WHERE e.id = {entry} "
+    "UNION SELECT 'remedy-comments:' || e.remedy_id FROM remedies_remedyconditionentry e "
+    "WHERE e.id = {entry}"
+)
+_TALK_OF_REMEDY = (
+    "SELECT 'remedy-discussion:' || r.id FROM remedies_remedy r WHERE r.id = {remedy} "
+    "UNION SELECT 'remedy-comments:' || r.id FROM remedies_remedy r WHERE r.id = {remedy}"
+)
+
+
+def _of_discussion(entry: str, remedy: str) -> str:
+    return " UNION ".join(
+        (
+            _OF_ENTRY.format(entry=entry),
+            _TALK_OF_ENTRY.format(entry=entry),
+            _OF_REMEDY.format(remedy=remedy),
+            _TALK_OF_REMEDY.format(remedy=remedy),
+        )
+    )
 
 
 def _of_thread(thread: str) -> str:
-    entry = _OF_ENTRY.format(
-        entry=f"(SELECT t.entry_id FROM discussions_thread t WHERE t.id = {thread})"
+    return _of_discussion(
+        f"(SELECT t.entry_id FROM discussions_thread t WHERE t.id = {thread})",
+        f"(SELECT t.remedy_id FROM discussions_thread t WHERE t.id = {thread})",
     )
-    remedy = _OF_REMEDY.format(
-        remedy=f"(SELECT t.remedy_id FROM discussions_thread t WHERE t.id = {thread})"
-    )
-    return f"{entry} UNION {remedy}"
+
+
+def _of_report(entry: str) -> str:
+    return f"{_OF_ENTRY.format(entry=entry)} UNION {_EXPERIENCES.format(entry=entry)}"
 
 
 def _of_comment(comment: str) -> str:
@@ -104,16 +130,14 @@ WATCHED: Mapping[str, Watched] = {
     ),
     # Its counters go with a row of entryvote.
     "remedies_remedyconditionentry": Watched(hidden=frozenset({"up_count", "down_count"})),
-    "remedies_entryvote": Watched(_OF_ENTRY.format(entry="{row}.entry_id")),
-    "remedies_experiencereport": Watched(_OF_ENTRY.format(entry="{row}.entry_id")),
+    "remedies_entryvote": Watched(f"{_OF_ENTRY} UNION {_VOTES}".format(entry="{row}.entry_id")),
+    "remedies_experiencereport": Watched(_of_report("{row}.entry_id")),
     "remedies_reportedsideeffect": Watched(
-        _OF_ENTRY.format(
-            entry="(SELECT x.entry_id FROM remedies_experiencereport x WHERE x.id = {row}.report_id)"
+        _of_report(
+            "(SELECT x.entry_id FROM remedies_experiencereport x WHERE x.id = {row}.report_id)"
         )
     ),
-    "discussions_thread": Watched(
-        f"{_OF_ENTRY.format(entry='{row}.entry_id')} UNION {_OF_REMEDY.format(remedy='{row}.remedy_id')}"
-    ),
+    "discussions_thread": Watched(_of_discussion("{row}.entry_id", "{row}.remedy_id")),
     "discussions_comment": Watched(_of_thread("{row}.thread_id")),
     "discussions_commentvote": Watched(_of_comment("{row}.comment_id")),
     "discussions_report": Watched(_of_comment("{row}.comment_id")),
@@ -152,3 +176,38 @@ def scopes_of(path: str) -> tuple[str, ...]:
         return (ALL,)
     kind = "remedy" if about[1] == "remedies" else "condition"
     return (CONTENT, f"{kind}:{about[2]}")
+
+
+def entry_discussion(entry_id: int) -> str:
+    """The scope of the comments on an entry."""
+    return f"entry-discussion:{entry_id}"
+
+
+def remedy_discussion(remedy_id: int) -> str:
+    """The scope of the comments on a remedy as such."""
+    return f"remedy-discussion:{remedy_id}"
+
+
+def remedy_comments(remedy_id: int) -> str:
+    """The scope of all comments on a remedy and on its entries."""
+    return f"remedy-comments:{remedy_id}"
+
+
+def remedy_votes(remedy_id: int) -> str:
+    """The scope of all votes on the entries of a remedy."""
+    return f"remedy-votes:{remedy_id}"
+
+
+def experiences(entry_id: int) -> str:
+    """The scope of the experience reports on an entry."""
+    return f"experiences:{entry_id}"
+
+
+def entry_parts(entry_id: int, remedy_id: int) -> tuple[str, ...]:
+    """The scopes of the parts of an entry's page that members write."""
+    return (entry_discussion(entry_id), experiences(entry_id), *remedy_parts(remedy_id))
+
+
+def remedy_parts(remedy_id: int) -> tuple[str, ...]:
+    """The scopes of the parts of a remedy's page that members write."""
+    return (remedy_discussion(remedy_id), remedy_comments(remedy_id), remedy_votes(remedy_id))

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from discussions.choices import Order
-from discussions.counts import member_statistics
+from discussions.counts import contribution_counts
 from discussions.models import Comment, Thread
 from discussions.selectors import REPLIES_PER_THREAD, load_discussion
 from discussions.services import delete_comment, order_score, vote_on_comment
@@ -139,8 +139,8 @@ def test_statistics_count_visible_comments_of_both_scopes() -> None:
     make_comment(remedy, by=member)
     make_comment(entry, by=member)
     delete_comment(gone := make_comment(entry), by=gone.author)
-    statistics = member_statistics(remedy)
-    assert (statistics.comments, statistics.contributors) == (2, 1)
+    counts = contribution_counts(remedy)
+    assert (counts.comments, counts.contributors) == (2, 1)
 
 
 @pytest.mark.parametrize(("member", "most"), [(False, 14), (True, 18)], ids=["reader", "member"])

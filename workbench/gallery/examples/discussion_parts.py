@@ -10,11 +10,10 @@ from django.utils.html import format_html
 
 from accounts.models import User
 from discussions.choices import Order
-from discussions.forms import CommentForm
 from discussions.labels import comment_labels
 from discussions.models import Comment
 from discussions.policies import CommentPermissions
-from discussions.rendering import ThreadItem, comment_values
+from discussions.rendering import CommentBox, ThreadItem, comment_values
 from discussions.selectors import Discussion, ShownComment
 from remedies_site.differences import differences
 from remedies_site.listing import paginate
@@ -131,7 +130,6 @@ def _comments(member: User) -> Iterator[Example]:
 
 
 def _discussion(member: User) -> Iterator[Example]:
-    form = CommentForm(user=member)
     many = sample_discussion(
         shown_comment(1),
         shown_comment(2, author="example-2"),
@@ -156,7 +154,8 @@ def _discussion(member: User) -> Iterator[Example]:
         **context,
     )
     yield example("discussions/_pages.html", "", discussion=many, anchor="discussion", member=None)
-    yield example("discussions/_comment_box.html", "", form=form, anchor="discussion", action="#")
+    box = CommentBox("discussion", "#", has_consented=bool(member.consented_at))
+    yield example("discussions/_comment_box.html", "", box=box, label="Your comment")
     yield example("discussions/_login_line.html", "", subject=sample_entry(), anchor="discussion")
     yield example("discussions/_preview_button.html", "", action="#", form_id="example-form")
     preview = format_html("<p>Words, and <em>{}</em> words.</p>", "more")
