@@ -1,8 +1,10 @@
 """What to search for instead, where no page contains all words of a query."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from remedies_site.pagecache.kept_values import derived
 from search import spelling
 from search.choices import ResultKind
 from search.engine import PAGE_QUOTAS, SUGGESTION_QUOTAS, Candidate, candidates
@@ -40,8 +42,7 @@ def find_matches(query: str, words: Sequence[Word]) -> Matches:
     exact = Matches(_all_words(words), words)
     if any(candidate.kind != ResultKind.COMMENT for candidate in exact.candidates):
         return exact
-    names = page_names()
-    corrections = correct_words(words, names)
+    corrections = correct_words(words)
     if corrected := _with_corrections(words, corrections):
         return corrected
     if exact.candidates:
@@ -50,7 +51,7 @@ def find_matches(query: str, words: Sequence[Word]) -> Matches:
         return partial
     if any(word.is_known for word in words):
         return Matches([], words)
-    return Matches([], words, similar_names=spelling.similar_names(query, names))
+    return Matches([], words, similar_names=spelling.similar_names(query, _page_names()))
 
 
 def _all_words(words: Sequence[Word]) -> list[Candidate]:
@@ -67,21 +68,12 @@ def _all_words(words: Sequence[Word]) -> list[Candidate]:
     ]
 
 
-def page_names() -> list[str]:
-    """Every name of the published remedies and conditions."""
-    items = SearchItem.objects.filter(kind__in=[ResultKind.REMEDY, ResultKind.CONDITION]).order_by(
-        "pk"
-    )
-    texts = items.values_list("names", flat=True)[:_MAX_ITEMS]
-    return [name for text in texts for name in text.splitlines() if name]
-
-
-def correct_words(words: Iterable[Word], names: Iterable[str]) -> dict[str, list[str]]:
+def correct_words(words: Iterable[Word]) -> dict[str, list[str]]:
     """The corrections of each misspelled word, the likeliest first, by the word as it was typed.
 
     A word is misspelled where no word of the names begins with one of its spellings, and it is no brand.
     """
-    vocabulary = spelling.count_words(word for name in names for word in search_words(name))
+    vocabulary = derived("words of page names", _vocabulary)
     return {
         word.typed: corrections
         for word in words
@@ -89,6 +81,19 @@ def correct_words(words: Iterable[Word], names: Iterable[str]) -> dict[str, list
         and not any(name_word.startswith(word.spellings) for name_word in vocabulary)
         and (corrections := spelling.nearest_words(word.typed, vocabulary))
     }
+
+
+def _vocabulary() -> Counter[str]:
+    return spelling.count_words(word for name in _page_names() for word in search_words(name))
+
+
+def _page_names() -> list[str]:
+    """Every name of the published remedies and conditions."""
+    items = SearchItem.objects.filter(kind__in=[ResultKind.REMEDY, ResultKind.CONDITION]).order_by(
+        "pk"
+    )
+    texts = items.values_list("names", flat=True)[:_MAX_ITEMS]
+    return [name for text in texts for name in text.splitlines() if name]
 
 
 def _with_corrections(words: Sequence[Word], corrections: dict[str, list[str]]) -> Matches | None:

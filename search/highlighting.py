@@ -1,6 +1,7 @@
 """Titles and excerpts in fragments, with the words of the query marked. Pure."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from search.normalizing import search_text, word_pattern
@@ -59,9 +60,15 @@ def _best_start(offsets: list[int]) -> int:
 
 
 def _matches(text_word: str, words: Sequence[Word]) -> bool:
-    folded = search_text(text_word)
+    folded = _folded(text_word)
     return any(
         folded.startswith(form) if word.prefix else folded == form
         for word in words
         for form in word.spellings
     )
+
+
+@lru_cache(maxsize=8192)
+def _folded(text_word: str) -> str:
+    """Texts repeat their words, and folding one costs more than all comparisons of it."""
+    return search_text(text_word)

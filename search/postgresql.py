@@ -1,4 +1,8 @@
-"""Search on PostgreSQL: a generated tsvector column, with one partial GIN index for each kind."""
+"""Search on PostgreSQL: a generated tsvector column, with one partial GIN index for each kind.
+
+Names have a column of their own: an index on all words would find every text with the word, and only the
+rows themselves would say that it is in none of their names.
+"""
 
 from collections.abc import Sequence
 
@@ -9,6 +13,9 @@ from search.sources import SOURCES
 
 _TABLE = "remedies_searchitem"
 _FOLD = "search_fold"
+_NAMES = f"setweight(to_tsvector('simple', {_FOLD}(names)), 'A')"
+_KINDS_WITH_NAMES = ("remedy", "condition", "entry")
+"""What is searched for by its names alone."""
 # As search.normalizing.search_text, step by step: compatibility characters, marks, possessives, separators,
 # case. PostgreSQL's parser then finds words only, and no paths, hosts or signed numbers.
 _MARKS = character_class(is_mark)
@@ -33,23 +40,29 @@ def _create_fold() -> str:
 
 
 def create_index() -> list[str]:
-    """The generated column with its indexes; it is computed for existing rows too."""
+    """The generated columns with their indexes; they are computed for existing rows too."""
     return [
         _create_fold(),
         f"ALTER TABLE {_TABLE} ADD COLUMN vector tsvector GENERATED ALWAYS AS "
-        f"(setweight(to_tsvector('simple', {_FOLD}(names)), 'A') || "
-        f"setweight(to_tsvector('simple', {_FOLD}(words)), 'D')) STORED",
+        f"({_NAMES} || setweight(to_tsvector('simple', {_FOLD}(words)), 'D')) STORED, "
+        f"ADD COLUMN name_vector tsvector GENERATED ALWAYS AS ({_NAMES}) STORED",
         *(
             f"CREATE INDEX remedies_search_{kind} ON {_TABLE} USING gin (vector) WHERE kind = '{kind}'"
             for kind in SOURCES
+        ),
+        *(
+            f"CREATE INDEX remedies_search_names_{kind} ON {_TABLE} USING gin (name_vector) "
+            f"WHERE kind = '{kind}'"
+            for kind in _KINDS_WITH_NAMES
         ),
     ]
 
 
 def drop_index() -> list[str]:
-    """Dropping the column drops its indexes too."""
+    """Dropping the columns drops their indexes too."""
     return [
-        f"ALTER TABLE IF EXISTS {_TABLE} DROP COLUMN IF EXISTS vector",
+        f"ALTER TABLE IF EXISTS {_TABLE} DROP COLUMN IF EXISTS vector, "
+        "DROP COLUMN IF EXISTS name_vector",
         f"DROP FUNCTION IF EXISTS {_FOLD}(text)",
     ]
 
@@ -86,19 +99,18 @@ def json_elements(column: str) -> tuple[str, str]:
 
 def match(words: Sequence[Word], quota: Quota) -> tuple[str, list[str]]:
     """Unordered: sorting all matches of a frequent word costs a hundred times a rare word's query."""
-    label = "A" if quota.names_only else ""
+    column = "name_vector" if quota.names_only else "vector"
     tsquery = " & ".join(
-        f"({' | '.join(_term(spelling, word.prefix, label) for spelling in word.spellings)})"
+        f"({' | '.join(_term(spelling, word.prefix) for spelling in word.spellings)})"
         for word in words
     )
     return (
-        f"SELECT i.kind, i.object_id, i.names, ts_rank(i.vector, query) FROM {_TABLE} i, "
-        f"CAST(%s AS tsquery) query WHERE i.kind = '{quota.kind.value}' AND i.vector @@ query "
+        f"SELECT i.kind, i.object_id, i.names, ts_rank(i.{column}, query) FROM {_TABLE} i, "
+        f"CAST(%s AS tsquery) query WHERE i.kind = '{quota.kind.value}' AND i.{column} @@ query "
         f"AND {VISIBLE_SQL} LIMIT {quota.at_most}",
         [tsquery],
     )
 
 
-def _term(spelling: str, prefix: bool, label: str) -> str:
-    flags = ("*" if prefix else "") + label
-    return f"'{spelling}':{flags}" if flags else f"'{spelling}'"
+def _term(spelling: str, prefix: bool) -> str:
+    return f"'{spelling}':*" if prefix else f"'{spelling}'"

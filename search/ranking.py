@@ -40,24 +40,18 @@ class NameMatch(IntEnum):
 
 def rank(candidates: Sequence[Candidate], words: Sequence[Word]) -> list[Candidate]:
     """The candidates, best first. The order is total, so that pages of results do not overlap."""
-    forms = _forms(words)
-    return sorted(candidates, key=lambda candidate: _sort_key(candidate, words, forms))
+    names = _Names(words)
+    return sorted(candidates, key=lambda candidate: _sort_key(candidate, names))
 
 
 def matches_by_name(candidate: Candidate, words: Sequence[Word]) -> bool:
     """Whether one name contains every word (for an entry: a name of each of its two sides)."""
-    return _name_match(candidate.names, words, _forms(words)) < NameMatch.ACROSS_NAMES
+    return _Names(words).match(candidate.names) < NameMatch.ACROSS_NAMES
 
 
-def _forms(words: Sequence[Word]) -> list[frozenset[str]]:
-    return [frozenset(word.spellings) for word in words]
-
-
-def _sort_key(
-    candidate: Candidate, words: Sequence[Word], forms: list[frozenset[str]]
-) -> tuple[object, ...]:
+def _sort_key(candidate: Candidate, names: "_Names") -> tuple[object, ...]:
     is_nameless = candidate.kind in {ResultKind.COMMENT, ResultKind.REFERENCE}
-    match = NameMatch.TEXT_ONLY if is_nameless else _name_match(candidate.names, words, forms)
+    match = NameMatch.TEXT_ONLY if is_nameless else names.match(candidate.names)
     return (
         candidate.kind == ResultKind.COMMENT,
         candidate.kind == ResultKind.REFERENCE,
@@ -70,19 +64,49 @@ def _sort_key(
     )
 
 
-def _name_match(names: str, words: Sequence[Word], forms: list[frozenset[str]]) -> NameMatch:
-    """The best match; `names` is as in `SearchItem`, with two groups of names for an entry."""
-    groups = [group.splitlines() for group in names.split("\n\n")]
-    if len(groups) == 1:
-        return _group_match(groups[0], words, forms)
-    return _entry_match(groups, words, forms)
+class _Names:
+    """How names match the words of one query. Entries of one remedy share its names: one look at each."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self._words = words
+        self._sides: dict[str, NameMatch | None] = {}
+
+    def match(self, names: str) -> NameMatch:
+        """The best match; `names` is as in `SearchItem`, with two groups of names for an entry.
+
+        “magnesium rls”: each side of an entry is matched with the words that its names contain. The
+        worse of the two matches counts, and it is never a title. Where the query has no word of one of
+        the sides, the match is `ACROSS_NAMES`.
+        """
+        groups = names.split("\n\n")
+        if len(groups) == 1:
+            return _group_match(groups[0], self._words)
+        sides = [self._side(group) for group in groups]
+        matches = [side for side in sides if side is not None]
+        if len(matches) == len(groups) and NameMatch.TEXT_ONLY not in matches:
+            return max(NameMatch.ALIAS, *matches)
+        return NameMatch.ACROSS_NAMES if matches else NameMatch.TEXT_ONLY
+
+    def _side(self, names: str) -> NameMatch | None:
+        """The match with those of the words that are in one side's names; None where no word is."""
+        if names not in self._sides:
+            group_words = _words_of(names)
+            own = [word for word in self._words if _has_begin(group_words, word)]
+            self._sides[names] = _group_match(names, own) if own else None
+        return self._sides[names]
 
 
-def _group_match(names: list[str], words: Sequence[Word], forms: list[frozenset[str]]) -> NameMatch:
-    all_words = _words_of("\n".join(names))
-    best = NameMatch.ACROSS_NAMES if _all_begin(all_words, words) else NameMatch.TEXT_ONLY
-    for position, name in enumerate(names):
-        best = min(best, _one_name_match(name, words, forms, is_title=position == 0))
+def _group_match(names: str, words: Sequence[Word]) -> NameMatch:
+    forms = [frozenset(word.spellings) for word in words]
+    best = min(
+        (
+            _one_name_match(name, words, forms, is_title=position == 0)
+            for position, name in enumerate(names.splitlines())
+        ),
+        default=NameMatch.TEXT_ONLY,
+    )
+    if best == NameMatch.TEXT_ONLY and _all_begin(_words_of(names), words):
+        return NameMatch.ACROSS_NAMES
     return best
 
 
@@ -90,40 +114,13 @@ def _one_name_match(
     name: str, words: Sequence[Word], forms: list[frozenset[str]], *, is_title: bool
 ) -> NameMatch:
     name_words = _words_of(name)
-    if len(name_words) == len(forms) and _all_equal(name_words, forms):
-        return NameMatch.TITLE if is_title else NameMatch.ALIAS
-    if len(name_words) > len(forms) and _all_equal(name_words[: len(forms)], forms):
+    if len(name_words) >= len(forms) and all(map(_equals, name_words, forms)):
+        if len(name_words) == len(forms):
+            return NameMatch.TITLE if is_title else NameMatch.ALIAS
         return NameMatch.TITLE_START if is_title else NameMatch.WHOLE_WORDS
     if all(any(_equals(word, form) for word in name_words) for form in forms):
         return NameMatch.WHOLE_WORDS
     return NameMatch.WORD_STARTS if _all_begin(name_words, words) else NameMatch.TEXT_ONLY
-
-
-def _entry_match(
-    groups: list[list[str]], words: Sequence[Word], forms: list[frozenset[str]]
-) -> NameMatch:
-    """“magnesium rls”: each side of an entry is matched with the words that its names contain.
-
-    The worse of the two matches counts, and it is never a title. Where the query has no word of one
-    of the sides, the match is `ACROSS_NAMES`.
-    """
-    matches = []
-    for group in groups:
-        group_words = _words_of("\n".join(group))
-        own = [
-            (word, form)
-            for word, form in zip(words, forms, strict=True)
-            if _all_begin(group_words, [word])
-        ]
-        if own:
-            matches.append(_group_match(group, [w for w, _f in own], [f for _w, f in own]))
-    if len(matches) == len(groups) and NameMatch.TEXT_ONLY not in matches:
-        return max(NameMatch.ALIAS, *matches)
-    return NameMatch.ACROSS_NAMES if matches else NameMatch.TEXT_ONLY
-
-
-def _all_equal(name_words: Sequence[str], forms: Sequence[frozenset[str]]) -> bool:
-    return all(_equals(word, form) for word, form in zip(name_words, forms, strict=True))
 
 
 def _equals(name_word: str, form: frozenset[str]) -> bool:
@@ -131,11 +128,13 @@ def _equals(name_word: str, form: frozenset[str]) -> bool:
 
 
 def _all_begin(name_words: Sequence[str], words: Sequence[Word]) -> bool:
-    return all(any(_begins(name_word, word) for name_word in name_words) for word in words)
+    return all(_has_begin(name_words, word) for word in words)
 
 
-def _begins(name_word: str, word: Word) -> bool:
-    return name_word.startswith(word.spellings) if word.prefix else name_word in word.spellings
+def _has_begin(name_words: Sequence[str], word: Word) -> bool:
+    if word.prefix:
+        return any(name_word.startswith(word.spellings) for name_word in name_words)
+    return not set(word.spellings).isdisjoint(name_words)
 
 
 @lru_cache(maxsize=4096)

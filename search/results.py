@@ -12,7 +12,7 @@ from search import ranking
 from search.brands import BrandMention, query_words_with_brands
 from search.choices import ResultKind
 from search.citing import citing_documents
-from search.corrections import correct_words, find_matches, page_names
+from search.corrections import correct_words, find_matches
 from search.engine import (
     NEAR_MISS_QUOTAS,
     SUGGESTION_QUOTAS,
@@ -102,8 +102,8 @@ def suggest(query: str) -> list[Suggestion]:
     """Up to eight remedies, conditions and entries whose names begin as the query; else as corrected."""
     words: Sequence[Word] = query_words(query)
     matches = candidates(words, SUGGESTION_QUOTAS)
-    if words and not matches:
-        words = replace_words(words, correct_words(words, page_names()))
+    if words and not matches and (corrections := correct_words(words)):
+        words = replace_words(words, corrections)
         matches = candidates(words, SUGGESTION_QUOTAS)
     return make_suggestions(ranking.rank(matches, words)[:MAX_SUGGESTIONS], words)
 

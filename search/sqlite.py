@@ -1,4 +1,7 @@
-"""Search on SQLite: an FTS5 index over the items, maintained by triggers."""
+"""Search on SQLite: an FTS5 index over the items and one over their names, maintained by triggers.
+
+Names have an index of their own, since FTS5 finds a word in one column by reading all places of the word.
+"""
 
 import sqlite3
 from collections.abc import Sequence
@@ -9,46 +12,76 @@ from search.query import Word
 
 # Before 3.42, FTS5 only marks the words of a deleted row, until it happens to merge its segments.
 _ERASES_AT_ONCE = sqlite3.sqlite_version_info >= (3, 42)
-_COLUMNS = "kind, names, words"
 _TABLE = "remedies_searchitem"
 _FTS = "remedies_searchfts"
+_NAMES_FTS = "remedies_searchfts_names"
+_INDEXES = {_FTS: ("names", "words"), _NAMES_FTS: ("names",)}
+"""The folded columns of each index; both have the kind as well."""
+_FREQUENT = 1000
+"""A word in so many texts is not weighed."""
 _TEXTS = "remedies_searchtext"
 _FOLD = "search_text"
-_NEW = f"new.id, new.kind, {_FOLD}(new.names), {_FOLD}(new.words)"
-_OLD = f"old.id, old.kind, {_FOLD}(old.names), {_FOLD}(old.words)"
-_INSERT = f"INSERT INTO {_FTS}(rowid, {_COLUMNS}) VALUES ({_NEW})"
-# FTS5's own delete command, which needs the old values of an external-content table.
-_DELETE = f"INSERT INTO {_FTS}({_FTS}, rowid, {_COLUMNS}) VALUES ('delete', {_OLD})"
+
+
+def _values(row: str, columns: Sequence[str]) -> str:
+    return ", ".join([f"{row}.id", f"{row}.kind", *(f"{_FOLD}({row}.{name})" for name in columns)])
+
+
+def _insert(fts: str) -> str:
+    columns = _INDEXES[fts]
+    return (
+        f"INSERT INTO {fts}(rowid, kind, {', '.join(columns)}) VALUES ({_values('new', columns)})"
+    )
+
+
+def _delete(fts: str) -> str:
+    """FTS5's own delete command, which needs the old values of an external-content table."""
+    columns = _INDEXES[fts]
+    return (
+        f"INSERT INTO {fts}({fts}, rowid, kind, {', '.join(columns)}) "
+        f"VALUES ('delete', {_values('old', columns)})"
+    )
+
+
+_INSERTS, _DELETES = [_insert(fts) for fts in _INDEXES], [_delete(fts) for fts in _INDEXES]
 _TRIGGERS = tuple(
     Trigger(f"search_fts_{event}", event, _TABLE, statements)
     for event, statements in (
-        ("insert", [_INSERT]),
-        ("update", [_DELETE, _INSERT]),
-        ("delete", [_DELETE]),
+        ("insert", _INSERTS),
+        ("update", [*_DELETES, *_INSERTS]),
+        ("delete", _DELETES),
     )
 )
 
 
 def create_index() -> list[str]:
-    """An external-content table over the folded texts (stored once, unfolded), its triggers, a first fill.
+    """External-content tables over the folded texts (stored once, unfolded), their triggers, a first fill.
 
     The texts are folded before the tokenizer sees them: `ascii` takes every other character for a letter.
     """
     return [
         f"CREATE VIEW {_TEXTS} AS SELECT id, kind, {_FOLD}(names) AS names, {_FOLD}(words) AS words "
         f"FROM {_TABLE}",
-        f"CREATE VIRTUAL TABLE {_FTS} USING fts5({_COLUMNS}, content='{_TEXTS}', content_rowid='id', "
-        "tokenize='ascii', prefix='2 3')",
-        *([f"INSERT INTO {_FTS}({_FTS}, rank) VALUES ('secure-delete', 1)"] * _ERASES_AT_ONCE),
+        *(
+            f"CREATE VIRTUAL TABLE {fts} USING fts5(kind, {', '.join(columns)}, "
+            f"content='{_TEXTS}', content_rowid='id', tokenize='ascii', prefix='2 3')"
+            for fts, columns in _INDEXES.items()
+        ),
+        *(
+            f"INSERT INTO {fts}({fts}, rank) VALUES ('secure-delete', 1)"
+            for fts in _INDEXES
+            if _ERASES_AT_ONCE
+        ),
         *(sql for trigger in _TRIGGERS for sql in create_trigger(trigger)),
-        f"INSERT INTO {_FTS}({_FTS}) VALUES ('rebuild')",
+        *(f"INSERT INTO {fts}({fts}) VALUES ('rebuild')" for fts in _INDEXES),
     ]
 
 
 def drop_index() -> list[str]:
-    """The triggers before the table that they refer to."""
+    """The triggers before the tables that they refer to."""
     drops = [sql for trigger in _TRIGGERS for sql in drop_trigger(trigger)]
-    return [*drops, f"DROP TABLE IF EXISTS {_FTS}", f"DROP VIEW IF EXISTS {_TEXTS}"]
+    tables = [f"DROP TABLE IF EXISTS {fts}" for fts in _INDEXES]
+    return [*drops, *tables, f"DROP VIEW IF EXISTS {_TEXTS}"]
 
 
 def prepare_connection(connection: sqlite3.Connection) -> None:
@@ -58,7 +91,9 @@ def prepare_connection(connection: sqlite3.Connection) -> None:
 
 def forget_erased() -> list[str]:
     """Merge all segments into one, without the words of deleted rows; nothing from SQLite 3.42 on."""
-    return [] if _ERASES_AT_ONCE else [f"INSERT INTO {_FTS}({_FTS}) VALUES ('optimize')"]
+    if _ERASES_AT_ONCE:
+        return []
+    return [f"INSERT INTO {fts}({fts}) VALUES ('optimize')" for fts in _INDEXES]
 
 
 def create_trigger(trigger: Trigger) -> list[str]:
@@ -81,20 +116,44 @@ def json_elements(column: str) -> tuple[str, str]:
 
 
 def match(words: Sequence[Word], quota: Quota) -> tuple[str, list[str]]:
-    """Newest rows first, which FTS5 does without sorting; bm25 is computed for the selected only."""
-    # Spellings are letters and digits only (search.query), so none can be an FTS5 operator.
-    terms = " AND ".join(
-        f"({' OR '.join(_term(spelling, word.prefix) for spelling in word.spellings)})"
-        for word in words
-    )
-    columns = "names" if quota.names_only else "names words"
-    expression = f'kind : "{quota.kind.value}" AND {{{columns}}} : ({terms})'
+    """Newest rows first, which FTS5 does without sorting; bm25 is computed for the selected only.
+
+    For the beginning of a word FTS5 reads all texts with such words, and for bm25 all texts with any of
+    the words. Where a word as it was typed is in many texts, its continuations are therefore left out,
+    and all matches weigh the same; bm25 would weigh such a word at next to nothing.
+    """
+    fts, weights = (_NAMES_FTS, "10.0") if quota.names_only else (_FTS, "10.0, 1.0")
+    in_columns = f"{{{' '.join(_INDEXES[fts])}}} : "
+    typed = [_any_spelling(word, prefix=False) for word in words]
+    parameters = [f"{in_columns}({' OR '.join(typed)})", f'kind : "{quota.kind.value}"']
+    expression = "%s"
+    for word, term in zip(words, typed, strict=True):
+        expression += " || %s"
+        if word.prefix:
+            expression += f" || CASE WHEN {_is_frequent(fts)} THEN '' ELSE %s END"
+            begun = _any_spelling(word, prefix=True)
+            parameters += [f" AND {in_columns}({term}", in_columns + term, f" OR {begun}"]
+        else:
+            parameters.append(f" AND {in_columns}({term}")
+        expression += " || ')'"
     return (
-        f"SELECT i.kind, i.object_id, i.names, -bm25({_FTS}, 0.0, 10.0, 1.0) FROM {_FTS} "
-        f"JOIN {_TABLE} i ON i.id = {_FTS}.rowid WHERE {_FTS} MATCH %s AND {VISIBLE_SQL} "
-        f"ORDER BY {_FTS}.rowid DESC LIMIT {quota.at_most}",
-        [expression],
+        f"SELECT i.kind, i.object_id, i.names, CASE WHEN {_is_frequent(fts)} THEN 0.0 "
+        f"ELSE -bm25({fts}, 0.0, {weights}) END FROM {fts} "
+        f"JOIN {_TABLE} i ON i.id = {fts}.rowid WHERE {fts} MATCH {expression} AND {VISIBLE_SQL} "
+        f"ORDER BY {fts}.rowid DESC LIMIT {quota.at_most}",
+        parameters,
     )
+
+
+def _is_frequent(fts: str) -> str:
+    """Whether so many texts match one parameter; no more of them are read."""
+    found = f"SELECT 1 FROM {fts} WHERE {fts} MATCH %s LIMIT {_FREQUENT}"
+    return f"(SELECT count(*) FROM ({found})) = {_FREQUENT}"
+
+
+def _any_spelling(word: Word, *, prefix: bool) -> str:
+    # Spellings are letters and digits only (search.query), so none can be an FTS5 operator.
+    return f"({' OR '.join(_term(spelling, prefix) for spelling in word.spellings)})"
 
 
 def _term(spelling: str, prefix: bool) -> str:

@@ -214,10 +214,9 @@ def _check_file(database: BaseDatabaseWrapper) -> None:
     with database.cursor() as cursor:
         cursor.execute("PRAGMA integrity_check")
         assert cursor.fetchall() == [("ok",)]
-        if "remedies_searchfts" in database.introspection.table_names(cursor):
-            cursor.execute(
-                "INSERT INTO remedies_searchfts(remedies_searchfts, rank) VALUES ('integrity-check', 1)"
-            )
+        tables = database.introspection.table_names(cursor)
+        for fts in {"remedies_searchfts", "remedies_searchfts_names"}.intersection(tables):
+            cursor.execute(f"INSERT INTO {fts}({fts}, rank) VALUES ('integrity-check', 1)")
 
 
 def _tables(database: BaseDatabaseWrapper) -> list[str]:

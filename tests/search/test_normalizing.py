@@ -101,11 +101,9 @@ def test_the_index_can_be_rebuilt_from_the_texts_it_covers(db, client) -> None:
     comment = make_comment(body="Straße")
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO remedies_searchfts(remedies_searchfts) VALUES ('rebuild')")
-            cursor.execute(
-                "INSERT INTO remedies_searchfts(remedies_searchfts, rank) "
-                "VALUES ('integrity-check', 1)"
-            )
+            for fts in ("remedies_searchfts", "remedies_searchfts_names"):
+                cursor.execute(f"INSERT INTO {fts}({fts}) VALUES ('rebuild')")
+                cursor.execute(f"INSERT INTO {fts}({fts}, rank) VALUES ('integrity-check', 1)")
     assert engine().drop_index()
     assert comment.get_absolute_url() in client.get("/search/", {"q": "straße"}).content.decode()
 
