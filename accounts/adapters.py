@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import second_factor
 from accounts.logins import TOO_MANY_LOGINS, limit_login, login_succeeded
-from accounts.models import User, is_kept_back
+from accounts.models import AccountDeletion, User, is_kept_back
 from accounts.rate_limits import CONFIRMATION_MAILS, limit_by_key
 from accounts.services import validate_name
 from remedies_site.exceptions import RateLimited
@@ -104,13 +104,16 @@ class AccountAdapter(DefaultAccountAdapter):
         return _with_parameter(url, "next", self._return_path(self.request))
 
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
-        """As allauth does; staff who need a second factor and have none are led to set one up."""
+        """As allauth does; staff who need a second factor and have none are led to set one up.
+
+        Who is about to leave is led to the page that says so, with a button to stay.
+        """
         response: HttpResponse = super().post_login(request, user, **details)
-        return (
-            HttpResponseRedirect(reverse("mfa_index"))
-            if second_factor.must_set_up(user)
-            else response
-        )
+        if second_factor.must_set_up(user):
+            return HttpResponseRedirect(reverse("mfa_index"))
+        if AccountDeletion.objects.filter(user=user).exists():
+            return HttpResponseRedirect(reverse("account"))
+        return response
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """The account page, which shows the message of success."""

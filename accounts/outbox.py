@@ -2,33 +2,30 @@
 
 A mail server that is slow, mute or down therefore never holds up a request. Rows are written in the
 transaction of the request, so a mail goes out exactly where its account was stored. Every server process
-has a worker thread (`remedies_site.server`), and `manage.py worker` is one of its own.
+has a worker thread (`accounts.worker`), and `manage.py worker` is one of its own.
 """
 
-import logging
 import smtplib
 import threading
-import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.generator import BytesGenerator
 from email.message import Message
 from email.utils import make_msgid, parseaddr
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.events import log_event
 from accounts.models import OutgoingMail
-
-logger = logging.getLogger(__name__)
 
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=1)
@@ -36,11 +33,10 @@ KEPT = timedelta(days=3)
 """How long a mail is tried; the links in it end after three days too."""
 CLAIM = timedelta(minutes=10)
 """How long a sender has a mail for itself: far longer than all steps of SMTP may take together."""
-POLL_SECONDS = 10
-"""How often a worker looks for mails of other processes and for those whose pause is over."""
 MOST_AT_ONCE = 100
 
-_new_mail = threading.Event()
+new_mail = threading.Event()
+"""Set when a mail of this process was stored; `accounts.worker` waits for it."""
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -49,7 +45,7 @@ class OutboxBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Store one row per mail; a worker of this process is woken when the transaction commits."""
         stored = [_store(message) for message in email_messages if message.recipients()]
-        transaction.on_commit(_new_mail.set)
+        transaction.on_commit(new_mail.set)
         return len(stored)
 
 
@@ -153,22 +149,14 @@ def _is_final(error: Exception) -> bool:
     )
 
 
-def run_worker(stop: threading.Event) -> None:
-    """Send mails until `stop` is set: those of this process at once, all others within `POLL_SECONDS`."""
-    while not stop.is_set():
-        _new_mail.clear()
-        try:
-            send_due(stop=stop)
-        except DatabaseError as error:
-            logger.warning("The outbox cannot be read: %s", type(error).__name__)
-        finally:
-            connection.close()
-        _wait(stop)
-
-
-def _wait(stop: threading.Event) -> None:
-    """Until there is new mail, it is time to look again, or the worker is to end."""
-    end = time.monotonic() + POLL_SECONDS
-    while time.monotonic() < end and not stop.is_set():
-        if _new_mail.wait(0.5):
-            return
+def forget_mails_to(addresses: Collection[str]) -> None:
+    """Delete the mails to these addresses that wait, and those that were written into files."""
+    wanted = {address.casefold() for address in addresses}
+    for row in OutgoingMail.objects.all():
+        if wanted.intersection(recipient.casefold() for recipient in row.recipients):
+            row.delete()
+    if folder := getattr(settings, "EMAIL_FILE_PATH", None):
+        for file in Path(folder).glob("*.log"):
+            text = file.read_text(encoding="utf-8", errors="replace").casefold()
+            if any(address in text for address in wanted):
+                file.unlink(missing_ok=True)

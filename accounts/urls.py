@@ -3,12 +3,19 @@
 from django.urls import include, path
 
 from accounts import views
+from accounts.privacy import views as privacy_views
 
 urlpatterns = [
     path("", views.account, name="account"),
     path("name/", views.rename, name="account_rename"),
     path("colours/", views.colours, name="account_colours"),
     path("sessions/", views.sessions, name="account_sessions"),
+    path("data/", privacy_views.own_data, name="account_data"),
+    path("data/export/", privacy_views.export, name="account_export"),
+    path("consent/", privacy_views.consent, name="account_consent"),
+    path("delete/", privacy_views.delete, name="account_delete"),
+    path("delete/planned/", privacy_views.deletion_planned, name="account_deletion_planned"),
+    path("delete/undo/", privacy_views.undo_deletion, name="account_undo_deletion"),
     path("2fa/authenticate/", views.SecondStepView.as_view(), name="mfa_authenticate"),
     path("2fa/", include("allauth.mfa.urls")),
     path("login/", views.LoginView.as_view(), name="account_login"),

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import second_factor, services
 from accounts.decorators import current_member
 from accounts.forms import ColoursForm, RenameForm, StaffLoginForm
-from accounts.models import User
+from accounts.models import AccountDeletion, User
 from accounts.selectors import open_sessions
 from remedies_site.kept_text import CarriesText
 from remedies_site.responses import redirect_after_post
@@ -38,7 +38,8 @@ class LoginView(CarriesText, AllauthLoginView):
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """The account page: links to what a member can change, and their own comments."""
-    return render(request, "account/account.html")
+    deletion = AccountDeletion.objects.filter(user=current_member(request)).first()
+    return render(request, "account/account.html", {"deletion": deletion})
 
 
 @login_required

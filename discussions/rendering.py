@@ -6,6 +6,7 @@ equal values make equal HTML, which is kept by them. The token of forms, which i
 """
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -164,11 +165,16 @@ def render_comment_box(box: CommentBox, token: str) -> SafeString:
 
 
 def _render(
-    key: tuple[str | None, ThreadItem | CommentBox], template: str, context: dict[str, object]
+    key: tuple[str | None, ThreadItem | CommentBox], template: str, context: Mapping[str, object]
 ) -> _KeptItem:
     kept = _KeptItem(loader.get_template(template).render({**context, "csrf_token": _TOKEN}))
     _items.put(key, kept)
     return kept
+
+
+def forget_rendered() -> None:
+    """Drop all kept HTML of this process, since somebody erased words."""
+    _items.clear()
 
 
 def _thread_url(discussion: Discussion, root: ShownComment) -> str:

@@ -38,10 +38,16 @@ from remedies.doses.ranges import shown_doses
 from remedies.grading.list_order import list_rank
 from remedies.grading.record import GradeRecord
 from remedies.grading.verdicts import verdict_errors
-from remedies.models import Circumstance, CircumstanceRevision, Remedy, RemedyConditionEntry
+from remedies.models import (
+    Circumstance,
+    CircumstanceRevision,
+    EntryVote,
+    Remedy,
+    RemedyConditionEntry,
+)
 from remedies.schema import EntryDocument, PrecautionRow, RemedyDocument
 from remedies_site.markup import plain_text
-from remedies_site.voting import cast_vote
+from remedies_site.voting import cast_vote, withdraw_votes
 
 logger = logging.getLogger(__name__)
 TEASER_LENGTH = 150
@@ -193,3 +199,8 @@ def vote_on_entry(
         consume(rate_limit, VOTES)
     cast_vote(entry.votes, target=entry, by=by, value=value)
     return entry
+
+
+def withdraw_votes_of(member: User) -> None:
+    """Take all votes of a member on entries out of the counters, and delete them; in a transaction."""
+    withdraw_votes(EntryVote.objects.filter(voter=member), "entry")

@@ -22,7 +22,7 @@ from discussions.counts import (
 )
 from discussions.labels import comment_labels
 from discussions.models import Comment
-from discussions.own_comments import comments_by
+from discussions.own_comments import comment_votes_by, comments_by, reports_by
 from discussions.page_params import DiscussionParams, read_params
 from discussions.rendering import (
     CommentBox,
@@ -182,6 +182,20 @@ def own_comments(context: RequestContext) -> dict[str, object]:
     """The member's own comments, also those on withdrawn pages, each with a link to delete it."""
     comments, total = comments_by(current_member(context.request))
     return {"comments": comments, "total": total}
+
+
+@register.inclusion_tag("discussions/_own_comment_votes.html", takes_context=True)
+def own_comment_votes(context: RequestContext) -> dict[str, object]:
+    """The member's own votes on comments."""
+    votes, total = comment_votes_by(current_member(context.request))
+    return {"votes": votes, "total": total}
+
+
+@register.inclusion_tag("discussions/_own_reports.html", takes_context=True)
+def own_reports(context: RequestContext) -> dict[str, object]:
+    """What the member reported to the moderators."""
+    reports, total = reports_by(current_member(context.request))
+    return {"reports": reports, "total": total}
 
 
 @register.simple_tag

@@ -63,6 +63,11 @@ def delete_experience(entry: RemedyConditionEntry, *, by: User) -> None:
     ExperienceReport.objects.filter(entry=entry, member=by).delete()
 
 
+def delete_experiences_of(member: User) -> None:
+    """Delete all reports of a member."""
+    ExperienceReport.objects.filter(member=member).delete()
+
+
 def _validated_effects(effects: Iterable[str]) -> set[str]:
     chosen = set(effects)
     if not chosen or chosen - set(SideEffect.values):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from remedies.models import RemedyConditionEntry
+from remedies.models import EntryVote, RemedyConditionEntry
 from remedies.selectors import my_vote
 from remedies_site.voting import Votable, vote_range
 
@@ -32,6 +32,13 @@ class VoteState:
 def vote_state_of(entry: RemedyConditionEntry, member: User | None) -> VoteState:
     """The votes as one reader sees them; one query for members, none for others."""
     return VoteState(entry, member, my_vote(entry, member))
+
+
+def votes_by(member: User, limit: int = 50) -> tuple[list[EntryVote], int]:
+    """A member's newest votes on entries, and the number of all of them."""
+    votes = EntryVote.objects.filter(voter=member)
+    newest = votes.select_related("entry__remedy", "entry__condition").order_by("-cast_at", "-pk")
+    return list(newest[:limit]), votes.count()
 
 
 def format_vote_counts(votable: Votable) -> str:

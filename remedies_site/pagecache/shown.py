@@ -147,6 +147,7 @@ NOT_SHOWN = frozenset(
     {
         "account_emailaddress",
         "account_emailconfirmation",
+        "accounts_accountdeletion",
         "accounts_actioncount",
         "accounts_allowance",
         "accounts_outgoingmail",

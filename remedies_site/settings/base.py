@@ -168,7 +168,7 @@ TALK_STORE_BYTES = COMMENT_STORE_BYTES = env.page_store_bytes() // 8
 EMAIL_DELIVERY_BACKEND = globals()["EMAIL_BACKEND"]
 EMAIL_BACKEND = "accounts.outbox.OutboxBackend"
 EMAIL_TIMEOUT = 10  # seconds for each step of a connection to the mail server
-BACKGROUND_WORKER = "accounts.outbox.run_worker"  # a function of a threading.Event that ends it
+BACKGROUND_WORKER = "accounts.worker.run_worker"  # a function of a threading.Event that ends it
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
     "FROM_EMAIL", f"noreply@{'localhost' if IS_LOOPBACK else _site.hostname}"
 )

@@ -15,8 +15,9 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from accounts import outbox
+from accounts import outbox, worker
 from accounts.models import OutgoingMail, User
+from accounts.worker import run_worker
 from tests.factories import PASSWORD, make_user
 
 NEW = {"username": "Ana", "email": "ana@example.org", "password1": PASSWORD, "password2": PASSWORD}
@@ -188,7 +189,7 @@ def test_a_sender_that_died_keeps_a_mail_for_its_claim_only():
 
 @pytest.mark.django_db(transaction=True)
 def test_the_worker_of_this_process_sends_new_mail_at_once_and_ends_when_it_should(monkeypatch):
-    monkeypatch.setattr(outbox, "POLL_SECONDS", 60)
+    monkeypatch.setattr(worker, "POLL_SECONDS", 60)
     stop, sent = threading.Event(), threading.Event()
     send = mail.backends.locmem.EmailBackend.send_messages
 
@@ -197,7 +198,7 @@ def test_the_worker_of_this_process_sends_new_mail_at_once_and_ends_when_it_shou
         return send(self, messages)
 
     monkeypatch.setattr(mail.backends.locmem.EmailBackend, "send_messages", note)
-    worker = threading.Thread(target=outbox.run_worker, args=[stop])
+    worker = threading.Thread(target=run_worker, args=[stop])
     worker.start()
     try:
         with transaction.atomic():

@@ -6,24 +6,28 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from accounts import outbox
+from accounts import outbox, worker
+from accounts.privacy.services import erase_due
 
 
 class Command(BaseCommand):
-    help = "Send the mails of the outbox until SIGTERM or Ctrl-C, as each server process also does."
+    help = (
+        "Send the mails of the outbox, and erase the accounts whose day has come, until SIGTERM or "
+        "Ctrl-C. Each server process does so too."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """`--once`, for a scheduled job."""
-        parser.add_argument("--once", action="store_true", help="send what is due, then end")
+        parser.add_argument("--once", action="store_true", help="do what is due, then end")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Send, in this process."""
+        """Work in this process."""
         if options["once"]:
-            self.stdout.write(f"Sent {outbox.send_due()} mails.")
+            self.stdout.write(f"Sent {outbox.send_due()} mails. Erased {erase_due()} accounts.")
             return
         stop = threading.Event()
         signal.signal(signal.SIGTERM, lambda *_signal: stop.set())
         try:
-            outbox.run_worker(stop)
+            worker.run_worker(stop)
         except KeyboardInterrupt:
             self.stdout.write("Stopped.")

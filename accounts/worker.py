@@ -1,0 +1,45 @@
+"""The worker: sends mails, and erases the accounts whose day has come.
+
+Every server process has one as a thread (`remedies_site.server`); `manage.py worker` is one of its own.
+"""
+
+import logging
+import threading
+import time
+
+from django.db import DatabaseError, connection
+
+from accounts import outbox
+from accounts.privacy.services import erase_due
+
+logger = logging.getLogger(__name__)
+
+POLL_SECONDS = 10
+"""How often it looks for mails of other processes and for those whose pause is over."""
+ERASE_SECONDS = 60
+"""How often it looks for accounts to erase."""
+
+
+def run_worker(stop: threading.Event) -> None:
+    """Work until `stop` is set: mails of this process go at once, all others within `POLL_SECONDS`."""
+    next_look = time.monotonic()
+    while not stop.is_set():
+        outbox.new_mail.clear()
+        try:
+            outbox.send_due(stop=stop)
+            if time.monotonic() >= next_look:
+                next_look = time.monotonic() + ERASE_SECONDS
+                erase_due()
+        except DatabaseError as error:
+            logger.warning("The worker has no database: %s", type(error).__name__)
+        finally:
+            connection.close()
+        _wait(stop)
+
+
+def _wait(stop: threading.Event) -> None:
+    """Until there is new mail, it is time to look again, or the worker is to end."""
+    end = time.monotonic() + POLL_SECONDS
+    while time.monotonic() < end and not stop.is_set():
+        if outbox.new_mail.wait(0.5):
+            return
