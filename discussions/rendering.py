@@ -102,8 +102,8 @@ def comment_values(item: ShownComment) -> CommentValues:
     return CommentValues(
         pk=comment.pk,
         anchor=comment.anchor,
-        url=comment.get_absolute_url(),
-        moment=comment.moment,
+        url=item.url,
+        moment=item.moment,
         day=item.day,
         author=item.author,
         is_staff=item.is_staff,

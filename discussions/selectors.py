@@ -8,6 +8,7 @@ from itertools import zip_longest
 from textwrap import shorten
 
 from django.core.paginator import Page
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
@@ -54,6 +55,8 @@ class ShownComment:
     tombstone: str
     permissions: CommentPermissions
     my_vote: int
+    url: str
+    moment: str
     day: str
     """The formatted date: formatting it in the template would be slow for hundreds of comments."""
     reply_to: str = ""
@@ -211,6 +214,8 @@ def _shown_comments(
     names = {comment.pk: _author_name(comment) for comment, _depth in ordered}
     now = timezone.now()
     format_day = cache(date_format)
+    # Resolving the URL of each of hundreds of comments would cost more than reading them.
+    before, after = reverse("comment", args=[1]).rsplit("1", 1)
     shown = []
     for comment, depth in ordered:
         is_author = viewer is not None and comment.author_id == viewer.pk
@@ -226,6 +231,8 @@ def _shown_comments(
                 tombstone=_tombstone(comment),
                 permissions=_permissions(comment, viewer, now),
                 my_vote=votes.get(comment.pk, 0),
+                url=f"{before}{comment.pk}{after}",
+                moment=comment.moment,
                 day=format_day(timezone.localdate(comment.created_at)),
                 reply_to=names.get(comment.parent_id or 0, "") if depth > MAX_INDENT_NARROW else "",
             )

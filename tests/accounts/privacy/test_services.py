@@ -1,7 +1,9 @@
 """Leaving: planned, undone, carried out; and what is left then."""
 
 import json
+from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +21,13 @@ from accounts.privacy import services
 from discussions.models import Comment, CommentVote, Report
 from discussions.services import (
     post_comment,
+    vote_on_comment,
 )
 from remedies.models import EntryVote, ExperienceReport, RemedyConditionEntry
-from remedies_site.exceptions import NotPermitted
+from remedies_site.exceptions import InvalidInput, NotPermitted
 from tests.accounts.privacy.life import EMAIL, NAME, OLD_NAME, WORDS, Life
-from tests.factories import make_user
+from tests.factories import make_comment, make_user
+from tests.threads import all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
@@ -192,3 +196,36 @@ def test_operators_erase_by_a_command(life, capsys, monkeypatch):
     assert rows_with(NAME, EMAIL) == []
     assert Report.objects.filter(detail=f"{WORDS} six.").exists()
     assert json.dumps(list(Comment.objects.values_list("body", flat=True))).count(WORDS) == 3
+
+
+def test_others_go_on_writing_and_voting_while_somebody_is_erased(life):
+    """Replies, votes, reports and the erasing at one moment: no deadlock, and counters are rows."""
+    others = [make_user() for _ in range(6)]
+
+    def reply(author: User) -> None:
+        with suppress(InvalidInput):  # the comment may be gone already
+            make_comment(by=author, parent=Comment.objects.get(pk=life.root.pk))
+
+    def vote(voter: User) -> None:
+        with suppress(NotPermitted):
+            vote_on_comment(Comment.objects.get(pk=life.root.pk), by=voter, value=1)
+        vote_on_entry(life.entry, by=voter, value=-1)
+
+    all_at_once(
+        [
+            lambda: services.erase_member(life.member, words=True),
+            *(partial(reply, other) for other in others[:3]),
+            *(partial(vote, other) for other in others[3:]),
+        ]
+    )
+    assert counters_are_rows()
+    assert rows_with(NAME, OLD_NAME, EMAIL, WORDS) == []
+    life.entry.refresh_from_db()
+    assert (life.entry.up_count, life.entry.down_count) == (1, 3)
+
+
+def test_two_workers_erase_an_account_once(life):
+    services.request_deletion(life.member, words=True)
+    now = timezone.now()
+    AccountDeletion.objects.update(requested_at=now - timedelta(days=8), due_at=now)
+    assert sum(all_at_once([services.erase_due] * 4)) == 1

@@ -43,6 +43,8 @@ def shown_comment(
         tombstone="",
         permissions=permissions,
         my_vote=0,
+        url=f"/comments/{pk}/",
+        moment="2026-03-02T00:00:00+00:00",
         day="2 March 2026",
     )
     return replace(comment, **values)
