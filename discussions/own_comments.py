@@ -18,7 +18,9 @@ def comments_by(member: User, limit: int = _NEWEST) -> tuple[list[Comment], int]
 def comment_votes_by(member: User) -> tuple[list[CommentVote], int]:
     """A member's newest votes on comments, and the number of all of them."""
     votes = CommentVote.objects.filter(voter=member)
-    return list(votes.select_related("comment").order_by("-cast_at", "-pk")[:_NEWEST]), votes.count()
+    return list(
+        votes.select_related("comment").order_by("-cast_at", "-pk")[:_NEWEST]
+    ), votes.count()
 
 
 def reports_by(member: User) -> tuple[list[Report], int]:

@@ -91,7 +91,9 @@ def _places(rows: models.QuerySet[Any]) -> dict[tuple[str, Any], str]:
         target: Any = field.related_model
         if target is None or target is User or not hasattr(target, "get_absolute_url"):
             continue
-        needed = [own.name for own in target._meta.concrete_fields if own.is_relation and not own.null]
+        needed = [
+            own.name for own in target._meta.concrete_fields if own.is_relation and not own.null
+        ]
         wanted = target._default_manager.filter(pk__in=rows.order_by().values(field.name))
         for row in wanted.select_related(*needed).iterator(chunk_size=_BATCH):
             places[field.name, row.pk] = settings.SITE_URL + row.get_absolute_url()

@@ -17,7 +17,6 @@ from django.utils import timezone
 
 from accounts import outbox, worker
 from accounts.models import OutgoingMail, User
-from accounts.worker import run_worker
 from tests.factories import PASSWORD, make_user
 
 NEW = {"username": "Ana", "email": "ana@example.org", "password1": PASSWORD, "password2": PASSWORD}
@@ -198,16 +197,16 @@ def test_the_worker_of_this_process_sends_new_mail_at_once_and_ends_when_it_shou
         return send(self, messages)
 
     monkeypatch.setattr(mail.backends.locmem.EmailBackend, "send_messages", note)
-    worker = threading.Thread(target=run_worker, args=[stop])
-    worker.start()
+    thread = threading.Thread(target=worker.run_worker, args=[stop])
+    thread.start()
     try:
         with transaction.atomic():
             write()
         assert sent.wait(timeout=10)
     finally:
         stop.set()
-        worker.join(timeout=10)
-    assert not worker.is_alive()
+        thread.join(timeout=10)
+    assert not thread.is_alive()
 
 
 @pytest.mark.django_db

@@ -33,7 +33,9 @@ def test_it_holds_every_row_that_refers_to_the_member():
     assert (account["name"], account["email"]) == (NAME, EMAIL)
     text = json.dumps(exported, cls=DjangoJSONEncoder)
     assert OLD_NAME in text
-    assert text.count(WORDS) == 9  # five comments as text, four of them as HTML too … and the report
+    assert (
+        text.count(WORDS) == 9
+    )  # five comments as text, four of them as HTML too … and the report
 
 
 def test_it_says_where_each_row_belongs():

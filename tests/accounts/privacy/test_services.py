@@ -24,12 +24,15 @@ from discussions.services import (
     vote_on_comment,
 )
 from remedies.models import EntryVote, ExperienceReport, RemedyConditionEntry
+from remedies.services import vote_on_entry
 from remedies_site.exceptions import InvalidInput, NotPermitted
 from tests.accounts.privacy.life import EMAIL, NAME, OLD_NAME, WORDS, Life
 from tests.factories import make_comment, make_user
 from tests.threads import all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
 @pytest.fixture
 def life(settings) -> Life:
     settings.EMAIL_BACKEND = "accounts.outbox.OutboxBackend"

@@ -22,9 +22,7 @@ pytestmark = pytest.mark.django_db
 def logged_in(member: User) -> Client:
     """Who has just confirmed the password too."""
     client = Client()
-    response = client.post(
-        reverse("account_login"), {"login": member.name, "password": PASSWORD}
-    )
+    response = client.post(reverse("account_login"), {"login": member.name, "password": PASSWORD})
     assert response.status_code == 302
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     return client
@@ -94,9 +92,7 @@ def test_after_seven_days_nobody_logs_in_any_more():
     now = timezone.now()
     AccountDeletion.objects.update(requested_at=now - timedelta(days=8), due_at=now)
     assert erase_due() == 1
-    response = Client().post(
-        reverse("account_login"), {"login": member.name, "password": PASSWORD}
-    )
+    response = Client().post(reverse("account_login"), {"login": member.name, "password": PASSWORD})
     assert response.status_code != 302
 
 
@@ -136,9 +132,7 @@ def test_who_confirms_the_password_need_not_choose_again():
     client = Client()
     client.force_login(member)
     response = client.post(reverse("account_delete"), {"words": "keep"})
-    client.post(
-        response["Location"], {"password": PASSWORD, "next": reverse("account_delete")}
-    )
+    client.post(response["Location"], {"password": PASSWORD, "next": reverse("account_delete")})
     assert AccountDeletion.objects.get(user=member).words is False
 
 
