@@ -15,6 +15,7 @@ from accounts.models import User
 from citations.models import Citation
 from conditions.models import Condition, ConditionRevision
 from discussions.models import Thread
+from publishing import derived
 from remedies.models import EntryRevision, Remedy, RemedyConditionEntry, RemedyRevision
 from remedies_site.pagecache import triggers
 from search import index
@@ -54,6 +55,8 @@ def build_site(sizes: Sizes, progress: Progress = lambda _count: None) -> None:
     insert.finish()
     index.refresh()
     triggers.refresh()
+    # Everything was published by this release: `prepare` need not read it all again.
+    derived.record(derived.SHOWN, derived.shown_version())
 
 
 def _save_rows(sizes: Sizes, insert: BulkInsert, progress: Progress) -> None:

@@ -10,6 +10,7 @@ from accounts.models import User
 from citations.models import Citation
 from conditions.models import Condition, ConditionRevision
 from discussions.models import Comment, CommentVote, Thread
+from publishing import derived
 from publishing.services import subject_types
 from remedies.models import (
     EntryRevision,
@@ -143,6 +144,7 @@ def test_rebuild_shown_changes_nothing():
 
     seed()
     before = shown()
+    assert derived.is_current(derived.SHOWN, derived.shown_version())
     call_command("rebuild_shown", stdout=StringIO())
     assert shown() == before
 
