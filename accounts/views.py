@@ -38,8 +38,12 @@ class LoginView(CarriesText, AllauthLoginView):
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """The account page: links to what a member can change, and their own comments."""
-    deletion = AccountDeletion.objects.filter(user=current_member(request)).first()
-    return render(request, "account/account.html", {"deletion": deletion})
+    member = current_member(request)
+    context = {
+        "deletion": AccountDeletion.objects.filter(user=member).first(),
+        "may_moderate": member.has_perm("discussions.moderate_comment"),
+    }
+    return render(request, "account/account.html", context)
 
 
 @login_required

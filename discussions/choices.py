@@ -34,3 +34,12 @@ class Reason(TextChoices):
     PRIVATE = "private", _("Private information")
     MISLEADING = "misleading", _("Misleading claim about evidence")
     OTHER = "other", _("Something else (say what)")
+
+
+class Action(TextChoices):
+    """What was decided about a comment."""
+
+    KEEP = "keep", _("kept")
+    HIDE = "hide", _("hidden until a moderator has looked")
+    REMOVE = "remove", _("removed")
+    RESTORE = "restore", _("put back")

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -12,8 +13,8 @@ from accounts.models import User
 from accounts.rate_limits import POSTS, REPORTS, VOTES, acquire, consume, enforce
 from accounts.services import require_consent
 from discussions.bodies import body_version, clean_body, render_body
-from discussions.choices import Reason, State
-from discussions.models import Comment, Report, Thread
+from discussions.choices import Action, Reason, State
+from discussions.models import Comment, Decision, Report, Thread
 from discussions.models.comment import MAX_DEPTH
 from discussions.policies import (
     DUPLICATE_WINDOW,
@@ -191,6 +192,7 @@ def remove_comment(comment: Comment, *, by: User, reason: str) -> Comment:
         _count_replies(locked.parent, -1)
     locked.state, locked.removal_reason = State.REMOVED, reason
     locked.save(update_fields=["state", "removal_reason"])
+    _decide(locked, Action.REMOVE, by=by, reason=reason)
     log_event("comment_removed", actor=by.pk, comment=locked.pk)
     return locked
 
@@ -209,8 +211,57 @@ def restore_comment(comment: Comment, *, by: User) -> Comment:
         _count_replies(locked.parent, +1)
     locked.state, locked.removal_reason = State.VISIBLE, ""
     locked.save(update_fields=["state", "removal_reason"])
+    _decide(locked, Action.RESTORE, by=by)
     log_event("comment_restored", actor=by.pk, comment=locked.pk)
     return locked
+
+
+@transaction.atomic
+def keep_comment(comment: Comment, *, by: User) -> Comment:
+    """Decide that a reported comment may stay, which closes its reports; for moderators.
+
+    Raises: InvalidInput, NotPermitted.
+    """
+    _require(by.has_perm("discussions.moderate_comment"), _("Only moderators decide on reports."))
+    locked = _lock_comment(comment)
+    if not locked.is_visible or not locked.reports.filter(decision=None).exists():
+        raise InvalidInput(_("Somebody else has decided already."))
+    _decide(locked, Action.KEEP, by=by)
+    log_event("comment_kept", actor=by.pk, comment=locked.pk)
+    return locked
+
+
+def _decide(comment: Comment, action: Action, *, by: User, reason: str = "") -> None:
+    """Write a moderator's decision into the log, and close the reports that led to it."""
+    decision = Decision.objects.create(comment=comment, action=action, by=by, reason=reason)
+    comment.reports.filter(decision=None).update(decision=decision)
+
+
+def _hide_if_due(comment: Comment) -> None:
+    """Hide a visible comment that enough people reported, until a moderator has looked.
+
+    Reports of an emergency do not count: help has to stay in reach. Nor do those without a name.
+    """
+    by_people = comment.reports.filter(decision=None, reporter__isnull=False)
+    counted = by_people.exclude(reason=Reason.EMERGENCY)
+    urgent = counted.filter(reason__in=[Reason.DANGER, Reason.PRIVATE])
+    if urgent.count() >= settings.HIDE_AT_URGENT_REPORTS:
+        first = urgent.order_by("pk")[0]
+    elif counted.count() >= settings.HIDE_AT_REPORTS:
+        first = counted.order_by("pk")[0]
+    else:
+        return
+    if comment.parent:
+        _count_replies(comment.parent, -1)
+    comment.state = State.HIDDEN
+    comment.save(update_fields=["state"])
+    Decision.objects.create(
+        comment=comment,
+        action=Action.HIDE,
+        reason=str(first.get_reason_display()),
+        is_automatic=True,
+    )
+    log_event("comment_hidden", comment=comment.pk)
 
 
 @transaction.atomic
@@ -239,6 +290,7 @@ def order_score(up: int, down: int) -> float:
 def report_comment(comment: Comment, *, by: User | None, reason: str, detail: str = "") -> Report:
     """Create a report; a member's second report of the same comment replaces the first.
 
+    So many reports of different people hide the comment: HIDE_AT_REPORTS, HIDE_AT_URGENT_REPORTS.
     Raises: InvalidInput, NotPermitted, RateLimited.
     """
     if reason not in Reason.values:
@@ -251,11 +303,14 @@ def report_comment(comment: Comment, *, by: User | None, reason: str, detail: st
     if by is None:
         report = Report.objects.create(comment=comment, reason=reason, detail=detail)
     else:
-        _require(permissions_of(comment, by).report, _("You cannot report this comment."))
         enforce(by, REPORTS)
+        locked = _lock_comment(comment)
+        _require(permissions_of(locked, by).report, _("You cannot report this comment."))
+        values = {"reason": reason, "detail": detail, "decision": None}
         report, _created = Report.objects.update_or_create(
-            comment=comment, reporter=by, defaults={"reason": reason, "detail": detail}
+            comment=locked, reporter=by, defaults=values
         )
+        _hide_if_due(locked)
     log_event("comment_reported", actor=by.pk if by else None, comment=comment.pk, reason=reason)
     return report
 

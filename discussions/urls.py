@@ -3,6 +3,7 @@
 from django.urls import path
 
 from discussions import views
+from discussions.moderation import views as moderation_views
 
 urlpatterns = [
     path("remedies/<slug:slug>/-/comments/", views.comment_on_remedy, name="comment_on_remedy"),
@@ -16,4 +17,7 @@ urlpatterns = [
     path("comments/<number:pk>/edit/", views.edit, name="comment_edit"),
     path("comments/<number:pk>/delete/", views.delete, name="comment_delete"),
     path("comments/<number:pk>/report/", views.report, name="comment_report"),
+    path("about/moderation/", moderation_views.log, name="moderation_log"),
+    path("moderation/", moderation_views.queue, name="moderation"),
+    path("moderation/<number:pk>/", moderation_views.decide, name="moderation_decide"),
 ]

@@ -53,6 +53,14 @@ def text_list(name: str, default: list[str]) -> list[str]:
     return items or default
 
 
+def number_of_reports(name: str, default: int) -> int:
+    """How many people have to report a comment before it is hidden until a moderator has looked."""
+    value = text(name, str(default))
+    if not value.isdecimal() or not 1 <= int(value) <= 1000:
+        raise ImproperlyConfigured(f"{name} must be a number from 1 to 1000; it is {value!r}.")
+    return int(value)
+
+
 def page_store_bytes() -> int:
     """PAGE_STORE_MB: how much memory the kept pages of a process may take; 0 keeps none."""
     value = text("PAGE_STORE_MB", "24")

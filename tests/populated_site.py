@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.models import User
 from conditions.models import Condition
 from discussions.models import Comment
-from discussions.services import delete_comment, remove_comment, vote_on_comment
+from discussions.services import delete_comment, remove_comment, report_comment, vote_on_comment
 from remedies.choices import Felt, Onset, TakenAs, TakenFor
 from remedies.experience.services import ExperienceAnswers, report_experience
 from remedies.models import Remedy, RemedyConditionEntry
@@ -105,6 +105,9 @@ def _talk(
         make_comment(by=people[4 + number], parent=own, body=f"Example reply {number + 1}.")
     make_comment(entry.remedy, by=two, body="An example of a comment on the remedy as a whole.")
     vote_on_comment(first, by=one, value=1, consent=True)
+    report_comment(
+        own, by=two, reason="off_topic", detail="An example of what somebody says about it."
+    )
     return {"comment": first, "own": own, "removed": gone}
 
 
@@ -152,7 +155,7 @@ class PageType:
 
     name: str
     address: Callable[[PopulatedSite], str]
-    viewer: str = "anybody"  # or "member", "editor"
+    viewer: str = "anybody"  # or "member", "editor", "moderator"
     status: int = 200
 
     def person(self, site: PopulatedSite) -> User | None:
@@ -180,6 +183,10 @@ def _of(part: str, after: str = "") -> Callable[[PopulatedSite], str]:
 
 def _compared(query: str) -> Callable[[PopulatedSite], str]:
     return lambda site: reverse("compare", args=[site.entry.condition.slug]) + query
+
+
+def _moderated(site: PopulatedSite) -> str:
+    return reverse("moderation_decide", args=[site.own.pk])
 
 
 ANYBODY = [
@@ -216,6 +223,7 @@ ANYBODY = [
     PageType("privacy", _named("privacy")),
     PageType("grading", _named("grading")),
     PageType("rules", _named("rules")),
+    PageType("moderation log", _named("moderation_log")),
     PageType("log-in", _named("account_login")),
     PageType("sign-up", _named("account_signup")),
     PageType("password reset", _named("account_reset_password")),
@@ -242,6 +250,8 @@ MEMBERS = [
     PageType("delete the account", _named("account_delete"), viewer="member"),
     PageType("deletion planned", _named("account_deletion_planned")),
     PageType("log-out", _named("account_logout"), viewer="member"),
+    PageType("moderation queue", _named("moderation"), viewer="moderator"),
+    PageType("moderation of one", _moderated, viewer="moderator"),
     PageType("draft entry, editor", _of("entry", "?draft"), viewer="editor"),
     PageType("entry, editor", _of("entry"), viewer="editor"),
 ]

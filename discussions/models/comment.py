@@ -85,6 +85,11 @@ class Comment(Votable):
                 fields=["thread", "state", "root", "author"], name="discussions_of_thread"
             ),
             models.Index(fields=["root", "id"], name="discussions_branch"),
+            models.Index(
+                fields=["id"],
+                name="discussions_waiting",
+                condition=Q(state__in=[State.HELD, State.HIDDEN]),
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             *Votable.Meta.constraints,

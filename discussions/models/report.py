@@ -10,11 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from discussions.choices import Reason
 from discussions.models.comment import Comment
+from discussions.models.decision import Decision
 from remedies_site.constraints import one_of
 
 
 class Report(models.Model):
-    """One person's report of one comment; `reporter` is null for somebody who was not logged in."""
+    """One person's report of one comment; `reporter` is null for somebody who was not logged in.
+
+    It is open until a moderator's decision closes it.
+    """
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="reports")
     reporter = models.ForeignKey(
@@ -23,11 +27,21 @@ class Report(models.Model):
     reason = models.CharField(_("reason"), max_length=12, choices=Reason.choices)
     detail = models.CharField(_("more about it"), max_length=1000, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+    decision = models.ForeignKey(
+        Decision, on_delete=models.SET_NULL, null=True, editable=False, related_name="reports"
+    )
 
     class Meta:
         verbose_name = _("report")
         verbose_name_plural = _("reports")
         ordering = ("-created_at", "-pk")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["created_at", "reason", "comment"],
+                condition=Q(decision__isnull=True),
+                name="discussions_open_reports",
+            ),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             one_of("reason", Reason),
             models.UniqueConstraint(

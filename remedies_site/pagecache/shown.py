@@ -141,6 +141,7 @@ WATCHED: Mapping[str, Watched] = {
     "discussions_comment": Watched(_of_thread("{row}.thread_id")),
     "discussions_commentvote": Watched(_of_comment("{row}.comment_id")),
     "discussions_report": Watched(_of_comment("{row}.comment_id")),
+    "discussions_decision": Watched("SELECT 'all'"),
 }
 
 NOT_SHOWN = frozenset(

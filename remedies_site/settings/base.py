@@ -193,6 +193,8 @@ CSRF_FAILURE_VIEW = "remedies_site.errors.csrf_failure"
 LOGIN_REDIRECT_URL = "/"
 SIGNUP = env.choice("SIGNUP", ("open", "invite", "closed"), "open")
 RATE_LIMITS = env.switch("RATE_LIMITS", default=True)
+HIDE_AT_REPORTS = env.number_of_reports("HIDE_AT_REPORTS", 3)
+HIDE_AT_URGENT_REPORTS = env.number_of_reports("HIDE_AT_URGENT_REPORTS", 2)
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "accounts.forms.LoginForm",

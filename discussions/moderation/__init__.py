@@ -1,0 +1,1 @@
+"""The moderators' queue, and the public log of what was decided."""

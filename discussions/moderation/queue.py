@@ -1,0 +1,129 @@
+"""What waits for a moderator, the most urgent first."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from django.db.models import Count, Q
+from django.utils.safestring import mark_safe
+
+from discussions.choices import Reason, State
+from discussions.models import Comment, Decision, Report
+from discussions.selectors import ShownComment, load_comment
+
+PER_PAGE = 20
+_MOST = 2000
+"""Reports and waiting comments that are looked at; what comes after them waits until these are decided."""
+_URGENCY = {Reason.EMERGENCY: 0, Reason.DANGER: 1, Reason.PRIVATE: 2}
+_LEAST_URGENT = 3
+
+
+@dataclass(frozen=True)
+class AuthorHistory:
+    """How many comments of an author stand, and how many were removed by moderators."""
+
+    standing: int = 0
+    removed: int = 0
+
+
+@dataclass(frozen=True)
+class QueueItem:
+    """A comment with all that a decision needs. `parent` is None for the root of a thread."""
+
+    comment: Comment
+    shown: ShownComment
+    parent: ShownComment | None
+    reports: Sequence[Report]
+    history: AuthorHistory
+    decisions: Sequence[Decision] = field(default_factory=list)
+
+    @property
+    def urgency(self) -> int:
+        """0 for an emergency, 1 for danger, 2 for private information, 3 for anything else."""
+        reasons = {Reason(report.reason) for report in self.reports}
+        return min(
+            (_URGENCY.get(reason, _LEAST_URGENT) for reason in reasons), default=_LEAST_URGENT
+        )
+
+    @property
+    def is_emergency(self) -> bool:
+        """Whether somebody thinks that a person is in danger now."""
+        return self.urgency == 0
+
+    @property
+    def suggested_reason(self) -> str:
+        """The first report in words that readers may see in place of the comment."""
+        most_urgent = sorted(
+            self.reports, key=lambda report: (_URGENCY.get(Reason(report.reason), 3), report.pk)
+        )
+        named = [report for report in most_urgent if report.reason != Reason.OTHER]
+        return str(named[0].get_reason_display()) if named else ""
+
+
+def waiting() -> list[int]:
+    """The keys of the comments that wait: the most urgent first, then those that have waited longest."""
+    found: dict[int, tuple[int, str]] = {}
+    reports = Report.objects.filter(
+        decision=None, comment__state__in=[State.VISIBLE, State.HELD, State.HIDDEN]
+    ).order_by("created_at", "pk")
+    for pk, reason, since in reports.values_list("comment", "reason", "created_at")[:_MOST]:
+        place = (_URGENCY.get(Reason(reason), _LEAST_URGENT), since.isoformat())
+        found[pk] = min(place, found.get(pk, place))
+    held = Comment.objects.filter(state__in=[State.HELD, State.HIDDEN]).order_by("pk")
+    for pk, since in held.values_list("pk", "created_at")[:_MOST]:
+        found.setdefault(pk, (_LEAST_URGENT, since.isoformat()))
+    return sorted(found, key=lambda pk: (found[pk], pk))
+
+
+def queue_items(keys: Sequence[int]) -> list[QueueItem]:
+    """The comments with their reports, in the order of the keys, in a fixed number of queries."""
+    comments = Comment.objects.filter(pk__in=keys).select_related(
+        "author",
+        "parent__author",
+        "thread__remedy",
+        "thread__entry__remedy",
+        "thread__entry__condition",
+    )
+    by_key = {comment.pk: comment for comment in comments}
+    reports: dict[int, list[Report]] = {key: [] for key in by_key}
+    for report in Report.objects.filter(comment__in=by_key, decision=None).order_by("pk"):
+        reports[report.comment_id].append(report)
+    decisions: dict[int, list[Decision]] = {key: [] for key in by_key}
+    for decision in Decision.objects.filter(comment__in=by_key).order_by("pk"):
+        decisions[decision.comment_id].append(decision)
+    histories = _histories({comment.author_id for comment in by_key.values() if comment.author_id})
+    return [
+        QueueItem(
+            comment=by_key[key],
+            shown=_shown(by_key[key]),
+            parent=_parent_of(by_key[key]),
+            reports=reports[key],
+            history=histories.get(by_key[key].author_id or 0, AuthorHistory()),
+            decisions=decisions[key],
+        )
+        for key in keys
+        if key in by_key
+    ]
+
+
+def _shown(comment: Comment) -> ShownComment:
+    """With the text and the name, since moderators have to read what is hidden from others."""
+    html = mark_safe(comment.html)  # noqa: S308  (sanitised by render_comment when it was stored)
+    author = comment.author.name if comment.author else ""
+    return replace(load_comment(comment, None), html=html, author=author)
+
+
+def _parent_of(comment: Comment) -> ShownComment | None:
+    return load_comment(comment.parent, None) if comment.parent else None
+
+
+def _histories(authors: Collection[int]) -> Mapping[int, AuthorHistory]:
+    rows = (
+        Comment.objects.filter(author__in=authors)
+        .order_by()
+        .values("author")
+        .annotate(
+            standing=Count("pk", filter=Q(state=State.VISIBLE)),
+            removed=Count("pk", filter=Q(state=State.REMOVED)),
+        )
+    )
+    return {row["author"]: AuthorHistory(row["standing"], row["removed"]) for row in rows}
