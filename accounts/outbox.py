@@ -5,6 +5,7 @@ transaction of the request, so a mail goes out exactly where its account was sto
 has a worker thread (`accounts.worker`), and `manage.py worker` is one of its own.
 """
 
+import re
 import smtplib
 import threading
 from collections.abc import Collection, Sequence
@@ -13,6 +14,7 @@ from email import message_from_bytes
 from email.generator import BytesGenerator
 from email.message import Message
 from email.utils import make_msgid, parseaddr
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -150,13 +152,23 @@ def _is_final(error: Exception) -> bool:
 
 
 def forget_mails_to(addresses: Collection[str]) -> None:
-    """Delete the mails to these addresses that wait, and those that were written into files."""
+    """Delete the mails to these addresses that wait and, after the transaction, those in files."""
     wanted = {address.casefold() for address in addresses}
     for row in OutgoingMail.objects.all():
         if wanted.intersection(recipient.casefold() for recipient in row.recipients):
             row.delete()
-    if folder := getattr(settings, "EMAIL_FILE_PATH", None):
-        for file in Path(folder).glob("*.log"):
-            text = file.read_text(encoding="utf-8", errors="replace").casefold()
-            if any(address in text for address in wanted):
-                file.unlink(missing_ok=True)
+    transaction.on_commit(partial(_delete_files_about, wanted), robust=True)
+
+
+def _delete_files_about(addresses: Collection[str]) -> None:
+    folder = getattr(settings, "EMAIL_FILE_PATH", None)
+    # Not where the address is the end of another one.
+    any_address = "|".join(map(re.escape, addresses))
+    pattern = re.compile(rf"(?<![\w.+-])(?:{any_address})(?![\w-]|\.\w)")
+    for file in Path(folder).glob("*.log") if folder else ():
+        try:
+            is_about = pattern.search(file.read_text(errors="replace").casefold())
+        except FileNotFoundError:  # another process deletes too
+            continue
+        if is_about:
+            file.unlink(missing_ok=True)

@@ -12,7 +12,7 @@ from accounts.events import log_event
 from accounts.models import ColourScheme, FormerName, Session, User
 from accounts.roles import ROLES
 from accounts.selectors import open_sessions
-from remedies_site.exceptions import InvalidInput
+from remedies_site.exceptions import InvalidInput, NotPermitted
 
 
 @transaction.atomic
@@ -39,11 +39,24 @@ def record_consent(user: User) -> None:
         user.save(update_fields=["consented_at"])
 
 
-def require_consent(user: User, given: bool) -> None:
-    """Record the consent that a form gives. Raises: InvalidInput, where there is none so far.
+def lock_member(user: User) -> User:
+    """The current row of a person, locked until the transaction ends. Raises: NotPermitted, where it is gone.
 
-    `given`: whether the box in this form was ticked.
+    Whoever writes in a person's name locks it first of all, as do the deletion of the account and the
+    withdrawal of the consent: one of the two waits for the other, and sees what it did.
     """
+    current = User.objects.select_for_update(no_key=True).filter(pk=user.pk).first()
+    if current is None:
+        raise NotPermitted(_("This account has been deleted."))
+    return current
+
+
+def require_consent(user: User, given: bool) -> None:
+    """Record the consent that a form gives. Raises: InvalidInput, where there is none so far; NotPermitted.
+
+    `given`: whether the box in this form was ticked. Locks the person's row (`lock_member`).
+    """
+    user.consented_at = lock_member(user).consented_at
     if user.consented_at is None:
         if not given:
             raise InvalidInput(

@@ -32,6 +32,8 @@ def run_worker(stop: threading.Event) -> None:
                 erase_due()
         except DatabaseError as error:
             logger.warning("The worker has no database: %s", type(error).__name__)
+        except Exception:  # whatever it is, mails and deletions of others go on
+            logger.exception("The worker goes on after an error")
         finally:
             connection.close()
         _wait(stop)

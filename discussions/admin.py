@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.decorators import current_member
 from discussions.models import Comment, Report
-from discussions.services import remove_comment, restore_comment
+from discussions.moderation.services import remove_comment, restore_comment
 from remedies_site.admin_lists import BoundedListAdmin
 from remedies_site.editing.read_only import ReadOnlyAdmin
 from remedies_site.exceptions import ServiceError

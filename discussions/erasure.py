@@ -8,8 +8,8 @@ from django.db.models import F, Q, QuerySet
 
 from accounts.models import User
 from discussions.choices import State
-from discussions.models import Comment, CommentVote, Report
-from discussions.services import order_score
+from discussions.models import Comment, CommentVote, Decision, Report
+from discussions.services import forget_reasons, order_score
 from discussions.signals import words_erased
 from remedies_site.voting import withdraw_votes
 
@@ -30,6 +30,7 @@ def withdraw_talk(user: User, *, words: bool) -> None:
     keys = list(erased.values_list("pk", flat=True))
     _uncount_replies(erased.filter(state=State.VISIBLE))
     Report.objects.filter(comment__in=erased).update(detail="")
+    forget_reasons(Decision.objects.filter(comment__in=erased))
     erased.update(state=State.DELETED, author=None, body="", html="", removal_reason="")
     own.update(author=None)
     if words:

@@ -2,23 +2,21 @@
 
 from typing import NamedTuple
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.events import log_event
 from accounts.models import User
-from accounts.rate_limits import POSTS, REPORTS, VOTES, acquire, consume, enforce
-from accounts.services import require_consent
+from accounts.rate_limits import POSTS, VOTES, acquire, consume
+from accounts.services import lock_member, require_consent
 from discussions.bodies import body_version, clean_body, render_body
-from discussions.choices import Action, Reason, State
-from discussions.models import Comment, Decision, Report, Thread
+from discussions.choices import State
+from discussions.models import Comment, Decision, Thread
 from discussions.models.comment import MAX_DEPTH
+from discussions.models.decision import NO_REASON
 from discussions.policies import (
     DUPLICATE_WINDOW,
-    MAX_DETAIL_LENGTH,
     CommentPermissions,
     comment_permissions,
 )
@@ -28,7 +26,6 @@ from remedies_site.exceptions import ChangedMeanwhile, InvalidInput, NotPermitte
 from remedies_site.markup import (
     RENDERER_VERSION,
     render_comment,
-    without_controls,
 )
 from remedies_site.voting import Z_ORDER, cast_vote, wilson
 
@@ -83,7 +80,7 @@ def post_comment(
         score=order_score(0, 0),
     )
     if parent is not None:
-        _count_replies(parent, +1)
+        count_replies(parent, +1)
     return PostResult(comment, is_new=True)
 
 
@@ -126,7 +123,7 @@ def _parent_within_depth(parent: Comment) -> Comment:
     return parent.parent
 
 
-def _count_replies(parent: Comment, change: int) -> None:
+def count_replies(parent: Comment, change: int) -> None:
     """Update the number of visible replies of the parent and of its root."""
     rows = {parent.pk, parent.root_id or parent.pk}
     Comment.objects.filter(pk__in=rows).update(reply_count=F("reply_count") + change)
@@ -140,8 +137,9 @@ def edit_comment(comment: Comment, *, by: User, body: str, opened: str = "") -> 
     Raises: ChangedMeanwhile, InvalidInput, NotPermitted, RateLimited.
     """
     body = clean_body(body)
+    lock_member(by)
     allowance = acquire(by, POSTS)
-    locked = _lock_comment(comment)
+    locked = lock_comment(comment)
     require_edit(locked, by)
     if body != locked.body:
         if opened and opened != body_version(locked.body):
@@ -163,105 +161,25 @@ def delete_comment(comment: Comment, *, by: User) -> Comment:
 
     Possible at any time, also on a withdrawn page, since it may hold health data. Raises: NotPermitted.
     """
-    locked = _lock_comment(comment)
-    _require(permissions_of(locked, by).delete, _("You can delete your own comments only."))
+    locked = lock_comment(comment)
+    require_permission(
+        permissions_of(locked, by).delete, _("You can delete your own comments only.")
+    )
     if locked.is_visible and locked.parent:
-        _count_replies(locked.parent, -1)
+        count_replies(locked.parent, -1)
     locked.state, locked.author = State.DELETED, None
     locked.body = locked.html = locked.removal_reason = ""
     locked.save(update_fields=["state", "author", "body", "html", "removal_reason"])
     locked.reports.update(detail="")
+    forget_reasons(locked.decisions.all())
     words_erased.send(Comment)
     return locked
 
 
-@transaction.atomic
-def remove_comment(comment: Comment, *, by: User, reason: str) -> Comment:
-    """Hide a comment from readers, who see the reason in its place; for moderators.
-
-    Raises: InvalidInput, NotPermitted.
-    """
-    _require(by.has_perm("discussions.moderate_comment"), _("Only moderators remove comments."))
-    reason = without_controls(reason).strip()[:200]
-    if not reason:
-        raise InvalidInput(_("Give the reason that readers see."))
-    locked = _lock_comment(comment)
-    if locked.state in {State.DELETED, State.REMOVED}:
-        raise InvalidInput(_("This comment is gone already."))
-    if locked.is_visible and locked.parent:
-        _count_replies(locked.parent, -1)
-    locked.state, locked.removal_reason = State.REMOVED, reason
-    locked.save(update_fields=["state", "removal_reason"])
-    _decide(locked, Action.REMOVE, by=by, reason=reason)
-    log_event("comment_removed", actor=by.pk, comment=locked.pk)
-    return locked
-
-
-@transaction.atomic
-def restore_comment(comment: Comment, *, by: User) -> Comment:
-    """Make a removed, hidden or held comment visible again; for moderators.
-
-    Raises: InvalidInput, NotPermitted.
-    """
-    _require(by.has_perm("discussions.moderate_comment"), _("Only moderators restore comments."))
-    locked = _lock_comment(comment)
-    if locked.state not in {State.REMOVED, State.HIDDEN, State.HELD}:
-        raise InvalidInput(_("There is nothing to restore here."))
-    if locked.parent:
-        _count_replies(locked.parent, +1)
-    locked.state, locked.removal_reason = State.VISIBLE, ""
-    locked.save(update_fields=["state", "removal_reason"])
-    _decide(locked, Action.RESTORE, by=by)
-    log_event("comment_restored", actor=by.pk, comment=locked.pk)
-    return locked
-
-
-@transaction.atomic
-def keep_comment(comment: Comment, *, by: User) -> Comment:
-    """Decide that a reported comment may stay, which closes its reports; for moderators.
-
-    Raises: InvalidInput, NotPermitted.
-    """
-    _require(by.has_perm("discussions.moderate_comment"), _("Only moderators decide on reports."))
-    locked = _lock_comment(comment)
-    if not locked.is_visible or not locked.reports.filter(decision=None).exists():
-        raise InvalidInput(_("Somebody else has decided already."))
-    _decide(locked, Action.KEEP, by=by)
-    log_event("comment_kept", actor=by.pk, comment=locked.pk)
-    return locked
-
-
-def _decide(comment: Comment, action: Action, *, by: User, reason: str = "") -> None:
-    """Write a moderator's decision into the log, and close the reports that led to it."""
-    decision = Decision.objects.create(comment=comment, action=action, by=by, reason=reason)
-    comment.reports.filter(decision=None).update(decision=decision)
-
-
-def _hide_if_due(comment: Comment) -> None:
-    """Hide a visible comment that enough people reported, until a moderator has looked.
-
-    Reports of an emergency do not count: help has to stay in reach. Nor do those without a name.
-    """
-    by_people = comment.reports.filter(decision=None, reporter__isnull=False)
-    counted = by_people.exclude(reason=Reason.EMERGENCY)
-    urgent = counted.filter(reason__in=[Reason.DANGER, Reason.PRIVATE])
-    if urgent.count() >= settings.HIDE_AT_URGENT_REPORTS:
-        first = urgent.order_by("pk")[0]
-    elif counted.count() >= settings.HIDE_AT_REPORTS:
-        first = counted.order_by("pk")[0]
-    else:
-        return
-    if comment.parent:
-        _count_replies(comment.parent, -1)
-    comment.state = State.HIDDEN
-    comment.save(update_fields=["state"])
-    Decision.objects.create(
-        comment=comment,
-        action=Action.HIDE,
-        reason=str(first.get_reason_display()),
-        is_automatic=True,
-    )
-    log_event("comment_hidden", comment=comment.pk)
+def forget_reasons(decisions: QuerySet[Decision]) -> None:
+    """Drop the reasons that moderators wrote about words that are erased: a reason may quote them."""
+    written = decisions.filter(is_automatic=False).exclude(reason="")
+    written.update(reason=NO_REASON)
 
 
 @transaction.atomic
@@ -272,7 +190,9 @@ def vote_on_comment(comment: Comment, *, by: User, value: int, consent: bool = F
     """
     require_consent(by, consent)
     allowance = acquire(by, VOTES)
-    _require(permissions_of(_lock_comment(comment), by).vote, _("You cannot vote on this comment."))
+    require_permission(
+        permissions_of(lock_comment(comment), by).vote, _("You cannot vote on this comment.")
+    )
     if value != (comment.votes.filter(voter=by).values_list("value", flat=True).first() or 0):
         consume(allowance, VOTES)
     if cast_vote(comment.votes, target=comment, by=by, value=value):
@@ -286,38 +206,11 @@ def order_score(up: int, down: int) -> float:
     return wilson(up + 1, down, Z_ORDER).low
 
 
-@transaction.atomic
-def report_comment(comment: Comment, *, by: User | None, reason: str, detail: str = "") -> Report:
-    """Create a report; a member's second report of the same comment replaces the first.
-
-    So many reports of different people hide the comment: HIDE_AT_REPORTS, HIDE_AT_URGENT_REPORTS.
-    Raises: InvalidInput, NotPermitted, RateLimited.
-    """
-    if reason not in Reason.values:
-        raise InvalidInput(_("Choose a reason."))
-    detail = detail.replace("\x00", "").strip()
-    if reason == Reason.OTHER and not detail:
-        raise InvalidInput(_("Say what is wrong with it."))
-    if len(detail) > MAX_DETAIL_LENGTH:
-        raise InvalidInput(_("Keep it to 1,000 characters."))
-    if by is None:
-        report = Report.objects.create(comment=comment, reason=reason, detail=detail)
-    else:
-        enforce(by, REPORTS)
-        locked = _lock_comment(comment)
-        _require(permissions_of(locked, by).report, _("You cannot report this comment."))
-        values = {"reason": reason, "detail": detail, "decision": None}
-        report, _created = Report.objects.update_or_create(
-            comment=locked, reporter=by, defaults=values
-        )
-        _hide_if_due(locked)
-    log_event("comment_reported", actor=by.pk if by else None, comment=comment.pk, reason=reason)
-    return report
-
-
 def require_edit(comment: Comment, by: User) -> None:
     """Raises: NotPermitted."""
-    _require(permissions_of(comment, by).edit, _("You can edit your own comments for 24 hours."))
+    require_permission(
+        permissions_of(comment, by).edit, _("You can edit your own comments for 24 hours.")
+    )
 
 
 def permissions_of(comment: Comment, user: User) -> CommentPermissions:
@@ -331,7 +224,7 @@ def permissions_of(comment: Comment, user: User) -> CommentPermissions:
     )
 
 
-def _lock_comment(comment: Comment) -> Comment:
+def lock_comment(comment: Comment) -> Comment:
     """The current row of the comment, locked with its ancestors until the transaction ends."""
     _lock_branch(comment)
     return Comment.objects.select_related("parent").get(pk=comment.pk)
@@ -350,6 +243,7 @@ def _lock_branch(comment: Comment) -> None:
     list(locked.values_list("pk"))
 
 
-def _require(permitted: bool, message: str) -> None:
+def require_permission(permitted: bool, message: str) -> None:
+    """Raises: NotPermitted, with the message."""
     if not permitted:
         raise NotPermitted(message)

@@ -22,6 +22,7 @@ from discussions.choices import State
 from discussions.forms import CommentForm, ReportForm
 from discussions.fragments import comment_changed, discussion_fragment, preview_response
 from discussions.models import Comment
+from discussions.moderation.services import report_comment
 from discussions.selectors import ShownComment, load_comment
 from publishing.views import hidden_response, subject_view
 from remedies.models import Remedy, RemedyConditionEntry
@@ -219,7 +220,7 @@ def report(request: HttpRequest, comment: Comment) -> HttpResponse:
     try:
         if member is None:
             limit_by_network(request, REPORTS_OF_READERS)
-        services.report_comment(comment, by=member, **form.cleaned_data)
+        report_comment(comment, by=member, **form.cleaned_data)
     except ServiceError as error:
         return error_response(request, error, "discussions/report_form.html", context)
     if member is not None:

@@ -53,9 +53,13 @@ def text_list(name: str, default: list[str]) -> list[str]:
     return items or default
 
 
-def number_of_reports(name: str, default: int) -> int:
-    """How many people have to report a comment before it is hidden until a moderator has looked."""
-    value = text(name, str(default))
+def hiding_thresholds() -> tuple[int, int]:
+    """HIDE_AT_REPORTS and HIDE_AT_URGENT_REPORTS: how many people have to report a comment to hide it."""
+    return _reports("HIDE_AT_REPORTS", "3"), _reports("HIDE_AT_URGENT_REPORTS", "2")
+
+
+def _reports(name: str, default: str) -> int:
+    value = text(name, default)
     if not value.isdecimal() or not 1 <= int(value) <= 1000:
         raise ImproperlyConfigured(f"{name} must be a number from 1 to 1000; it is {value!r}.")
     return int(value)

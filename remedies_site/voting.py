@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 UP, NONE, DOWN = 1, 0, -1
@@ -162,7 +163,9 @@ def withdraw_votes(votes: models.QuerySet[V], target: str) -> list[int]:
     locked = list(targets.select_for_update(of=("self",)).values_list("pk", flat=True))
     for value, counter in ((UP, "up_count"), (DOWN, "down_count")):
         with_value = votes.filter(value=value).order_by().values(target)
-        model._default_manager.filter(pk__in=with_value).update(**{counter: F(counter) - 1})
+        model._default_manager.filter(pk__in=with_value).update(
+            **{counter: Greatest(F(counter) - 1, 0)}  # a wrong counter must not keep anybody here
+        )
     votes.all().delete()
     return locked
 

@@ -124,6 +124,7 @@ def alone() -> Iterator[str]:
     yield from ("/", "/about/", "/about/privacy/", "/about/rules/", "/about/grading/")
     yield from (
         "/about/components/",
+        "/about/moderation/",
         "/search/",
         "/healthz",
         "/favicon.ico",
@@ -134,6 +135,7 @@ def alone() -> Iterator[str]:
     )
     yield from (f"/accounts/{name}/" for name in ("login", "signup", "password/reset", "logout"))
     yield from ("/accounts/login/?next=/check/", "/accounts/", "/accounts/name/", "/admin/")
+    yield from ("/moderation/", "/moderation/1/", "/accounts/delete/planned/")
     yield from ("/accounts/password/reset/done/", "/accounts/confirm-email/", "/admin/login/")
     yield from ("/no/such/page/", "/remedies/no-such-remedy/", "/conditions/no-such-condition/")
     yield from ("/remedies", "/comments/999999999/", "/references/no-such-key/", "/check/?r=none")
@@ -221,6 +223,7 @@ def public_forms() -> Iterator[Request]:
 def signed_in_requests(viewer: str) -> Iterator[Request]:
     """What somebody with an account meets: their pages, and the forms below every subject."""
     own = ("", "name/", "colours/", "email/", "password/change/", "2fa/", "sessions/", "logout/")
+    own += ("data/", "data/export/", "consent/", "delete/")
     paths = ["/", "/remedies/", "/check/", *(f"/accounts/{name}" for name in own)]
     for subject in subjects(CONDITION, REMEDY, ENTRY):
         paths += [subject.url, f"{subject.url}?draft"]

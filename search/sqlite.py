@@ -119,8 +119,9 @@ def match(words: Sequence[Word], quota: Quota) -> tuple[str, list[str]]:
     """Newest rows first, which FTS5 does without sorting; bm25 is computed for the selected only.
 
     For the beginning of a word FTS5 reads all texts with such words, and for bm25 all texts with any of
-    the words. Where a word as it was typed is in many texts, its continuations are therefore left out,
-    and all matches weigh the same; bm25 would weigh such a word at next to nothing.
+    the words. Where a word as it was typed is in many texts (in many names of one kind, for a search of
+    names), its continuations are therefore left out, which PostgreSQL can afford to find. All matches of
+    a frequent word weigh the same; bm25 would weigh it at next to nothing.
     """
     fts, weights = (_NAMES_FTS, "10.0") if quota.names_only else (_FTS, "10.0, 1.0")
     in_columns = f"{{{' '.join(_INDEXES[fts])}}} : "
@@ -132,7 +133,9 @@ def match(words: Sequence[Word], quota: Quota) -> tuple[str, list[str]]:
         if word.prefix:
             expression += f" || CASE WHEN {_is_frequent(fts)} THEN '' ELSE %s END"
             begun = _any_spelling(word, prefix=True)
-            parameters += [f" AND {in_columns}({term}", in_columns + term, f" OR {begun}"]
+            # Names of few pages are continued even where thousands of entries repeat a word.
+            within = f'kind : "{quota.kind.value}" AND ' if quota.names_only else ""
+            parameters += [f" AND {in_columns}({term}", within + in_columns + term, f" OR {begun}"]
         else:
             parameters.append(f" AND {in_columns}({term}")
         expression += " || ')'"

@@ -14,7 +14,8 @@ from django.urls import reverse
 from accounts.models import User
 from conditions.models import Condition
 from discussions.models import Comment
-from discussions.services import delete_comment, remove_comment, report_comment, vote_on_comment
+from discussions.moderation.services import remove_comment, report_comment
+from discussions.services import delete_comment, vote_on_comment
 from remedies.choices import Felt, Onset, TakenAs, TakenFor
 from remedies.experience.services import ExperienceAnswers, report_experience
 from remedies.models import Remedy, RemedyConditionEntry

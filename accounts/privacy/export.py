@@ -9,6 +9,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
 from django.db import models
 from django.utils import timezone
 
@@ -20,15 +21,18 @@ SECRETS: Mapping[type[models.Model], frozenset[str]] = {
     User: frozenset({"password"}),
     Session: frozenset({"session_key", "session_data"}),
     Authenticator: frozenset({"data"}),
+    LogEntry: frozenset({"object_repr", "change_message"}),
 }
-"""Columns that open the account, or could; they say nothing about the person."""
+"""Columns that open the account, or could, or are about others."""
+_TASKS = frozenset({"edited_by", "approver"})
+"""Fields that say who worked on a page last; the page is the work of others too."""
 _BATCH = 500
 
 
 def export_of(user: User) -> dict[str, Any]:
     """The document: the account, and the rows of each table by its name."""
     rows: dict[str, list[dict[str, Any]]] = {}
-    for model, field in relations_of(User):
+    for model, field in exported_relations():
         found = model._default_manager.filter(**{field: user}).order_by("pk")
         for name, columns in _rows_with_parts(found):
             rows.setdefault(name, []).append(columns)
@@ -42,6 +46,13 @@ def export_of(user: User) -> dict[str, Any]:
         },
         "rows": {name: _without_repeats(rows[name]) for name in sorted(rows)},
     }
+
+
+def exported_relations() -> Iterator[tuple[type[models.Model], str]]:
+    """The models with rows of people, and the field that names the person."""
+    for model, field in relations_of(User):
+        if field not in _TASKS:
+            yield model, field
 
 
 def relations_of(model: type[models.Model]) -> Iterator[tuple[type[models.Model], str]]:
@@ -77,7 +88,7 @@ def _columns(row: models.Model, places: Mapping[tuple[str, Any], str]) -> dict[s
             continue
         value = field.value_from_object(row)
         values[field.name] = value.hex() if isinstance(value, bytes | memoryview) else value
-        if place := places.get((field.name, value)):
+        if field.is_relation and (place := places.get((field.name, value))):
             values[f"{field.name}_url"] = place
     if hasattr(row, "get_absolute_url"):
         values["url"] = settings.SITE_URL + row.get_absolute_url()
@@ -102,5 +113,4 @@ def _places(rows: models.QuerySet[Any]) -> dict[tuple[str, Any], str]:
 
 def _without_repeats(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Once each: a revision may name a person as its author and as who approved it."""
-    keys = [row.get("id", str(row)) for row in rows]
-    return [row for number, row in enumerate(rows) if keys[number] not in keys[:number]]
+    return list({row.get("id", str(row)): row for row in rows}.values())

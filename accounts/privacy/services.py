@@ -1,12 +1,15 @@
 """Leaving, and taking the consent back. All that packages above hold goes by `contributions_withdrawn`."""
 
 from datetime import timedelta
+from functools import partial
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +18,7 @@ from accounts.events import log_event
 from accounts.models import AccountDeletion, User
 from accounts.outbox import forget_mails_to
 from accounts.privacy.signals import contributions_withdrawn
-from accounts.services import end_sessions
+from accounts.services import end_sessions, lock_member
 from remedies_site.exceptions import NotPermitted
 
 GRACE = timedelta(days=7)
@@ -29,7 +32,7 @@ def request_deletion(user: User, *, words: bool) -> AccountDeletion:
     `words`: whether comments lose their text, or only their author's name. A second request replaces the
     first, and the days begin anew. Raises: NotPermitted, for staff.
     """
-    _require_no_staff(_locked(user))
+    _require_no_staff(lock_member(user))
     now = timezone.now()
     deletion, _created = AccountDeletion.objects.update_or_create(
         user=user, defaults={"words": words, "requested_at": now, "due_at": now + GRACE}
@@ -48,8 +51,8 @@ def request_deletion(user: User, *, words: bool) -> AccountDeletion:
 
 @transaction.atomic
 def undo_deletion(user: User) -> bool:
-    """Keep the account after all; whether its deletion was planned."""
-    deleted, _rows = AccountDeletion.objects.filter(user=_locked(user)).delete()
+    """Keep the account after all; whether its deletion was planned. Raises: NotPermitted, after it."""
+    deleted, _rows = AccountDeletion.objects.filter(user=lock_member(user)).delete()
     if deleted:
         log_event("deletion_undone", actor=user.pk)
     return bool(deleted)
@@ -57,20 +60,30 @@ def undo_deletion(user: User) -> bool:
 
 def erase_due() -> int:
     """Erase every account whose day has come; the number of them. Several processes may do so at once."""
-    due = AccountDeletion.objects.filter(due_at__lte=timezone.now())
-    return sum(map(_erase_if_due, due.values_list("user_id", flat=True)))
+    due = AccountDeletion.objects.filter(due_at__lte=timezone.now()).order_by("due_at")
+    return sum(map(_try_to_erase, due.values_list("user_id", flat=True)))
+
+
+def _try_to_erase(user_id: int) -> bool:
+    try:
+        return _erase_if_due(user_id)
+    except Exception as error:  # of any receiver; one account must not keep the others
+        log_event("erasing_failed", person=user_id, error=type(error).__name__)
+        return False
 
 
 @transaction.atomic
 def _erase_if_due(user_id: int) -> bool:
-    user = User.objects.select_for_update().filter(pk=user_id).first()
+    user = User.objects.select_for_update(no_key=True).filter(pk=user_id).first()
     if user is None:
         return False
     deletion = AccountDeletion.objects.filter(user=user, due_at__lte=timezone.now()).first()
     if deletion is None:  # undone, or erased by another process, meanwhile
         return False
-    if _is_staff(user):  # got a task since: then the account is needed
-        deletion.delete()
+    if _is_staff(user):  # got a task since: it is erased once the task is gone
+        deletion.due_at += timedelta(days=1)
+        deletion.save(update_fields=["due_at"])
+        log_event("deletion_waits_for_role", person=user.pk)
         return False
     erase_member(user, words=deletion.words)
     return True
@@ -83,30 +96,35 @@ def erase_member(user: User, *, words: bool) -> None:
     `words` as in `request_deletion`. What cannot go with the row itself: mails that wait, and the names in
     the log of the admin.
     """
-    locked = _locked(user)
+    locked = lock_member(user)
     _require_no_staff(locked)
     contributions_withdrawn.send(User, user=locked, words=words)
     addresses = EmailAddress.objects.filter(user=locked).values_list("email", flat=True)
     forget_mails_to({locked.email, *addresses})
-    about = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(User))
-    about.filter(object_id=str(locked.pk)).update(object_repr="", change_message="")
-    log_event("member_erased", person=locked.pk, words=int(words))
+    person = locked.pk
     locked.delete()
+    _forget_in_admin_log(person)
+    transaction.on_commit(partial(log_event, "member_erased", person=person, words=int(words)))
+
+
+def _forget_in_admin_log(person: int) -> None:
+    """The admin notes names and addresses of what it changes; those of addresses that are gone go too."""
+    types = ContentType.objects.get_for_models(User, EmailAddress)
+    about_person = Q(content_type=types[User], object_id=str(person))
+    kept = EmailAddress.objects.annotate(key=Cast("pk", CharField())).values("key")
+    about_address = Q(content_type=types[EmailAddress]) & ~Q(object_id__in=kept)
+    entries = LogEntry.objects.filter(about_person | about_address)
+    entries.update(object_repr="", change_message="")
 
 
 @transaction.atomic
 def withdraw_consent(user: User) -> None:
     """Store no more what the person wrote and voted: votes, reports and the text of comments are erased."""
-    locked = _locked(user)
+    locked = lock_member(user)
     contributions_withdrawn.send(User, user=locked, words=True)
     locked.consented_at = None
     locked.save(update_fields=["consented_at"])
-    log_event("consent_withdrawn", actor=locked.pk)
-
-
-def _locked(user: User) -> User:
-    """The current row, locked: whoever writes in this person's name meanwhile waits for the outcome."""
-    return User.objects.select_for_update().get(pk=user.pk)
+    transaction.on_commit(partial(log_event, "consent_withdrawn", actor=locked.pk))
 
 
 def _is_staff(user: User) -> bool:

@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -52,7 +52,10 @@ def consent(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         services.withdraw_consent(current_member(request))
         messages.success(
-            request, _("You took your consent back. Your votes, reports and comments are erased.")
+            request,
+            _(
+                "You took your consent back. Your votes, experience reports and comments are erased."
+            ),
         )
         return redirect_after_post(reverse("account"))
     return render(request, "account/consent.html")
@@ -63,7 +66,7 @@ def consent(request: HttpRequest) -> HttpResponse:
 @reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]
 def delete(request: HttpRequest) -> HttpResponse:
     """Leave; or, while the deletion is planned, keep the account."""
-    member = User.objects.get(pk=current_member(request).pk)
+    member = get_object_or_404(User, pk=current_member(request).pk)
     deletion = AccountDeletion.objects.filter(user=member).first()
     form = DeletionForm(request.POST if request.method == "POST" else None)
     context = {"form": form, "deletion": deletion, "days": services.GRACE.days}
@@ -85,12 +88,17 @@ def deletion_planned(request: HttpRequest) -> HttpResponse:
     return render(request, "account/deletion_planned.html", {"days": services.GRACE.days})
 
 
-@login_required
 @require_POST
+@login_required
 def undo_deletion(request: HttpRequest) -> HttpResponse:
     """Keep the account."""
-    if services.undo_deletion(current_member(request)):
+    try:
+        is_undone = services.undo_deletion(current_member(request))
+    except NotPermitted as error:  # the worker was quicker
+        logout(request)
+        return error_response(request, error, "403.html", {})
+    if is_undone:
         messages.success(request, _("Your account stays. Nothing was deleted."))
     else:
         messages.info(request, _("Your account was not about to be deleted."))
-    return redirect("account")
+    return redirect_after_post(reverse("account"))

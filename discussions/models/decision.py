@@ -12,6 +12,9 @@ from discussions.choices import Action
 from discussions.models.comment import Comment
 from remedies_site.constraints import one_of
 
+NO_REASON = "–"
+"""Stands for a reason that was erased with the comment."""
+
 
 class Decision(models.Model):
     """One decision about one comment, by a moderator (`by`) or by the number of its reports.

@@ -10,9 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import current_member
-from discussions import services
 from discussions.choices import Action
 from discussions.models import Comment
+from discussions.moderation import services
 from discussions.moderation.log import counts_by_month, newest_decisions
 from discussions.moderation.queue import PER_PAGE, queue_items, waiting
 from remedies_site.exceptions import InvalidInput, ServiceError

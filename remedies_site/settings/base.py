@@ -193,8 +193,7 @@ CSRF_FAILURE_VIEW = "remedies_site.errors.csrf_failure"
 LOGIN_REDIRECT_URL = "/"
 SIGNUP = env.choice("SIGNUP", ("open", "invite", "closed"), "open")
 RATE_LIMITS = env.switch("RATE_LIMITS", default=True)
-HIDE_AT_REPORTS = env.number_of_reports("HIDE_AT_REPORTS", 3)
-HIDE_AT_URGENT_REPORTS = env.number_of_reports("HIDE_AT_URGENT_REPORTS", 2)
+HIDE_AT_REPORTS, HIDE_AT_URGENT_REPORTS = env.hiding_thresholds()
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "accounts.forms.LoginForm",
@@ -222,8 +221,7 @@ MFA_FORMS = {
     "reauthenticate": "accounts.forms.ConfirmByCodeForm",
     "activate_totp": "accounts.forms.AddAppForm",
 }
-# Nobody gets in with an unconfirmed address, so none can be kept out of an account by one; and with a
-# second factor, too, a member may change the address.
+# Nobody gets in with an unconfirmed address, so none can be kept out by one; with a second factor, too.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 # Language and time ------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 
 from accounts.models import User
-from discussions.services import remove_comment, report_comment, restore_comment
+from discussions.moderation.services import remove_comment, report_comment, restore_comment
 from tests.admin_forms import Form
 from tests.factories import make_comment, make_user
 

@@ -239,3 +239,27 @@ def test_a_reset_of_a_password_stores_a_mail_and_sends_none(client):
     client.post("/accounts/password/reset/", {"email": make_user().email})
     assert mail.outbox == []
     assert OutgoingMail.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_goes_on_after_an_error_of_any_kind(monkeypatch, caplog):
+    stop = threading.Event()
+
+    def fail() -> int:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(worker, "ERASE_SECONDS", 0)
+    monkeypatch.setattr(worker, "erase_due", fail)
+    thread = threading.Thread(target=worker.run_worker, args=[stop])
+    thread.start()
+    try:
+        for _time in range(100):
+            worker.outbox.new_mail.set()
+            if caplog.text.count("The worker goes on after an error") > 1:
+                break
+            stop.wait(0.1)
+        assert thread.is_alive()
+    finally:
+        stop.set()
+        thread.join(timeout=10)
+    assert caplog.text.count("The worker goes on after an error") > 1

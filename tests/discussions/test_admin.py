@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from discussions.services import remove_comment
+from discussions.moderation.services import remove_comment
 from tests.factories import make_comment, make_user
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,8 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 
 from discussions.models import Comment
-from discussions.services import delete_comment, remove_comment, report_comment
+from discussions.moderation.services import remove_comment, report_comment
+from discussions.services import delete_comment
 from tests.counts import FULL
 from tests.factories import make_comment, make_entry, make_user
 from tests.surfaces import TALK, addresses_of

@@ -9,15 +9,9 @@ from accounts.rate_limits import POSTS, RateLimit, acquire, consume
 from discussions.choices import State
 from discussions.models import Comment, Report
 from discussions.models.comment import MAX_DEPTH
+from discussions.moderation.services import remove_comment, report_comment, restore_comment
 from discussions.policies import MAX_BODY_LENGTH
-from discussions.services import (
-    delete_comment,
-    edit_comment,
-    post_comment,
-    remove_comment,
-    report_comment,
-    restore_comment,
-)
+from discussions.services import delete_comment, edit_comment, post_comment
 from remedies_site.exceptions import InvalidInput, NotPermitted, RateLimited
 from tests.counts import count
 from tests.factories import make_comment, make_entry, make_remedy, make_user

@@ -5,7 +5,8 @@ from django.test import Client
 
 from discussions.choices import State
 from discussions.models import Comment
-from discussions.services import delete_comment, remove_comment
+from discussions.moderation.services import remove_comment
+from discussions.services import delete_comment
 from tests.factories import make_comment, make_entry, make_user
 from tests.reading import Page
 

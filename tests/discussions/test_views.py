@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from discussions.models import Comment, CommentVote, Report
+from discussions.moderation.services import remove_comment
 from discussions.policies import MAX_BODY_LENGTH
-from discussions.services import delete_comment, remove_comment
+from discussions.services import delete_comment
 from discussions.thread_pages import ThreadPaginator
 from remedies.models import EntryVote
 from remedies.services import withdraw_entry

@@ -8,7 +8,8 @@ from hypothesis.extra.django import TestCase
 
 from accounts.models import Allowance
 from discussions.models import CommentVote
-from discussions.services import order_score, remove_comment, vote_on_comment
+from discussions.moderation.services import remove_comment
+from discussions.services import order_score, vote_on_comment
 from remedies.models import EntryVote
 from remedies.services import vote_on_entry
 from remedies_site.exceptions import InvalidInput, NotPermitted, RateLimited

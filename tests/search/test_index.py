@@ -14,7 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from citations.models import Citation
 from conditions.models import Condition
 from discussions.models import Comment, Thread
-from discussions.services import delete_comment, remove_comment
+from discussions.moderation.services import remove_comment
+from discussions.services import delete_comment
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.services import publish_entry, withdraw_entry, withdraw_remedy
 from search import index

@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 
 from accounts.models import User
 from citations.document import to_document
-from discussions.services import report_comment
+from discussions.moderation.services import report_comment
 from publishing.models import Redirect
 from publishing.review.works import CITATIONS
 from remedies.document import ordered_circumstance

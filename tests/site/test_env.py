@@ -67,6 +67,18 @@ def test_a_choice_is_one_of_its_words(monkeypatch, error_message):
     assert "one, two" in sentence
 
 
+@pytest.mark.parametrize("value", ["0", "-1", "1001", "two", "2.5"])
+@pytest.mark.parametrize("name", ["HIDE_AT_REPORTS", "HIDE_AT_URGENT_REPORTS"])
+def test_a_number_of_reports_that_hides_is_from_1_to_1000(error_message, name, value):
+    assert "from 1 to 1000" in error_message(name, value, env.hiding_thresholds)
+
+
+def test_three_reports_hide_and_two_urgent_ones(monkeypatch):
+    assert env.hiding_thresholds() == (3, 2)
+    monkeypatch.setenv("HIDE_AT_REPORTS", "5")
+    assert env.hiding_thresholds() == (5, 2)
+
+
 def test_hosts_are_a_list_with_commas(monkeypatch):
     monkeypatch.setenv("ALLOWED_HOSTS", "a.org, ,b.org,")
     assert env.text_list("ALLOWED_HOSTS", ["localhost"]) == ["a.org", "b.org"]

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from conditions.services import publish_condition
-from discussions.services import remove_comment, report_comment
+from discussions.moderation.services import remove_comment, report_comment
 from remedies.services import publish_entry, publish_remedy, withdraw_entry
 from tests.factories import make_comment, make_user
 from tests.surfaces import addresses_of

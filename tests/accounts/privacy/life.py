@@ -7,7 +7,8 @@ from django.test import Client
 
 from accounts.services import rename
 from discussions.models import Comment
-from discussions.services import edit_comment, remove_comment, report_comment, vote_on_comment
+from discussions.moderation.services import remove_comment, report_comment
+from discussions.services import edit_comment, vote_on_comment
 from remedies.models import ExperienceReport
 from remedies.services import vote_on_entry
 from tests.factories import make_comment, make_entry, make_user

@@ -8,11 +8,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import User
-from accounts.privacy.export import SECRETS, export_of, relations_of
-from remedies.services import vote_on_entry
+from accounts.privacy.export import SECRETS, export_of, exported_relations
+from remedies.services import publish_entry, vote_on_entry
 from tests.accounts.privacy.life import EMAIL, NAME, OLD_NAME, WORDS, Life
-from tests.factories import make_comment, make_entry
+from tests.factories import make_comment, make_entry, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,7 +21,7 @@ def test_it_holds_every_row_that_refers_to_the_member():
     exported = export_of(life.member)
     expected = {
         model._meta.label_lower: model._default_manager.filter(**{field: life.member}).count()
-        for model, field in relations_of(User)
+        for model, field in exported_relations()
     }
     expected = {name: number for name, number in expected.items() if number}
     expected["remedies.reportedsideeffect"] = 1
@@ -80,3 +79,14 @@ def test_the_file_is_for_the_member_who_confirmed_the_password_just_now():
     response = client.get("/accounts/data/export/")
     assert response.status_code == 302
     assert "reauthenticate" in response["Location"]
+
+
+def test_an_editor_who_published_gets_the_own_versions_and_no_page_of_others():
+    editor = make_user("editor")
+    entry = make_entry(published=False)
+    entry.edited_by = editor
+    entry.save()
+    publish_entry(entry, by=editor)
+    rows = export_of(editor)["rows"]
+    assert [row["number"] for row in rows["remedies.entryrevision"]] == [1]
+    assert "remedies.remedyconditionentry" not in rows

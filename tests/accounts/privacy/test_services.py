@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -19,10 +22,8 @@ from accounts import outbox
 from accounts.models import AccountDeletion, OutgoingMail, Session, User
 from accounts.privacy import services
 from discussions.models import Comment, CommentVote, Report
-from discussions.services import (
-    post_comment,
-    vote_on_comment,
-)
+from discussions.moderation.services import remove_comment
+from discussions.services import delete_comment, post_comment, vote_on_comment
 from remedies.models import EntryVote, ExperienceReport, RemedyConditionEntry
 from remedies.services import vote_on_entry
 from remedies_site.exceptions import InvalidInput, NotPermitted
@@ -164,7 +165,9 @@ def test_staff_stay_until_their_task_is_taken_back():
     AccountDeletion.objects.update(requested_at=timezone.now(), due_at=timezone.now())
     assert services.erase_due() == 0
     assert User.objects.filter(pk=member.pk).exists()
-    assert not AccountDeletion.objects.exists()
+    User.objects.filter(pk=member.pk).update(is_staff=False)
+    AccountDeletion.objects.update(requested_at=timezone.now(), due_at=timezone.now())
+    assert services.erase_due() == 1  # what was promised is done once the task is gone
 
 
 def test_taking_the_consent_back_erases_what_it_allowed_and_keeps_the_account(life):
@@ -232,3 +235,81 @@ def test_two_workers_erase_an_account_once(life):
     now = timezone.now()
     AccountDeletion.objects.update(requested_at=now - timedelta(days=8), due_at=now)
     assert sum(all_at_once([services.erase_due] * 4)) == 1
+
+
+def test_one_account_that_cannot_be_erased_keeps_no_other(life, monkeypatch, caplog):
+    stuck = life.other
+    erase = services.erase_member
+
+    def fail_for_one(user: User, *, words: bool) -> None:
+        if user.pk == stuck.pk:
+            raise FileNotFoundError
+        erase(user, words=words)
+
+    monkeypatch.setattr(services, "erase_member", fail_for_one)
+    for member in (stuck, life.member):
+        services.request_deletion(member, words=True)
+    now = timezone.now()
+    AccountDeletion.objects.update(requested_at=now - timedelta(days=8), due_at=now)
+    AccountDeletion.objects.filter(user=stuck).update(due_at=now - timedelta(hours=1))
+    assert services.erase_due() == 1
+    assert f"erasing_failed actor=- error=FileNotFoundError person={stuck.pk}" in caplog.text
+
+
+def test_a_wrong_counter_keeps_nobody_here(life):
+    RemedyConditionEntry.objects.filter(pk=life.entry.pk).update(up_count=0)
+    services.erase_member(life.member, words=True)
+    life.entry.refresh_from_db()
+    assert life.entry.up_count == 0
+
+
+def test_addresses_in_the_log_of_the_admin_go_too(life):
+    address = life.member.emailaddress_set.get()
+    LogEntry.objects.create(
+        user=make_user("moderator"),
+        content_type=ContentType.objects.get_for_model(EmailAddress),
+        object_id=str(address.pk),
+        object_repr=EMAIL,
+        action_flag=CHANGE,
+    )
+    services.erase_member(life.member, words=True)
+    assert rows_with(EMAIL) == []
+
+
+def test_a_reason_that_quotes_erased_words_goes_with_them(life):
+    remove_comment(life.reply, by=make_user("moderator"), reason=f"Says {WORDS}.")
+    services.erase_member(life.member, words=True)
+    assert rows_with(WORDS) == []
+    other = make_comment(by=life.other, body="Mine.")
+    remove_comment(other, by=make_user("moderator"), reason="Names Quokka.")
+    delete_comment(other, by=life.other)
+    assert rows_with("Quokka") == []
+
+
+def test_what_is_posted_while_the_consent_is_taken_back_is_not_stored(life):
+    """Whichever comes first: no comment is left without a consent."""
+
+    def post() -> None:
+        with suppress(InvalidInput):
+            post_comment(by=User.objects.get(pk=life.member.pk), subject=life.entry, body="Late.")
+
+    all_at_once([post, lambda: services.withdraw_consent(life.member), post])
+    assert User.objects.get(pk=life.member.pk).consented_at is None
+    assert not Comment.objects.filter(body="Late.").exists()
+
+
+def test_files_about_similar_addresses_stay(life, settings, tmp_path):
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+    for name, address in (("a", f"a{EMAIL}"), ("b", f"{EMAIL}.au"), ("c", EMAIL)):
+        (tmp_path / f"{name}.log").write_text(f"To: {address}\n")
+    services.erase_member(life.member, words=True)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["a.log", "b.log"]
+
+
+def test_operators_name_an_account_by_its_number_and_may_only_take_the_consent_back(life):
+    call_command("erase_member", f"#{life.member.pk}", "--yes", "--consent", verbosity=0)
+    life.member.refresh_from_db()
+    assert life.member.consented_at is None
+    assert rows_with(WORDS) == []
+    call_command("erase_member", f"#{life.member.pk}", "--yes", verbosity=0)
+    assert not User.objects.filter(pk=life.member.pk).exists()

@@ -11,7 +11,8 @@ from django.utils import timezone
 from accounts.models import AccountDeletion, User
 from accounts.privacy.services import erase_due
 from discussions.models import Comment
-from discussions.services import report_comment, vote_on_comment
+from discussions.moderation.services import report_comment
+from discussions.services import vote_on_comment
 from remedies.services import vote_on_entry
 from tests.factories import PASSWORD, make_comment, make_entry, make_user
 from tests.reading import Page

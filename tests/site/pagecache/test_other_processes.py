@@ -11,7 +11,8 @@ from django.test import Client
 
 from citations.services import mark_retracted
 from discussions.models import Comment
-from discussions.services import edit_comment, remove_comment, restore_comment
+from discussions.moderation.services import remove_comment, restore_comment
+from discussions.services import edit_comment
 from publishing.revisions import withdraw
 from remedies.models import RemedyConditionEntry
 from remedies.services import publish_entry, vote_on_entry

@@ -9,7 +9,12 @@ from remedies.pages.sheets import compose_sheet
 from remedies.pages.statistics import Statistics
 from workbench.gallery.example import Example, example
 from workbench.gallery.examples.citation_parts import sample_references
-from workbench.gallery.examples.sample_documents import MOMENT, sample_parts, sample_remedy
+from workbench.gallery.examples.sample_documents import (
+    MOMENT,
+    sample_entry,
+    sample_parts,
+    sample_remedy,
+)
 
 
 def examples() -> Iterator[Example]:
@@ -41,6 +46,9 @@ def examples() -> Iterator[Example]:
     yield example("remedies/pages/_statistic_date.html", "", name="first-published", moment=MOMENT)
     yield example("remedies/pages/_statistic_date.html", "none", name="last-changed", moment=None)
     yield example("remedies/pages/_remedy_members_say.html", "", **names)
+    vote = SimpleNamespace(cast_at=MOMENT, value=-1, entry=sample_entry())
+    yield example("remedies/pages/_own_votes.html", "", votes=[vote], total=2)
+    yield example("remedies/pages/_own_votes.html", "none", votes=[], total=0)
 
 
 def _of_sheets(part: EntryPart) -> Iterator[Example]:

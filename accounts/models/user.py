@@ -1,16 +1,14 @@
-"""People (the user model), and the state of their rate limits."""
+"""The user model."""
 
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.events import log_event
@@ -168,69 +166,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         return not self.rights_suspended and super().has_module_perms(app_label)
 
 
-class Session(AbstractBaseSession):
-    """A session of a browser, Django's and what a member is told about it; see `accounts.sessions`.
-
-    `user` and `started_at` are those of the log-in, empty before one. No address is stored, and of the
-    browser's own description no more than `device`.
-    """
-
-    user = models.ForeignKey(
-        User, on_delete=models.CASCADE, null=True, blank=True, related_name="sessions"
-    )
-    started_at = models.DateTimeField(null=True, blank=True)
-    device = models.CharField(max_length=60, blank=True)
-    last_used_on = models.DateField(default=timezone.localdate)
-
-    class Meta(AbstractBaseSession.Meta):
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                condition=Q(user=None, started_at=None)
-                | Q(user__isnull=False, started_at__isnull=False),
-                name="accounts_session_started_at_of_user",
-            ),
-        ]
-
-    @classmethod
-    def get_session_store_class(cls) -> Any:
-        """The engine that reads and writes these rows."""
-        from accounts.sessions import SessionStore
-
-        return SessionStore
-
-    @property
-    def public_id(self) -> str:
-        """Names the session in a form, without the key by which its cookie is known."""
-        return salted_hmac("accounts.session", self.session_key, algorithm="sha256").hexdigest()[
-            :20
-        ]
-
-
-class AccountDeletion(models.Model):
-    """A member wants to leave: the account is erased after `due_at`, unless they undo it before.
-
-    `words` says whether the text of comments goes too, or only the name beside it.
-    """
-
-    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="deletion")
-    words = models.BooleanField(_("erase the text of comments"))
-    requested_at = models.DateTimeField(_("requested at"), default=timezone.now)
-    due_at = models.DateTimeField(_("due at"), db_index=True)
-
-    class Meta:
-        verbose_name = _("planned deletion")
-        verbose_name_plural = _("planned deletions")
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                condition=Q(due_at__gte=models.F("requested_at")),
-                name="accounts_accountdeletion_due_after_request",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user_id}: {self.due_at:%Y-%m-%d}"
-
-
 class FormerName(models.Model):
     """A name that a person gave up. Nobody else gets it: readers would take one for the other."""
 
@@ -255,70 +190,3 @@ def is_kept_back(name: str, *, besides: User | None = None) -> bool:
         return False
     own = (besides.pk or 0) if besides is not None else 0
     return FormerName.objects.filter(name__iexact=name).exclude(user_id=own).exists()
-
-
-class Allowance(models.Model):
-    """The state of one member's rate limit for one action (the column `deed`); locked while consumed.
-
-    `spent_until` is the time at which all actions so far will have been earned back: the “theoretical
-    arrival time” of the generic cell rate algorithm (ITU-T I.371).
-    """
-
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="allowances")
-    deed = models.CharField(max_length=20)
-    spent_until = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["user", "deed"], name="accounts_allowance_one_a_deed"),
-            models.CheckConstraint(condition=~Q(deed=""), name="accounts_allowance_deed_filled"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user_id}: {self.deed}"
-
-
-class ActionCount(models.Model):
-    """How often an action was counted under a key in the current window; see `rate_limits`.
-
-    `key` is a keyed digest: neither names nor addresses are stored. Rows whose window has ended are
-    deleted now and then.
-    """
-
-    key = models.CharField(max_length=64, unique=True)
-    count = models.PositiveIntegerField()
-    window_ends = models.DateTimeField(db_index=True)
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=Q(count__gte=1), name="accounts_actioncount_positive"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.key}: {self.count}"
-
-
-class OutgoingMail(models.Model):
-    """A mail that has not been sent yet; see `outbox`. The row is deleted when the mail is sent.
-
-    `content` is the whole MIME message. `next_attempt_at` is the time from which a sender may take the
-    row; taking it moves the time on, so that no other sender takes it meanwhile.
-    """
-
-    message_id = models.CharField(max_length=255, unique=True)
-    sender = models.CharField(max_length=320)
-    recipients = models.JSONField()
-    content = models.BinaryField()
-    created_at = models.DateTimeField(default=timezone.now)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    next_attempt_at = models.DateTimeField(default=timezone.now, db_index=True)
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                condition=~Q(message_id=""), name="accounts_outgoingmail_message_id_filled"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.message_id
