@@ -21,7 +21,7 @@ DRAWINGS = "charts"
 
 # The only modules that may mark a string as safe HTML, and why.
 TRUSTED = {
-    "discussions/moderation/queue.py",
+    "discussions/moderation/queue.py",  # as in selectors
     "discussions/rendering.py",  # items that a template made, joined
     "remedies_site/pagecache/live_parts.py",  # the mark of a place, of digits
     "citations/marks.py",  # joins the sanitiser's output with links made by format_html
