@@ -4,6 +4,7 @@ Each app registers a `SubjectType` for each of its models of subjects; what walk
 (commands, the admin, the lint) goes through the registry and names no model and no field.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, NotRequired, Required, TypedDict, Unpack
@@ -230,10 +231,26 @@ def name_columns(document: NamedDocument) -> Columns:
 
 
 def _save_columns(subject: models.Model, columns: Mapping[str, object]) -> None:
-    """Set columns of a stored subject, and save those alone: counters may have moved."""
-    for column, value in columns.items():
+    """Set columns of a stored subject, and save those alone that change: counters may have moved.
+
+    Each write is one of the index of search and of the versions of pages, too.
+    """
+    deferred = subject.get_deferred_fields()
+    changed = {
+        column: value
+        for column, value in columns.items()
+        if column in deferred or getattr(subject, column) != _as_read(subject, column, value)
+    }
+    for column, value in changed.items():
         setattr(subject, column, value)
-    subject.save(update_fields=[*columns])
+    if changed:
+        subject.save(update_fields=[*changed])
+
+
+def _as_read(subject: models.Model, column: str, value: object) -> object:
+    """The value as it would be read again: JSON has lists where documents have tuples."""
+    field = subject._meta.get_field(column)
+    return json.loads(json.dumps(value)) if isinstance(field, models.JSONField) else value
 
 
 @transaction.atomic
