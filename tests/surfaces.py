@@ -100,6 +100,7 @@ SURFACES: dict[str, Callable[[Entry], list[str]]] = {
     "privacy": _plain("privacy"),
     "rules": _plain("rules"),
     "grading": _plain("grading"),
+    "moderation_log": _plain("moderation_log"),
     "sitemap": _plain("sitemap"),
     "sitemap_pages": _plain("sitemap_pages"),
     "sitemap_part": lambda entry: [
@@ -166,8 +167,8 @@ TALK: dict[str, Callable[[Comment], list[str]]] = {
 }
 """Where something of a comment could show."""
 
-STAFF_ALONE = {"components"}
-"""Addresses where nothing of the content is: made-up examples, for staff."""
+STAFF_ALONE = {"components", "moderation", "moderation_decide"}
+"""Addresses for staff: made-up examples, and the comments that moderators decide on."""
 
 WITHOUT_CONTENT = {"favicon"}
 """Addresses that only say where a file is."""

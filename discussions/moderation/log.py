@@ -27,13 +27,8 @@ class MonthCounts:
 
 
 def newest_decisions() -> list[Decision]:
-    """The newest decisions, with the subject of each comment's discussion."""
-    decisions = Decision.objects.select_related(
-        "comment__thread__remedy",
-        "comment__thread__entry__remedy",
-        "comment__thread__entry__condition",
-    )
-    return list(decisions[:NEWEST])
+    """The newest decisions. Which page it was is not told: it may be withdrawn, or point to the person."""
+    return list(Decision.objects.all()[:NEWEST])
 
 
 def counts_by_month() -> list[MonthCounts]:

@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings as site_settings
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends import locmem
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
@@ -126,14 +127,14 @@ def test_only_a_recipient_who_does_not_exist_is_given_up_at_once(monkeypatch, co
 def test_one_bad_mail_does_not_hold_up_the_others(monkeypatch):
     write("bad@example.org")
     write("good@example.org")
-    send = mail.backends.locmem.EmailBackend.send_messages
+    send = locmem.EmailBackend.send_messages
 
     def refuse_one(self, messages):
         if messages[0].to == ["bad@example.org"]:
             raise smtplib.SMTPServerDisconnected
         return send(self, messages)
 
-    monkeypatch.setattr(mail.backends.locmem.EmailBackend, "send_messages", refuse_one)
+    monkeypatch.setattr(locmem.EmailBackend, "send_messages", refuse_one)
     assert outbox.send_due() == 1
     assert OutgoingMail.objects.get().recipients == ["bad@example.org"]
 
@@ -190,13 +191,13 @@ def test_a_sender_that_died_keeps_a_mail_for_its_claim_only():
 def test_the_worker_of_this_process_sends_new_mail_at_once_and_ends_when_it_should(monkeypatch):
     monkeypatch.setattr(worker, "POLL_SECONDS", 60)
     stop, sent = threading.Event(), threading.Event()
-    send = mail.backends.locmem.EmailBackend.send_messages
+    send = locmem.EmailBackend.send_messages
 
     def note(self, messages):
         sent.set()
         return send(self, messages)
 
-    monkeypatch.setattr(mail.backends.locmem.EmailBackend, "send_messages", note)
+    monkeypatch.setattr(locmem.EmailBackend, "send_messages", note)
     thread = threading.Thread(target=worker.run_worker, args=[stop])
     thread.start()
     try:
