@@ -40,7 +40,12 @@ def told(faults: list[nu_checker.Fault]) -> str:
 
 def browsers(site: PopulatedSite) -> dict[str, Client]:
     """One for everybody who opens pages."""
-    people = {"anybody": None, "member": site.member, "editor": site.editor}
+    people = {
+        "anybody": None,
+        "member": site.member,
+        "editor": site.editor,
+        "moderator": site.moderator,
+    }
     found = {}
     for name, person in people.items():
         found[name] = Client()
