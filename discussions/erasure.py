@@ -70,7 +70,7 @@ def _uncount_replies(erased: QuerySet[Comment]) -> None:
 
 
 def _forget_in_admin_log(keys: list[int]) -> None:
-    """The admin notes the beginning of a comment whenever a moderator changes it."""
+    """An entry of that log begins with the text. Our admin changes no comments; other tools may have."""
     about = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Comment))
     for begin in range(0, len(keys), _BATCH):
         batch = [str(key) for key in keys[begin : begin + _BATCH]]

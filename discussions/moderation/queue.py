@@ -1,9 +1,10 @@
 """What waits for a moderator, the most urgent first."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, Value, When
 from django.utils.safestring import mark_safe
 
 from discussions.choices import Reason, State
@@ -12,9 +13,11 @@ from discussions.selectors import ShownComment, load_comment
 
 PER_PAGE = 20
 _MOST = 2000
-"""Reports and waiting comments that are looked at; what comes after them waits until these are decided."""
+"""Reports that are looked at, the most urgent of all, and waiting comments; others wait for these."""
 _URGENCY = {Reason.EMERGENCY: 0, Reason.DANGER: 1, Reason.PRIVATE: 2}
 _LEAST_URGENT = 3
+_NO_PUBLIC_REASON = {Reason.EMERGENCY, Reason.OTHER}
+"""What a reader must not see in place of a comment: it would tell of a person's crisis, or nothing."""
 
 
 @dataclass(frozen=True)
@@ -34,15 +37,12 @@ class QueueItem:
     parent: ShownComment | None
     reports: Sequence[Report]
     history: AuthorHistory
-    decisions: Sequence[Decision] = field(default_factory=list)
+    decisions: Sequence[Decision]
 
     @property
     def urgency(self) -> int:
         """0 for an emergency, 1 for danger, 2 for private information, 3 for anything else."""
-        reasons = {Reason(report.reason) for report in self.reports}
-        return min(
-            (_URGENCY.get(reason, _LEAST_URGENT) for reason in reasons), default=_LEAST_URGENT
-        )
+        return min(map(_urgency, self.reports), default=_LEAST_URGENT)
 
     @property
     def is_emergency(self) -> bool:
@@ -51,27 +51,32 @@ class QueueItem:
 
     @property
     def suggested_reason(self) -> str:
-        """The first report in words that readers may see in place of the comment."""
-        most_urgent = sorted(
-            self.reports, key=lambda report: (_URGENCY.get(Reason(report.reason), 3), report.pk)
-        )
-        named = [report for report in most_urgent if report.reason != Reason.OTHER]
-        return str(named[0].get_reason_display()) if named else ""
+        """The most urgent report in words that readers may see in place of the comment; else empty."""
+        public = [report for report in self.reports if report.reason not in _NO_PUBLIC_REASON]
+        return str(min(public, key=_urgency).get_reason_display()) if public else ""
+
+
+def _urgency(report: Report) -> int:
+    return _URGENCY.get(Reason(report.reason), _LEAST_URGENT)
 
 
 def waiting() -> list[int]:
     """The keys of the comments that wait: the most urgent first, then those that have waited longest."""
-    found: dict[int, tuple[int, str]] = {}
-    reports = Report.objects.filter(
-        decision=None, comment__state__in=[State.VISIBLE, State.HELD, State.HIDDEN]
-    ).order_by("created_at", "pk")
-    for pk, reason, since in reports.values_list("comment", "reason", "created_at")[:_MOST]:
-        place = (_URGENCY.get(Reason(reason), _LEAST_URGENT), since.isoformat())
-        found[pk] = min(place, found.get(pk, place))
+    places: dict[int, tuple[int, datetime]] = {}
+    whens = [When(reason=reason, then=Value(urgency)) for reason, urgency in _URGENCY.items()]
+    reports = (
+        Report.objects.filter(
+            decision=None, comment__state__in=[State.VISIBLE, State.HELD, State.HIDDEN]
+        )
+        .annotate(urgency=Case(*whens, default=Value(_LEAST_URGENT)))
+        .order_by("urgency", "created_at", "pk")
+    )
+    for pk, urgency, since in reports.values_list("comment", "urgency", "created_at")[:_MOST]:
+        places.setdefault(pk, (urgency, since))
     held = Comment.objects.filter(state__in=[State.HELD, State.HIDDEN]).order_by("pk")
     for pk, since in held.values_list("pk", "created_at")[:_MOST]:
-        found.setdefault(pk, (_LEAST_URGENT, since.isoformat()))
-    return sorted(found, key=lambda pk: (found[pk], pk))
+        places.setdefault(pk, (_LEAST_URGENT, since))
+    return sorted(places, key=lambda pk: (places[pk], pk))
 
 
 def queue_items(keys: Sequence[int]) -> list[QueueItem]:

@@ -84,9 +84,7 @@ def remove_comment(comment: Comment, *, by: User, reason: str) -> Comment:
 
     Raises: InvalidInput, NotPermitted.
     """
-    require_permission(
-        by.has_perm("discussions.moderate_comment"), _("Only moderators remove comments.")
-    )
+    _require_moderator(by, _("Only moderators remove comments."))
     reason = without_controls(reason).strip()[:200]
     if not reason:
         raise InvalidInput(_("Give the reason that readers see."))
@@ -108,9 +106,7 @@ def restore_comment(comment: Comment, *, by: User) -> Comment:
 
     Raises: InvalidInput, NotPermitted.
     """
-    require_permission(
-        by.has_perm("discussions.moderate_comment"), _("Only moderators restore comments.")
-    )
+    _require_moderator(by, _("Only moderators restore comments."))
     locked = lock_comment(comment)
     if locked.state not in {State.REMOVED, State.HIDDEN, State.HELD}:
         raise InvalidInput(_("There is nothing to restore here."))
@@ -129,15 +125,17 @@ def keep_comment(comment: Comment, *, by: User) -> Comment:
 
     Raises: InvalidInput, NotPermitted.
     """
-    require_permission(
-        by.has_perm("discussions.moderate_comment"), _("Only moderators decide on reports.")
-    )
+    _require_moderator(by, _("Only moderators decide on reports."))
     locked = lock_comment(comment)
     if not locked.is_visible or not locked.reports.filter(decision=None).exists():
         raise InvalidInput(_("Somebody else has decided already."))
     _decide(locked, Action.KEEP, by=by)
     log_event("comment_kept", actor=by.pk, comment=locked.pk)
     return locked
+
+
+def _require_moderator(by: User, message: str) -> None:
+    require_permission(by.has_perm("discussions.moderate_comment"), message)
 
 
 def _decide(comment: Comment, action: Action, *, by: User, reason: str = "") -> None:

@@ -22,7 +22,7 @@ from discussions.counts import (
 )
 from discussions.labels import comment_labels
 from discussions.models import Comment
-from discussions.own_comments import comment_votes_by, comments_by, reports_by
+from discussions.own_contributions import comment_votes_by, comments_by, reports_by
 from discussions.page_params import DiscussionParams, read_params
 from discussions.rendering import (
     CommentBox,

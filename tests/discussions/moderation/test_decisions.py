@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from discussions.choices import Reason
 from discussions.models import Comment, Decision, Report
+from discussions.moderation import queue
 from discussions.moderation.log import counts_by_month
 from discussions.moderation.queue import queue_items, waiting
 from discussions.moderation.services import (
@@ -151,6 +152,26 @@ def test_the_most_urgent_comes_first_then_the_one_that_waits_longest():
     assert [item.urgency for item in items] == [0, 1, 2, 3, 3]
     assert items[0].is_emergency
     assert items[1].suggested_reason == Reason.DANGER.label
+
+
+def test_an_emergency_is_first_however_many_reports_wait(monkeypatch):
+    monkeypatch.setattr(queue, "_MOST", 3)
+    for _number in range(4):
+        report(make_comment(), "spam")
+    emergency = make_comment()
+    report(emergency, "emergency")
+    assert waiting()[0] == emergency.pk
+
+
+@pytest.mark.parametrize("reasons", [["emergency"], ["other"], ["emergency", "other"]])
+def test_nobody_s_crisis_is_suggested_as_the_reason_that_readers_see(reasons):
+    comment = make_comment()
+    report(comment, *reasons)
+    (item,) = queue_items([comment.pk])
+    assert item.suggested_reason == ""
+    report(comment, "off_topic")
+    (item,) = queue_items([comment.pk])
+    assert item.suggested_reason == Reason.OFF_TOPIC.label
 
 
 def test_the_queue_takes_as_many_queries_for_many_as_for_one(desk, django_assert_num_queries):
