@@ -1,11 +1,21 @@
 """Reads about people."""
 
 from django.contrib.auth import HASH_SESSION_KEY
+from django.contrib.auth.models import Permission
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from accounts.models import Session, User
 from accounts.sessions import is_too_old
+
+
+def people_with_permission(name: str) -> QuerySet[User]:
+    """The active people whose groups or own permissions include one, named `app.codename`; superusers too."""
+    app, _dot, codename = name.partition(".")
+    permission = Permission.objects.filter(content_type__app_label=app, codename=codename)
+    holds = Q(groups__permissions__in=permission) | Q(user_permissions__in=permission)
+    return User.objects.filter(holds | Q(is_superuser=True), is_active=True).distinct()
 
 
 def open_sessions(user: User) -> list[Session]:

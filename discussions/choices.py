@@ -36,10 +36,35 @@ class Reason(TextChoices):
     OTHER = "other", _("Something else (say what)")
 
 
-class Action(TextChoices):
-    """What was decided about a comment."""
+class ReportState(TextChoices):
+    """How far moderators are with a report."""
 
-    KEEP = "keep", _("kept")
-    HIDE = "hide", _("hidden until a moderator has looked")
-    REMOVE = "remove", _("removed")
-    RESTORE = "restore", _("put back")
+    OPEN = "open", _("waits for a moderator")
+    TAKEN = "taken", _("a moderator is looking at it")
+    DECIDED = "decided", _("decided")
+
+
+class Action(TextChoices):
+    """What was decided about a comment, its thread or its author."""
+
+    KEEP = "keep", _("a comment was kept")
+    HIDE = "hide", _("a comment was hidden until a moderator has looked")
+    REMOVE = "remove", _("a comment was removed")
+    RESTORE = "restore", _("a comment was put back")
+    LOCK = "lock", _("a thread was closed to replies")
+    UNLOCK = "unlock", _("a thread was opened again")
+    MOVE = "move", _("a thread was moved to the page it belongs to")
+    REMIND = "remind", _("a member was reminded of the rules")
+    PAUSE = "pause", _("a member was paused")
+    SUSPEND = "suspend", _("a member was suspended")
+    LIFT = "lift", _("a pause or suspension was lifted")
+    UPHOLD = "uphold", _("an appeal was looked at, and the decision stands")
+    OVERTURN = "overturn", _("an appeal was looked at, and the decision was taken back")
+
+
+class Outcome(TextChoices):
+    """What came of an appeal."""
+
+    OPEN = "", _("waits for another moderator")
+    UPHELD = "upheld", _("the decision stands")
+    OVERTURNED = "overturned", _("the decision was taken back")

@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from accounts.models import User
 from discussions.choices import State
-from discussions.models import Comment, CommentVote, Decision, Report
+from discussions.models import Appeal, Comment, CommentVote, Decision, Note, Report
 from discussions.services import forget_reasons, order_score
 from discussions.signals import words_erased
 from remedies_site.voting import withdraw_votes
@@ -31,10 +31,12 @@ def withdraw_talk(user: User, *, words: bool) -> None:
     _uncount_replies(erased.filter(state=State.VISIBLE))
     Report.objects.filter(comment__in=erased).update(detail="")
     forget_reasons(Decision.objects.filter(comment__in=erased))
+    Note.objects.filter(comment__in=erased).delete()
     erased.update(state=State.DELETED, author=None, body="", html="", removal_reason="")
     own.update(author=None)
     if words:
         Report.objects.filter(reporter=user).update(detail="")
+        Appeal.objects.filter(by=user).delete()
     _forget_in_admin_log(keys)
     words_erased.send(Comment)
 

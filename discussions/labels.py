@@ -21,6 +21,8 @@ def comment_labels() -> dict[str, str]:
         "edit": _("Edit"),
         "delete": _("Delete"),
         "report": _("Report"),
+        "moderate": _("Moderate"),
+        "closed": _("A moderator closed this thread to replies."),
         "reply": _("Reply"),
         "your_reply": _("Your reply"),
         "send": _("Send the reply"),

@@ -26,4 +26,5 @@ def comment_votes_by(member: User) -> tuple[list[CommentVote], int]:
 def reports_by(member: User) -> tuple[list[Report], int]:
     """A member's newest reports, and the number of all of them."""
     reports = Report.objects.filter(reporter=member)
-    return list(reports.select_related("comment")[:_NEWEST]), reports.count()
+    newest = reports.select_related("comment", "decision")[:_NEWEST]
+    return list(newest), reports.count()

@@ -7,7 +7,9 @@ from discussions.choices import State
 
 EDIT_WINDOW = timedelta(hours=24)
 MAX_BODY_LENGTH = 10_000
-MAX_DETAIL_LENGTH = 1_000
+MAX_DETAIL_LENGTH = MAX_NOTE_LENGTH = 1_000
+MAX_REASON_LENGTH = 200
+MAX_APPEAL_LENGTH = 2_000
 DUPLICATE_WINDOW = timedelta(minutes=10)
 """An equal comment in the same place within this time is the same form submitted twice."""
 
@@ -21,17 +23,29 @@ class CommentPermissions:
     edit: bool
     delete: bool
     report: bool
+    moderate: bool = False
 
 
 def comment_permissions(
-    state: str, created_at: datetime, *, is_author: bool, is_member: bool, now: datetime
+    state: str,
+    created_at: datetime,
+    *,
+    is_locked: bool,
+    is_author: bool,
+    is_member: bool,
+    is_moderator: bool = False,
+    now: datetime,
 ) -> CommentPermissions:
-    """Members may reply and vote, authors may edit (for EDIT_WINDOW) and delete, others may report."""
+    """Members may reply and vote, authors may edit (for EDIT_WINDOW) and delete, others may report.
+
+    `is_locked`: whether a moderator closed the thread, which then takes no replies.
+    """
     is_visible = state == State.VISIBLE
     return CommentPermissions(
-        reply=is_member and is_visible,
+        reply=is_member and is_visible and not is_locked,
         vote=is_member and is_visible and not is_author,
         edit=is_visible and is_author and now - created_at < EDIT_WINDOW,
         delete=is_author and state != State.DELETED,
         report=is_visible and not is_author,
+        moderate=is_moderator and state != State.DELETED,
     )

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.template import loader
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -38,6 +39,8 @@ class CommentValues(NamedTuple):
     author: str
     is_staff: bool
     is_edited: bool
+    is_closed: bool
+    """Whether it begins a thread that takes no more replies."""
     parent: int | None
     reply_to: str
     indent_shows_parent: bool
@@ -53,6 +56,8 @@ class CommentValues(NamedTuple):
     may_edit: bool
     may_delete: bool
     may_report: bool
+    moderate_url: str
+    """Where a moderator decides on it; empty for all others."""
 
 
 class ThreadItem(NamedTuple):
@@ -108,6 +113,7 @@ def comment_values(item: ShownComment) -> CommentValues:
         author=item.author,
         is_staff=item.is_staff,
         is_edited=bool(comment.edited_at and item.html),
+        is_closed=comment.is_locked and comment.root_id is None,
         parent=comment.parent_id,
         reply_to=item.reply_to,
         indent_shows_parent=item.indent_shows_parent,
@@ -122,6 +128,9 @@ def comment_values(item: ShownComment) -> CommentValues:
         may_edit=permissions.edit,
         may_delete=permissions.delete,
         may_report=permissions.report,
+        moderate_url=reverse("moderation_decide", args=[comment.pk])
+        if permissions.moderate
+        else "",
     )
 
 

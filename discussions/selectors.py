@@ -184,10 +184,11 @@ def discussion_of(everybodys: Discussion, viewer: User) -> Discussion | None:
         return None
     votes = _votes_of(viewer, [item.comment.pk for item in everybodys.comments])
     now = timezone.now()
+    is_moderator = _is_moderator(viewer)
     comments = [
         replace(
             item,
-            permissions=_permissions(item.comment, viewer, now),
+            permissions=_permissions(item.comment, viewer, now, is_moderator=is_moderator),
             my_vote=votes.get(item.comment.pk, 0),
         )
         for item in everybodys.comments
@@ -213,6 +214,7 @@ def _shown_comments(
     votes = _votes_of(viewer, [comment.pk for comment, _depth in ordered])
     names = {comment.pk: _author_name(comment) for comment, _depth in ordered}
     now = timezone.now()
+    is_moderator = _is_moderator(viewer)
     format_day = cache(date_format)
     # Resolving the URL of each of hundreds of comments would cost more than reading them.
     before, after = reverse("comment", args=[1]).rsplit("1", 1)
@@ -229,7 +231,7 @@ def _shown_comments(
                 # Sanitised by render_comment when the comment was stored.
                 html=mark_safe(comment.html if is_readable else ""),  # noqa: S308
                 tombstone=_tombstone(comment),
-                permissions=_permissions(comment, viewer, now),
+                permissions=_permissions(comment, viewer, now, is_moderator=is_moderator),
                 my_vote=votes.get(comment.pk, 0),
                 url=f"{before}{comment.pk}{after}",
                 moment=comment.moment,
@@ -240,10 +242,19 @@ def _shown_comments(
     return shown
 
 
-def _permissions(comment: Comment, viewer: User | None, now: datetime) -> CommentPermissions:
+def _is_moderator(viewer: User | None) -> bool:
+    """Looked up for staff alone: of other members it would cost queries on every page."""
+    return bool(viewer and viewer.is_staff and viewer.has_perm("discussions.moderate_comment"))
+
+
+def _permissions(
+    comment: Comment, viewer: User | None, now: datetime, *, is_moderator: bool
+) -> CommentPermissions:
     return comment_permissions(
         comment.state,
         comment.created_at,
+        is_locked=comment.is_locked,
+        is_moderator=is_moderator,
         is_author=viewer is not None and comment.author_id == viewer.pk,
         is_member=viewer is not None,
         now=now,

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.rate_limits import POSTS, VOTES, acquire, consume
+from accounts.sanctions.services import require_unsanctioned
 from accounts.services import lock_member, require_consent
 from discussions.bodies import body_version, clean_body, render_body
 from discussions.choices import State
-from discussions.models import Comment, Decision, Thread
+from discussions.models import Appeal, Comment, Decision, Thread
 from discussions.models.comment import MAX_DEPTH
 from discussions.models.decision import NO_REASON
 from discussions.policies import (
@@ -53,12 +54,13 @@ def post_comment(
     parent: Comment | None = None,
     consent: bool = False,
 ) -> PostResult:
-    """Create a comment, or a reply to `parent`. Raises: InvalidInput, RateLimited.
+    """Create a comment, or a reply to `parent`. Raises: InvalidInput, NotPermitted, RateLimited.
 
     An equal comment in the same place within DUPLICATE_WINDOW is returned instead of a second one.
     """
     body = clean_body(body)
     require_consent(by, consent)
+    require_unsanctioned(by)
     allowance = acquire(by, POSTS)
     thread = thread_of(subject)
     duplicate = _find_duplicate(by, thread, parent, body)
@@ -113,6 +115,8 @@ def _lock_parent(parent: Comment, thread: Thread) -> Comment:
         raise InvalidInput(_("The comment you reply to is not part of this discussion."))
     if not locked.is_visible:
         raise InvalidInput(_("The comment you reply to is not here any more."))
+    if locked.is_locked:
+        raise InvalidInput(_("A moderator closed this thread. It takes no more replies."))
     return _parent_within_depth(locked)
 
 
@@ -137,7 +141,7 @@ def edit_comment(comment: Comment, *, by: User, body: str, opened: str = "") -> 
     Raises: ChangedMeanwhile, InvalidInput, NotPermitted, RateLimited.
     """
     body = clean_body(body)
-    lock_member(by)
+    require_unsanctioned(lock_member(by))
     allowance = acquire(by, POSTS)
     locked = lock_comment(comment)
     require_edit(locked, by)
@@ -171,7 +175,9 @@ def delete_comment(comment: Comment, *, by: User) -> Comment:
     locked.body = locked.html = locked.removal_reason = ""
     locked.save(update_fields=["state", "author", "body", "html", "removal_reason"])
     locked.reports.update(detail="")
-    forget_reasons(locked.decisions.all())
+    forget_reasons(locked.decisions.filter(sanction=None))
+    locked.notes.all().delete()
+    Appeal.objects.filter(decision__comment=locked, decision__sanction=None).delete()
     words_erased.send(Comment)
     return locked
 
@@ -189,6 +195,8 @@ def vote_on_comment(comment: Comment, *, by: User, value: int, consent: bool = F
     Raises: InvalidInput, InvalidVote, NotPermitted, RateLimited.
     """
     require_consent(by, consent)
+    if value:
+        require_unsanctioned(by)
     allowance = acquire(by, VOTES)
     require_permission(
         permissions_of(lock_comment(comment), by).vote, _("You cannot vote on this comment.")
@@ -218,6 +226,7 @@ def permissions_of(comment: Comment, user: User) -> CommentPermissions:
     return comment_permissions(
         comment.state,
         comment.created_at,
+        is_locked=comment.is_locked,
         is_author=comment.author_id == user.pk,
         is_member=True,
         now=timezone.now(),

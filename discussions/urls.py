@@ -19,5 +19,15 @@ urlpatterns = [
     path("comments/<number:pk>/report/", views.report, name="comment_report"),
     path("about/moderation/", moderation_views.log, name="moderation_log"),
     path("moderation/", moderation_views.queue, name="moderation"),
+    path("moderation/appeals/", moderation_views.appeals, name="moderation_appeals"),
+    path(
+        "moderation/appeals/<number:pk>/",
+        moderation_views.decide_on_appeal,
+        name="moderation_appeal",
+    ),
+    path("decisions/<number:pk>/", moderation_views.statement, name="decision"),
+    path(
+        "reports/<number:pk>/withdraw/", moderation_views.withdraw_report, name="report_withdraw"
+    ),
     path("moderation/<number:pk>/", moderation_views.decide, name="moderation_decide"),
 ]

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.rate_limits import VOTES, acquire, consume
+from accounts.sanctions.services import require_unsanctioned
 from accounts.services import require_consent
 from publishing.review.services import ReviewedRows
 from publishing.services import (
@@ -191,9 +192,11 @@ def vote_on_entry(
     """Vote that the remedy helped (1) or did not (-1), or take the vote back (0); return the entry.
 
     Repeating a vote changes nothing and does not count towards the rate limit. Raises InvalidInput,
-    RateLimited or InvalidVote.
+    NotPermitted (for a sanction), RateLimited or InvalidVote.
     """
     require_consent(by, consent)
+    if value:
+        require_unsanctioned(by)
     rate_limit = acquire(by, VOTES)
     if value != (entry.votes.filter(voter=by).values_list("value", flat=True).first() or 0):
         consume(rate_limit, VOTES)

@@ -1,8 +1,9 @@
-"""People, their sessions, and the state of their rate limits, mails and deletions."""
+"""People, their sessions and sanctions, and the state of their rate limits, mails and deletions."""
 
 from accounts.models.allowances import ActionCount, Allowance
 from accounts.models.deletion import AccountDeletion
 from accounts.models.outgoing_mail import OutgoingMail
+from accounts.models.sanction import Sanction, SanctionKind
 from accounts.models.session import Session
 from accounts.models.user import (
     MAX_LOGIN_LENGTH,
@@ -21,6 +22,8 @@ __all__ = [
     "ColourScheme",
     "FormerName",
     "OutgoingMail",
+    "Sanction",
+    "SanctionKind",
     "Session",
     "User",
     "UserManager",

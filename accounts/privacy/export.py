@@ -24,8 +24,8 @@ SECRETS: Mapping[type[models.Model], frozenset[str]] = {
     LogEntry: frozenset({"object_repr", "change_message"}),
 }
 """Columns that open the account, or could, or are about others."""
-_TASKS = frozenset({"edited_by", "approver"})
-"""Fields that say who worked on a page last; the page is the work of others too."""
+_TASKS = frozenset({"edited_by", "approver", "taken_by", "decided_by"})
+"""Fields that say who worked on something that belongs to others."""
 _BATCH = 500
 
 

@@ -1,8 +1,9 @@
 """Models of discussions."""
 
+from discussions.models.appeal import Appeal, Note
 from discussions.models.comment import Comment, CommentVote
 from discussions.models.decision import Decision
 from discussions.models.report import Report
 from discussions.models.thread import Thread
 
-__all__ = ["Comment", "CommentVote", "Decision", "Report", "Thread"]
+__all__ = ["Appeal", "Comment", "CommentVote", "Decision", "Note", "Report", "Thread"]

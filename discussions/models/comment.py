@@ -23,6 +23,7 @@ class Comment(Votable):
 
     `score` sorts siblings: the lower bound of the 80 % Wilson interval, with one vote up added for the
     author, so that a new comment starts above a controversial one. It is never shown.
+    `is_locked` is the same on every comment of a thread, so that reading one takes no look at its root.
     """
 
     thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="comments")
@@ -43,6 +44,7 @@ class Comment(Votable):
         _("state"), max_length=8, choices=State.choices, default=State.VISIBLE, editable=False
     )
     removal_reason = models.CharField(_("reason for removal"), max_length=200, blank=True)
+    is_locked = models.BooleanField(_("closed to replies"), default=False, editable=False)
     score = models.FloatField(default=0, editable=False)
     reply_count = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -1,13 +1,15 @@
-"""What was decided about comments: the public log, and what closes reports."""
+"""What was decided about comments and their authors: the public log, and what closes reports."""
 
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Sanction
 from discussions.choices import Action
 from discussions.models.comment import Comment
 from remedies_site.constraints import one_of
@@ -16,10 +18,18 @@ NO_REASON = "–"
 """Stands for a reason that was erased with the comment."""
 
 
+SANCTIONING = (Action.REMIND, Action.PAUSE, Action.SUSPEND)
+"""Decisions about the author of a comment."""
+APPEALABLE = (Action.REMOVE, *SANCTIONING)
+WITH_REASON = (Action.HIDE, *APPEALABLE)
+"""Whoever is affected by one is owed a reason."""
+
+
 class Decision(models.Model):
     """One decision about one comment, by a moderator (`by`) or by the number of its reports.
 
-    `by` is null for a moderator who left, too. The public log shows action, reason and day.
+    `by` is null for a moderator who left, too. The public log shows action, reason and day. A sanction
+    is decided about the comment that it follows from; `sanction` is null once its member is gone.
     """
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="decisions")
@@ -29,6 +39,9 @@ class Decision(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     is_automatic = models.BooleanField(_("automatic"), default=False)
+    sanction = models.OneToOneField(
+        Sanction, on_delete=models.SET_NULL, null=True, editable=False, related_name="decision"
+    )
     created_at = models.DateTimeField(_("decided at"), default=timezone.now, db_index=True)
 
     class Meta:
@@ -42,10 +55,18 @@ class Decision(models.Model):
                 name="discussions_decision_automatic_by_nobody",
             ),
             models.CheckConstraint(
-                condition=~Q(action__in=[Action.REMOVE, Action.HIDE]) | ~Q(reason=""),
+                condition=~Q(action__in=[*WITH_REASON]) | ~Q(reason=""),
                 name="discussions_decision_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(sanction__isnull=True) | Q(action__in=[*SANCTIONING]),
+                name="discussions_decision_sanctioning",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_action_display()}: {self.reason}"
+
+    def get_absolute_url(self) -> str:
+        """The statement of reasons, for the member whom it affects."""
+        return reverse("decision", args=[self.pk])

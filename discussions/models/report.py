@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from discussions.choices import Reason
+from discussions.choices import Reason, ReportState
 from discussions.models.comment import Comment
 from discussions.models.decision import Decision
 from remedies_site.constraints import one_of
@@ -17,7 +17,7 @@ from remedies_site.constraints import one_of
 class Report(models.Model):
     """One person's report of one comment; `reporter` is null for somebody who was not logged in.
 
-    It is open until a moderator's decision closes it.
+    It is open until a moderator's decision closes it; a moderator who begins to look takes it before.
     """
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="reports")
@@ -29,6 +29,13 @@ class Report(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     decision = models.ForeignKey(
         Decision, on_delete=models.SET_NULL, null=True, editable=False, related_name="reports"
+    )
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
     )
 
     class Meta:
@@ -50,6 +57,13 @@ class Report(models.Model):
                 name="discussions_report_one_a_person",
             ),
         ]
+
+    @property
+    def state(self) -> ReportState:
+        """Open, taken by a moderator, or decided."""
+        if self.decision_id:
+            return ReportState.DECIDED
+        return ReportState.TAKEN if self.taken_by_id else ReportState.OPEN
 
     def __str__(self) -> str:
         return f"{self.get_reason_display()}"

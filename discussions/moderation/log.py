@@ -1,5 +1,6 @@
 """The public log: what was decided, without names and without the words of members."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from discussions.choices import Action
 from discussions.models import Decision
+from discussions.models.decision import SANCTIONING
 
 NEWEST = 50
 _MONTHS = timedelta(days=366)
@@ -24,6 +26,23 @@ class MonthCounts:
     hidden: int
     removed: int
     restored: int
+    threads: int
+    """Closed, opened or moved."""
+    members: int
+    """Reminded, paused or suspended."""
+    appeals: int
+    """Decided, either way."""
+
+
+_COLUMNS: Mapping[str, Sequence[Action]] = {
+    "kept": [Action.KEEP],
+    "hidden": [Action.HIDE],
+    "removed": [Action.REMOVE],
+    "restored": [Action.RESTORE],
+    "threads": [Action.LOCK, Action.UNLOCK, Action.MOVE],
+    "members": [*SANCTIONING],
+    "appeals": [Action.UPHOLD, Action.OVERTURN],
+}
 
 
 def newest_decisions() -> list[Decision]:
@@ -39,13 +58,13 @@ def counts_by_month() -> list[MonthCounts]:
         .values("month")
         .annotate(
             **{
-                action.value: Count("pk", filter=Q(action=action))
-                for action in (Action.KEEP, Action.HIDE, Action.REMOVE, Action.RESTORE)
+                column: Count("pk", filter=Q(action__in=actions))
+                for column, actions in _COLUMNS.items()
             }
         )
         .order_by("-month")
     )
     return [
-        MonthCounts(row["month"].date(), row["keep"], row["hide"], row["remove"], row["restore"])
+        MonthCounts(row["month"].date(), **{column: row[column] for column in _COLUMNS})
         for row in rows[:12]
     ]

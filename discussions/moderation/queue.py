@@ -1,5 +1,6 @@
 """What waits for a moderator, the most urgent first."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -7,9 +8,12 @@ from datetime import datetime
 from django.db.models import Case, Count, Q, Value, When
 from django.utils.safestring import mark_safe
 
+from accounts.models import Sanction
+from accounts.sanctions.services import sanctions_in_force
 from discussions.choices import Reason, State
-from discussions.models import Comment, Decision, Report
+from discussions.models import Comment, Decision, Note, Report
 from discussions.selectors import ShownComment, load_comment
+from remedies.models import Remedy, RemedyConditionEntry
 
 PER_PAGE = 20
 _MOST = 2000
@@ -26,6 +30,18 @@ class AuthorHistory:
 
     standing: int = 0
     removed: int = 0
+    sanctions: int = 0
+    """Reminders too, and those that were lifted."""
+    in_force: bool = False
+    """Whether a sanction bars the author from writing now."""
+
+
+@dataclass(frozen=True)
+class MoveTarget:
+    """A discussion that a thread can be moved to; `value` stands for it in the form."""
+
+    value: str
+    subject: Remedy | RemedyConditionEntry
 
 
 @dataclass(frozen=True)
@@ -38,11 +54,18 @@ class QueueItem:
     reports: Sequence[Report]
     history: AuthorHistory
     decisions: Sequence[Decision]
+    notes: Sequence[Note]
 
     @property
     def urgency(self) -> int:
         """0 for an emergency, 1 for danger, 2 for private information, 3 for anything else."""
         return min(map(_urgency, self.reports), default=_LEAST_URGENT)
+
+    @property
+    def taken_by(self) -> str:
+        """The name of the moderator who is looking at it; empty where nobody is."""
+        names = [report.taken_by.name for report in self.reports if report.taken_by]
+        return names[0] if names else ""
 
     @property
     def is_emergency(self) -> bool:
@@ -90,8 +113,12 @@ def queue_items(keys: Sequence[int]) -> list[QueueItem]:
     )
     by_key = {comment.pk: comment for comment in comments}
     reports: dict[int, list[Report]] = {key: [] for key in by_key}
-    for report in Report.objects.filter(comment__in=by_key, decision=None).order_by("pk"):
+    unclosed = Report.objects.filter(comment__in=by_key, decision=None).order_by("pk")
+    for report in unclosed.select_related("taken_by"):
         reports[report.comment_id].append(report)
+    notes: dict[int, list[Note]] = {key: [] for key in by_key}
+    for note in Note.objects.filter(comment__in=by_key).select_related("by").order_by("pk"):
+        notes[note.comment_id].append(note)
     decisions: dict[int, list[Decision]] = {key: [] for key in by_key}
     for decision in Decision.objects.filter(comment__in=by_key).order_by("pk"):
         decisions[decision.comment_id].append(decision)
@@ -104,6 +131,7 @@ def queue_items(keys: Sequence[int]) -> list[QueueItem]:
             reports=reports[key],
             history=histories.get(by_key[key].author_id or 0, AuthorHistory()),
             decisions=decisions[key],
+            notes=notes[key],
         )
         for key in keys
         if key in by_key
@@ -131,4 +159,25 @@ def _histories(authors: Collection[int]) -> Mapping[int, AuthorHistory]:
             removed=Count("pk", filter=Q(state=State.REMOVED)),
         )
     )
-    return {row["author"]: AuthorHistory(row["standing"], row["removed"]) for row in rows}
+    imposed = Counter(Sanction.objects.filter(user__in=authors).values_list("user", flat=True))
+    barred = set(sanctions_in_force().filter(user__in=authors).values_list("user", flat=True))
+    return {
+        row["author"]: AuthorHistory(
+            row["standing"], row["removed"], imposed[row["author"]], row["author"] in barred
+        )
+        for row in rows
+    }
+
+
+def move_targets(comment: Comment) -> list[MoveTarget]:
+    """The other discussions about the same remedy: its own and those of its published entries."""
+    here = comment.thread.subject
+    remedy = here if isinstance(here, Remedy) else here.remedy
+    entries = RemedyConditionEntry.objects.published().filter(remedy=remedy)
+    subjects: list[Remedy | RemedyConditionEntry] = [
+        remedy,
+        *entries.select_related("remedy", "condition").order_by("condition__shown_name"),
+    ]
+    return [
+        MoveTarget(subject.get_absolute_url(), subject) for subject in subjects if subject != here
+    ]

@@ -5,12 +5,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.events import log_event
-from accounts.models import User
+from accounts.models import Sanction, User
 from accounts.rate_limits import REPORTS, enforce
 from accounts.services import lock_member
 from discussions.choices import Action, Reason, State
-from discussions.models import Comment, Decision, Report
-from discussions.policies import MAX_DETAIL_LENGTH
+from discussions.models import Comment, Decision, Note, Report
+from discussions.moderation.notices import (
+    notify_affected,
+    notify_moderators,
+    notify_reporters,
+)
+from discussions.policies import MAX_DETAIL_LENGTH, MAX_NOTE_LENGTH, MAX_REASON_LENGTH
 from discussions.services import (
     count_replies,
     lock_comment,
@@ -42,13 +47,30 @@ def report_comment(comment: Comment, *, by: User | None, reason: str, detail: st
         enforce(by, REPORTS)
         locked = lock_comment(comment)
         require_permission(permissions_of(locked, by).report, _("You cannot report this comment."))
-        values = {"reason": reason, "detail": detail, "decision": None}
+        values = {"reason": reason, "detail": detail, "decision": None, "taken_by": None}
         report, _created = Report.objects.update_or_create(
             comment=locked, reporter=by, defaults=values
         )
         _hide_if_due(locked)
     log_event("comment_reported", actor=by.pk if by else None, comment=comment.pk, reason=reason)
+    notify_moderators(report)
     return report
+
+
+@transaction.atomic
+def withdraw_report(report: Report, *, by: User) -> None:
+    """Take one's own report back while nobody has decided on it; it counts no more.
+
+    A comment that it helped to hide stays hidden until a moderator has looked. Raises: InvalidInput,
+    NotPermitted.
+    """
+    lock_member(by)
+    lock_comment(report.comment)
+    own = Report.objects.filter(pk=report.pk, reporter=by)
+    require_permission(own.exists(), _("You can take back your own reports only."))
+    if not own.filter(decision=None).delete()[0]:
+        raise InvalidInput(_("A moderator has decided on this report already."))
+    log_event("report_withdrawn", actor=by.pk, comment=report.comment_id)
 
 
 def _hide_if_due(comment: Comment) -> None:
@@ -84,10 +106,8 @@ def remove_comment(comment: Comment, *, by: User, reason: str) -> Comment:
 
     Raises: InvalidInput, NotPermitted.
     """
-    _require_moderator(by, _("Only moderators remove comments."))
-    reason = without_controls(reason).strip()[:200]
-    if not reason:
-        raise InvalidInput(_("Give the reason that readers see."))
+    require_moderator(by)
+    reason = cleaned_reason(reason)
     locked = lock_comment(comment)
     if locked.state in {State.DELETED, State.REMOVED}:
         raise InvalidInput(_("This comment is gone already."))
@@ -95,8 +115,9 @@ def remove_comment(comment: Comment, *, by: User, reason: str) -> Comment:
         count_replies(locked.parent, -1)
     locked.state, locked.removal_reason = State.REMOVED, reason
     locked.save(update_fields=["state", "removal_reason"])
-    _decide(locked, Action.REMOVE, by=by, reason=reason)
-    log_event("comment_removed", actor=by.pk, comment=locked.pk)
+    decision = record_decision(locked, Action.REMOVE, by=by, reason=reason)
+    close_reports(decision)
+    notify_affected(decision)
     return locked
 
 
@@ -106,7 +127,7 @@ def restore_comment(comment: Comment, *, by: User) -> Comment:
 
     Raises: InvalidInput, NotPermitted.
     """
-    _require_moderator(by, _("Only moderators restore comments."))
+    require_moderator(by)
     locked = lock_comment(comment)
     if locked.state not in {State.REMOVED, State.HIDDEN, State.HELD}:
         raise InvalidInput(_("There is nothing to restore here."))
@@ -114,8 +135,9 @@ def restore_comment(comment: Comment, *, by: User) -> Comment:
         count_replies(locked.parent, +1)
     locked.state, locked.removal_reason = State.VISIBLE, ""
     locked.save(update_fields=["state", "removal_reason"])
-    _decide(locked, Action.RESTORE, by=by)
-    log_event("comment_restored", actor=by.pk, comment=locked.pk)
+    decision = record_decision(locked, Action.RESTORE, by=by)
+    close_reports(decision)
+    notify_affected(decision)
     return locked
 
 
@@ -125,20 +147,71 @@ def keep_comment(comment: Comment, *, by: User) -> Comment:
 
     Raises: InvalidInput, NotPermitted.
     """
-    _require_moderator(by, _("Only moderators decide on reports."))
+    require_moderator(by)
     locked = lock_comment(comment)
     if not locked.is_visible or not locked.reports.filter(decision=None).exists():
         raise InvalidInput(_("Somebody else has decided already."))
-    _decide(locked, Action.KEEP, by=by)
-    log_event("comment_kept", actor=by.pk, comment=locked.pk)
+    close_reports(record_decision(locked, Action.KEEP, by=by))
     return locked
 
 
-def _require_moderator(by: User, message: str) -> None:
-    require_permission(by.has_perm("discussions.moderate_comment"), message)
+@transaction.atomic
+def take_reports(comment: Comment, *, by: User) -> None:
+    """Show the other moderators that one is looking at a comment; whoever takes it later has it.
+
+    Raises: InvalidInput, NotPermitted.
+    """
+    require_moderator(by)
+    locked = lock_comment(comment)
+    if not locked.reports.filter(decision=None).update(taken_by=by):
+        raise InvalidInput(_("Nothing waits here any more."))
 
 
-def _decide(comment: Comment, action: Action, *, by: User, reason: str = "") -> None:
-    """Write a moderator's decision into the log, and close the reports that led to it."""
-    decision = Decision.objects.create(comment=comment, action=action, by=by, reason=reason)
-    comment.reports.filter(decision=None).update(decision=decision)
+@transaction.atomic
+def add_note(comment: Comment, *, by: User, text: str) -> Note:
+    """Leave a note about a comment to the other moderators. Raises: InvalidInput, NotPermitted."""
+    require_moderator(by)
+    text = without_controls(text).strip()[:MAX_NOTE_LENGTH]
+    if not text:
+        raise InvalidInput(_("Write the note first."))
+    locked = lock_comment(comment)
+    if locked.state == State.DELETED:
+        raise InvalidInput(_("This comment is gone already."))
+    return Note.objects.create(comment=locked, by=by, text=text)
+
+
+def require_moderator(by: User) -> None:
+    """Raises: NotPermitted."""
+    require_permission(
+        by.has_perm("discussions.moderate_comment"), _("Only moderators do this.")
+    )
+
+
+def cleaned_reason(reason: str) -> str:
+    """The reason on one line, of 200 characters at most. Raises: InvalidInput, without one."""
+    reason = without_controls(reason).strip()[:MAX_REASON_LENGTH]
+    if not reason:
+        raise InvalidInput(_("Give the reason that readers see."))
+    return reason
+
+
+def record_decision(
+    comment: Comment,
+    action: Action,
+    *,
+    by: User,
+    reason: str = "",
+    sanction: Sanction | None = None,
+) -> Decision:
+    """Write a moderator's decision into the log."""
+    log_event("moderated", actor=by.pk, comment=comment.pk, action=action)
+    return Decision.objects.create(
+        comment=comment, action=action, by=by, reason=reason, sanction=sanction
+    )
+
+
+def close_reports(decision: Decision) -> None:
+    """Close the open reports of the comment with the decision, and tell those who sent them."""
+    reports = decision.comment.reports.filter(decision=None)
+    notify_reporters(decision, reports)
+    reports.update(decision=decision)

@@ -22,6 +22,7 @@ from discussions.counts import (
 )
 from discussions.labels import comment_labels
 from discussions.models import Comment
+from discussions.moderation.statements import decisions_about
 from discussions.own_contributions import comment_votes_by, comments_by, reports_by
 from discussions.page_params import DiscussionParams, read_params
 from discussions.rendering import (
@@ -196,6 +197,12 @@ def own_reports(context: RequestContext) -> dict[str, object]:
     """What the member reported to the moderators."""
     reports, total = reports_by(current_member(context.request))
     return {"reports": reports, "total": total}
+
+
+@register.inclusion_tag("discussions/_own_decisions.html", takes_context=True)
+def own_decisions(context: RequestContext) -> dict[str, object]:
+    """What moderators decided about the member; nothing where they decided nothing."""
+    return {"decisions": decisions_about(current_member(context.request))}
 
 
 @register.simple_tag

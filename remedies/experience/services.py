@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.rate_limits import EXPERIENCES, acquire, consume
+from accounts.sanctions.services import require_unsanctioned
 from accounts.services import require_consent
 from remedies.choices import SideEffect
 from remedies.experience.selectors import find_experience
@@ -38,9 +39,10 @@ def report_experience(
     """Create the member's report on the entry, or replace it.
 
     The same answers again change nothing and do not count against the rate limit.
-    Raises: InvalidInput, RateLimited.
+    Raises: InvalidInput, NotPermitted (for a sanction), RateLimited.
     """
     require_consent(by, consent)
+    require_unsanctioned(by)
     effects = _validated_effects(answers["side_effects"])
     columns = {key: value for key, value in answers.items() if key != "side_effects"}
     allowance = acquire(by, EXPERIENCES)

@@ -194,6 +194,7 @@ LOGIN_REDIRECT_URL = "/"
 SIGNUP = env.choice("SIGNUP", ("open", "invite", "closed"), "open")
 RATE_LIMITS = env.switch("RATE_LIMITS", default=True)
 HIDE_AT_REPORTS, HIDE_AT_URGENT_REPORTS = env.hiding_thresholds()
+PAUSE_HOURS, LONG_PAUSE_HOURS, APPEAL_DAYS = env.sanction_terms()
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "accounts.forms.LoginForm",

@@ -1,0 +1,1 @@
+"""Stands in until the notifications are merged."""

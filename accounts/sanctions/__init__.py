@@ -1,0 +1,1 @@
+"""What bars a member from writing for a time, and until when."""
