@@ -26,8 +26,6 @@ urlpatterns = [
         name="moderation_appeal",
     ),
     path("decisions/<number:pk>/", moderation_views.statement, name="decision"),
-    path(
-        "reports/<number:pk>/withdraw/", moderation_views.withdraw_report, name="report_withdraw"
-    ),
+    path("reports/<number:pk>/withdraw/", moderation_views.withdraw_report, name="report_withdraw"),
     path("moderation/<number:pk>/", moderation_views.decide, name="moderation_decide"),
 ]

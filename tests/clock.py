@@ -11,5 +11,5 @@ from django.utils import timezone
 @contextmanager
 def clock_at(moment: datetime) -> Iterator[None]:
     """Let `timezone.now()` return the moment; defaults of model fields keep the real time."""
-    with mock.patch.object(timezone, "now", lambda: moment):
+    with mock.patch.object(timezone, "now", return_value=moment):
         yield

@@ -11,9 +11,11 @@ from datetime import date
 from django.core.management import call_command
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import SanctionKind, User
 from conditions.models import Condition
-from discussions.models import Comment
+from discussions.models import Comment, Decision, Report
+from discussions.moderation.appeals import appeal
+from discussions.moderation.member_services import sanction_author
 from discussions.moderation.services import remove_comment, report_comment
 from discussions.services import delete_comment, vote_on_comment
 from remedies.choices import Felt, Onset, TakenAs, TakenFor
@@ -109,6 +111,9 @@ def _talk(
     report_comment(
         own, by=two, reason="off_topic", detail="An example of what somebody says about it."
     )
+    report_comment(first, by=one, reason="other", detail="An example of a report.")
+    sanction_author(own, by=moderator, kind=SanctionKind.REMINDER, reason="An example of a reason.")
+    appeal(gone.decisions.get(), by=three, text="An example of why it is wrong.")
     return {"comment": first, "own": own, "removed": gone}
 
 
@@ -190,6 +195,15 @@ def _moderated(site: PopulatedSite) -> str:
     return reverse("moderation_decide", args=[site.own.pk])
 
 
+def _stated(site: PopulatedSite) -> str:
+    return Decision.objects.filter(comment=site.own).latest("pk").get_absolute_url()
+
+
+def _reported(site: PopulatedSite) -> str:
+    report = Report.objects.filter(reporter=site.member).latest("pk")
+    return reverse("report_withdraw", args=[report.pk])
+
+
 ANYBODY = [
     PageType("home", _named("home")),
     PageType("remedies", _named("remedies")),
@@ -253,6 +267,9 @@ MEMBERS = [
     PageType("log-out", _named("account_logout"), viewer="member"),
     PageType("moderation queue", _named("moderation"), viewer="moderator"),
     PageType("moderation of one", _moderated, viewer="moderator"),
+    PageType("appeals", _named("moderation_appeals"), viewer="moderator"),
+    PageType("statement of reasons", _stated, viewer="member"),
+    PageType("withdrawal of a report", _reported, viewer="member"),
     PageType("draft entry, editor", _of("entry", "?draft"), viewer="editor"),
     PageType("entry, editor", _of("entry"), viewer="editor"),
 ]

@@ -164,10 +164,16 @@ TALK: dict[str, Callable[[Comment], list[str]]] = {
         )
     ],
     "remedy": lambda comment: [_remedy_of(comment).get_absolute_url()],
+    "decision": lambda comment: [
+        decision.get_absolute_url() for decision in comment.decisions.all()
+    ],
 }
 """Where something of a comment could show."""
 
-STAFF_ALONE = {"components", "moderation", "moderation_decide"}
+STAFF_ALONE = {
+    *("components", "moderation", "moderation_decide"),
+    *("moderation_appeals", "moderation_appeal"),
+}
 """Addresses for staff: made-up examples, and the comments that moderators decide on."""
 
 WITHOUT_CONTENT = {"favicon"}
@@ -175,7 +181,7 @@ WITHOUT_CONTENT = {"favicon"}
 
 DEEDS = {
     *("entry_vote", "entry_experience", "entry_experience_delete"),
-    *("comment_on_remedy", "comment_on_entry", "comment_vote"),
+    *("comment_on_remedy", "comment_on_entry", "comment_vote", "report_withdraw"),
 }
 """Addresses that only take forms."""
 

@@ -37,9 +37,7 @@ class Appeal(models.Model):
         verbose_name_plural = _("appeals")
         ordering = ("pk",)
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(
-                fields=["id"], condition=Q(outcome=""), name="discussions_open_appeals"
-            ),
+            models.Index(fields=["id"], condition=Q(outcome=""), name="discussions_open_appeals"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             one_of("outcome", Outcome),

@@ -58,12 +58,12 @@ class Report(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.get_reason_display()}"
+
     @property
     def state(self) -> ReportState:
         """Open, taken by a moderator, or decided."""
         if self.decision_id:
             return ReportState.DECIDED
         return ReportState.TAKEN if self.taken_by_id else ReportState.OPEN
-
-    def __str__(self) -> str:
-        return f"{self.get_reason_display()}"

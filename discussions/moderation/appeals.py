@@ -103,4 +103,3 @@ def appeals_to_decide() -> list[Appeal]:
             "decision__comment__thread__entry__condition",
         )[:_MOST]
     )
-

@@ -20,7 +20,12 @@ def notify_moderators(report: Report) -> None:
     if report.reason in _URGENT:
         moderators = people_with_permission("discussions.moderate_comment")
         title = _("Somebody may be in danger: please look at this comment now")
-        notify(moderators, Kind.URGENT, title=title, url=reverse("moderation_decide", args=[report.comment_id]))
+        notify(
+            moderators,
+            Kind.URGENT,
+            title=title,
+            url=reverse("moderation_decide", args=[report.comment_id]),
+        )
 
 
 def notify_affected(decision: Decision) -> None:

@@ -182,9 +182,7 @@ def add_note(comment: Comment, *, by: User, text: str) -> Note:
 
 def require_moderator(by: User) -> None:
     """Raises: NotPermitted."""
-    require_permission(
-        by.has_perm("discussions.moderate_comment"), _("Only moderators do this.")
-    )
+    require_permission(by.has_perm("discussions.moderate_comment"), _("Only moderators do this."))
 
 
 def cleaned_reason(reason: str) -> str:

@@ -76,7 +76,9 @@ def test_a_sanction_without_a_message_is_refused_and_with_one_carried_out(desk, 
 
 def test_a_refused_form_keeps_what_was_typed(desk):
     comment = make_comment()
-    response = act(desk, comment, "move", to="", note="Half a note.", member_reason="Half a reason.")
+    response = act(
+        desk, comment, "move", to="", note="Half a note.", member_reason="Half a reason."
+    )
     assert response.status_code == 400
     assert "Half a note." in response.content.decode()
     assert "Half a reason." in response.content.decode()

@@ -30,9 +30,7 @@ def test_a_closed_thread_takes_no_replies_until_it_is_opened(moderator):
     lock_thread(root, by=moderator)
     for parent in (root, reply):
         with pytest.raises(InvalidInput, match="closed this thread"):
-            post_comment(
-                by=make_user(), subject=root.thread.subject, body="Me too.", parent=parent
-            )
+            post_comment(by=make_user(), subject=root.thread.subject, body="Me too.", parent=parent)
     assert "A moderator closed this thread to replies." in page_of(root.thread.subject)
     unlock_thread(root, by=moderator)
     assert make_comment(parent=reply).depth == 2
