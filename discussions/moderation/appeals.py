@@ -27,6 +27,9 @@ _MOST = 50
 def appeal(decision: Decision, *, by: User, text: str) -> Appeal:
     """Appeal once against a decision about oneself, within APPEAL_DAYS. Raises: InvalidInput, NotPermitted."""
     lock_member(by)
+    decision = Decision.objects.select_related("comment__author", "sanction__user").get(
+        pk=decision.pk
+    )
     member = affected_member(decision)
     is_about_oneself = member is not None and member.pk == by.pk
     require_permission(is_about_oneself, _("You can appeal decisions about yourself only."))
