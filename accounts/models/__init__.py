@@ -1,7 +1,8 @@
-"""People, their sessions, and the state of their rate limits, mails and deletions."""
+"""People, their sessions and notifications, and the state of their rate limits, mails and deletions."""
 
 from accounts.models.allowances import ActionCount, Allowance
 from accounts.models.deletion import AccountDeletion
+from accounts.models.notification import Notification, NotificationSetting
 from accounts.models.outgoing_mail import OutgoingMail
 from accounts.models.session import Session
 from accounts.models.user import (
@@ -20,6 +21,8 @@ __all__ = [
     "Allowance",
     "ColourScheme",
     "FormerName",
+    "Notification",
+    "NotificationSetting",
     "OutgoingMail",
     "Session",
     "User",

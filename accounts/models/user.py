@@ -95,11 +95,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("may log in"), default=True)
     is_staff = models.BooleanField(_("may enter the editors' desk"), default=False)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)
+    digest_mailed_at = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
     rights_suspended = False
     """Set on the person of a request without the second factor that it needs: no permission counts."""
+
+    unread_notifications = 0
+    """Set on the person of a request, in the query that reads them (`accounts.backends`)."""
 
     USERNAME_FIELD = "name"
     EMAIL_FIELD = "email"

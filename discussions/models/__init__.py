@@ -2,7 +2,16 @@
 
 from discussions.models.comment import Comment, CommentVote
 from discussions.models.decision import Decision
+from discussions.models.follow import Announcement, Follow
 from discussions.models.report import Report
 from discussions.models.thread import Thread
 
-__all__ = ["Comment", "CommentVote", "Decision", "Report", "Thread"]
+__all__ = [
+    "Announcement",
+    "Comment",
+    "CommentVote",
+    "Decision",
+    "Follow",
+    "Report",
+    "Thread",
+]

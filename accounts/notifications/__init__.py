@@ -1,0 +1,1 @@
+"""What members are told of: an inbox, and mails for those who want them."""
