@@ -56,7 +56,7 @@ class _Conversation(socketserver.StreamRequestHandler):
                 if command.startswith("DATA"):
                     self._say("354 go on")
                     if not self._take_mail():
-                        return
+                        return None
                 elif command.startswith("QUIT"):
                     if self.falls_silent_after_yes:
                         return self._fall_silent()

@@ -102,9 +102,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     rights_suspended = False
     """Set on the person of a request without the second factor that it needs: no permission counts."""
 
-    unread_notifications = 0
-    """Set on the person of a request, in the query that reads them (`accounts.backends`)."""
-
     USERNAME_FIELD = "name"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]

@@ -113,5 +113,3 @@ def delete_old() -> int:
     """Delete what was read more than `KEPT_READ` ago; the number of rows."""
     old = Notification.objects.filter(read_at__lt=timezone.now() - KEPT_READ)
     return old.delete()[0]
-
-

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import current_member
 from accounts.models import Notification
 from accounts.notifications import services
+from accounts.notifications.choices import NotificationKind
 from accounts.notifications.forms import TimingsForm
 from accounts.notifications.selectors import inbox_of, timings_of
 from accounts.notifications.unsubscribing import DAILY, read_token
-from accounts.notifications.choices import NotificationKind
 from remedies_site.key_pages import read_position
 from remedies_site.responses import redirect_after_post
 

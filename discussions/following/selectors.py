@@ -21,9 +21,7 @@ class FollowState:
     discussion: bool
 
 
-def follow_state(
-    subject: Remedy | Condition | RemedyConditionEntry, member: User
-) -> FollowState:
+def follow_state(subject: Remedy | Condition | RemedyConditionEntry, member: User) -> FollowState:
     """In one query."""
     if isinstance(subject, Condition):
         about = Q(condition=subject.pk)

@@ -91,7 +91,9 @@ def _handle(
         else:
             consent = request.POST.get("consent") == "1"
             services.follow(to_followed(), by=member, consent=consent)
-            messages.success(request, _("You follow this. What is new stands under “Notifications”."))
+            messages.success(
+                request, _("You follow this. What is new stands under “Notifications”.")
+            )
     except ServiceError as error:
         context = {"subject": subject, "place": place, "of_page": anchor == "#follow"}
         return error_response(request, error, _TEMPLATE, context)

@@ -20,15 +20,11 @@ class Follow(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="follows"
     )
-    remedy = models.ForeignKey(
-        Remedy, on_delete=models.CASCADE, null=True, related_name="follows"
-    )
+    remedy = models.ForeignKey(Remedy, on_delete=models.CASCADE, null=True, related_name="follows")
     condition = models.ForeignKey(
         Condition, on_delete=models.CASCADE, null=True, related_name="follows"
     )
-    thread = models.ForeignKey(
-        Thread, on_delete=models.CASCADE, null=True, related_name="follows"
-    )
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, null=True, related_name="follows")
     created_at = models.DateTimeField(_("since"), default=timezone.now)
 
     class Meta:

@@ -106,7 +106,7 @@ def test_those_who_follow_a_remedy_or_a_condition_hear_of_its_new_versions_and_o
         follow(entry.remedy, by=person)
     for person in (by_condition, by_both):
         follow(entry.condition, by=person)
-    entry.verdict = "We still do not know whether it helps."
+    entry.verdict = "We do not know whether it helps. Much is open."
     publish_entry(entry, by=None)
     assert told(by_remedy) == told(by_condition) == told(by_both)
     assert told(by_both) == [(UPDATE, entry.get_absolute_url())]
@@ -155,6 +155,6 @@ def test_what_readers_cannot_see_is_not_told():
     assert told(follower) == [(UPDATE, entry.get_absolute_url())]
     withdraw_entry(entry, by=None, reason="It was wrong.")
     withdraw_condition(entry.condition, by=None, reason="It was wrong.")
-    entry.verdict = "We still do not know whether it helps."
+    entry.verdict = "We do not know whether it helps. Much is open."
     publish_entry(entry, by=None)
     assert len(told(follower)) == 1

@@ -164,5 +164,3 @@ def test_both_buttons_of_a_page_cost_one_query(browser, member, entry):
     with CaptureQueriesContext(connection) as queries:
         browser.get(url)
     assert sum("discussions_follow" in query["sql"] for query in queries) == 1
-
-
