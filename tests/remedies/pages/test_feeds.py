@@ -18,6 +18,7 @@ from remedies.services import (
     withdraw_remedy,
 )
 from tests.factories import make_comment, make_condition, make_entry, make_remedy, make_user
+from tests.site.pagecache.site import Site as PageSite
 
 pytestmark = pytest.mark.django_db
 SITE = "/feeds/updates.atom"
@@ -162,3 +163,18 @@ def test_pages_name_their_feeds_for_members_and_readers_but_drafts_and_old_versi
             assert f'href="{feed}"' in link
     old = Client().get(f"{entry.remedy.get_absolute_url()}-/r/1/").content.decode()
     assert "feed.atom" not in old
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_feed_is_kept_for_readers_and_shows_a_change_on_the_next_request():
+    site = PageSite()
+    entry = make_entry()
+    urls = (SITE, feed_of(entry.remedy), feed_of(entry.condition))
+    before = [site.get(url) for url in urls]
+    assert [site.get(url) for url in urls] == before
+    assert site.django.times == len(urls)
+    correct(entry)
+    after = [site.get(url)[2].decode() for url in urls]
+    assert all(f"{entry.shown_title}: correction" in feed for feed in after)
+    make_comment(entry, body="A very personal text.")
+    assert [site.get(url)[2].decode() for url in urls] == after
