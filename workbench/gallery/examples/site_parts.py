@@ -44,6 +44,8 @@ def _frame() -> Iterator[Example]:
         yield example("layout/_site_list.html", title, user=user, path="/", place="footer")
     yield example("layout/_account_link.html", "", user=staff)
     yield example("layout/_unread.html", "three", user=staff)
+    yield example("layout/_unread_mark.html", "on the menu's button", user=staff)
+    yield example("layout/_notifications_link.html", "", user=staff)
     yield example("layout/_unread.html", "many", user=SimpleNamespace(unread_notifications=120))
     yield example("layout/_search_icon.html", "a sign, with hidden words beside it")
     yield example("layout/_wordmark.html", "drawn", site_name="", has_wordmark=True)
