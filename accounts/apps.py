@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
@@ -17,6 +19,7 @@ class AccountsConfig(AppConfig):
             note_password,
             note_password_change,
         )
+        from accounts.privacy.signals import contributions_withdrawn
         from accounts.roles import refresh_roles
 
         user_logged_in.connect(note_login, dispatch_uid="accounts.note_login")
@@ -27,3 +30,12 @@ class AccountsConfig(AppConfig):
         events.connect()
         second_factor.connect()
         post_migrate.connect(refresh_roles, dispatch_uid="accounts.refresh_roles")
+        contributions_withdrawn.connect(
+            _forget_notifications, dispatch_uid="accounts.forget_notifications"
+        )
+
+
+def _forget_notifications(user: Any, **_signal: object) -> None:
+    from accounts.notifications.services import forget_notifications
+
+    forget_notifications(user)

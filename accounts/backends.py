@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from accounts.logins import find_by_login
 from accounts.models import MAX_LOGIN_LENGTH, User
+from accounts.notifications.selectors import number_unread
 
 
 class NameOrEmailBackend(ModelBackend):
@@ -28,3 +29,9 @@ class NameOrEmailBackend(ModelBackend):
             User().set_password(password)  # takes as long as checking a password
             return None
         return user if user.check_password(password) and self.user_can_authenticate(user) else None
+
+    def get_user(self, user_id: int) -> User | None:
+        """The person of a session, with `unread_notifications` from the same query."""
+        people = User.objects.annotate(unread_notifications=number_unread())
+        user = people.filter(pk=user_id).first()
+        return user if user is not None and self.user_can_authenticate(user) else None

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from accounts import views
+from accounts.notifications import views as notification_views
 from accounts.privacy import views as privacy_views
 
 urlpatterns = [
@@ -16,6 +17,15 @@ urlpatterns = [
     path("delete/", privacy_views.delete, name="account_delete"),
     path("delete/planned/", privacy_views.deletion_planned, name="account_deletion_planned"),
     path("delete/undo/", privacy_views.undo_deletion, name="account_undo_deletion"),
+    path("notifications/", notification_views.inbox, name="notifications"),
+    path("notifications/read/", notification_views.read_all, name="notifications_read"),
+    path("notifications/mails/", notification_views.mail_settings, name="notification_settings"),
+    path("notifications/<number:pk>/", notification_views.follow_link, name="notification"),
+    path(
+        "notifications/unsubscribe/<str:token>/",
+        notification_views.unsubscribe,
+        name="notifications_unsubscribe",
+    ),
     path("2fa/authenticate/", views.SecondStepView.as_view(), name="mfa_authenticate"),
     path("2fa/", include("allauth.mfa.urls")),
     path("login/", views.LoginView.as_view(), name="account_login"),

@@ -1,4 +1,4 @@
-"""The worker: sends mails, and erases the accounts whose day has come.
+"""The worker: sends mails, writes the daily ones, and erases the accounts whose day has come.
 
 Every server process has one as a thread (`remedies_site.server`); `manage.py worker` is one of its own.
 """
@@ -10,6 +10,8 @@ import time
 from django.db import DatabaseError, connection
 
 from accounts import outbox
+from accounts.notifications.digest import send_digests
+from accounts.notifications.services import delete_old
 from accounts.privacy.services import erase_due
 
 logger = logging.getLogger(__name__)
@@ -17,7 +19,7 @@ logger = logging.getLogger(__name__)
 POLL_SECONDS = 10
 """How often it looks for mails of other processes and for those whose pause is over."""
 ERASE_SECONDS = 60
-"""How often it looks for accounts to erase."""
+"""How often it looks for accounts to erase, and for daily mails to write."""
 
 
 def run_worker(stop: threading.Event) -> None:
@@ -30,6 +32,8 @@ def run_worker(stop: threading.Event) -> None:
             if time.monotonic() >= next_look:
                 next_look = time.monotonic() + ERASE_SECONDS
                 erase_due()
+                send_digests()
+                delete_old()
         except DatabaseError as error:
             logger.warning("The worker has no database: %s", type(error).__name__)
         except Exception:  # whatever it is, mails and deletions of others go on

@@ -32,7 +32,7 @@ def condition_page(request: HttpRequest, condition: Condition, *, draft: bool) -
     """A condition with its entries."""
     sort = request.GET.get("sort")
     sort = sort if sort in SORTS else SORTS[0]
-    live = {"votes": member_votes(condition)}
+    live = {"condition": condition, "votes": member_votes(condition)}
     if draft:
         context = {"page": read_page(condition, draft=True), "sort": sort}
         return render_with_live_parts(request, TEMPLATE, context, live=live)

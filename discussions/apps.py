@@ -9,11 +9,17 @@ class DiscussionsConfig(AppConfig):
     verbose_name = "Discussions"
 
     def ready(self) -> None:
-        """Comments and votes go with a member who leaves; erased words leave this process too."""
+        """Comments, votes and follows go with a member who leaves; erased words leave this process too.
+
+        Who follows a page is told of its new versions.
+        """
         from accounts.privacy.signals import contributions_withdrawn
         from discussions.signals import words_erased
+        from publishing.signals import revision_published
 
         contributions_withdrawn.connect(_withdraw_talk, dispatch_uid="discussions.withdraw_talk")
+        contributions_withdrawn.connect(_forget_follows, dispatch_uid="discussions.forget_follows")
+        revision_published.connect(_tell_followers, dispatch_uid="discussions.tell_followers")
         words_erased.connect(_forget_rendered, dispatch_uid="discussions.forget_rendered")
 
 
@@ -21,6 +27,18 @@ def _withdraw_talk(user: Any, words: bool, **_signal: object) -> None:
     from discussions.erasure import withdraw_talk
 
     withdraw_talk(user, words=words)
+
+
+def _forget_follows(user: Any, **_signal: object) -> None:
+    from discussions.following.services import forget_follows
+
+    forget_follows(user)
+
+
+def _tell_followers(subject: Any, by: Any, **_signal: object) -> None:
+    from discussions.following.services import announce_revision
+
+    announce_revision(subject, by=by)
 
 
 def _forget_rendered(**_signal: object) -> None:

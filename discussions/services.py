@@ -13,6 +13,7 @@ from accounts.sanctions.services import require_unsanctioned
 from accounts.services import lock_member, require_consent
 from discussions.bodies import body_version, clean_body, render_body
 from discussions.choices import State
+from discussions.following.services import announce
 from discussions.models import Appeal, Comment, Decision, Thread
 from discussions.models.comment import MAX_DEPTH
 from discussions.models.decision import NO_REASON
@@ -83,6 +84,7 @@ def post_comment(
     )
     if parent is not None:
         count_replies(parent, +1)
+    announce(comment)
     return PostResult(comment, is_new=True)
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from discussions import views
+from discussions.following import views as following_views
 from discussions.moderation import views as moderation_views
 
 urlpatterns = [
@@ -12,6 +13,23 @@ urlpatterns = [
         views.comment_on_entry,
         name="comment_on_entry",
     ),
+    path("remedies/<slug:slug>/-/follow/", following_views.follow_remedy, name="follow_remedy"),
+    path(
+        "conditions/<slug:slug>/-/follow/",
+        following_views.follow_condition,
+        name="follow_condition",
+    ),
+    path(
+        "remedies/<slug:slug>/-/comments/follow/",
+        following_views.follow_remedy_discussion,
+        name="follow_remedy_discussion",
+    ),
+    path(
+        "remedies/<slug:remedy>/<slug:condition>/comments/follow/",
+        following_views.follow_entry_discussion,
+        name="follow_entry_discussion",
+    ),
+    path("follows/<number:pk>/delete/", following_views.unfollow, name="unfollow"),
     path("comments/<number:pk>/", views.redirect_to_comment, name="comment"),
     path("comments/<number:pk>/vote/", views.vote, name="comment_vote"),
     path("comments/<number:pk>/edit/", views.edit, name="comment_edit"),

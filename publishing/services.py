@@ -20,6 +20,7 @@ from publishing.document import reading_text
 from publishing.models import NamedSubject, Revision, Subject, SubjectT
 from publishing.redirects import add_redirect
 from publishing.schema import NamedDocument
+from publishing.signals import revision_published
 from remedies_site.documents import Document, validation_errors
 from remedies_site.exceptions import NotPublishable
 from remedies_site.markup import RENDERER_VERSION
@@ -88,6 +89,7 @@ class SubjectType(Generic[SubjectT, DocumentT]):
         Raises NotPublishable with every error, and then nothing changes.
         """
         document = self.to_document(subject)
+        before = subject.current_revision_id
         check_citations(document)
         result = self.grader(document)
         revision = revisions.freeze(
@@ -99,6 +101,8 @@ class SubjectType(Generic[SubjectT, DocumentT]):
             **options,
         )
         self.copy_shown(subject)
+        if revision.pk != before:
+            revision_published.send(self.model, subject=subject, by=options["by"])
         return revision
 
     @transaction.atomic

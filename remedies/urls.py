@@ -4,7 +4,7 @@ from django.urls import path
 
 from remedies.check import views as check_views
 from remedies.experience import views as experience_views
-from remedies.pages import list_views, views
+from remedies.pages import feed_views, list_views, views
 from remedies.sitemaps import sitemap_index, sitemap_pages, sitemap_part
 
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("map.csv", list_views.evidence_map_csv, name="evidence_map_csv"),
     path("recent/reviewed/", list_views.recently_reviewed, name="recently_reviewed"),
     path("recent/corrected/", list_views.recently_corrected, name="recently_corrected"),
+    path("feeds/updates.atom", feed_views.updates_feed, name="updates_feed"),
+    path("conditions/<slug:slug>/-/feed.atom", feed_views.condition_feed, name="condition_feed"),
+    path("remedies/<slug:slug>/-/feed.atom", feed_views.remedy_feed, name="remedy_feed"),
     path("conditions/<slug:slug>/avoid/", check_views.avoid, name="avoid"),
     path("conditions/<slug:slug>/compare/", list_views.compare, name="compare"),
     path(

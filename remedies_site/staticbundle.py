@@ -24,12 +24,21 @@ _NOT_ON_ENTRIES = frozenset(
     (
         *("answer_map", "care", "chart_intake", "check", "compare", "comparison", "condition"),
         *("differences", "error_summary", "evidence_map", "facts", "form", "gallery", "hits"),
-        *("home", "inline_links", "ladder", "link_list", "lists", "numbers", "parts", "plates"),
-        *("remedy", "scoreboard", "search_form_large", "second_step", "sheet", "surest"),
+        *(
+            "home",
+            "inline_links",
+            "ladder",
+            "link_list",
+            "lists",
+            "notifications",
+            "numbers",
+            "parts",
+        ),
+        *("plates", "remedy", "scoreboard", "search_form_large", "second_step", "sheet", "surest"),
         *("tokens_hero", "uses", "with_side"),
     )
 )
-_FOR_MEMBERS = frozenset(("comment_preview", "consent", "field", "messages"))
+_FOR_MEMBERS = frozenset(("comment_preview", "consent", "field", "follow", "messages", "unread"))
 """What somebody sees who writes or votes."""
 BUNDLE = "css/site.css"
 STYLESHEETS = {

@@ -131,6 +131,8 @@ def alone() -> Iterator[str]:
         "/robots.txt",
         "/sitemap.xml",
         "/sitemap/pages.xml",
+        "/feeds/updates.atom",
+        "/accounts/notifications/unsubscribe/nonsense/",
         *(f"/sitemap/{section}-1.xml" for section in ("remedies", "conditions", "entries", "none")),
     )
     yield from (f"/accounts/{name}/" for name in ("login", "signup", "password/reset", "logout"))
@@ -147,6 +149,8 @@ def subject_paths(subject: Subject) -> Iterator[str]:
     url, below = subject.url, subject.below
     yield from (url, f"{url}?draft", f"{url}?page=2")
     yield from (f"{below}references.{ending}" for ending in FORMATS)
+    if subject.table != ENTRY:
+        yield f"{below}feed.atom"
     yield from (f"{below}r/{number}/" for number in range(1, subject.newest + 2))
     if subject.table == CONDITION:
         yield from (f"{url}?sort={sort}" for sort in ("name", "cautions", "none"))
@@ -225,6 +229,7 @@ def signed_in_requests(viewer: str) -> Iterator[Request]:
     """What somebody with an account meets: their pages, and the forms below every subject."""
     own = ("", "name/", "colours/", "email/", "password/change/", "2fa/", "sessions/", "logout/")
     own += ("data/", "data/export/", "consent/", "delete/")
+    own += ("notifications/", "notifications/mails/", "notifications/1/")
     paths = ["/", "/remedies/", "/check/", *(f"/accounts/{name}" for name in own)]
     for subject in subjects(CONDITION, REMEDY, ENTRY):
         paths += [subject.url, f"{subject.url}?draft"]

@@ -8,11 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.conf import settings
 from django.core.management import call_command
 from django.urls import reverse
 
 from accounts.models import SanctionKind, User
+from accounts.notifications.unsubscribing import unsubscribe_url
 from conditions.models import Condition
+from discussions.following.services import follow
 from discussions.models import Comment, Decision, Report
 from discussions.moderation.appeals import appeal
 from discussions.moderation.member_services import sanction_author
@@ -71,6 +74,8 @@ def populate_activity() -> PopulatedSite:
     moderator = make_user("moderator", name="example-moderator")
     talk = _talk(legs, people, editor, moderator)
     _vote(legs, people)
+    follow(legs.remedy, by=people[0])
+    follow(talk["comment"].thread, by=people[0])
     _report(legs, [*people, moderator])
     return PopulatedSite(
         member=people[0],
@@ -191,6 +196,17 @@ def _compared(query: str) -> Callable[[PopulatedSite], str]:
     return lambda site: reverse("compare", args=[site.entry.condition.slug]) + query
 
 
+def _unsubscribe_path(site: PopulatedSite) -> str:
+    return unsubscribe_url(site.member, "reply").removeprefix(settings.SITE_URL)
+
+
+def _condition_of_entry(site: PopulatedSite) -> str:
+    return site.entry.condition.get_absolute_url()
+
+
+_UNKNOWN_LINK = "/accounts/notifications/unsubscribe/nonsense/"
+
+
 def _moderated(site: PopulatedSite) -> str:
     return reverse("moderation_decide", args=[site.own.pk])
 
@@ -260,6 +276,12 @@ MEMBERS = [
     PageType("password", _named("account_change_password"), viewer="member"),
     PageType("second step", _named("mfa_index"), viewer="member"),
     PageType("sessions", _named("account_sessions"), viewer="member"),
+    PageType("notifications", _named("notifications"), viewer="member"),
+    PageType("no notifications", _named("notifications"), viewer="editor"),
+    PageType("mails about them", _named("notification_settings"), viewer="member"),
+    PageType("unsubscribe", _unsubscribe_path),
+    PageType("unknown unsubscribe", lambda _site: _UNKNOWN_LINK, status=404),
+    PageType("condition, member", _condition_of_entry, viewer="member"),
     PageType("own data", _named("account_data"), viewer="member"),
     PageType("consent", _named("account_consent"), viewer="member"),
     PageType("delete the account", _named("account_delete"), viewer="member"),

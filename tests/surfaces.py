@@ -128,6 +128,9 @@ SURFACES: dict[str, Callable[[Entry], list[str]]] = {
         f"{reverse('entry_grade', args=[entry.remedy.slug, entry.condition.slug])}{query}"
         for query in ("", "?draft")
     ],
+    "updates_feed": _plain("updates_feed"),
+    "remedy_feed": lambda entry: [reverse("remedy_feed", args=[entry.remedy.slug])],
+    "condition_feed": lambda entry: [reverse("condition_feed", args=[entry.condition.slug])],
     "remedy_references": lambda entry: _files("remedy_references", [entry.remedy.slug]),
     "condition_references": lambda entry: _files("condition_references", [entry.condition.slug]),
     "entry_references": lambda entry: _files(
@@ -182,6 +185,8 @@ WITHOUT_CONTENT = {"favicon"}
 DEEDS = {
     *("entry_vote", "entry_experience", "entry_experience_delete"),
     *("comment_on_remedy", "comment_on_entry", "comment_vote", "report_withdraw"),
+    *("follow_remedy", "follow_condition", "unfollow"),
+    *("follow_remedy_discussion", "follow_entry_discussion"),
 }
 """Addresses that only take forms."""
 
@@ -211,6 +216,7 @@ NOT_HTML = {
         "evidence_map_csv",
     ),
     *("remedy_references", "condition_references", "entry_references"),
+    *("updates_feed", "remedy_feed", "condition_feed"),
 }
 
 

@@ -1,7 +1,8 @@
-"""People, their sessions and sanctions, and the state of their rate limits, mails and deletions."""
+"""People, their sessions, notifications and sanctions; the state of rate limits, mails and deletions."""
 
 from accounts.models.allowances import ActionCount, Allowance
 from accounts.models.deletion import AccountDeletion
+from accounts.models.notification import Notification, NotificationSetting
 from accounts.models.outgoing_mail import OutgoingMail
 from accounts.models.sanction import Sanction, SanctionKind
 from accounts.models.session import Session
@@ -21,6 +22,8 @@ __all__ = [
     "Allowance",
     "ColourScheme",
     "FormerName",
+    "Notification",
+    "NotificationSetting",
     "OutgoingMail",
     "Sanction",
     "SanctionKind",

@@ -95,6 +95,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("may log in"), default=True)
     is_staff = models.BooleanField(_("may enter the editors' desk"), default=False)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)
+    digest_mailed_at = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 

@@ -1,1 +1,1 @@
-"""Stands in until the notifications are merged."""
+"""What members are told of: an inbox, and mails for those who want them."""

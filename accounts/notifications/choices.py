@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -28,7 +29,7 @@ class MailTiming(TextChoices):
     DAILY = "daily", _("One mail a day for all")
 
 
-SENTENCES: Mapping[NotificationKind, str] = {
+SENTENCES: Mapping[NotificationKind, Promise] = {
     NotificationKind.REPLY: _("Somebody replied to you"),
     NotificationKind.FOLLOWED_COMMENT: _("There is a new comment in a discussion that you follow"),
     NotificationKind.FOLLOWED_UPDATE: _("A page that you follow has changed"),

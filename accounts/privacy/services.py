@@ -102,6 +102,8 @@ def erase_member(user: User, *, words: bool) -> None:
     addresses = EmailAddress.objects.filter(user=locked).values_list("email", flat=True)
     forget_mails_to({locked.email, *addresses})
     person = locked.pk
+    # Waits for those who just now write a notification to this person (`notifications.services._hold`).
+    User.objects.select_for_update().get(pk=person)
     locked.delete()
     _forget_in_admin_log(person)
     transaction.on_commit(partial(log_event, "member_erased", person=person, words=int(words)))

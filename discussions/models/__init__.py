@@ -3,7 +3,18 @@
 from discussions.models.appeal import Appeal, Note
 from discussions.models.comment import Comment, CommentVote
 from discussions.models.decision import Decision
+from discussions.models.follow import Announcement, Follow
 from discussions.models.report import Report
 from discussions.models.thread import Thread
 
-__all__ = ["Appeal", "Comment", "CommentVote", "Decision", "Note", "Report", "Thread"]
+__all__ = [
+    "Announcement",
+    "Appeal",
+    "Comment",
+    "CommentVote",
+    "Decision",
+    "Follow",
+    "Note",
+    "Report",
+    "Thread",
+]

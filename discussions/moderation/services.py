@@ -9,6 +9,7 @@ from accounts.models import Sanction, User
 from accounts.rate_limits import REPORTS, enforce
 from accounts.services import lock_member
 from discussions.choices import Action, Reason, State
+from discussions.following.services import announce
 from discussions.models import Comment, Decision, Note, Report
 from discussions.moderation.notices import (
     notify_affected,
@@ -137,6 +138,7 @@ def restore_comment(comment: Comment, *, by: User) -> Comment:
     locked.save(update_fields=["state", "removal_reason"])
     decision = record_decision(locked, Action.RESTORE, by=by)
     close_reports(decision)
+    announce(locked)
     notify_affected(decision)
     return locked
 

@@ -125,7 +125,12 @@ WATCHED: Mapping[str, Watched] = {
         _CONTENT,
     ),
     "accounts_user": Watched(
-        hidden=frozenset({"password", "last_login", "email", "consented_at", "colour_scheme"}),
+        hidden=frozenset(
+            {
+                *("password", "last_login", "email", "consented_at", "colour_scheme"),
+                "digest_mailed_at",
+            }
+        ),
         new_if="new.is_staff OR new.is_superuser",  # others are shown once they have said something
     ),
     # Its counters go with a row of entryvote.
@@ -151,12 +156,16 @@ NOT_SHOWN = frozenset(
         "accounts_accountdeletion",
         "accounts_actioncount",
         "accounts_allowance",
+        "accounts_notification",
+        "accounts_notificationsetting",
         "accounts_outgoingmail",
         "accounts_sanction",
         "accounts_session",
         "accounts_user_user_permissions",
         "auth_group_permissions",
         "auth_permission",
+        "discussions_announcement",
+        "discussions_follow",
         "django_admin_log",
         "django_content_type",
         "django_session",

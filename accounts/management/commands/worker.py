@@ -7,6 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from accounts import outbox, worker
+from accounts.notifications.digest import send_digests
+from accounts.notifications.services import delete_old
 from accounts.privacy.services import erase_due
 
 
@@ -23,6 +25,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Work in this process."""
         if options["once"]:
+            send_digests()
+            delete_old()
             self.stdout.write(f"Sent {outbox.send_due()} mails. Erased {erase_due()} accounts.")
             return
         stop = threading.Event()

@@ -5,7 +5,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.mail import EmailMessage
 from django.test import Client
 
+from accounts.notifications.choices import MailTiming, NotificationKind
+from accounts.notifications.services import notify, set_timings
 from accounts.services import rename
+from discussions.following.services import follow
 from discussions.models import Comment
 from discussions.moderation.services import remove_comment, report_comment
 from discussions.services import edit_comment, vote_on_comment
@@ -50,6 +53,15 @@ class Life:
             stopped=False,
         )
         experience.side_effects.create(effect="none")
+        follow(self.entry.remedy, by=self.member)
+        follow(self.root.thread, by=self.member)
+        set_timings(self.member, {NotificationKind.REPLY: MailTiming.DAILY})
+        notify(
+            [self.member, self.other],
+            NotificationKind.REPLY,
+            title=self.entry.shown_title,
+            url=self.answer.get_absolute_url(),
+        )
         EmailMessage("Hello", f"Dear {NAME}", to=[EMAIL]).send()
         for row, text in ((self.member, NAME), (self.root, self.root.body)):
             LogEntry.objects.create(

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.privacy.export import SECRETS, export_of, exported_relations
+from discussions.models import Announcement
 from remedies.services import publish_entry, vote_on_entry
 from tests.accounts.privacy.life import EMAIL, NAME, OLD_NAME, WORDS, Life
 from tests.factories import make_comment, make_entry, make_user
@@ -25,9 +26,13 @@ def test_it_holds_every_row_that_refers_to_the_member():
     }
     expected = {name: number for name, number in expected.items() if number}
     expected["remedies.reportedsideeffect"] = 1
+    announced = Announcement.objects.filter(comment__author=life.member)
+    expected["discussions.announcement"] = announced.count()
     assert {name: len(rows) for name, rows in exported["rows"].items()} == expected
     assert {"discussions.comment", "discussions.commentvote", "discussions.report"} < set(expected)
     assert {"remedies.entryvote", "remedies.experiencereport", "accounts.session"} < set(expected)
+    assert {"discussions.follow", "accounts.notification"} < set(expected)
+    assert "accounts.notificationsetting" in expected
     account = exported["account"]
     assert (account["name"], account["email"]) == (NAME, EMAIL)
     text = json.dumps(exported, cls=DjangoJSONEncoder)

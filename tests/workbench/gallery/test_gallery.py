@@ -20,6 +20,9 @@ INVISIBLE = {
     "layout/_suggestion_scripts.html",
     "layout/_structured_data.html",  # for machines
     "layout/_live.html",  # a live region for screen readers
+    "layout/_site_feed.html",  # for feed readers
+    "discussions/following/_follow_condition.html",  # _follow.html in the place of a page
+    "discussions/following/_follow_remedy.html",
     "discussions/_htmx_attributes.html",  # attributes of the element around it
     "discussions/_comments.html",  # the list around _thread_item: see _threads
     "discussions/_single_comment.html",  # the same comment, as htmx puts it in its place

@@ -5,12 +5,15 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 from accounts.forms import CONSENT, ColoursForm
+from accounts.models import Notification
 from remedies_site.kept_text import KeptText
 from workbench.gallery.example import Example, example
 
+_MOMENT = datetime(2026, 3, 2, tzinfo=UTC)
+
 
 def examples() -> Iterator[Example]:
-    """A form, the consent checkbox, an email address that is not verified yet, a text to keep, and the end."""
+    """A form, the consent checkbox, an unverified address, a text to keep, the inbox, and the end."""
     yield example("account/_form.html", "at rest", form=ColoursForm(), submit="Keep it")
     yield example(
         "account/_form.html", "wrong", form=ColoursForm({"scheme": "x"}), submit="Keep it"
@@ -25,6 +28,14 @@ def examples() -> Iterator[Example]:
     yield example("components/_kept_text.html", "", kept=kept)
     too_long = KeptText("/", [("body", "It helped me. " * 80_000)])
     yield example("components/_kept_text.html", "too long", kept=too_long)
+    yield example(
+        "account/_notification_list.html",
+        "a new one and one that was read",
+        notifications=[
+            Notification(pk=2, kind="reply", title="Magnesium for Insomnia", created_at=_MOMENT),
+            Notification(pk=1, kind="urgent", title="Zinc", created_at=_MOMENT, read_at=_MOMENT),
+        ],
+    )
     for words in (True, False):
         deletion = SimpleNamespace(due_at=datetime(2026, 3, 9, tzinfo=UTC), words=words)
         name = "with the words" if words else "without the name"

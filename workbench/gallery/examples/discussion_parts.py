@@ -76,6 +76,39 @@ def examples() -> Iterator[Example]:
     member = User(pk=1, consented_at=datetime(2026, 1, 1, tzinfo=UTC))
     yield from _comments(member)
     yield from _discussion(member)
+    yield from _following(member)
+
+
+def _following(member: User) -> Iterator[Example]:
+    """The buttons to follow, and the list of what a member follows."""
+    for title, of_page, is_followed in (
+        ("a page", True, False),
+        ("a page that is followed", True, True),
+        ("a discussion", False, False),
+    ):
+        yield example(
+            "discussions/following/_follow.html",
+            title,
+            member=member,
+            id=f"follow-{of_page}-{is_followed}",
+            action="#",
+            is_followed=is_followed,
+            of_page=of_page,
+        )
+    yield example(
+        "discussions/following/_follow.html",
+        "asking for the consent",
+        member=User(pk=2),
+        id="follow-new",
+        action="#",
+        of_page=True,
+    )
+    own = [
+        SimpleNamespace(pk=1, url="#", title="Magnesium", is_discussion=False),
+        SimpleNamespace(pk=2, url="#", title="Magnesium for Insomnia", is_discussion=True),
+    ]
+    yield example("discussions/following/_own_follows.html", "", follows=own, total=3)
+    yield example("discussions/following/_own_follows.html", "none", follows=[], total=0)
 
 
 def _comments(member: User) -> Iterator[Example]:

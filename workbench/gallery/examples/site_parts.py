@@ -33,7 +33,9 @@ def examples() -> Iterator[Example]:
 
 def _frame() -> Iterator[Example]:
     reader = SimpleNamespace(is_authenticated=False, is_staff=False)
-    staff = SimpleNamespace(is_authenticated=True, is_staff=True, name="example-1")
+    staff = SimpleNamespace(
+        is_authenticated=True, is_staff=True, name="example-1", unread_notifications=3
+    )
     frame = {"site_name": "Example Remedies", "path": "/", "has_wordmark": False}
     for title, user in (("a reader", reader), ("a member of staff", staff)):
         yield example("layout/_header.html", title, user=user, **frame)
@@ -41,6 +43,10 @@ def _frame() -> Iterator[Example]:
         yield example("layout/_header_links.html", title, user=user, path="/remedies/")
         yield example("layout/_site_list.html", title, user=user, path="/", place="footer")
     yield example("layout/_account_link.html", "", user=staff)
+    yield example("layout/_unread.html", "three", user=staff)
+    yield example("layout/_unread_mark.html", "on the menu's button", user=staff)
+    yield example("layout/_notifications_link.html", "", user=staff)
+    yield example("layout/_unread.html", "many", user=SimpleNamespace(unread_notifications=120))
     yield example("layout/_search_icon.html", "a sign, with hidden words beside it")
     yield example("layout/_wordmark.html", "drawn", site_name="", has_wordmark=True)
     yield example("layout/_wordmark.html", "another name", **frame)

@@ -1,0 +1,123 @@
+"""What changed editorially, for feeds: the newest revisions of the site, of a remedy, of a condition.
+
+Comments are in no feed: a text that its author or a moderator takes away would live on in every reader's copy.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.functional import Promise
+from django.utils.html import escape
+from django.utils.translation import gettext_lazy as _
+
+from conditions.models import Condition, ConditionRevision
+from publishing.models import Kind, Revision, Subject
+from remedies.models import EntryRevision, Remedy, RemedyRevision
+from remedies_site.markup import without_controls
+
+RevisionT = TypeVar("RevisionT", EntryRevision, RemedyRevision, ConditionRevision)
+
+MOST_ITEMS = 50
+_LABELS: Mapping[str, Promise] = {
+    Kind.FIRST: _("new page"),
+    Kind.UPDATE: _("update"),
+    Kind.CORRECTION: _("correction"),
+    Kind.SYSTEM: _("graded again"),
+}
+"""The kinds of revisions in a feed: a page that was withdrawn is in none."""
+
+
+@dataclass(frozen=True)
+class FeedItem:
+    """A revision that readers can see. `url` is the path of the page as it is now."""
+
+    tag: str
+    title: str
+    url: str
+    note: str
+    published_at: datetime
+
+
+def newest_revisions(about: Remedy | Condition | None = None) -> list[FeedItem]:
+    """The newest revisions, newest first: of everything, or of a page and the entries that belong to it.
+
+    In at most three queries. A page that readers cannot see is left out with all its revisions.
+    """
+    items = [_item(row, row.entry) for row in _revisions_of_entries(about)]
+    if not isinstance(about, Condition):
+        items += [_item(row, row.remedy) for row in _revisions(RemedyRevision, "remedy", about)]
+    if not isinstance(about, Remedy):
+        conditions = _revisions(ConditionRevision, "condition", about)
+        items += [_item(row, row.condition) for row in conditions]
+    return sorted(items, key=lambda item: (item.published_at, item.tag), reverse=True)[:MOST_ITEMS]
+
+
+def atom_feed(items: list[FeedItem], *, title: str, page_path: str, feed_path: str) -> str:
+    """The feed as XML. Ids are tags of the revisions (RFC 4151), which a renamed page does not change."""
+    feed = Atom1Feed(
+        title=without_controls(title),
+        link=settings.SITE_URL + page_path,
+        description="",
+        language=settings.LANGUAGE_CODE,
+        feed_url=settings.SITE_URL + feed_path,
+        feed_guid=settings.SITE_URL + feed_path,
+        author_name=settings.SITE_NAME,
+    )
+    for item in items:
+        feed.add_item(
+            title=item.title,
+            link=settings.SITE_URL + item.url,
+            description=escape(item.note or item.title),
+            unique_id=item.tag,
+            pubdate=item.published_at,
+            updateddate=item.published_at,
+        )
+    return feed.writeString("utf-8")
+
+
+def _revisions_of_entries(about: Remedy | Condition | None) -> QuerySet[EntryRevision]:
+    parts = ("entry", "entry__remedy", "entry__condition")
+    rows = _newest(EntryRevision._default_manager.all(), *parts)
+    if isinstance(about, Remedy):
+        rows = rows.filter(entry__remedy=about)
+    elif about is not None:
+        rows = rows.filter(entry__condition=about)
+    return rows[:MOST_ITEMS]
+
+
+def _revisions(
+    model: type[RevisionT], subject: str, about: Remedy | Condition | None
+) -> QuerySet[RevisionT]:
+    rows = _newest(model._default_manager.all(), subject)
+    return (rows.filter(**{subject: about}) if about else rows)[:MOST_ITEMS]
+
+
+def _newest(rows: QuerySet[RevisionT], *parts: str) -> QuerySet[RevisionT]:
+    """Revisions all of whose `parts` readers see, newest first, with no more than a feed shows."""
+    for part in parts:
+        rows = rows.filter(
+            **{f"{part}__published_at__isnull": False, f"{part}__withdrawn_at__isnull": True}
+        )
+    named = [part for part in parts if part != "entry"]
+    columns = [f"{part}__{column}" for part in named for column in ("slug", "shown_name")]
+    shown = rows.filter(kind__in=list(_LABELS)).select_related(*parts)
+    return shown.only("published_at", "kind", "note", *parts, *columns).order_by("-pk")
+
+
+def _item(revision: Revision, subject: Subject[Any]) -> FeedItem:
+    host = urlsplit(settings.SITE_URL).hostname
+    place = f"{revision._meta.model_name}/{revision.pk}"
+    title = without_controls(subject.shown_title)
+    return FeedItem(
+        tag=f"tag:{host},{revision.published_at:%Y-%m-%d}:{place}",
+        title=f"{title}: {_LABELS[revision.kind]}",
+        url=subject.get_absolute_url(),
+        note=without_controls(revision.note),
+        published_at=revision.published_at,
+    )
