@@ -21,6 +21,7 @@ from discussions.policies import (
     comment_permissions,
 )
 from discussions.signals import words_erased
+from discussions.trust import count_edit, count_post
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies_site.exceptions import ChangedMeanwhile, InvalidInput, NotPermitted
 from remedies_site.markup import (
@@ -66,7 +67,8 @@ def post_comment(
         return PostResult(duplicate, is_new=False)
     if parent is not None:
         parent = _lock_parent(parent, thread)
-    consume(allowance, POSTS)  # before rendering, which is expensive
+    # Before rendering, which is expensive.
+    count_post(allowance, by=by, body=body, is_reply=parent is not None)
     html = render_body(body)
     comment = Comment.objects.create(
         thread=thread,
@@ -147,7 +149,7 @@ def edit_comment(comment: Comment, *, by: User, body: str, opened: str = "") -> 
                 "This comment was changed in another tab since you began. Look at both texts."
             )
             raise ChangedMeanwhile(message, stored=locked.body)
-        consume(allowance, POSTS)
+        count_edit(allowance, by=by, body=body)
         locked.body, locked.html = body, render_body(body)
         locked.renderer_version, locked.edited_at = RENDERER_VERSION, timezone.now()
         locked.save(update_fields=["body", "html", "renderer_version", "edited_at"])

@@ -55,13 +55,16 @@ def text_list(name: str, default: list[str]) -> list[str]:
 
 def hiding_thresholds() -> tuple[int, int]:
     """HIDE_AT_REPORTS and HIDE_AT_URGENT_REPORTS: how many people have to report a comment to hide it."""
-    return _reports("HIDE_AT_REPORTS", "3"), _reports("HIDE_AT_URGENT_REPORTS", "2")
+    return number("HIDE_AT_REPORTS", 3), number("HIDE_AT_URGENT_REPORTS", 2)
 
 
-def _reports(name: str, default: str) -> int:
-    value = text(name, default)
-    if not value.isdecimal() or not 1 <= int(value) <= 1000:
-        raise ImproperlyConfigured(f"{name} must be a number from 1 to 1000; it is {value!r}.")
+def number(name: str, default: int, *, least: int = 1) -> int:
+    """A whole number from `least` to 1000."""
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdecimal()) or not least <= int(value) <= 1000:
+        raise ImproperlyConfigured(
+            f"{name} must be a number from {least} to 1000; it is {value!r}."
+        )
     return int(value)
 
 
