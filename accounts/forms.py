@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
 from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.account.internal.flows.email_verification import add_email_verification_sent_message
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter as get_second_factor_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
@@ -112,6 +113,7 @@ class SignupForm(AllauthSignupForm):
         """
         if self.cleaned_data[settings.ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD]:
             log_event("trap_filled", form="signup")
+            add_email_verification_sent_message(request, self.cleaned_data["email"], signup=True)
         if self.account_already_exists:
             User().set_password(self.cleaned_data["password1"])
         try:

@@ -6,13 +6,14 @@ Nothing of what somebody reads counts, and no level is stored: it follows from t
 
 import re
 from datetime import datetime, timedelta
+from enum import Enum
 from math import ceil
 
 from django.conf import settings
-from django.db.models import Exists, TextChoices
+from django.db.models import Exists
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from accounts.events import log_event
 from accounts.models import Allowance, User
@@ -25,12 +26,12 @@ FIRST_DAY = timedelta(days=1)
 _LINK = re.compile(r"https?://(?:www\.)?|\bwww\.", re.IGNORECASE)
 
 
-class Level(TextChoices):
+class Level(Enum):
     """How much is let through from a person."""
 
-    NEWCOMER = "newcomer", gettext_lazy("newcomer")
-    MEMBER = "member", gettext_lazy("member")
-    STAFF = "staff", gettext_lazy("staff")
+    NEWCOMER = "newcomer"
+    MEMBER = "member"
+    STAFF = "staff"
 
 
 def level_of(person: User, *, now: datetime | None = None) -> Level:

@@ -79,6 +79,20 @@ def test_three_reports_hide_and_two_urgent_ones(monkeypatch):
     assert env.hiding_thresholds() == (5, 2)
 
 
+@pytest.mark.parametrize("value", ["-1", "1001", "two", "2.5", "٣", "0"])
+def test_a_number_of_the_ladder_is_from_its_least_to_1000(error_message, value):
+    assert "POSTS_AT_ONCE must be a number from 1 to 1000" in error_message(
+        "POSTS_AT_ONCE", value, env.number, "POSTS_AT_ONCE", 5
+    )
+
+
+def test_a_number_may_be_nought_where_that_means_something(monkeypatch):
+    assert env.number("NEWCOMER_LINKS", 2, least=0) == 2
+    for value in ("0", "1000"):
+        monkeypatch.setenv("NEWCOMER_LINKS", value)
+        assert env.number("NEWCOMER_LINKS", 2, least=0) == int(value)
+
+
 def test_hosts_are_a_list_with_commas(monkeypatch):
     monkeypatch.setenv("ALLOWED_HOSTS", "a.org, ,b.org,")
     assert env.text_list("ALLOWED_HOSTS", ["localhost"]) == ["a.org", "b.org"]
