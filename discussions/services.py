@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,7 +28,7 @@ from remedies_site.markup import (
     RENDERER_VERSION,
     render_comment,
 )
-from remedies_site.voting import Z_ORDER, cast_vote, wilson
+from remedies_site.voting import Z_ORDER, cast_vote, recount, wilson
 
 
 class PostResult(NamedTuple):
@@ -206,6 +206,18 @@ def vote_on_comment(comment: Comment, *, by: User, value: int, consent: bool = F
 def order_score(up: int, down: int) -> float:
     """The value of `Comment.score` for these counters."""
     return wilson(up + 1, down, Z_ORDER).low
+
+
+def recount_comment(comment: Comment) -> bool:
+    """Set the counters and the score of a locked comment to what its rows say; whether one was wrong."""
+    is_wrong = recount(comment.votes, comment)
+    replies = Q(root=comment) if comment.root_id is None else Q(parent=comment)
+    reply_count = Comment.objects.filter(replies, state=State.VISIBLE).count()
+    score = order_score(comment.up_count, comment.down_count)
+    if (comment.reply_count, comment.score) != (reply_count, score):
+        comment.reply_count, comment.score, is_wrong = reply_count, score, True
+        comment.save(update_fields=["reply_count", "score"])
+    return is_wrong
 
 
 def require_edit(comment: Comment, by: User) -> None:

@@ -7,11 +7,16 @@ from itertools import count as numbers
 
 import pytest
 from django.db import transaction
-from django.db.models import Count, Q
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from accounts.models import User
 from accounts.privacy.services import erase_member, withdraw_consent
@@ -27,7 +32,6 @@ from discussions.services import (
     count_replies,
     delete_comment,
     edit_comment,
-    order_score,
     post_comment,
     vote_on_comment,
 )
@@ -35,6 +39,7 @@ from remedies.models import RemedyConditionEntry
 from remedies.services import vote_on_entry
 from remedies_site.exceptions import ServiceError
 from tests.counts import FULL, count
+from tests.discussions.counters import assert_counters_equal_rows
 from tests.factories import make_entry, make_user
 from tests.surfaces import TALK, addresses_of
 
@@ -42,34 +47,6 @@ ANY = st.integers(0, 30)
 """Picks a person or a comment: the remainder by how many there are."""
 VALUES = st.sampled_from([1, 0, -1])
 PEOPLE = 4
-
-
-def visible(field: str) -> Q:
-    return Q(**{f"{field}__state": State.VISIBLE})
-
-
-def assert_counters_equal_rows() -> None:
-    """Of every comment and every entry."""
-    counted = Comment.objects.order_by().annotate(
-        ups=Count("votes", filter=Q(votes__value=1), distinct=True),
-        downs=Count("votes", filter=Q(votes__value=-1), distinct=True),
-        children=Count("replies", filter=visible("replies"), distinct=True),
-    )
-    below_root = dict(
-        Comment.objects.filter(state=State.VISIBLE, root__isnull=False)
-        .order_by()
-        .values_list("root")
-        .annotate(Count("pk"))
-    )
-    for comment in counted:
-        assert (comment.up_count, comment.down_count) == (comment.ups, comment.downs), comment.pk
-        assert comment.score == order_score(comment.ups, comment.downs), comment.pk
-        replies = below_root.get(comment.pk, 0) if comment.root_id is None else comment.children
-        assert comment.reply_count == replies, comment.pk
-    for entry in RemedyConditionEntry.objects.order_by().annotate(
-        ups=Count("votes", filter=Q(votes__value=1)), downs=Count("votes", filter=Q(votes__value=-1))
-    ):
-        assert (entry.up_count, entry.down_count) == (entry.ups, entry.downs)
 
 
 class Talk(RuleBasedStateMachine):
@@ -109,6 +86,18 @@ class Talk(RuleBasedStateMachine):
         if comments:
             with suppress(ServiceError), transaction.atomic():
                 act(comments[which % len(comments)])
+
+    @initialize()
+    def begin(self) -> None:
+        """Two threads with a comment in each state, so that every act has something to be about."""
+        for first, on_remedy in ((0, False), (2, True)):
+            self.post(first, on_remedy)
+            for who in range(4):
+                self.reply(Comment.objects.count() - 1, first + who)
+        self.remove(3)
+        self.hide_by_reports(7)
+        self.hold(4)
+        self.delete(8)
 
     @rule(who=ANY, on_remedy=st.booleans())
     def post(self, who: int, on_remedy: bool) -> None:
@@ -194,29 +183,31 @@ class Talk(RuleBasedStateMachine):
     def everything_visible_can_be_reached_and_nothing_else_shows(self) -> None:
         comments = list(Comment.objects.all())
         shown = {comment.body for comment in comments if comment.is_visible}
-        other = Client()
-        other.force_login(make_user())
-        for client in (Client(), other):
-            for comment in comments:
-                if comment.is_visible:
-                    page = client.get(comment.get_absolute_url(), follow=True).content.decode()
-                    assert f'id="{comment.anchor}"' in page
-                    assert comment.body in page
-            for url in self.addresses(comments):
+        member = Client()
+        member.force_login(make_user())
+        for comment in comments:
+            if comment.is_visible:
+                page = Client().get(comment.get_absolute_url(), follow=True).content.decode()
+                assert f'id="{comment.anchor}"' in page
+                assert comment.body in page
+        talk = self.talk(comments)
+        pages = [url for _name, url in addresses_of(self.entry)]
+        for client, urls in ((Client(), [*talk, *pages]), (member, [*talk, *(pages if FULL else [])])):
+            for url in urls:
                 content = client.get(url).content.decode()
                 found = {words for words in self.written - shown if words in content}
                 assert not found, url
 
-    def addresses(self, comments: list[Comment]) -> list[str]:
-        """Of the pages, and of a comment in each state (in the drill of all)."""
-        chosen = comments if FULL else list({comment.state: comment for comment in comments}.values())
-        talk = [url for places in TALK.values() for comment in chosen for url in places(comment)]
-        return [*talk, *(url for _name, url in addresses_of(self.entry))]
+    def talk(self, comments: list[Comment]) -> list[str]:
+        """Where a comment in each state could show (in the drill: each comment)."""
+        chosen = comments if FULL else {comment.state: comment for comment in comments}.values()
+        places = {url for place in TALK.values() for comment in chosen for url in place(comment)}
+        return sorted(places)
 
 
 def hold_comment(comment: Comment) -> None:
-    """As a rule of the composer leaves it: for its author and the moderators alone."""
-    if comment.is_visible:
+    """As a rule of the composer leaves a new one: for its author and the moderators alone."""
+    if comment.is_visible and not comment.replies.exists():
         if comment.parent:
             count_replies(comment.parent, -1)
         Comment.objects.filter(pk=comment.pk).update(state=State.HELD)
@@ -229,8 +220,8 @@ def test_any_sequence_keeps_the_promises_of_a_discussion(settings) -> None:
     members = {"entry": entry, "people": people, "moderator": moderator}
     machine = type("AnySequence", (Talk,), members)
     examples = hypothesis_settings(
-        max_examples=count(small=6, full=150),
-        stateful_step_count=count(small=20, full=50),
+        max_examples=count(small=4, full=150),
+        stateful_step_count=count(small=25, full=50),
         deadline=None,
         database=None,
         derandomize=not FULL,
