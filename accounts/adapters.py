@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import second_factor
 from accounts.logins import TOO_MANY_LOGINS, limit_login, login_succeeded
-from accounts.models import AccountDeletion, User, is_kept_back
+from accounts.models import AccountDeletion, User, name_conflict
 from accounts.rate_limits import CONFIRMATION_MAILS, limit_by_key
 from accounts.services import validate_name
 from remedies_site.exceptions import RateLimited
@@ -126,16 +126,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return path if path and self.is_safe_url(path) else ""
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
-        """Validate a public name as the model does; names are unique without regard to case."""
+        """Validate a public name as the model does; none may pass for another."""
         field = get_user_model()._meta.get_field("name")
         for validator in field.validators:
             validator(username)
         validate_name(username)
-        if not shallow and (
-            get_user_model().objects.filter(name__iexact=username).exists()
-            or is_kept_back(username)
-        ):
-            raise ValidationError(_("This name is taken."))
+        if not shallow and (conflict := name_conflict(username)):
+            raise ValidationError(conflict)
         return username
 
     def save_user(self, request: HttpRequest, user: User, form: Form, commit: bool = True) -> User:

@@ -71,6 +71,7 @@ class UserAdmin(DjangoUserAdmin[User], BoundedListAdmin[User]):
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """As Django does; a name that is changed here is kept back too."""
+        obj.is_name_older = obj.is_name_older and "name" not in form.changed_data
         super().save_model(request, obj, form, change)
         if change and "name" in form.changed_data:
             keep_former_name(obj, form.initial["name"])

@@ -5,11 +5,13 @@ from typing import Any
 from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
 from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.account.internal.flows.email_verification import add_email_verification_sent_message
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter as get_second_factor_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
+from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -17,6 +19,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts import second_factor
+from accounts.events import log_event
 from accounts.logins import TOO_MANY_LOGINS, limit_login, login_succeeded
 from accounts.models import MAX_LOGIN_LENGTH, ColourScheme, User
 from accounts.rate_limits import CODES
@@ -105,8 +108,12 @@ class SignupForm(AllauthSignupForm):
     def try_save(self, request: HttpRequest) -> Any:
         """As allauth does, but without revealing by its timing that an address has an account.
 
-        A form that is submitted twice at once gets the response of an existing account, no error.
+        A form that is submitted twice at once gets the response of an existing account, no error. So does
+        one with the field filled that people do not see, and nothing is stored or sent then.
         """
+        if self.cleaned_data[settings.ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD]:
+            log_event("trap_filled", form="signup")
+            add_email_verification_sent_message(request, self.cleaned_data["email"], signup=True)
         if self.account_already_exists:
             User().set_password(self.cleaned_data["password1"])
         try:

@@ -35,11 +35,21 @@ class RateLimit:
     interval: timedelta
 
 
-POSTS = RateLimit("post", burst=5, interval=timedelta(seconds=30))
-VOTES = RateLimit("vote", burst=50, interval=timedelta(days=1) / 50)
-EXPERIENCES = RateLimit("experience", burst=20, interval=timedelta(days=1) / 20)
-REPORTS = RateLimit("report", burst=20, interval=timedelta(days=1) / 20)
-ALLOWANCES = (POSTS, VOTES, EXPERIENCES, REPORTS)
+def _posts(seconds: int) -> RateLimit:
+    return RateLimit("post", burst=settings.POSTS_AT_ONCE, interval=timedelta(seconds=seconds))
+
+
+def _a_day(action: str, burst: int) -> RateLimit:
+    return RateLimit(action, burst=burst, interval=timedelta(days=1) / burst)
+
+
+POSTS = _posts(settings.NEWCOMER_POST_SECONDS)
+POSTS_OF_MEMBERS = _posts(settings.MEMBER_POST_SECONDS)
+"""For those who are no newcomers; both are one allowance, since a newcomer becomes a member."""
+VOTES = _a_day("vote", settings.VOTES_A_DAY)
+EXPERIENCES = _a_day("experience", 20)
+REPORTS = _a_day("report", settings.REPORTS_A_DAY)
+ALLOWANCES = (POSTS, POSTS_OF_MEMBERS, VOTES, EXPERIENCES, REPORTS)
 
 
 @dataclass(frozen=True)
@@ -117,16 +127,22 @@ def consume(allowance: Allowance, limit: RateLimit, *, now: datetime | None = No
 def _rate_limited(limit: RateLimit, seconds: int) -> RateLimited:
     if limit is VOTES:
         message = _("You have voted a lot today. Try again in %(wait)s.")
+    elif limit is REPORTS:
+        message = _("You have reported a lot today. Try again in %(wait)s.")
     else:
         message = _("You have posted a lot in a short time. Try again in %(wait)s.")
-    return RateLimited(message % {"wait": _format_wait(seconds)}, seconds)
+    return RateLimited(message % {"wait": format_wait(seconds)}, seconds)
 
 
-def _format_wait(seconds: int) -> str:
+def format_wait(seconds: int) -> str:
+    """The time until a limit allows the next action, in the largest unit that it fills twice."""
     if seconds < 60:
         return ngettext("%(n)s second", "%(n)s seconds", seconds) % {"n": seconds}
     minutes = ceil(seconds / 60)
-    return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+    if minutes < 120:
+        return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+    hours = ceil(minutes / 60)
+    return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
 
 
 @transaction.atomic

@@ -9,7 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.events import log_event
-from accounts.models import ColourScheme, FormerName, Session, User
+from accounts.models import (
+    NAME_OF_STAFF,
+    NAME_TAKEN,
+    ColourScheme,
+    FormerName,
+    Session,
+    User,
+    name_conflict,
+)
+from accounts.public_names import passes_for_staff
 from accounts.roles import ROLES
 from accounts.selectors import open_sessions
 from remedies_site.exceptions import InvalidInput, NotPermitted
@@ -65,17 +74,10 @@ def require_consent(user: User, given: bool) -> None:
         record_consent(user)
 
 
-RESERVED_NAMES = {
-    *("admin", "administrator", "editor", "editors", "help", "mod", "moderator", "moderators"),
-    *("official", "operator", "publisher", "root", "staff", "support", "system", "webmaster"),
-}
-"""Names that members cannot choose, since they suggest authority; `add_member` may give them."""
-
-
 def validate_name(name: str) -> None:
-    """Raises: ValidationError, for a reserved name."""
-    if name.casefold().strip("._-") in RESERVED_NAMES:
-        raise ValidationError(_("This name is kept for the people who run the site."))
+    """Raises: ValidationError, for a name that passes for staff; only `add_member` and the admin give them."""
+    if passes_for_staff(name):
+        raise ValidationError(NAME_OF_STAFF)
 
 
 MAX_FORMER_NAMES = 5
@@ -85,18 +87,18 @@ MAX_FORMER_NAMES = 5
 def rename(user: User, *, name: str) -> None:
     """Change the public name; the old one stays kept back for the person.
 
-    Raises: ValidationError, where it is invalid or taken.
+    Raises: ValidationError, where it is invalid, taken, or passes for that of staff or of somebody else.
     """
     validate_name(name)
-    user.name = name
+    user.name, user.is_name_older = name, False
     user.full_clean(exclude=["password"])
     try:
         with transaction.atomic():
             before = User.objects.select_for_update().get(pk=user.pk).name
-            user.save(update_fields=["name"])
+            user.save(update_fields=["name", "is_name_older"])
             keep_former_name(user, before)
     except IntegrityError as error:  # taken since full_clean
-        raise ValidationError(_("This name is taken.")) from error
+        raise ValidationError(NAME_TAKEN) from error
 
 
 def keep_former_name(user: User, before: str) -> None:
@@ -156,11 +158,11 @@ def password_errors(password: str, user: User) -> list[str]:
 
 
 def name_from_email(email: str) -> str:
-    """An unused public name from the local part of the address: `ana`, else `ana2`, `ana3` …"""
+    """A public name that looks like no other, from the local part of the address: `ana`, else `ana2`, `ana3` …"""
     stem = "".join(c for c in email.partition("@")[0] if c.isascii() and c.isalnum())[:24]
     stem = stem or "member"
     name, number = stem, 1
-    while User.objects.filter(name__iexact=name).exists():
+    while name_conflict(name):
         number += 1
         name = f"{stem}{number}"
     return name

@@ -29,7 +29,7 @@ class CommentForm(forms.Form):
 
 
 class ReportForm(forms.Form):
-    """A report of a comment."""
+    """A report of a comment; for somebody who is not logged in, with a trap for programs."""
 
     reason = forms.ChoiceField(
         label=_("What is wrong?"), choices=Reason.choices, widget=forms.RadioSelect
@@ -40,3 +40,11 @@ class ReportForm(forms.Form):
         max_length=MAX_DETAIL_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    website = forms.CharField(required=False)
+    """People do not see it: `components/_trap.html`."""
+
+    def __init__(self, *args: object, is_member: bool, **kwargs: object) -> None:
+        """`is_member`: whether somebody is logged in."""
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        if is_member:
+            del self.fields["website"]

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,13 +23,14 @@ from discussions.policies import (
     comment_permissions,
 )
 from discussions.signals import words_erased
+from discussions.trust import count_edit, count_post
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies_site.exceptions import ChangedMeanwhile, InvalidInput, NotPermitted
 from remedies_site.markup import (
     RENDERER_VERSION,
     render_comment,
 )
-from remedies_site.voting import Z_ORDER, cast_vote, wilson
+from remedies_site.voting import Z_ORDER, cast_vote, recount, wilson
 
 
 class PostResult(NamedTuple):
@@ -69,7 +70,8 @@ def post_comment(
         return PostResult(duplicate, is_new=False)
     if parent is not None:
         parent = _lock_parent(parent, thread)
-    consume(allowance, POSTS)  # before rendering, which is expensive
+    # Before rendering, which is expensive.
+    count_post(allowance, by=by, body=body, is_reply=parent is not None)
     html = render_body(body)
     comment = Comment.objects.create(
         thread=thread,
@@ -153,7 +155,7 @@ def edit_comment(comment: Comment, *, by: User, body: str, opened: str = "") -> 
                 "This comment was changed in another tab since you began. Look at both texts."
             )
             raise ChangedMeanwhile(message, stored=locked.body)
-        consume(allowance, POSTS)
+        count_edit(allowance, by=by, body=body)
         locked.body, locked.html = body, render_body(body)
         locked.renderer_version, locked.edited_at = RENDERER_VERSION, timezone.now()
         locked.save(update_fields=["body", "html", "renderer_version", "edited_at"])
@@ -214,6 +216,18 @@ def vote_on_comment(comment: Comment, *, by: User, value: int, consent: bool = F
 def order_score(up: int, down: int) -> float:
     """The value of `Comment.score` for these counters."""
     return wilson(up + 1, down, Z_ORDER).low
+
+
+def recount_comment(comment: Comment) -> bool:
+    """Set the counters and the score of a locked comment to what its rows say; whether one was wrong."""
+    is_wrong = recount(comment.votes, comment)
+    replies = Q(root=comment) if comment.root_id is None else Q(parent=comment)
+    reply_count = Comment.objects.filter(replies, state=State.VISIBLE).count()
+    score = order_score(comment.up_count, comment.down_count)
+    if (comment.reply_count, comment.score) != (reply_count, score):
+        comment.reply_count, comment.score, is_wrong = reply_count, score, True
+        comment.save(update_fields=["reply_count", "score"])
+    return is_wrong
 
 
 def require_edit(comment: Comment, by: User) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import current_member, current_member_or_none, login_required_for_post
+from accounts.events import log_event
 from accounts.models import User
 from accounts.rate_limits import REPORTS_OF_READERS, limit_by_network
 from discussions import services
@@ -209,7 +210,7 @@ def report(request: HttpRequest, comment: Comment) -> HttpResponse:
     if comment.state != State.VISIBLE:
         raise Http404
     member = current_member_or_none(request)
-    form = ReportForm(request.POST or None)
+    form = ReportForm(request.POST or None, is_member=member is not None)
     context = {"form": form, "comment": load_comment(comment, member)}
     if request.method != "POST":
         return render(request, "discussions/report_form.html", context)
@@ -220,7 +221,10 @@ def report(request: HttpRequest, comment: Comment) -> HttpResponse:
     try:
         if member is None:
             limit_by_network(request, REPORTS_OF_READERS)
-        report_comment(comment, by=member, **form.cleaned_data)
+        if form.cleaned_data.pop("website", ""):
+            log_event("trap_filled", form="report")
+        else:
+            report_comment(comment, by=member, **form.cleaned_data)
     except ServiceError as error:
         return error_response(request, error, "discussions/report_form.html", context)
     if member is not None:

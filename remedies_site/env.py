@@ -55,22 +55,16 @@ def text_list(name: str, default: list[str]) -> list[str]:
 
 def hiding_thresholds() -> tuple[int, int]:
     """HIDE_AT_REPORTS and HIDE_AT_URGENT_REPORTS: how many people have to report a comment to hide it."""
-    return _whole_number("HIDE_AT_REPORTS", 3), _whole_number("HIDE_AT_URGENT_REPORTS", 2)
+    return number("HIDE_AT_REPORTS", 3), number("HIDE_AT_URGENT_REPORTS", 2)
 
 
-def sanction_terms() -> tuple[int, int, int]:
-    """PAUSE_HOURS and LONG_PAUSE_HOURS of the two pauses, and the APPEAL_DAYS in which an appeal is possible."""
-    return (
-        _whole_number("PAUSE_HOURS", 24),
-        _whole_number("LONG_PAUSE_HOURS", 24 * 7),
-        _whole_number("APPEAL_DAYS", 183),
-    )
-
-
-def _whole_number(name: str, default: int) -> int:
+def number(name: str, default: int, *, least: int = 1) -> int:
+    """A whole number from `least` to 1000."""
     value = text(name, str(default))
-    if not value.isdecimal() or not 1 <= int(value) <= 1000:
-        raise ImproperlyConfigured(f"{name} must be a number from 1 to 1000; it is {value!r}.")
+    if not (value.isascii() and value.isdecimal()) or not least <= int(value) <= 1000:
+        raise ImproperlyConfigured(
+            f"{name} must be a number from {least} to 1000; it is {value!r}."
+        )
     return int(value)
 
 

@@ -186,6 +186,15 @@ def recount(votes: models.Manager[V], target: Votable) -> bool:
     return True
 
 
+def miscounted(rows: models.QuerySet[VotableT]) -> models.QuerySet[VotableT]:
+    """Those whose counters are not the numbers of their vote rows, which stand in `ups` and `downs`."""
+    counted = rows.order_by().annotate(
+        ups=models.Count("votes", filter=Q(votes__value=UP)),
+        downs=models.Count("votes", filter=Q(votes__value=DOWN)),
+    )
+    return counted.exclude(up_count=F("ups"), down_count=F("downs"))
+
+
 def recount_each(rows: models.QuerySet[VotableT], recount_row: Callable[[VotableT], bool]) -> int:
     """Recount every row, each locked in a transaction of its own. Returns how many were wrong."""
     wrong = 0

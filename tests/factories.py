@@ -1,6 +1,6 @@
 """Each makes the least valid object, and nothing clever. Names are unique by counting."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
@@ -41,15 +41,18 @@ def log_in(client: Client, user: User) -> None:
 
 
 def make_user(role: str = "member", **values: Any) -> User:
-    """A person who can log in with PASSWORD."""
+    """A person who can log in with PASSWORD, past the limits of an account's first day."""
     number = next(_numbers)
     name = values.pop("name", f"person{number}")
-    return add_member(
+    user = add_member(
         email=values.pop("email", f"{name}@example.org"),
         password=values.pop("password", PASSWORD),
         name=name,
         role=role,
     )
+    user.joined_at -= values.pop("age", timedelta(days=2))
+    user.save(update_fields=["joined_at"])
+    return user
 
 
 def make_citation(key: str = "", **values: Any) -> Citation:

@@ -8,15 +8,19 @@ from accounts.models.sanction import Sanction, SanctionKind
 from accounts.models.session import Session
 from accounts.models.user import (
     MAX_LOGIN_LENGTH,
+    NAME_OF_STAFF,
+    NAME_TAKEN,
     ColourScheme,
     FormerName,
     User,
     UserManager,
-    is_kept_back,
+    name_conflict,
 )
 
 __all__ = [
     "MAX_LOGIN_LENGTH",
+    "NAME_OF_STAFF",
+    "NAME_TAKEN",
     "AccountDeletion",
     "ActionCount",
     "Allowance",
@@ -30,5 +34,5 @@ __all__ = [
     "Session",
     "User",
     "UserManager",
-    "is_kept_back",
+    "name_conflict",
 ]

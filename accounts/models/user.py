@@ -9,13 +9,23 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.events import log_event
+from accounts.public_names import (
+    MAX_SKELETON_LENGTH,
+    name_skeleton,
+    passes_for_staff,
+    skeleton_of,
+)
 from remedies_site.constraints import one_of
 
 MAX_LOGIN_LENGTH = 254
 """Characters of a name or e-mail address that somebody logs in with, as EmailField has it."""
+NAME_TAKEN = _("This name is taken.")
+NAME_ALIKE = _("This name looks like that of somebody else here. Choose one that differs more.")
+NAME_OF_STAFF = _("This name is kept for the people who run the site.")
 
 
 class ColourScheme(models.TextChoices):
@@ -72,7 +82,17 @@ class User(AbstractBaseUser, PermissionsMixin):
             )
         ],
         help_text=_("Shown beside what you write. It need not be your real name."),
-        error_messages={"unique": _("This name is taken.")},
+        error_messages={"unique": NAME_TAKEN},
+    )
+    name_skeleton = models.GeneratedField(
+        expression=skeleton_of("name"),
+        output_field=models.CharField(max_length=MAX_SKELETON_LENGTH),
+        db_persist=True,
+    )
+    is_name_older = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text=_("Chosen before names that look like another were refused, and like another."),
     )
     email = models.EmailField(
         _("e-mail address"),
@@ -113,7 +133,13 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.UniqueConstraint(
                 Lower("name"),
                 name="accounts_user_name_any_case",
-                violation_error_message=_("This name is taken."),
+                violation_error_message=NAME_TAKEN,
+            ),
+            models.UniqueConstraint(
+                fields=["name_skeleton"],
+                condition=Q(is_name_older=False),
+                name="accounts_user_name_looks_like_no_other",
+                violation_error_message=NAME_ALIKE,
             ),
             models.UniqueConstraint(
                 Lower("email"),
@@ -129,10 +155,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name
 
     def clean(self) -> None:
-        """Besides what Django checks: the name is no former name of somebody else."""
+        """Besides what Django checks: a new name passes neither for somebody else's nor for staff."""
         super().clean()
-        if is_kept_back(self.name, besides=self):
-            raise ValidationError({"name": _("This name is taken.")})
+        stored = User.objects.filter(pk=self.pk).values_list("name", flat=True).first()
+        if stored == self.name:  # whoever has a name keeps it
+            return
+        if passes_for_staff(self.name) and not self.is_staff:
+            raise ValidationError({"name": NAME_OF_STAFF})
+        if conflict := name_conflict(self.name, besides=self):
+            raise ValidationError({"name": conflict})
 
     def add_verified_address(self) -> None:
         """Store the e-mail address as verified, for accounts that the operator creates."""
@@ -172,10 +203,18 @@ class FormerName(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="former_names")
     name = models.CharField(max_length=30)
+    name_skeleton = models.GeneratedField(
+        expression=skeleton_of("name"),
+        output_field=models.CharField(max_length=MAX_SKELETON_LENGTH),
+        db_persist=True,
+    )
 
     class Meta:
         verbose_name = _("former name")
         verbose_name_plural = _("former names")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["name_skeleton"], name="accounts_formername_skeleton"),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(Lower("name"), name="accounts_formername_any_case"),
             models.CheckConstraint(condition=~Q(name=""), name="accounts_formername_filled"),
@@ -185,9 +224,19 @@ class FormerName(models.Model):
         return self.name
 
 
-def is_kept_back(name: str, *, besides: User | None = None) -> bool:
-    """Whether somebody else gave the name up; look last, for a renaming moves the name to here."""
+def name_conflict(name: str, *, besides: User | None = None) -> Promise | None:
+    """Why the name cannot be given: somebody else has it, had it, or has or had one that looks like it.
+
+    Look at former names last, for a renaming moves the name to there.
+    """
     if "\x00" in name:  # no such name can be stored, and PostgreSQL cannot look for one
-        return False
+        return None
     own = (besides.pk or 0) if besides is not None else 0
-    return FormerName.objects.filter(name__iexact=name).exclude(user_id=own).exists()
+    alike = Q(name__iexact=name) | Q(name_skeleton=name_skeleton(name))
+    names = [
+        *User.objects.filter(alike).exclude(pk=own).values_list("name", flat=True),
+        *FormerName.objects.filter(alike).exclude(user_id=own).values_list("name", flat=True),
+    ]
+    if not names:
+        return None
+    return NAME_TAKEN if name.lower() in map(str.lower, names) else NAME_ALIKE

@@ -129,6 +129,7 @@ WATCHED: Mapping[str, Watched] = {
             {
                 *("password", "last_login", "email", "consented_at", "colour_scheme"),
                 "digest_mailed_at",
+                *("name_skeleton", "is_name_older"),
             }
         ),
         new_if="new.is_staff OR new.is_superuser",  # others are shown once they have said something

@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 from django.conf.global_settings import LANGUAGES as DJANGO_LANGUAGES
 
 from remedies_site import env
+from remedies_site.settings.community import *  # noqa: F403
 
 django_stubs_ext.monkeypatch()
 
@@ -193,8 +194,6 @@ CSRF_FAILURE_VIEW = "remedies_site.errors.csrf_failure"
 LOGIN_REDIRECT_URL = "/"
 SIGNUP = env.choice("SIGNUP", ("open", "invite", "closed"), "open")
 RATE_LIMITS = env.switch("RATE_LIMITS", default=True)
-HIDE_AT_REPORTS, HIDE_AT_URGENT_REPORTS = env.hiding_thresholds()
-PAUSE_HOURS, LONG_PAUSE_HOURS, APPEAL_DAYS = env.sanction_terms()
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "accounts.forms.LoginForm",

@@ -79,16 +79,18 @@ def test_three_reports_hide_and_two_urgent_ones(monkeypatch):
     assert env.hiding_thresholds() == (5, 2)
 
 
-@pytest.mark.parametrize("value", ["0", "1001", "a day"])
-@pytest.mark.parametrize("name", ["PAUSE_HOURS", "LONG_PAUSE_HOURS", "APPEAL_DAYS"])
-def test_the_terms_of_sanctions_are_from_1_to_1000(error_message, name, value):
-    assert "from 1 to 1000" in error_message(name, value, env.sanction_terms)
+@pytest.mark.parametrize("value", ["-1", "1001", "two", "2.5", "٣", "0"])
+def test_a_number_of_the_ladder_is_from_its_least_to_1000(error_message, value):
+    assert "POSTS_AT_ONCE must be a number from 1 to 1000" in error_message(
+        "POSTS_AT_ONCE", value, env.number, "POSTS_AT_ONCE", 5
+    )
 
 
-def test_a_pause_takes_a_day_a_long_one_a_week_and_an_appeal_half_a_year(monkeypatch):
-    assert env.sanction_terms() == (24, 168, 183)
-    monkeypatch.setenv("PAUSE_HOURS", "12")
-    assert env.sanction_terms() == (12, 168, 183)
+def test_a_number_may_be_nought_where_that_means_something(monkeypatch):
+    assert env.number("NEWCOMER_LINKS", 2, least=0) == 2
+    for value in ("0", "1000"):
+        monkeypatch.setenv("NEWCOMER_LINKS", value)
+        assert env.number("NEWCOMER_LINKS", 2, least=0) == int(value)
 
 
 def test_hosts_are_a_list_with_commas(monkeypatch):

@@ -114,4 +114,4 @@ def _same(value: object) -> object:
 
 
 def _fields(model: type[Model]) -> "list[Field[Any, Any]]":
-    return list(model._meta.local_concrete_fields)
+    return [field for field in model._meta.local_concrete_fields if not field.generated]

@@ -136,6 +136,7 @@ def _forms() -> Iterator[Example]:
     yield example("components/_field.html", "wrong", field=invalid["name"])
     yield example("components/_field.html", "a choice", field=SampleForm()["agree"])
     yield example("components/_field.html", "a wrong choice", field=invalid["agree"])
+    yield example("components/_trap.html", "nothing to see", name="sample_trap")
     yield example(
         "components/_service_error.html",
         "",
