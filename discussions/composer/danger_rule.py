@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from discussions.composer.findings import Finding, FindingKind
-from discussions.composer.sentences import Sentence
+from discussions.composer.spoken_text import SpokenSentence
 
 _MY = r"(?:my|our|the|his|her|their|a)"
 _PERSON = (
@@ -19,9 +19,7 @@ _PERSON = (
     r"|grandad|grandpa|grandmother|grandfather|grandson|granddaughter|flatmate|roommate|colleague"
     r"|girlfriend|boyfriend|nephew|niece|twin)|mum|mom|dad)"
 )
-_PIECES = (
-    r"(?:tablets?|pills?|capsules?|caps|gummies|drops|tabs|doses?|meds|medication|medicines?|patches)"
-)
+_PIECES = r"(?:tablets?|pills?|capsules?|caps|gummies|drops|tabs|doses?|meds|medication|medicines?|patches)"
 _MANY = (
     r"(?:9|a lot of|lots of|loads of|a handful of|a bunch of|ten|eleven|twelve|fifteen|twenty|thirty"
     r"|forty|fifty|sixty|seventy|eighty|ninety|a hundred|dozens? of|all (?:of )?(?:my|the|his|her)"
@@ -193,21 +191,21 @@ _WAS_SELF_HARM, _IS_NOT_MEANT = _any_of([_SELF_HARM_PAST]), _any_of([_NOT_MEANT]
 _IS_STILL = _any_of([_STILL])
 
 
-def find_danger(sentences: Sequence[Sentence]) -> Iterator[Finding]:
+def find_danger(sentences: Sequence[SpokenSentence]) -> Iterator[Finding]:
     """Signs of self-harm and of an emergency."""
     for sentence in sentences:
         yield from _self_harm(sentence)
         yield from _emergency(sentence)
 
 
-def _emergency(sentence: Sentence) -> Iterator[Finding]:
+def _emergency(sentence: SpokenSentence) -> Iterator[Finding]:
     line = sentence.line
     match = _EMERGENCY_SIGN.search(line.text)
     if match and not _IS_PAST.search(line.text) and not _IS_NOT_NOW.search(line.text):
         yield Finding(FindingKind.EMERGENCY, *line.place(match))
 
 
-def _self_harm(sentence: Sentence) -> Iterator[Finding]:
+def _self_harm(sentence: SpokenSentence) -> Iterator[Finding]:
     line = sentence.line
     match = _SELF_HARM_SIGN.search(line.text)
     if match is None or _IS_NOT_MEANT.search(line.text):

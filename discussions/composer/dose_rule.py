@@ -14,27 +14,75 @@ What a study gave, an upper limit itself, a blood level, a question and “less 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from discussions.composer.findings import ExceededLimit, Finding, FindingKind
-from discussions.composer.known_names import MedicineNames, NameIndex, RemedyNames
-from discussions.composer.sentences import Sentence, Word, fold_words
+from discussions.composer.compared_amounts import find_exceeded, substance_amount
+from discussions.composer.findings import Finding, FindingKind
+from discussions.composer.known_names import LONGEST_NAME, MedicineNames, NameIndex, RemedyNames
 from discussions.composer.spoken_amounts import SpokenAmount, find_amounts
-from remedies.choices import Basis, Compound, Unit
-from remedies.doses.elements import mineral_share
-from remedies.doses.limits import in_unit
+from discussions.composer.spoken_text import SpokenSentence, SpokenWord
 
-_SALTS = {"sulphate": "sulfate", "bisglycinate": "glycinate", "diglycinate": "glycinate"}
-_BESIDE, _NEAR = 3, 4
+_BESIDE, _FAR = 3, 7
+"""Words behind and before an amount where its name may stand."""
 _FILLERS = {
     ",",
-    *("of", "in", "the", "elemental", "pure", "tablet", "tablets", "capsule", "capsules", "pill", "pills"),
-    *("slow", "release", "a", "my", "daily", "about", "just", "only", "at", "is", "was", "on", "with", "x"),
-    *("chelated", "up", "to", "day", "per", "took", "take", "taking", "say", "some", "organic", "liposomal"),
+    *(
+        "of",
+        "in",
+        "the",
+        "elemental",
+        "pure",
+        "tablet",
+        "tablets",
+        "capsule",
+        "capsules",
+        "pill",
+        "pills",
+    ),
+    *(
+        "slow",
+        "release",
+        "a",
+        "my",
+        "daily",
+        "about",
+        "just",
+        "only",
+        "at",
+        "is",
+        "was",
+        "on",
+        "with",
+        "x",
+    ),
+    *(
+        "chelated",
+        "up",
+        "to",
+        "day",
+        "per",
+        "took",
+        "take",
+        "taking",
+        "say",
+        "some",
+        "organic",
+        "liposomal",
+    ),
 }
 _PARTS_OF_DAY = {
-    *("morning", "mornings", "noon", "lunch", "lunchtime", "midday", "afternoon", "evening", "evenings"),
+    *(
+        "morning",
+        "mornings",
+        "noon",
+        "lunch",
+        "lunchtime",
+        "midday",
+        "afternoon",
+        "evening",
+        "evenings",
+    ),
     *("night", "nights", "bed", "bedtime", "breakfast", "dinner", "supper"),
 }
 _NOT_A_DOSE = re.compile(
@@ -51,7 +99,18 @@ _MEANS_MORE = re.compile(r" (?:not|nothing|never|no|without|nowhere|dont|wont|no
 _WORDS_BEFORE = 14
 _OWN = {"i", "ive", "im", "my", "me", "we", "our", "id", "mine", "myself"}
 _OTHERS = {
-    *("you", "your", "youll", "everyone", "everybody", "anyone", "people", "recommend", "suggest", "try"),
+    *(
+        "you",
+        "your",
+        "youll",
+        "everyone",
+        "everybody",
+        "anyone",
+        "people",
+        "recommend",
+        "suggest",
+        "try",
+    ),
     *("u", "yourself", "youre", "perfectly"),
 }
 _IMPERATIVES = {"take", "try", "use", "go", "get", "start", "double", "just", "have"}
@@ -59,6 +118,9 @@ _LIKE_AMOUNT = re.compile(
     r"(?:\d|half|gram|one|two|three|four|five|six|seven|eight|nine|ten)[^\n]{0,20}?(?:g|mcg|iu|ie|ui|units?|gram)",
     re.IGNORECASE,
 )
+
+Named = Mapping[int, tuple[int, RemedyNames | None]]
+"""Where a name begins in a sentence, to its words and its remedy; None for anything else."""
 
 
 def mentions_amount(text: str) -> bool:
@@ -77,7 +139,7 @@ class DoseRule:
         self._of_remedies = NameIndex(self._by_words)
         self._of_others = NameIndex(medicines.prescribed | medicines.others)
 
-    def find(self, sentences: Sequence[Sentence]) -> Iterator[Finding]:
+    def find(self, sentences: Sequence[SpokenSentence]) -> Iterator[Finding]:
         """One finding for each sentence and remedy at most."""
         for sentence in sentences:
             amounts = find_amounts(sentence.words)
@@ -85,24 +147,25 @@ class DoseRule:
                 yield from self._in_sentence(sentence, amounts)
 
     def _in_sentence(
-        self, sentence: Sentence, amounts: Sequence[SpokenAmount]
+        self, sentence: SpokenSentence, amounts: Sequence[SpokenAmount]
     ) -> Iterator[Finding]:
         words = sentence.words
         named = self._named(words)
+        default = self._default(named)
         of_remedies: dict[str, list[tuple[RemedyNames, SpokenAmount, Decimal]]] = {}
         for number, amount in enumerate(amounts):
             end = amounts[number + 1].first if number + 1 < len(amounts) else len(words)
             start = amounts[number - 1].last + 1 if number else 0
-            remedy = self._owner(words, amount, named, start, end)
+            remedy = _owner(words, amount, named, start, end, default)
             if remedy and remedy.limits and not _is_no_dose(sentence, amount):
-                share = _share(words, amount, remedy)
+                share = substance_amount(words, amount, remedy)
                 of_remedies.setdefault(remedy.name, []).append((remedy, amount, share))
         for doses in of_remedies.values():
             yield from _above(sentence, doses)
 
-    def _named(self, words: Sequence[Word]) -> dict[int, tuple[int, RemedyNames | None]]:
+    def _named(self, words: Sequence[SpokenWord]) -> Named:
         """Where a name begins, to its length and its remedy; None for something else."""
-        named = {}
+        named: dict[int, tuple[int, RemedyNames | None]] = {}
         place = 0
         while place < len(words):
             own = self._of_remedies.size_at(words, place)  # “iron” also in “iron tablets”
@@ -113,36 +176,43 @@ class DoseRule:
             place += max(size, 1)
         return named
 
-    def _owner(
-        self,
-        words: Sequence[Word],
-        amount: SpokenAmount,
-        named: dict[int, tuple[int, RemedyNames | None]],
-        start: int,
-        end: int,
-    ) -> RemedyNames | None:
-        """The remedy that an amount is of, or None."""
-        place = amount.last + 1
-        while place < end and place not in named and words[place].text in _FILLERS:
-            place += 1
-        if place in named and place - amount.last <= _BESIDE + 1:
-            return named[place][1]
-        for before in range(amount.first - 1, max(start, amount.first - 7) - 1, -1):
-            beginning = next((at for at in range(before, before - 5, -1) if at in named), None)
-            if beginning is not None and beginning + named[beginning][0] > before:
-                return named[beginning][1]
-            if words[before].text not in _FILLERS and not words[before].is_number:
-                break
-        in_sentence = {remedy.name: remedy for _size, remedy in named.values() if remedy}
-        if len(in_sentence) == 1 and not (
-            self._subject and self._subject.name in in_sentence
-        ):
-            return next(iter(in_sentence.values()))
+    def _default(self, named: Named) -> RemedyNames | None:
+        """The remedy that an amount without a name beside it is of: the subject, unless another is named."""
+        remedies = {remedy.name: remedy for _size, remedy in named.values() if remedy}
+        if len(remedies) == 1 and not (self._subject and self._subject.name in remedies):
+            return next(iter(remedies.values()))
         return self._subject
 
 
+def _owner(
+    words: Sequence[SpokenWord],
+    amount: SpokenAmount,
+    named: Named,
+    start: int,
+    end: int,
+    default: RemedyNames | None,
+) -> RemedyNames | None:
+    """The remedy that an amount is of, by the names between words `start` and `end`; or None."""
+    place = amount.last + 1
+    while place < min(end, amount.last + _BESIDE + 1) and _is_filler(words, place, named):
+        place += 1
+    if place in named and place < end:
+        return named[place][1]
+    for before in range(amount.first - 1, max(start, amount.first - _FAR) - 1, -1):
+        for beginning in range(before, max(start, before - LONGEST_NAME) - 1, -1):
+            if beginning in named and beginning + named[beginning][0] > before:
+                return named[beginning][1]
+        if not _is_filler(words, before, named) and not words[before].is_number:
+            break
+    return default
+
+
+def _is_filler(words: Sequence[SpokenWord], place: int, named: Named) -> bool:
+    return place not in named and words[place].text in _FILLERS
+
+
 def _above(
-    sentence: Sentence, doses: Sequence[tuple[RemedyNames, SpokenAmount, Decimal]]
+    sentence: SpokenSentence, doses: Sequence[tuple[RemedyNames, SpokenAmount, Decimal]]
 ) -> Iterator[Finding]:
     """The amounts of one remedy in a sentence, added up where they are parts of one day."""
     words = sentence.words
@@ -157,7 +227,7 @@ def _above(
     exceeded = [
         (limit, start, end)
         for amount, unit, start, end in candidates
-        if (limit := _exceeded(remedy, amount, unit))
+        if (limit := find_exceeded(remedy, amount, unit))
     ]
     if exceeded:
         limit, start, end = exceeded[-1]
@@ -165,37 +235,7 @@ def _above(
         yield Finding(FindingKind.DOSE, *span, is_advice=_advises(sentence), limit=limit)
 
 
-def _exceeded(remedy: RemedyNames, amount: Decimal, unit: Unit) -> ExceededLimit | None:
-    """The lowest limit below an amount."""
-    below = [
-        (bound, row)
-        for row in remedy.limits
-        if row.basis in {Basis.ELEMENTAL, Basis.SUBSTANCE}
-        and (bound := in_unit(row.amount, row.unit, unit)) is not None
-        and bound < amount
-    ]
-    if not below:
-        return None
-    _bound, row = min(below, key=lambda pair: pair[0])
-    return ExceededLimit(remedy.name, remedy.url, row, amount, unit)
-
-
-def _share(words: Sequence[Word], amount: SpokenAmount, remedy: RemedyNames) -> Decimal:
-    """The amount of the substance that the limits count."""
-    near = words[max(0, amount.first - _NEAR) : amount.last + 1 + _NEAR]
-    texts = {_SALTS.get(word.text, word.text) for word in near}
-    if "elemental" in texts:
-        return amount.amount
-    own = {word for name in remedy.words for word in name}
-    shares = [
-        mineral_share(compound)
-        for compound in Compound
-        if (parts := fold_words(compound.value.replace("_", " ")))[0] in own and parts[1] in texts
-    ]
-    return amount.amount * max(shares, default=Decimal(1))
-
-
-def _is_no_dose(sentence: Sentence, amount: SpokenAmount) -> bool:
+def _is_no_dose(sentence: SpokenSentence, amount: SpokenAmount) -> bool:
     words = sentence.words[max(0, amount.first - _WORDS_BEFORE) : amount.first]
     before = f" {' '.join(word.text for word in words)} "
     if words and words[-1].is_quoted:
@@ -203,19 +243,19 @@ def _is_no_dose(sentence: Sentence, amount: SpokenAmount) -> bool:
     less = _LESS.search(before)
     if less:
         return not _MEANS_MORE.search(before[: less.start() + 1])
-    match = None
-    for match in _NOT_A_DOSE.finditer(before):
-        pass
-    return match is not None and match.end() >= len(before) - 1
+    ends = [match.end() for match in _NOT_A_DOSE.finditer(before)]
+    return bool(ends) and ends[-1] >= len(before) - 1
 
 
-def _asks(sentence: Sentence) -> bool:
-    return sentence.is_question and not {"i", "ive", "im"}.intersection(
-        word.text for word in sentence.words[:2]
-    ) and sentence.words[0].text not in {"just", "why"}
+def _asks(sentence: SpokenSentence) -> bool:
+    return (
+        sentence.is_question
+        and not {"i", "ive", "im"}.intersection(word.text for word in sentence.words[:2])
+        and sentence.words[0].text not in {"just", "why"}
+    )
 
 
-def _advises(sentence: Sentence) -> bool:
+def _advises(sentence: SpokenSentence) -> bool:
     """Whether a dose is told to others: “you”, “try”, or nobody at all; not where it is the writer's own."""
     texts = {word.text for word in sentence.words}
     if texts & _OTHERS or sentence.words[0].text in _IMPERATIVES:

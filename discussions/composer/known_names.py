@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from discussions.composer.sentences import Word, fold_words
+from discussions.composer.spoken_text import SpokenWord, fold_words
 from remedies.check.vocabulary import Term, Vocabulary
 from remedies.choices import CircumstanceKind
 from remedies.schema import LimitRow
@@ -91,7 +91,7 @@ class NameIndex:
         self._names = frozenset(name for name in names if len(name) <= LONGEST_NAME)
         self._first = frozenset(name[0] for name in self._names)
 
-    def size_at(self, words: Sequence[Word], place: int) -> int:
+    def size_at(self, words: Sequence[SpokenWord], place: int) -> int:
         """How many words from `place` on are a name; 0 for none."""
         if words[place].text not in self._first:
             return 0

@@ -99,9 +99,7 @@ def read_names(folder: Path) -> ShippedNames:
             part.remedy.name,
             "",
             tuple(part.remedy.aliases),
-            tuple(
-                row for row in part.remedy.limits if row.kind is LimitKind.UPPER and row.adults
-            ),
+            tuple(row for row in part.remedy.limits if row.kind is LimitKind.UPPER and row.adults),
         )
         for part in pack.remedies
     }
@@ -114,9 +112,7 @@ def found_kinds(example: LabelledComment, names: ShippedNames) -> frozenset[Find
     return frozenset(kinds_of(check_text(example.text, remedies, names.medicines)))
 
 
-def measure(
-    examples: Iterable[LabelledComment], names: ShippedNames
-) -> dict[FindingKind, Score]:
+def measure(examples: Iterable[LabelledComment], names: ShippedNames) -> dict[FindingKind, Score]:
     """The score of each kind."""
     pairs = [(example.kinds, found_kinds(example, names)) for example in examples]
     return {kind: _score(kind, pairs) for kind in FindingKind}

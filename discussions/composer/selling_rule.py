@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from discussions.composer.findings import Finding, FindingKind
-from discussions.composer.sentences import Sentence
+from discussions.composer.spoken_text import SpokenSentence
 
 _CHANNEL = r"(?:whatsapp|whats app|telegram|insta|instagram|wechat|signal|viber|facebook|messenger|tiktok|snapchat|discord|fb|ig)"
 _WRITE = r"(?:dm|pm|inbox|message|text|whatsapp|email|e mail|mail|contact|call|ping|write to|write|reach out to|hit)"
@@ -35,16 +35,16 @@ _SIGNS = [
     rf"(?:on|via|at|over|through) (?:his |her |my |our )?(?:{_CHANNEL})(?: (?:at|for|under|9|number))",
     rf"(?:contact|message|reach|text|write|find|follow|add|call|hit)(?: \w+){{1,4}} (?:on|via|at|over|through)"
     rf" (?:his |her |my |our )?{_CHANNEL}",
-    rf"(?:contact|message|reach|text|write|mail|email)(?: \w+){{0,5}} ADDRESS",
+    r"(?:contact|message|reach|text|write|mail|email)(?: \w+){0,5} ADDRESS",
     r"(?:link|links) (?:is |are )?(?:in|on|at) (?:my |our |the )?(?:bio|profile|description|comments|first"
     r" comment)",
     r"(?:affiliate|referral|ref|partner) (?:link|programme|program|partner|account)",
     r"(?:click|tap|klick) (?:here|the link|my|on (?:the|my|this)|below|LINK)",
     r"(?:check|checkout|check out|visit|see|go to|head to|look at|browse|try)(?: out)? (?:my|our)"
     rf"(?: \w+)? {_GOODS}",
-    rf"(?:visit|go to|head to|buy at|order at|shop at|available at|get (?:it|them|yours) at|check out) LINK",
-    rf"(?:at|on|in|from|through|via) (?:my|our) (?:own |new |online |little )?(?:shop|store|website|webshop"
-    rf"|site|etsy|page|company|web shop|web store)",
+    r"(?:visit|go to|head to|buy at|order at|shop at|available at|get (?:it|them|yours) at|check out) LINK",
+    r"(?:at|on|in|from|through|via) (?:my|our) (?:own |new |online |little )?(?:shop|store|website|webshop"
+    r"|site|etsy|page|company|web shop|web store)",
     rf"our (?:new |own |famous |\w+ )?{_GOODS} (?:are|is|has|have|will|can|helps?|cures?|works?|offers?|ships?)",
     r"(?:i|we|who|company) (?:also |now |still |can )?(?:sell|sells|offer|distribute|produce and sell|resell|ship"
     r"|supply|wholesale|stock)(?= )(?! (?:nothing|no|my sympathy|to talk|you my))",
@@ -70,8 +70,8 @@ _SIGNS = [
     r" cheap|for sale|at a)",
     r"(?:he|she|dr \w+|doctor \w+|healer|his|her)(?: \w+){0,12} (?:contact|reach|call|whatsapp|email|message)"
     r" (?:him|her|dr)",
-    rf"(?:reach|contact|email|call|text) (?:him|her|dr \w+|doctor \w+)(?: \w+){{0,4}} (?:on|by|at|via|through"
-    rf"|ADDRESS|LINK|9)",
+    r"(?:reach|contact|email|call|text) (?:him|her|dr \w+|doctor \w+)(?: \w+){0,4} (?:on|by|at|via|through"
+    r"|ADDRESS|LINK|9)",
 ]
 _NOT_SELLING = (
     r"(?:not|dont|do not|never|arent|isnt|nobody|no one|stop|without|hate|wary of|careful with|beware of)"
@@ -85,7 +85,7 @@ _SELLING = re.compile(rf"(?<= )(?:{'|'.join(_SIGNS)})(?= )")
 _HONEST = re.compile(rf"(?<= )(?:{_NOT_SELLING})(?= )")
 
 
-def find_selling(sentences: Sequence[Sentence]) -> Iterator[Finding]:
+def find_selling(sentences: Sequence[SpokenSentence]) -> Iterator[Finding]:
     """The first sign of selling in each sentence."""
     for sentence in sentences:
         match = _SELLING.search(sentence.line.text)

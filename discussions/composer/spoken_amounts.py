@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from discussions.composer.sentences import Word
+from discussions.composer.spoken_text import SpokenWord
 from remedies.choices import Unit
 
 UNITS: dict[str, Unit] = {
@@ -17,7 +17,13 @@ UNITS: dict[str, Unit] = {
     **dict.fromkeys(("iu", "ius", "ie", "ui", "units", "unit"), Unit.IU),
 }
 NUMBERS = {
-    **{"a": Decimal(1), "an": Decimal(1), "one": Decimal(1), "two": Decimal(2), "three": Decimal(3)},
+    **{
+        "a": Decimal(1),
+        "an": Decimal(1),
+        "one": Decimal(1),
+        "two": Decimal(2),
+        "three": Decimal(3),
+    },
     **{"four": Decimal(4), "five": Decimal(5), "six": Decimal(6), "seven": Decimal(7)},
     **{"eight": Decimal(8), "nine": Decimal(9), "ten": Decimal(10), "half": Decimal("0.5")},
     **{"twelve": Decimal(12), "fifteen": Decimal(15), "twenty": Decimal(20), "both": Decimal(2)},
@@ -29,7 +35,18 @@ _NOT_A_DAY = {"kg", "kilo", "kilogram", "dl", "l", "ml", "litre", "liter", "mmol
 """After a unit: an amount for each of these is no dose of a day."""
 _MOST = Decimal(10) ** 9
 _PIECES = {
-    *("tablet", "tablets", "pill", "pills", "capsule", "capsules", "caps", "tabs", "gummies", "sachets"),
+    *(
+        "tablet",
+        "tablets",
+        "pill",
+        "pills",
+        "capsule",
+        "capsules",
+        "caps",
+        "tabs",
+        "gummies",
+        "sachets",
+    ),
     *("doses", "drops", "x", "times", "of", "softgels", "lozenges", "scoops"),
 }
 _TIMES_A_DAY = re.compile(
@@ -37,10 +54,19 @@ _TIMES_A_DAY = re.compile(
     r"(?: (?:a|per|each|every) day| daily)?(?= )"
 )
 _DAYS = [
-    (re.compile(r" (?:(?:a|per|each|every|once a|once per|once every|one) week|weekly)(?= )"), Decimal(7)),
-    (re.compile(r" (?:(?:a|per|each|every) fortnight|fortnightly|every (?:two|9) weeks)(?= )"), Decimal(14)),
+    (
+        re.compile(r" (?:(?:a|per|each|every|once a|once per|once every|one) week|weekly)(?= )"),
+        Decimal(7),
+    ),
+    (
+        re.compile(r" (?:(?:a|per|each|every) fortnight|fortnightly|every (?:two|9) weeks)(?= )"),
+        Decimal(14),
+    ),
     (re.compile(r" (?:(?:a|per|each|every|once a) month|monthly)(?= )"), Decimal(30)),
-    (re.compile(r" (?:every (?:second|other|9) day|on alternate days|alternate days)(?= )"), Decimal(2)),
+    (
+        re.compile(r" (?:every (?:second|other|9) day|on alternate days|alternate days)(?= )"),
+        Decimal(2),
+    ),
 ]
 _WORDS_AFTER = 7
 
@@ -55,7 +81,7 @@ class SpokenAmount:
     last: int
 
 
-def find_amounts(words: Sequence[Word]) -> list[SpokenAmount]:
+def find_amounts(words: Sequence[SpokenWord]) -> list[SpokenAmount]:
     """The amounts in a sentence. Of a range, its upper end; of what is not told by day, as it stands."""
     found = []
     for place, word in enumerate(words):
@@ -69,7 +95,7 @@ def find_amounts(words: Sequence[Word]) -> list[SpokenAmount]:
     return found
 
 
-def _is_measured(words: Sequence[Word], place: int) -> bool:
+def _is_measured(words: Sequence[SpokenWord], place: int) -> bool:
     """Whether the amount is for a litre of blood or a kilogram of a person."""
     after = [word.text for word in words[place + 1 : place + 4]]
     if after[:1] and after[0] in {"per", "a", "for", "each"}:
@@ -77,7 +103,9 @@ def _is_measured(words: Sequence[Word], place: int) -> bool:
     return bool(after) and after[0] in _NOT_A_DAY
 
 
-def _number_before(words: Sequence[Word], place: int, unit: Unit) -> tuple[int, Decimal | None]:
+def _number_before(
+    words: Sequence[SpokenWord], place: int, unit: Unit
+) -> tuple[int, Decimal | None]:
     """The number in front of a unit, and where it begins."""
     first = place - 1
     factor = Decimal(1)
@@ -100,7 +128,7 @@ def _parse(text: str, unit: Unit) -> Decimal:
     return Decimal(f"{whole}{mark}{rest.replace('.', '')}" if rest else whole)
 
 
-def _pieces_before(words: Sequence[Word], first: int) -> Decimal:
+def _pieces_before(words: Sequence[SpokenWord], first: int) -> Decimal:
     """How many pieces of the amount: “2 x”, “two”, “3 tablets of”; 1 where nothing says so."""
     place = first - 1
     while place >= 0 and first - place <= 3 and words[place].text in _PIECES:
@@ -114,7 +142,7 @@ def _pieces_before(words: Sequence[Word], first: int) -> Decimal:
     return number if number > 1 else Decimal(1)
 
 
-def _times_after(words: Sequence[Word], place: int) -> Decimal:
+def _times_after(words: Sequence[SpokenWord], place: int) -> Decimal:
     """How often a day, by the words behind: “three times a day” is 3, “a week” a seventh."""
     after = words[place + 1 : place + 1 + _WORDS_AFTER]
     end = next((n for n, word in enumerate(after) if word.text in UNITS), len(after))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from discussions.composer.findings import Finding, FindingKind
 from discussions.composer.known_names import MedicineNames, NameIndex, RemedyNames
-from discussions.composer.sentences import Line, Sentence, word_in_line
+from discussions.composer.spoken_text import SpokenLine, SpokenSentence, word_in_line
 
 _MEDICINE, _REMEDY = "MEDICINE", "REMEDY"
 """How a line writes the name of a prescribed medicine, and of anything else that people take."""
@@ -34,9 +34,7 @@ _MEDICINE_NOUN = (
     r"(?:(?:MEDICINE(?: MEDICINE)?(?: (?:tablets?|pills?|dose|medication|meds))?)"
     r"|meds|medication|medications|medicines?|prescriptions?(?: \w+)?|chemo|chemotherapy|pharma \w+)"
 )
-_YOURS = (
-    r"(?:your|ur|yr) (?:(?!REMEDY)\w+ )?(?:tablets?|pills?|drugs?|injections?|inhalers?|treatment|jabs?|patches)"
-)
+_YOURS = r"(?:your|ur|yr) (?:(?!REMEDY)\w+ )?(?:tablets?|pills?|drugs?|injections?|inhalers?|treatment|jabs?|patches)"
 _OBJECT = rf"(?:(?: {_DETERMINER}){{0,4}} {_MEDICINE_NOUN}| {_YOURS})"
 _STOP = rf"{_VERB}(?: (?:taking|takin|taken|using|with|on|to take|popping|swallowing))?{_OBJECT}"
 _STOPPING = rf"{_VERB_ING}(?: (?:taking|using|with))?{_OBJECT}"
@@ -50,7 +48,9 @@ _ADVERB = (
     r"|really|simply|just|safely|easily|definitely|probably|then|also|now|totally|happily|always|all|both|well"
     r"|even|start|try|consider|absolutely|seriously|honestly|d|as|immediately|slowly)"
 )
-_YOU = r"(?:you|u|ya|youd|youll|yall|everyone|everybody|people|anyone|anybody|patients|one|they|folks)"
+_YOU = (
+    r"(?:you|u|ya|youd|youll|yall|everyone|everybody|people|anyone|anybody|patients|one|they|folks)"
+)
 _WITH_SOMETHING = (
     r"(?! (?:with|together|at the|on an|if|unless|before|until|within|without|when|while|near|alongside|close|and|or"
     r"|too close|on top))"
@@ -98,7 +98,7 @@ _PRONOUN = (
     rf"(?:^ |(?<= , )|(?<= and ))(?:{_OPENER} ){{0,2}}(?:{_VERB}|throw|chuck)(?: (?:taking|using))?"
     r"(?: (?:it|them|those|these|that stuff|the stuff|all of it|all of them))(?= )"
 )
-_ONLY_TOLD = (
+_REPORTED_SPEECH = (
     r"(?:my|our|the|a|his|her) (?:\w+ )?(?:doctor|doc|dr|gp|consultant|psychiatrist|nurse|pharmacist|surgeon|specialist"
     r"|cardiologist|neurologist|clinic|hospital|dentist|midwife|oncologist)(?! (?:is|was|does|will|has|cannot|cant|wont"
     r"|who))|(?:told|asked|wants|made|advised|allowed|let|taught) (?:me|us)|(?:said|says|say|saying|wrote|writes|claims|claimed"
@@ -107,11 +107,11 @@ _ONLY_TOLD = (
     r"|decided|tried|plan|hope|managed|agreed) to|(?:trying|hoping|planning|going) to"
 )
 _NEGATED = r" (?:never|not|dont|doesnt|cannot|cant|wont|without|shouldnt|wouldnt|mustnt|refuse|scared|afraid|instead)(?: \w+){0,2} $"
-_TOLD_BY_SELF = re.compile(r"^ ?i (?:told|got|made|convinced|persuaded|advised|tell|advise)")
+_OWN_ADVICE = re.compile(r"^ ?i (?:told|got|made|convinced|persuaded|advised|tell|advise)")
 
 _ADVISES = [re.compile(rf"{pattern}(?= )") for pattern in _ADVICE]
 _ADVISES_PRONOUN = re.compile(_PRONOUN)
-_TELLS = re.compile(rf"(?<= )(?:{_ONLY_TOLD})(?= )")
+_REPORTS = re.compile(rf"(?<= )(?:{_REPORTED_SPEECH})(?= )")
 _NEGATES = re.compile(_NEGATED)
 _MENTIONS = re.compile(
     r"\b(?:stop|quit|ditch|drop|skip|bin|dump|forget|halv|half|discontinu|chuck|toss|swap|replac|reduc|lower|cut|ceas|abandon|leav"
@@ -134,7 +134,7 @@ class StopRule:
         self._prescribed = NameIndex(medicines.prescribed - own)
         self._others = NameIndex(medicines.others | own)
 
-    def find(self, sentences: Sequence[Sentence]) -> Iterator[Finding]:
+    def find(self, sentences: Sequence[SpokenSentence]) -> Iterator[Finding]:
         """The first advice in each sentence."""
         named_before = False
         for sentence in sentences:
@@ -143,7 +143,7 @@ class StopRule:
                 yield Finding(FindingKind.STOP, *line.place(match))
             named_before = _MEDICINE in line.words
 
-    def _line(self, sentence: Sentence) -> Line:
+    def _line(self, sentence: SpokenSentence) -> SpokenLine:
         """The words, with each name as one word; what is quoted from others is left out."""
         words: list[str] = []
         spans: list[tuple[int, int]] = []
@@ -158,10 +158,10 @@ class StopRule:
                 words.append(name if medicine or other else word_in_line(first))
                 spans.append((first.start, last.end))
             place += size
-        return Line(tuple(words), tuple(spans))
+        return SpokenLine(tuple(words), tuple(spans))
 
 
-def _advice(text: str, sentence: Sentence, *, named_before: bool) -> re.Match[str] | None:
+def _advice(text: str, sentence: SpokenSentence, *, named_before: bool) -> re.Match[str] | None:
     """The first match that is advice in its sentence."""
     is_why = text.startswith((" why", " how about", " what about"))
     if sentence.is_question and not is_why:
@@ -169,14 +169,14 @@ def _advice(text: str, sentence: Sentence, *, named_before: bool) -> re.Match[st
     patterns = [*_ADVISES, _ADVISES_PRONOUN] if named_before and _REMEDY not in text else _ADVISES
     for pattern in patterns:
         match = pattern.search(text)
-        if match and not _is_told(text, match):
+        if match and not _is_reported(text, match):
             return match
     return None
 
 
-def _is_told(text: str, match: re.Match[str]) -> bool:
+def _is_reported(text: str, match: re.Match[str]) -> bool:
     """Whether the words before tell of somebody else's advice, or warn against it."""
     before = text[: match.start()].rstrip() + " "
     if _NEGATES.search(before[-60:]):
         return True
-    return bool(_TELLS.search(before)) and not _TOLD_BY_SELF.search(match[0])
+    return bool(_REPORTS.search(before)) and not _OWN_ADVICE.search(match[0])

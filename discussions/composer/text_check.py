@@ -7,7 +7,7 @@ from discussions.composer.dose_rule import DoseRule
 from discussions.composer.findings import Finding, FindingKind
 from discussions.composer.known_names import MedicineNames, RemedyNames
 from discussions.composer.selling_rule import find_selling
-from discussions.composer.sentences import split_sentences
+from discussions.composer.spoken_text import split_sentences
 from discussions.composer.stop_rule import StopRule
 
 _ORDER = list(FindingKind)
@@ -33,4 +33,3 @@ def check_text(
 def kinds_of(findings: Sequence[Finding]) -> list[FindingKind]:
     """The kinds, each once, the most urgent first."""
     return sorted({found.kind for found in findings}, key=_ORDER.index)
-

@@ -17,7 +17,7 @@ from remedies_site.constraints import one_of
 class Report(models.Model):
     """One person's report of one comment; `reporter` is null for somebody who was not logged in.
 
-    It is open until a moderator's decision closes it.
+    One that the rules made themselves `is_automatic`; it has nobody as its reporter, either. It is open until a moderator's decision closes it.
     """
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="reports")
@@ -26,6 +26,7 @@ class Report(models.Model):
     )
     reason = models.CharField(_("reason"), max_length=12, choices=Reason.choices)
     detail = models.CharField(_("more about it"), max_length=1000, blank=True)
+    is_automatic = models.BooleanField(_("automatic"), default=False)
     created_at = models.DateTimeField(default=timezone.now)
     decision = models.ForeignKey(
         Decision, on_delete=models.SET_NULL, null=True, editable=False, related_name="reports"
@@ -48,6 +49,10 @@ class Report(models.Model):
                 fields=["comment", "reporter"],
                 condition=Q(reporter__isnull=False),
                 name="discussions_report_one_a_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_automatic=False) | Q(reporter__isnull=True),
+                name="discussions_report_automatic_by_nobody",
             ),
         ]
 

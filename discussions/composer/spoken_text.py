@@ -35,7 +35,7 @@ _LONGEST_QUOTATION = 60
 
 
 @dataclass(frozen=True)
-class Word:
+class SpokenWord:
     """A word, number or sign: folded, as typed in `text[start:end]`."""
 
     text: str
@@ -46,7 +46,7 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Line:
+class SpokenLine:
     """Words between single spaces, one more at each end, for expressions to search in.
 
     `spans` has the place in the typed text of each word.
@@ -73,46 +73,46 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Sentence:
+class SpokenSentence:
     """Words up to a full stop, a question mark or the end of a line; `is_question` by its mark."""
 
-    words: tuple[Word, ...]
+    words: tuple[SpokenWord, ...]
     is_question: bool = False
 
     @cached_property
-    def line(self) -> Line:
+    def line(self) -> SpokenLine:
         """The folded words, with numbers as `NUMBER`."""
         spans = tuple((word.start, word.end) for word in self.words)
-        return Line(tuple(map(word_in_line, self.words)), spans)
+        return SpokenLine(tuple(map(word_in_line, self.words)), spans)
 
 
-def word_in_line(word: Word) -> str:
+def word_in_line(word: SpokenWord) -> str:
     """The word as lines have it."""
     if not word.is_number:
         return word.text
     return YEAR if _YEAR.fullmatch(word.text) else NUMBER
 
 
-def split_sentences(text: str) -> list[Sentence]:
+def split_sentences(text: str) -> list[SpokenSentence]:
     """The sentences of a text that hold a word; what it quotes by “>” is left out."""
     unquoted = _QUOTING_LINE.sub(lambda line: " " * len(line[0]), text)
-    sentences: list[Sentence] = []
-    words: list[Word] = []
+    sentences: list[SpokenSentence] = []
+    words: list[SpokenWord] = []
     for token in _tokens(unquoted):
-        if isinstance(token, Word):
+        if isinstance(token, SpokenWord):
             words.append(token)
         elif words:
-            sentences.append(Sentence(tuple(words), is_question="?" in token))
+            sentences.append(SpokenSentence(tuple(words), is_question="?" in token))
             words = []
-    return [*sentences, Sentence(tuple(words))] if words else sentences
+    return [*sentences, SpokenSentence(tuple(words))] if words else sentences
 
 
 def fold_words(text: str) -> tuple[str, ...]:
     """The folded words of a name, as sentences hold them."""
-    return tuple(token.text for token in _tokens(text) if isinstance(token, Word))
+    return tuple(token.text for token in _tokens(text) if isinstance(token, SpokenWord))
 
 
-def _tokens(text: str) -> Iterator[Word | str]:
+def _tokens(text: str) -> Iterator[SpokenWord | str]:
     """Words, and the marks between sentences."""
     matches = list(_TOKEN.finditer(text))
     quoted = _quoted_places(matches)
@@ -121,7 +121,7 @@ def _tokens(text: str) -> Iterator[Word | str]:
         if kind == "end":
             yield match[0]
         elif kind != "quote":
-            yield Word(
+            yield SpokenWord(
                 _folded(kind, match[0]), *match.span(), kind == "number", bool(quoted[place])
             )
 
