@@ -85,9 +85,9 @@ _SIGNS = [
     r" (?:wont|will not|doesnt|does not|isnt|not|cant)(?: be)? stop(?:ping|ped)?",
     r"bleeding (?:heavily|a lot|badly|for (?:9|an|one|two|three|several|many) hours?)",
     # poisoning
-    rf"{_TOOK}(?: (?:about|around|nearly|some|over|maybe|roughly|like|almost|at least|up to))*"
+    rf"{_TOOK}(?: (?:about|around|nearly|some|over|maybe|roughly|like|almost|at least|up to)){{0,4}}"
     rf" {_MANY}(?: (?:of|my|the|his|her|these|those|strong|\w+)){{0,4}} {_PIECES}",
-    rf"{_TOOK}(?: (?:about|nearly|almost|the|a|an|his|her|my))*"
+    rf"{_TOOK}(?: (?:about|nearly|almost|the|a|an|his|her|my)){{0,4}}"
     rf" {_WHOLE}(?: (?:of|the|a|my|\w+)){{0,2}} (?:bottle|pack|packet|box|strip|blister|tub|tube|jar|bag"
     r"|container|packets|bottles)",
     r"(?:have|has|ive|hes|shes|think|i|just|might have|may have|accidentally)(?: \w+)? (?:overdosed|odd on)",
@@ -114,7 +114,7 @@ _SELF_HARM = [
     r"(?:want|wanna|wants|wanting|wish|need|ready|going|hoping|hope|deserve)(?: \w+)?"
     r" (?:to )?(?:just )?(?:die|be dead|stop existing|disappear for ?ever|not exist)(?! (?:of|from|for|laughing"
     r"|with))",
-    r"(?:wish|wished)(?: (?:i|that|she|he))* (?:was|were|am) (?:dead|never born|gone for good)",
+    r"(?:wish|wished)(?: (?:i|that|she|he)){0,4} (?:was|were|am) (?:dead|never born|gone for good)",
     r"(?:not|never)(?: \w+)? wak(?:e|ing) up(?: (?:again|any ?more|tomorrow|at all))?"
     r"(?= (?:again|any|tomorrow|at|would|please|$)|$| $)",
     r"(?:kill|killing|hang|hanging|drown|shoot|shooting|harm|harming|off) (?:myself|himself|herself"

@@ -53,20 +53,15 @@ _TIMES_A_DAY = re.compile(
     r" (?:(?P<twice>twice|two times|morning and (?:evening|night))|(?P<times>three|four|five|six|9) (?:times|x))"
     r"(?: (?:a|per|each|every) day| daily)?(?= )"
 )
+_SPAN = r"(?<! for)(?<! in)(?<! within)(?<! after)(?<! over)"  # “for a week” says how long
 _DAYS = [
+    (re.compile(rf"{_SPAN} (?:(?:a|per|each|every|one) week|weekly)(?= )"), Decimal(7)),
     (
-        re.compile(r" (?:(?:a|per|each|every|once a|once per|once every|one) week|weekly)(?= )"),
-        Decimal(7),
-    ),
-    (
-        re.compile(r" (?:(?:a|per|each|every) fortnight|fortnightly|every (?:two|9) weeks)(?= )"),
+        re.compile(rf"{_SPAN} (?:(?:a|per|each|every) fortnight|fortnightly|every two weeks)(?= )"),
         Decimal(14),
     ),
-    (re.compile(r" (?:(?:a|per|each|every|once a) month|monthly)(?= )"), Decimal(30)),
-    (
-        re.compile(r" (?:every (?:second|other|9) day|on alternate days|alternate days)(?= )"),
-        Decimal(2),
-    ),
+    (re.compile(rf"{_SPAN} (?:(?:a|per|each|every|one) month|monthly)(?= )"), Decimal(30)),
+    (re.compile(r" (?:every (?:second|other) day|on alternate days)(?= )"), Decimal(2)),
 ]
 _WORDS_AFTER = 7
 
@@ -143,18 +138,16 @@ def _pieces_before(words: Sequence[SpokenWord], first: int) -> Decimal:
 
 
 def _times_after(words: Sequence[SpokenWord], place: int) -> Decimal:
-    """How often a day, by the words behind: “three times a day” is 3, “a week” a seventh."""
+    """How often a day, by the words behind: “three times a day” is 3, “once a week” a seventh."""
     after = words[place + 1 : place + 1 + _WORDS_AFTER]
     end = next((n for n, word in enumerate(after) if word.text in UNITS), len(after))
     line = f" {' '.join('9' if w.is_number else w.text for w in after[:end])} "
-    for pattern, days in _DAYS:
-        if pattern.search(line):
-            return 1 / days
+    days = next((days for pattern, days in _DAYS if pattern.search(line)), Decimal(1))
     match = _TIMES_A_DAY.search(line)
     if match is None:
-        return Decimal(1)
+        return 1 / days
     if match["twice"]:
-        return Decimal(2)
+        return 2 / days
     numbers = [Decimal(w.text) for w in after[:end] if w.is_number and w.text.isdigit()]
     few = [number for number in numbers if 1 < number <= 10]
-    return NUMBERS.get(match["times"], few[0] if few else Decimal(1))
+    return NUMBERS.get(match["times"], few[0] if few else Decimal(1)) / days

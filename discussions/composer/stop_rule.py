@@ -66,8 +66,8 @@ _ADVICE = [
     rf"(?<= )(?:id|i would|i d)(?: (?:just|simply|rather|definitely|also|personally|really))? {_STOP}",
     # my advice is to …, why don't you …, it is safe to …
     rf"(?<= )(?:advice|tip|tips|suggestion|recommendation|trick|secret|answer|solution|thing|cure|key)(?: \w+){{0,3}}"
-    rf" (?:is|was|would be)(?: (?:,|to|just|simply))* (?:{_STOP}|{_STOPPING})",
-    rf"(?<= )why (?:dont|not|wouldnt|would not)(?: (?:you|just|simply|all|they))* {_STOP}",
+    rf" (?:is|was|would be)(?: (?:,|to|just|simply)){{0,4}} (?:{_STOP}|{_STOPPING})",
+    rf"(?<= )why (?:dont|not|wouldnt|would not)(?: (?:you|just|simply|all|they)){{0,4}} {_STOP}",
     rf"(?<= )(?:safe|fine|ok|okay|better|best|time|wise|smart|good|great|enough|advise|recommend|urge|tell|beg)"
     rf"(?: \w+){{0,2}}? to (?:just |simply )?{_STOP}",
     rf"(?<= )(?:recommend|suggest|advise|advocate|try|consider|how about|what about|start by|start|think about)"
@@ -77,22 +77,22 @@ _ADVICE = [
     # I told somebody to …
     rf"(?<= )i (?:told|got|made|convinced|persuaded|advised|tell|advise)(?: \w+){{1,3}} (?:to )?{_STOP}",
     # you don't need …, there is no need for …, do not take …
-    rf"(?<= ){_YOU}(?: (?:really|honestly|just|probably|certainly|then|simply|actually|also|all))*"
+    rf"(?<= ){_YOU}(?: (?:really|honestly|just|probably|certainly|then|simply|actually|also|all)){{0,4}}"
     rf" (?:dont|do not|wont|will not|no longer|never|dont even|doesnt|hardly)(?: \w+)?"
-    rf" (?:need|require|have to take|needs?)(?: (?:to|take|finish|use|be|on|taking))*{_OBJECT}",
+    rf" (?:need|require|have to take|needs?)(?: (?:to|take|finish|use|be|on|taking)){{0,4}}{_OBJECT}",
     rf"(?<= ){_YOU} (?:neednt|need not|shouldnt|should not|mustnt|must not|should never|must never|dont have to|do not"
-    rf" have to|should all|should)(?: (?:be|bother|even|to))* (?:finish|finishing|take|taking|use|using|on|off)"
+    rf" have to|should all|should)(?: (?:be|bother|even|to)){{0,4}} (?:finish|finishing|take|taking|use|using|on|off)"
     rf"(?: (?:with|taking))?{_OBJECT}{_WITH_SOMETHING}",
     rf"(?:^ |(?<= ))(?:{_OPENER} ){{0,3}}(?:dont|do not|never|no need to|dont ever|dont bother to)"
     rf" (?:take|taking|use|using|touch|swallow|finish|bother with|bother taking|inject|refill|fill|renew|keep taking"
     rf"|continue|go on with)(?: any)?{_OBJECT}{_WITH_SOMETHING}",
     rf"(?<= )no (?:more |real )?(?:need|reason|point|sense)(?: (?:any more|whatsoever|at all))?"
-    rf"(?: (?:for|to|take|taking|be|being|on|of|use|using|stay|in|finish|finishing|keep|continue))+{_OBJECT}",
-    rf"(?<= )(?:no one|nobody|noone)(?: (?:ever|really))* (?:should|needs?|has to|ought to)"
-    rf"(?: (?:to|be|take|taking|on|ever|use))*{_OBJECT}",
+    rf"(?: (?:for|to|take|taking|be|being|on|of|use|using|stay|in|finish|finishing|keep|continue)){{1,4}}{_OBJECT}",
+    rf"(?<= )(?:no one|nobody|noone)(?: (?:ever|really)){{0,4}} (?:should|needs?|has to|ought to)"
+    rf"(?: (?:to|be|take|taking|on|ever|use)){{0,4}}{_OBJECT}",
     rf"(?<= )(?:better|healthier|fine|ok|okay|happier)(?: off)? without{_OBJECT}",
-    rf"(?<= )(?:take|use|have) (?:it |this |REMEDY |some |the )+(?:instead of|rather than|in place of)(?: taking)?{_OBJECT}",
-    rf"^ (?:{_OPENER} )*{_OBJECT[:-1]}) (?:needs?|has|have|ought) to go(?= )",
+    rf"(?<= )(?:take|use|have) (?:it |this |REMEDY |some |the ){{1,4}}(?:instead of|rather than|in place of)(?: taking)?{_OBJECT}",
+    rf"^ (?:{_OPENER} ){{0,4}}{_OBJECT[:-1]}) (?:needs?|has|have|ought) to go(?= )",
 ]
 _PRONOUN = (
     rf"(?:^ |(?<= , )|(?<= and ))(?:{_OPENER} ){{0,2}}(?:{_VERB}|throw|chuck)(?: (?:taking|using))?"
