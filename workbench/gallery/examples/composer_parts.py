@@ -16,6 +16,7 @@ _LIMIT = LimitNotice(
 
 def examples() -> Iterator[Example]:
     """Each kind of finding alone, and several at once."""
+    context = {"service_error": "Nothing has been sent yet.", "emergency_number": "112"}
     notices = {
         "self-harm": Notice("self_harm", ["some words"]),
         "an emergency": Notice("emergency", ["some words"]),
@@ -25,7 +26,7 @@ def examples() -> Iterator[Example]:
         "selling": Notice("selling", ["use code EXAMPLE"]),
     }
     for name, notice in notices.items():
-        yield example(_PART, name, notices=[notice], emergency_number="")
+        yield example(_PART, name, notices=[notice], **context)
     several = [notices["advice on a dose"], notices["advice to stop a medicine"]]
-    yield example(_PART, "two kinds", notices=several, emergency_number="112")
+    yield example(_PART, "two kinds", notices=several, **context)
     yield example("discussions/composer/_ways_on.html", "", checked="0")
