@@ -34,6 +34,15 @@ class Reason(TextChoices):
     PRIVATE = "private", _("Private information")
     MISLEADING = "misleading", _("Misleading claim about evidence")
     OTHER = "other", _("Something else (say what)")
+    FIRST_POST = "first_post", _("First comment of a new member")
+    LINK = "link", _("A new member's comment with a link")
+
+
+AUTOMATIC_REASONS = (Reason.FIRST_POST, Reason.LINK)
+"""What the rules give alone; nobody chooses them."""
+REASONS_TO_CHOOSE = [
+    (reason.value, reason.label) for reason in Reason if reason not in AUTOMATIC_REASONS
+]
 
 
 class ReportState(TextChoices):

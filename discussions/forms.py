@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import CONSENT
 from accounts.models import User
-from discussions.choices import Reason
+from discussions.choices import REASONS_TO_CHOOSE
 from discussions.policies import MAX_BODY_LENGTH, MAX_DETAIL_LENGTH
 
 
@@ -32,7 +32,7 @@ class ReportForm(forms.Form):
     """A report of a comment; for somebody who is not logged in, with a trap for programs."""
 
     reason = forms.ChoiceField(
-        label=_("What is wrong?"), choices=Reason.choices, widget=forms.RadioSelect
+        label=_("What is wrong?"), choices=REASONS_TO_CHOOSE, widget=forms.RadioSelect
     )
     detail = forms.CharField(
         label=_("More about it"),

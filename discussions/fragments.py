@@ -11,6 +11,7 @@ from accounts.models import User
 from discussions.bodies import preview_body
 from discussions.branches import load_thread_id
 from discussions.choices import Order
+from discussions.composer.care_notices import waiting_message
 from discussions.models import Comment
 from discussions.page_params import DiscussionParams, read_form_id, read_params
 from discussions.selectors import (
@@ -33,7 +34,7 @@ def discussion_fragment(
     context = {
         "discussion": _discussion_with(new, subject, member, params),
         "new": new,
-        "announce": _("Your comment is there."),
+        "announce": _("Your comment is there.") if new.is_visible else waiting_message(),
         "anchor": params.anchor,
         "member": member,
         "whole": params.whole,

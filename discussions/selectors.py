@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from discussions.branches import REPLIES_OF_SINGLE_THREAD, load_branch
 from discussions.choices import Order, State
+from discussions.composer.selectors import reasons_to_wait
 from discussions.counts import CommentCounts, comment_counts
 from discussions.models import Comment, CommentVote
 from discussions.policies import CommentPermissions, comment_permissions
@@ -212,6 +213,8 @@ def _shown_comments(
     ordered: Sequence[tuple[Comment, int]], viewer: User | None
 ) -> list[ShownComment]:
     votes = _votes_of(viewer, [comment.pk for comment, _depth in ordered])
+    held = [comment.pk for comment, _depth in ordered if comment.state == State.HELD]
+    reasons = reasons_to_wait(held)
     names = {comment.pk: _author_name(comment) for comment, _depth in ordered}
     now = timezone.now()
     is_moderator = _is_moderator(viewer)
@@ -230,7 +233,7 @@ def _shown_comments(
                 is_staff=bool(is_readable and comment.author and comment.author.is_staff),
                 # Sanitised by render_comment when the comment was stored.
                 html=mark_safe(comment.html if is_readable else ""),  # noqa: S308
-                tombstone=_tombstone(comment),
+                tombstone=_tombstone(comment, reasons.get(comment.pk, "")),
                 permissions=_permissions(comment, viewer, now, is_moderator=is_moderator),
                 my_vote=votes.get(comment.pk, 0),
                 url=f"{before}{comment.pk}{after}",
@@ -274,7 +277,7 @@ def _author_name(comment: Comment) -> str:
     return comment.author.name if comment.author else _("A former member")
 
 
-def _tombstone(comment: Comment) -> str:
+def _tombstone(comment: Comment, reason_to_wait: str) -> str:
     if comment.state == State.DELETED:
         return _("Removed by the author.")
     if comment.state == State.REMOVED:
@@ -282,7 +285,10 @@ def _tombstone(comment: Comment) -> str:
     if comment.state == State.HIDDEN:
         return _("Hidden until a moderator has looked at it.")
     if comment.state == State.HELD:
-        return _("Waiting for a moderator. Only you can see this.")
+        text = _("Waiting for a moderator. Only you can see this.")
+        if reason_to_wait:
+            text += " " + _("Why it waits: %(reason)s.") % {"reason": reason_to_wait}
+        return text
     return ""
 
 

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,8 @@ from accounts.rate_limits import POSTS, VOTES, acquire, consume
 from accounts.sanctions.services import require_unsanctioned
 from accounts.services import lock_member, require_consent
 from discussions.bodies import body_version, clean_body, render_body
-from discussions.choices import State
+from discussions.choices import Action, State
+from discussions.composer.services import Review, queue_for_review, review_body
 from discussions.following.services import announce
 from discussions.models import Appeal, Comment, Decision, Thread
 from discussions.models.comment import MAX_DEPTH
@@ -30,7 +31,7 @@ from remedies_site.markup import (
     RENDERER_VERSION,
     render_comment,
 )
-from remedies_site.voting import Z_ORDER, cast_vote, recount, wilson
+from remedies_site.voting import Z_ORDER, cast_vote, wilson
 
 
 class PostResult(NamedTuple):
@@ -55,10 +56,12 @@ def post_comment(
     body: str,
     parent: Comment | None = None,
     consent: bool = False,
+    checked: str = "",
 ) -> PostResult:
-    """Create a comment, or a reply to `parent`. Raises: InvalidInput, NotPermitted, RateLimited.
+    """Create a comment, or a reply to `parent`. Raises: InvalidInput, NeedsCare, NotPermitted, RateLimited.
 
     An equal comment in the same place within DUPLICATE_WINDOW is returned instead of a second one.
+    What wants care waits for a moderator: see `review_body`, also for `checked`.
     """
     body = clean_body(body)
     require_consent(by, consent)
@@ -68,6 +71,7 @@ def post_comment(
     duplicate = _find_duplicate(by, thread, parent, body)
     if duplicate:
         return PostResult(duplicate, is_new=False)
+    review = review_body(body, by=by, subject=subject, checked=checked)
     if parent is not None:
         parent = _lock_parent(parent, thread)
     # Before rendering, which is expensive.
@@ -83,8 +87,10 @@ def post_comment(
         html=html,
         renderer_version=RENDERER_VERSION,
         score=order_score(0, 0),
+        state=review.state,
     )
-    if parent is not None:
+    queue_for_review(comment, review)
+    if parent is not None and comment.is_visible:
         count_replies(parent, +1)
     announce(comment)
     return PostResult(comment, is_new=True)
@@ -103,7 +109,7 @@ def _find_duplicate(by: User, thread: Thread, parent: Comment | None, body: str)
         thread=thread,
         parent=_parent_within_depth(parent) if parent else None,
         body=body,
-        state=State.VISIBLE,
+        state__in=[State.VISIBLE, State.HELD],
         created_at__gt=timezone.now() - DUPLICATE_WINDOW,
     ).first()
 
@@ -138,11 +144,13 @@ def count_replies(parent: Comment, change: int) -> None:
 
 
 @transaction.atomic
-def edit_comment(comment: Comment, *, by: User, body: str, opened: str = "") -> Comment:
+def edit_comment(
+    comment: Comment, *, by: User, body: str, opened: str = "", checked: str = ""
+) -> Comment:
     """Change the text of one's own comment within EDIT_WINDOW; it is marked as edited.
 
-    `opened`: the `body_version` of the text that the edit began with, where it is known.
-    Raises: ChangedMeanwhile, InvalidInput, NotPermitted, RateLimited.
+    `opened`: the `body_version` of the text that the edit began with, where it is known. `checked`: see
+    `review_body`. Raises: ChangedMeanwhile, InvalidInput, NeedsCare, NotPermitted, RateLimited.
     """
     body = clean_body(body)
     require_unsanctioned(lock_member(by))
@@ -155,12 +163,34 @@ def edit_comment(comment: Comment, *, by: User, body: str, opened: str = "") -> 
                 "This comment was changed in another tab since you began. Look at both texts."
             )
             raise ChangedMeanwhile(message, stored=locked.body)
+        subject = locked.thread.subject
+        review = review_body(body, by=by, subject=subject, checked=checked, edited=locked)
         count_edit(allowance, by=by, body=body)
         locked.body, locked.html = body, render_body(body)
         locked.renderer_version, locked.edited_at = RENDERER_VERSION, timezone.now()
         locked.save(update_fields=["body", "html", "renderer_version", "edited_at"])
+        _take_back(locked, review)
         words_erased.send(Comment)
     return locked
+
+
+def _take_back(comment: Comment, review: Review) -> None:
+    """Let an edited comment wait for a moderator, where it has to.
+
+    One with replies is hidden instead of held, so that its place stays and they stay in reach.
+    """
+    queue_for_review(comment, review)
+    if not review.holds:
+        return
+    if comment.parent:
+        count_replies(comment.parent, -1)
+    comment.state = State.HIDDEN if comment.replies.exists() else State.HELD
+    comment.save(update_fields=["state"])
+    if comment.state == State.HIDDEN:
+        reason = str(next(iter(review.reasons)).label)
+        Decision.objects.create(
+            comment=comment, action=Action.HIDE, reason=reason, is_automatic=True
+        )
 
 
 @transaction.atomic
@@ -216,18 +246,6 @@ def vote_on_comment(comment: Comment, *, by: User, value: int, consent: bool = F
 def order_score(up: int, down: int) -> float:
     """The value of `Comment.score` for these counters."""
     return wilson(up + 1, down, Z_ORDER).low
-
-
-def recount_comment(comment: Comment) -> bool:
-    """Set the counters and the score of a locked comment to what its rows say; whether one was wrong."""
-    is_wrong = recount(comment.votes, comment)
-    replies = Q(root=comment) if comment.root_id is None else Q(parent=comment)
-    reply_count = Comment.objects.filter(replies, state=State.VISIBLE).count()
-    score = order_score(comment.up_count, comment.down_count)
-    if (comment.reply_count, comment.score) != (reply_count, score):
-        comment.reply_count, comment.score, is_wrong = reply_count, score, True
-        comment.save(update_fields=["reply_count", "score"])
-    return is_wrong
 
 
 def require_edit(comment: Comment, by: User) -> None:

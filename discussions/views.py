@@ -20,6 +20,7 @@ from discussions import services
 from discussions.bodies import body_version, changed_meanwhile
 from discussions.branches import load_thread_id
 from discussions.choices import State
+from discussions.composer.care_notices import notices_context, waiting_message
 from discussions.forms import CommentForm, ReportForm
 from discussions.fragments import comment_changed, discussion_fragment, preview_response
 from discussions.models import Comment
@@ -52,7 +53,7 @@ def comment_view(
     return wrapped
 
 
-@keeps_text("consent")
+@keeps_text("consent", "checked")
 @login_required_for_post
 @require_http_methods(["GET", "HEAD", "POST"])
 @subject_view(find_remedy, "slug")
@@ -61,7 +62,7 @@ def comment_on_remedy(request: HttpRequest, remedy: Remedy) -> HttpResponse:
     return _post_comment(request, remedy)
 
 
-@keeps_text("consent")
+@keeps_text("consent", "checked")
 @login_required_for_post
 @require_http_methods(["GET", "HEAD", "POST"])
 @subject_view(find_entry, "remedy", "condition", not_found=entry_not_found)
@@ -87,12 +88,20 @@ def _post_comment(request: HttpRequest, subject: Subject) -> HttpResponse:
             return preview_response(request, "discussions/comment_form.html", context, body=body)
         consent = bool(form.cleaned_data.get("consent"))
         posted = services.post_comment(
-            by=member, subject=subject, body=body, parent=parent, consent=consent
+            by=member,
+            subject=subject,
+            body=body,
+            parent=parent,
+            consent=consent,
+            checked=request.POST.get("checked", ""),
         )
     except ServiceError as error:
+        context |= notices_context(error)
         return error_response(request, error, "discussions/comment_form.html", context)
     if request.htmx:  # type: ignore[attr-defined]
         return discussion_fragment(request, subject, new=posted.comment)
+    if posted.comment.state == State.HELD:
+        messages.info(request, waiting_message())
     return redirect_after_post(posted.comment.get_absolute_url())
 
 
@@ -148,7 +157,7 @@ def vote(request: HttpRequest, comment: Comment) -> HttpResponse:
     return comment_changed(request, comment, message)
 
 
-@keeps_text()
+@keeps_text("checked")
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @comment_view
@@ -174,11 +183,15 @@ def edit(request: HttpRequest, comment: Comment) -> HttpResponse:
         if "preview" in request.GET:
             services.require_edit(comment, member)
             return preview_response(request, "discussions/edit_form.html", context, body=body)
-        comment = services.edit_comment(comment, by=member, body=body, opened=opened)
+        checked = request.POST.get("checked", "")
+        comment = services.edit_comment(
+            comment, by=member, body=body, opened=opened, checked=checked
+        )
     except ServiceError as error:
-        context |= {"own_text": body, **changed_meanwhile(error, body)}
+        context |= {"own_text": body, **changed_meanwhile(error, body), **notices_context(error)}
         return error_response(request, error, "discussions/edit_form.html", context)
-    return comment_changed(request, comment, _("Your comment was changed."))
+    message = _("Your comment was changed.") if comment.is_visible else waiting_message()
+    return comment_changed(request, comment, message)
 
 
 @login_required

@@ -18,6 +18,7 @@ class Report(models.Model):
     """One person's report of one comment; `reporter` is null for somebody who was not logged in.
 
     It is open until a moderator's decision closes it; a moderator who begins to look takes it before.
+    One that the composer's rules made is automatic, and has nobody as its reporter, either.
     """
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="reports")
@@ -26,6 +27,7 @@ class Report(models.Model):
     )
     reason = models.CharField(_("reason"), max_length=12, choices=Reason.choices)
     detail = models.CharField(_("more about it"), max_length=1000, blank=True)
+    is_automatic = models.BooleanField(_("automatic"), default=False)
     created_at = models.DateTimeField(default=timezone.now)
     decision = models.ForeignKey(
         Decision, on_delete=models.SET_NULL, null=True, editable=False, related_name="reports"
@@ -55,6 +57,10 @@ class Report(models.Model):
                 fields=["comment", "reporter"],
                 condition=Q(reporter__isnull=False),
                 name="discussions_report_one_a_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_automatic=False) | Q(reporter__isnull=True),
+                name="discussions_report_automatic_by_nobody",
             ),
         ]
 

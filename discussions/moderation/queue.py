@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 
 from accounts.models import Sanction
 from accounts.sanctions.services import sanctions_in_force
-from discussions.choices import Reason, State
+from discussions.choices import AUTOMATIC_REASONS, Reason, State
 from discussions.models import Comment, Decision, Note, Report
 from discussions.selectors import ShownComment, load_comment
 from remedies.models import Remedy, RemedyConditionEntry
@@ -20,7 +20,7 @@ _MOST = 2000
 """Reports that are looked at, the most urgent of all, and waiting comments; others wait for these."""
 _URGENCY = {Reason.EMERGENCY: 0, Reason.DANGER: 1, Reason.PRIVATE: 2}
 _LEAST_URGENT = 3
-_NO_PUBLIC_REASON = {Reason.EMERGENCY, Reason.OTHER}
+_NO_PUBLIC_REASON = {Reason.EMERGENCY, Reason.OTHER, *AUTOMATIC_REASONS}
 """What a reader must not see in place of a comment: it would tell of a person's crisis, or nothing."""
 
 

@@ -8,7 +8,7 @@ from accounts.events import log_event
 from accounts.models import Sanction, User
 from accounts.rate_limits import REPORTS, enforce
 from accounts.services import lock_member
-from discussions.choices import Action, Reason, State
+from discussions.choices import AUTOMATIC_REASONS, Action, Reason, State
 from discussions.following.services import announce
 from discussions.models import Comment, Decision, Note, Report
 from discussions.moderation.notices import (
@@ -34,7 +34,7 @@ def report_comment(comment: Comment, *, by: User | None, reason: str, detail: st
     So many reports of different people hide the comment: HIDE_AT_REPORTS, HIDE_AT_URGENT_REPORTS.
     Raises: InvalidInput, NotPermitted, RateLimited.
     """
-    if reason not in Reason.values:
+    if reason not in Reason.values or reason in AUTOMATIC_REASONS:
         raise InvalidInput(_("Choose a reason."))
     detail = detail.replace("\x00", "").strip()
     if reason == Reason.OTHER and not detail:

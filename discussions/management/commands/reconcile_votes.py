@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from discussions.models import Comment
-from discussions.services import recount_comment
+from discussions.recounting import recount_comment
 from remedies.models import RemedyConditionEntry
 from remedies_site.voting import miscounted, recount
 

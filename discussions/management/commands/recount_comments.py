@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from discussions.models import Comment
-from discussions.services import recount_comment
+from discussions.recounting import recount_comment
 from remedies_site.voting import recount_each
 
 

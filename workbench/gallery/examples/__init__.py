@@ -14,6 +14,7 @@ def all_examples() -> Iterator[Example]:
         check_parts,
         citation_parts,
         comparison_parts,
+        composer_parts,
         condition_parts,
         discussion_parts,
         entry_parts,
@@ -43,3 +44,4 @@ def all_examples() -> Iterator[Example]:
     yield from chart_parts.examples()
     yield from comparison_parts.examples()
     yield from discussion_parts.examples()
+    yield from composer_parts.examples()
