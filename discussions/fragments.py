@@ -52,7 +52,12 @@ def _discussion_with(
     per_page = THREADS_PER_PAGE if params.whole else NEWEST_THREADS
     if new.root_id and params.whole:
         discussion = load_discussion(
-            subject, member, order=params.order, page=params.page, root_id=params.root_id
+            subject,
+            member,
+            order=params.order,
+            page=params.page,
+            root_id=params.root_id,
+            after=params.after,
         )
     else:
         discussion = load_discussion(subject, member, order=Order.NEW, threads_per_page=per_page)

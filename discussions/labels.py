@@ -9,7 +9,6 @@ from accounts.forms import CONSENT
 def comment_labels() -> dict[str, str]:
     """Translated once a page, not once a comment."""
     return {
-        "staff": _("Staff"),
         "edited": _("(edited)"),
         "up": _("Up"),
         "down": _("Down"),
@@ -22,6 +21,7 @@ def comment_labels() -> dict[str, str]:
         "delete": _("Delete"),
         "report": _("Report"),
         "reply": _("Reply"),
+        "quote": _("Quote"),
         "your_reply": _("Your reply"),
         "send": _("Send the reply"),
         "preview": _("Preview"),

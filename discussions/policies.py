@@ -8,6 +8,8 @@ from discussions.choices import State
 EDIT_WINDOW = timedelta(hours=24)
 MAX_BODY_LENGTH = 10_000
 MAX_DETAIL_LENGTH = 1_000
+MAX_QUOTE = 600
+"""Characters of a comment that a reply begins with where it quotes it."""
 DUPLICATE_WINDOW = timedelta(minutes=10)
 """An equal comment in the same place within this time is the same form submitted twice."""
 

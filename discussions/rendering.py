@@ -37,6 +37,7 @@ class CommentValues(NamedTuple):
     day: str
     author: str
     is_staff: bool
+    role: str
     is_edited: bool
     parent: int | None
     reply_to: str
@@ -66,7 +67,9 @@ class ThreadItem(NamedTuple):
     is_chain: bool
     is_folded: bool
     thread_url: str
-    """Of the whole thread, where the page cuts it off after this comment; else empty."""
+    """Of the thread or the branch alone, where replies to this comment are left out; else empty."""
+    continues: bool
+    """Whether it is a branch, of which no reply is shown here."""
     action: str
     has_consented: bool
     is_new: bool
@@ -107,6 +110,7 @@ def comment_values(item: ShownComment) -> CommentValues:
         day=item.day,
         author=item.author,
         is_staff=item.is_staff,
+        role=item.role,
         is_edited=bool(comment.edited_at and item.html),
         parent=comment.parent_id,
         reply_to=item.reply_to,
@@ -131,19 +135,19 @@ def render_comments(
     """The items of a discussion's list. `action` is the URL of replies, `new` the comment just posted."""
     language = get_language()
     labels = comment_labels()
-    cut_off = set(discussion.truncated)
+    opened = _answered_by(new, discussion)
     pieces = []
     for shown in discussion.comments:
-        comment = shown.comment
-        is_cut_off = shown.depth == 0 and comment.pk in cut_off
+        comment, thread_url = shown.comment, _thread_url(discussion, shown)
         item = ThreadItem(
             comment=comment_values(shown),
             opens=shown.opens,
             closes=shown.closes,
-            replies=shown.replies if shown.opens else 0,
+            replies=shown.replies if shown.opens or thread_url else 0,
             is_chain=shown.is_chain,
-            is_folded=shown.is_folded and not discussion.root_id,
-            thread_url=_thread_url(discussion, shown) if is_cut_off else "",
+            is_folded=shown.is_folded and not discussion.root_id and comment.pk not in opened,
+            thread_url=thread_url,
+            continues=shown.depth > 0,
             action=action,
             has_consented=has_consented,
             is_new=comment.pk == new,
@@ -177,6 +181,21 @@ def forget_rendered() -> None:
     _items.clear()
 
 
-def _thread_url(discussion: Discussion, root: ShownComment) -> str:
-    comment = root.comment
+def _answered_by(new: int | None, discussion: Discussion) -> set[int]:
+    """What the new comment answers, up to the root: nothing of it may hide the new one."""
+    parents = {item.comment.pk: item.comment.parent_id for item in discussion.comments}
+    answered = set()
+    while new := parents.get(new or 0):
+        answered.add(new)
+    return answered
+
+
+def _thread_url(discussion: Discussion, item: ShownComment) -> str:
+    comment = item.comment
+    if item.depth == 0:
+        is_cut_off = comment.pk in discussion.truncated
+    else:
+        is_cut_off = bool(discussion.root_id) and not item.opens and comment.reply_count > 0
+    if not is_cut_off:
+        return ""
     return f"{discussion.subject.get_absolute_url()}?thread={comment.pk}#{comment.anchor}"

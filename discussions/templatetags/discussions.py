@@ -127,10 +127,11 @@ def _load(
         order=params.order,
         page=params.page,
         root_id=params.root_id,
+        after=params.after,
         threads_per_page=threads_per_page,
         counts=counts,
     )
-    place = (params.order, params.page, params.root_id, threads_per_page)
+    place = (params.order, params.page, params.root_id, params.after, threads_per_page)
     everybodys = kept_value(
         request,
         ("discussion", type(subject).__name__, subject.pk, *place),

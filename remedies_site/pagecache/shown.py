@@ -125,7 +125,12 @@ WATCHED: Mapping[str, Watched] = {
         _CONTENT,
     ),
     "accounts_user": Watched(
-        hidden=frozenset({"password", "last_login", "email", "consented_at", "colour_scheme"}),
+        hidden=frozenset(
+            {
+                *("password", "last_login", "email", "consented_at", "colour_scheme"),
+                "credential_register",
+            }
+        ),
         new_if="new.is_staff OR new.is_superuser",  # others are shown once they have said something
     ),
     # Its counters go with a row of entryvote.
