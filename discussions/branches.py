@@ -17,14 +17,15 @@ _PATH = ["__".join(["parent"] * level) for level in range(1, MAX_DEPTH + 1)]
 
 @dataclass(frozen=True)
 class Branch:
-    """A part of one thread, or a reply with what it answers and its own replies.
+    """Threads of a page; or a part of one thread; or a reply with what it answers and its own replies.
 
-    `next_after` is the key after which the next part begins, and `newest_after` that of the last part;
-    0 where this is the last.
+    `truncated` are the roots of which only the first replies are here. Of a part, `next_after` is the
+    key after which the next one begins, and `newest_after` that of the last; 0 where this is the last.
     """
 
     roots: list[Comment] = field(default_factory=list)
     replies: list[Comment] = field(default_factory=list)
+    truncated: list[int] = field(default_factory=list)
     next_after: int = 0
     newest_after: int = 0
 

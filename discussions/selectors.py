@@ -119,7 +119,7 @@ def load_discussion(
         order=order,
         page=current,
         root_id=root_id,
-        truncated=[] if root_id else cut_off_roots(branch.roots, branch.replies, REPLIES_PER_THREAD),
+        truncated=branch.truncated,
         after=after if root_id else 0,
         next_after=branch.next_after,
         newest_after=branch.newest_after,
@@ -136,7 +136,8 @@ def _branches_of_page(
         .select_related("author")
         .order_by(*ORDERINGS[order])
     )
-    return Branch(roots, list(replies_of_page(roots, displayed, REPLIES_PER_THREAD)))
+    replies = list(replies_of_page(roots, displayed, REPLIES_PER_THREAD))
+    return Branch(roots, replies, truncated=cut_off_roots(roots, replies, REPLIES_PER_THREAD))
 
 
 def discussion_of(everybodys: Discussion, viewer: User) -> Discussion | None:

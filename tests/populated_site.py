@@ -16,6 +16,7 @@ from conditions.models import Condition
 from discussions.models import Comment
 from discussions.moderation.services import remove_comment, report_comment
 from discussions.services import delete_comment, vote_on_comment
+from discussions.templatetags.discussions import comment_action
 from remedies.choices import Felt, Onset, TakenAs, TakenFor
 from remedies.experience.services import ExperienceAnswers, report_experience
 from remedies.models import Remedy, RemedyConditionEntry
@@ -186,6 +187,10 @@ def _compared(query: str) -> Callable[[PopulatedSite], str]:
     return lambda site: reverse("compare", args=[site.entry.condition.slug]) + query
 
 
+def _quoted(site: PopulatedSite) -> str:
+    return f"{comment_action(site.entry)}?parent={site.comment.pk}&quote=1"
+
+
 def _moderated(site: PopulatedSite) -> str:
     return reverse("moderation_decide", args=[site.own.pk])
 
@@ -235,6 +240,7 @@ MEMBERS = [
     PageType("remedy, member", lambda site: site.entry.remedy.get_absolute_url(), viewer="member"),
     PageType("entry, member", _of("entry"), viewer="member"),
     PageType("discussion, member", _thread("comment"), viewer="member"),
+    PageType("reply with a quote", _quoted, viewer="member"),
     PageType("edit", _of("own", "edit/"), viewer="member"),
     PageType("delete", _of("own", "delete/"), viewer="member"),
     PageType("experience report", _of("entry", "experience/"), viewer="member"),

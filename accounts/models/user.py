@@ -188,7 +188,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def shown_role(self) -> str:
         """The word that readers see beside the name: empty for members."""
-        if self.public_role == PublicRole.CLINICIAN:
+        if self.public_role == PublicRole.CLINICIAN and self.credential_checked_on:
             month = date_format(self.credential_checked_on, "F Y")
             return gettext("Clinician, verified %(month)s") % {"month": month}
         if self.public_role:
