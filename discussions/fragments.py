@@ -20,6 +20,7 @@ from discussions.selectors import (
     load_comment,
     load_discussion,
 )
+from discussions.visits import last_visit, with_news
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies_site.responses import redirect_after_post
 
@@ -30,8 +31,9 @@ def discussion_fragment(
     """The part of the page with the discussion, as htmx swaps it, with the new comment in it."""
     member = current_member(request)
     params = read_params(request.POST)
+    loaded = _discussion_with(new, subject, member, params)
     context = {
-        "discussion": _discussion_with(new, subject, member, params),
+        "discussion": with_news(loaded, member, last_visit(member, subject)),
         "new": new,
         "announce": _("Your comment is there."),
         "anchor": params.anchor,

@@ -9,6 +9,7 @@ from accounts.forms import CONSENT
 def comment_labels() -> dict[str, str]:
     """Translated once a page, not once a comment."""
     return {
+        "new": _("New"),
         "edited": _("(edited)"),
         "up": _("Up"),
         "down": _("Down"),

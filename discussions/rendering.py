@@ -54,6 +54,7 @@ class CommentValues(NamedTuple):
     may_edit: bool
     may_delete: bool
     may_report: bool
+    is_new_to_reader: bool = False
 
 
 class ThreadItem(NamedTuple):
@@ -126,6 +127,7 @@ def comment_values(item: ShownComment) -> CommentValues:
         may_edit=permissions.edit,
         may_delete=permissions.delete,
         may_report=permissions.report,
+        is_new_to_reader=item.is_new_to_reader,
     )
 
 

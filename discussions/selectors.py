@@ -63,6 +63,8 @@ class Discussion:
     next_after: int = 0
     newest_after: int = 0
     """Where the next part and the last one begin; 0 where there is none after this."""
+    new_count: int = 0
+    """Comments on all pages that are new to the member since the last visit."""
 
     @property
     def thread_id(self) -> int | None:

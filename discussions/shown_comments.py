@@ -36,6 +36,8 @@ class ShownComment:
     moment: str
     day: str
     """The formatted date: formatting it in the template would be slow for hundreds of comments."""
+    is_new_to_reader: bool = False
+    """Whether it came since the member's last visit."""
     reply_to: str = ""
     """The author of the parent, where the indent no longer shows it (on narrow screens sooner)."""
     opens: bool = False

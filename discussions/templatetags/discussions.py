@@ -40,6 +40,7 @@ from discussions.selectors import (
     load_discussion,
 )
 from discussions.structured_data import discussion_nodes
+from discussions.visits import last_visit, note_visit, with_news
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies_site.pagecache.live_parts import kept_value
 from remedies_site.pagecache.shown import (
@@ -70,6 +71,9 @@ def discussion(
     request = context.request
     params = read_params(request.GET)
     loaded = _load(request, subject, params, THREADS_PER_PAGE, counts)
+    if member := current_member_or_none(request):
+        visit = note_visit(member, loaded, last_visit(member, subject))
+        loaded = with_news(loaded, member, visit)
     add_source(request, partial(discussion_nodes, loaded))
     return {
         "discussion": loaded,

@@ -161,6 +161,7 @@ NOT_SHOWN = frozenset(
         "accounts_user_user_permissions",
         "auth_group_permissions",
         "auth_permission",
+        "discussions_lastvisit",
         "django_admin_log",
         "django_content_type",
         "django_session",

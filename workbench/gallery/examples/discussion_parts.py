@@ -87,6 +87,7 @@ def _comments(member: User) -> Iterator[Example]:
         ("voted up", shown_comment(permissions=MEMBER, my_vote=1), member),
         ("one's own", shown_comment(permissions=AUTHOR), member),
         ("an editor's", shown_comment(is_staff=True, role="Editor", author="example-editor"), None),
+        ("new to the member", shown_comment(is_new_to_reader=True), member),
         ("a clinician's", shown_comment(role="Clinician, verified March 2026"), None),
         ("a deep reply", shown_comment(depth=7, reply_to="example-2"), None),
         ("deleted", tombstone("Removed by the author."), None),
@@ -204,6 +205,11 @@ def _discussion(member: User) -> Iterator[Example]:
         discussion=sample_discussion(shown_comment(), root_id=1),
         **context,
     )
+    for count in (1, 12):
+        news = sample_discussion(new_count=count)
+        yield example(
+            "discussions/_new_since.html", str(count), discussion=news, anchor="discussion"
+        )
     yield example("discussions/_pages.html", "", discussion=many, anchor="discussion", member=None)
     long = sample_discussion(shown_comment(), root_id=1, next_after=200, newest_after=900)
     yield example(
