@@ -1,10 +1,12 @@
-"""What is new to a member since the last visit to a discussion; of members who agreed that we store it."""
+"""What is new to a member since the last visit to a discussion that the member takes part in.
+
+What somebody reads on a health site is stored of nobody else, and only after the consent.
+"""
 
 from dataclasses import replace
 from datetime import timedelta
 
 from django.db import Error, transaction
-from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
@@ -48,33 +50,40 @@ def with_news(discussion: Discussion, member: User, visit: LastVisit | None) -> 
     return replace(discussion, comments=comments, new_count=count)
 
 
-def note_visit(member: User, discussion: Discussion, visit: LastVisit | None) -> LastVisit | None:
-    """Store that the member reads the discussion, once in VISIT; the visit as it is then.
+def note_visit(
+    member: User, subject: Remedy | RemedyConditionEntry, visit: LastVisit | None
+) -> LastVisit | None:
+    """Store that a member who wrote in the discussion reads it, once in VISIT; the visit as it is then.
 
-    Reading goes on where the database is locked or read-only.
+    What the others read is not stored, and no more once the own words are deleted. Reading goes on where
+    the database is locked or read-only.
     """
-    if member.consented_at is None or not discussion.comments:
-        return visit
     now = timezone.now()
-    if visit is not None and visit.seen_at > now - VISIT:
+    if member.consented_at is None or (visit is not None and visit.seen_at > now - VISIT):
         return visit
-    newest = Comment.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    own = Comment.objects.filter(comments_of(subject), author=member).order_by()
+    thread_id = own.values_list("thread", flat=True)[:1].first()
     try:
-        with short_wait(), transaction.atomic():
-            if visit is None:
-                return _first_visit(member, discussion.comments[0].comment.thread_id, newest)
-            same = LastVisit.objects.filter(pk=visit.pk, seen_at=visit.seen_at)
-            same.update(seen_at=now, previous_key=F("newest_key"), newest_key=newest)
+        with short_wait():
+            if thread_id is not None:
+                return _write_visit(member, thread_id, visit)
+            if visit is not None:
+                visit.delete()
     except (Error, NotPermitted):
         return visit
-    visit.seen_at, visit.previous_key, visit.newest_key = now, visit.newest_key, newest
-    return visit
+    return None
 
 
-def _first_visit(member: User, thread_id: int, newest: int) -> LastVisit | None:
+@transaction.atomic
+def _write_visit(member: User, thread_id: int, visit: LastVisit | None) -> LastVisit | None:
     """Raises: NotPermitted, where the account is gone."""
     if lock_member(member).consented_at is None:
         return None
-    visit = LastVisit(user=member, thread_id=thread_id, newest_key=newest)
-    LastVisit.objects.bulk_create([visit], ignore_conflicts=True)
-    return visit
+    newest = Comment.objects.order_by("-pk").values_list("pk", flat=True)[:1].get()
+    previous = visit.newest_key if visit else None
+    written, _is_new = LastVisit.objects.update_or_create(
+        user=member,
+        thread_id=thread_id,
+        defaults={"seen_at": timezone.now(), "newest_key": newest, "previous_key": previous},
+    )
+    return written

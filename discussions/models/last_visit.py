@@ -12,7 +12,7 @@ from discussions.models.thread import Thread
 
 
 class LastVisit(models.Model):
-    """The latest visit of a member to a discussion, and what was there at the one before.
+    """The latest visit of a member to a discussion with own words, and what was there at the one before.
 
     `newest_key` is the key of the newest comment of the site when the visit began; comments with keys
     above `previous_key`, that of the visit before, are new to the member. It is null at the first one.

@@ -201,7 +201,7 @@ def test_ten_thousand_comments_take_as_many_queries_and_bytes_as_a_page_may(memb
     deepest = chain_below(replies[3_000], MAX_DEPTH - 1)[-1]
     client = Client()
     if member:
-        client.force_login(make_user())
+        client.force_login(root.author)
     page_url = entry.get_absolute_url()
     last = -(-Comment.objects.filter(root=None).count() // THREADS_PER_PAGE)
     thread = f"{page_url}?thread={root.pk}"

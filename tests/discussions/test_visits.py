@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.privacy.export import export_of
 from accounts.privacy.services import erase_member, withdraw_consent
 from discussions.models import Comment, LastVisit
+from discussions.services import delete_comment
 from discussions.visits import VISIT
 from tests.factories import make_comment, make_entry, make_user
 from tests.reading import Page, words
@@ -32,8 +33,9 @@ def browser(member) -> Client:
 
 
 @pytest.fixture
-def entry():
-    return make_comment(make_entry(), body="The first.").thread.subject
+def entry(member):
+    """One in whose discussion the member takes part."""
+    return make_comment(make_entry(), by=member, body="The first.").thread.subject
 
 
 def visit(browser: Client, entry, query: str = "") -> Page:
@@ -115,15 +117,21 @@ def test_a_visit_is_written_once(browser, entry) -> None:
     assert LastVisit.objects.values().get() == before
 
 
-@pytest.mark.parametrize("who", ["reader", "member without consent"])
-def test_of_others_nothing_is_stored(browser, member, entry, who) -> None:
-    User.objects.update(consented_at=None)
+@pytest.mark.parametrize("who", ["reader", "member without consent", "member without words"])
+def test_of_others_nothing_is_stored(browser, entry, who) -> None:
+    if who == "member without consent":
+        User.objects.update(consented_at=None)
+    elif who == "member without words":
+        browser.force_login(make_user())
     visit(Client() if who == "reader" else browser, entry)
     assert not LastVisit.objects.exists()
 
 
-def test_of_an_empty_discussion_nothing_is_stored(browser) -> None:
-    visit(browser, make_entry())
+def test_once_the_own_words_are_deleted_nothing_is_stored(browser, member, entry) -> None:
+    visit(browser, entry)
+    delete_comment(Comment.objects.get(), by=member)
+    come_back_later()
+    visit(browser, entry)
     assert not LastVisit.objects.exists()
 
 
@@ -131,7 +139,7 @@ def test_of_an_empty_discussion_nothing_is_stored(browser) -> None:
 def test_it_goes_with_the_consent_and_with_the_account(browser, member, entry, how) -> None:
     visit(browser, entry)
     other = Client()
-    other.force_login(make_user())
+    other.force_login(make_comment(entry).author)
     visit(other, entry)
     if how == "consent":
         withdraw_consent(member)
