@@ -18,7 +18,11 @@ from accounts.models import User
 from accounts.services import keep_former_name
 from remedies_site.admin_lists import BoundedListAdmin
 
-PERMISSION_FIELDS = {"is_active", "is_staff", "is_superuser", "groups", "user_permissions"}
+PERMISSION_FIELDS = {
+    *("is_active", "is_staff", "is_superuser", "groups", "user_permissions"),
+    *("public_role", "credential_checked_on", "credential_register"),
+}
+"""What gives authority; a change of it is an event, which names the fields alone."""
 
 
 class NewUserForm(AdminUserCreationForm[User]):
@@ -55,6 +59,10 @@ class UserAdmin(DjangoUserAdmin[User], BoundedListAdmin[User]):
     fieldsets = (
         (None, {"fields": ("name", "email", "password")}),
         (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
+        (
+            _("What readers see beside the name"),
+            {"fields": ("public_role", "credential_checked_on", "credential_register")},
+        ),
         (_("Dates"), {"fields": ("joined_at", "last_login", "consented_at")}),
     )
     add_fieldsets = (

@@ -3,6 +3,8 @@
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 
+from accounts.choices import PublicRole
+
 _SUBJECTS = ("conditions.condition", "remedies.remedy", "remedies.remedyconditionentry")
 _ROWS = (
     "conditions.redflag",
@@ -54,6 +56,12 @@ MODERATOR = [
 ]
 ROLES = {"editor": EDITOR, "publisher": PUBLISHER, "moderator": MODERATOR}
 """The permissions of each role. Publishers approve the work of editors where REVIEW=two."""
+PUBLIC_ROLES = {
+    "editor": PublicRole.EDITOR,
+    "publisher": PublicRole.EDITOR,
+    "moderator": PublicRole.MODERATOR,
+}
+"""What readers are told of a new account with the role."""
 
 
 def refresh_roles(**_kwargs: object) -> None:

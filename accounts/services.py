@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.choices import PublicRole
 from accounts.events import log_event
 from accounts.models import (
     NAME_OF_STAFF,
@@ -19,7 +20,7 @@ from accounts.models import (
     name_conflict,
 )
 from accounts.public_names import passes_for_staff
-from accounts.roles import ROLES
+from accounts.roles import PUBLIC_ROLES, ROLES
 from accounts.selectors import open_sessions
 from remedies_site.exceptions import InvalidInput, NotPermitted
 
@@ -32,7 +33,12 @@ def add_member(*, email: str, password: str, name: str, role: str = "member") ->
     that is invalid or taken.
     """
     user = User.objects.create_user(
-        name, email, password, is_staff=role in ROLES, consented_at=timezone.now()
+        name,
+        email,
+        password,
+        is_staff=role in ROLES,
+        public_role=PUBLIC_ROLES.get(role, PublicRole.NONE),
+        consented_at=timezone.now(),
     )
     user.add_verified_address()
     if role in ROLES:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.rate_limits import PREVIEWS, limit_by_key
-from discussions.policies import MAX_BODY_LENGTH
+from discussions.policies import MAX_BODY_LENGTH, MAX_QUOTE
 from remedies_site.differences import differences
 from remedies_site.exceptions import ChangedMeanwhile, InvalidInput, ServiceError
 from remedies_site.markup import is_blank_comment, render_comment
@@ -45,6 +45,14 @@ def preview_body(body: str, *, by: User) -> str:
     body = clean_body(body)
     limit_by_key(PREVIEWS, str(by.pk))
     return render_body(body)
+
+
+def quote(body: str, name: str) -> str:
+    """The beginning of a reply that quotes a text in Markdown; of a long one only MAX_QUOTE characters."""
+    if len(body) > MAX_QUOTE:
+        body = f"{body[:MAX_QUOTE].rsplit(None, 1)[0]} …"
+    lines = "\n".join(f"> {line}".rstrip() for line in body.splitlines())
+    return _("%(name)s wrote:") % {"name": name} + f"\n\n{lines}\n\n"
 
 
 def body_version(body: str) -> str:

@@ -8,7 +8,15 @@ from django.db.models import F, Q, QuerySet
 
 from accounts.models import User
 from discussions.choices import State
-from discussions.models import Appeal, Comment, CommentVote, Decision, Note, Report
+from discussions.models import (
+    Appeal,
+    Comment,
+    CommentVote,
+    Decision,
+    LastVisit,
+    Note,
+    Report,
+)
 from discussions.services import forget_reasons, order_score
 from discussions.signals import words_erased
 from remedies_site.voting import withdraw_votes
@@ -19,9 +27,12 @@ _BATCH = 500
 def withdraw_talk(user: User, *, words: bool) -> None:
     """Take a member's votes out of the counters and their comments from them; in a transaction.
 
+    When they read which discussion goes, too.
+
     With `words` the comments become empty places, as if the author had deleted each. Without it they stay
     without a name, but for those that wait for a moderator: only their author has seen them.
     """
+    LastVisit.objects.filter(user=user).delete()
     own = Comment.objects.filter(author=user)
     votes = CommentVote.objects.filter(voter=user)
     _lock(own, votes)

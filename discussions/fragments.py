@@ -21,6 +21,7 @@ from discussions.selectors import (
     load_comment,
     load_discussion,
 )
+from discussions.visits import last_visit, with_news
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies_site.responses import redirect_after_post
 
@@ -31,8 +32,9 @@ def discussion_fragment(
     """The part of the page with the discussion, as htmx swaps it, with the new comment in it."""
     member = current_member(request)
     params = read_params(request.POST)
+    loaded = _discussion_with(new, subject, member, params)
     context = {
-        "discussion": _discussion_with(new, subject, member, params),
+        "discussion": with_news(loaded, member, last_visit(member, subject)),
         "new": new,
         "announce": _("Your comment is there.") if new.is_visible else waiting_message(),
         "anchor": params.anchor,
@@ -53,7 +55,12 @@ def _discussion_with(
     per_page = THREADS_PER_PAGE if params.whole else NEWEST_THREADS
     if new.root_id and params.whole:
         discussion = load_discussion(
-            subject, member, order=params.order, page=params.page, root_id=params.root_id
+            subject,
+            member,
+            order=params.order,
+            page=params.page,
+            root_id=params.root_id,
+            after=params.after,
         )
     else:
         discussion = load_discussion(subject, member, order=Order.NEW, threads_per_page=per_page)

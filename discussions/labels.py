@@ -9,7 +9,7 @@ from accounts.forms import CONSENT
 def comment_labels() -> dict[str, str]:
     """Translated once a page, not once a comment."""
     return {
-        "staff": _("Staff"),
+        "new": _("New"),
         "edited": _("(edited)"),
         "up": _("Up"),
         "down": _("Down"),
@@ -24,6 +24,7 @@ def comment_labels() -> dict[str, str]:
         "moderate": _("Moderate"),
         "closed": _("A moderator closed this thread to replies."),
         "reply": _("Reply"),
+        "quote": _("Quote"),
         "your_reply": _("Your reply"),
         "send": _("Send the reply"),
         "preview": _("Preview"),

@@ -13,7 +13,7 @@ _FORM_ID = re.compile(r"[a-z][a-z0-9-]{0,59}")
 
 @dataclass(frozen=True)
 class DiscussionParams:
-    """`root_id` requests one thread alone; `anchor` is the element id of the discussion on its page.
+    """`root_id` requests one thread alone, and of it what follows the key `after`; `anchor` is the element id of the discussion on its page.
 
     `whole` is False for the list of newest threads, which has neither order nor pages.
     """
@@ -23,10 +23,11 @@ class DiscussionParams:
     root_id: int | None
     anchor: str
     whole: bool
+    after: int = 0
 
 
 def read_params(data: Mapping[str, str]) -> DiscussionParams:
-    """Read `order`, `page`, `thread`, `anchor` and `whole`; invalid values count as missing."""
+    """Read `order`, `page`, `thread`, `after`, `anchor` and `whole`; invalid values count as missing."""
     order, anchor = data.get("order", ""), data.get("anchor", "")
     return DiscussionParams(
         order=Order(order) if order in Order.values else Order.BEST,
@@ -34,6 +35,7 @@ def read_params(data: Mapping[str, str]) -> DiscussionParams:
         root_id=parse_positive(data.get("thread")),
         anchor=anchor if _ANCHOR.fullmatch(anchor) else "discussion",
         whole=data.get("whole") != "0",
+        after=parse_positive(data.get("after")) or 0,
     )
 
 

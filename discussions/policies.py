@@ -10,6 +10,8 @@ MAX_BODY_LENGTH = 10_000
 MAX_DETAIL_LENGTH = MAX_NOTE_LENGTH = 1_000
 MAX_REASON_LENGTH = 200
 MAX_APPEAL_LENGTH = 2_000
+MAX_QUOTE = 600
+"""Characters of a comment that a reply begins with where it quotes it."""
 DUPLICATE_WINDOW = timedelta(minutes=10)
 """An equal comment in the same place within this time is the same form submitted twice."""
 

@@ -38,6 +38,7 @@ class CommentValues(NamedTuple):
     day: str
     author: str
     is_staff: bool
+    role: str
     is_edited: bool
     is_closed: bool
     """Whether it begins a thread that takes no more replies."""
@@ -58,6 +59,7 @@ class CommentValues(NamedTuple):
     may_report: bool
     moderate_url: str
     """Where a moderator decides on it; empty for all others."""
+    is_new_to_reader: bool = False
 
 
 class ThreadItem(NamedTuple):
@@ -71,7 +73,9 @@ class ThreadItem(NamedTuple):
     is_chain: bool
     is_folded: bool
     thread_url: str
-    """Of the whole thread, where the page cuts it off after this comment; else empty."""
+    """Of the thread or the branch alone, where replies to this comment are left out; else empty."""
+    continues: bool
+    """Whether it is a branch, of which no reply is shown here."""
     action: str
     has_consented: bool
     is_new: bool
@@ -112,6 +116,7 @@ def comment_values(item: ShownComment) -> CommentValues:
         day=item.day,
         author=item.author,
         is_staff=item.is_staff,
+        role=item.role,
         is_edited=bool(comment.edited_at and item.html),
         is_closed=comment.is_locked and comment.root_id is None,
         parent=comment.parent_id,
@@ -131,6 +136,7 @@ def comment_values(item: ShownComment) -> CommentValues:
         moderate_url=reverse("moderation_decide", args=[comment.pk])
         if permissions.moderate
         else "",
+        is_new_to_reader=item.is_new_to_reader,
     )
 
 
@@ -140,19 +146,19 @@ def render_comments(
     """The items of a discussion's list. `action` is the URL of replies, `new` the comment just posted."""
     language = get_language()
     labels = comment_labels()
-    cut_off = set(discussion.truncated)
+    opened = _answered_by(new, discussion)
     pieces = []
     for shown in discussion.comments:
-        comment = shown.comment
-        is_cut_off = shown.depth == 0 and comment.pk in cut_off
+        comment, thread_url = shown.comment, _thread_url(discussion, shown)
         item = ThreadItem(
             comment=comment_values(shown),
             opens=shown.opens,
             closes=shown.closes,
-            replies=shown.replies if shown.opens else 0,
+            replies=shown.replies if shown.opens or thread_url else 0,
             is_chain=shown.is_chain,
-            is_folded=shown.is_folded and not discussion.root_id,
-            thread_url=_thread_url(discussion, shown) if is_cut_off else "",
+            is_folded=shown.is_folded and not discussion.root_id and comment.pk not in opened,
+            thread_url=thread_url,
+            continues=shown.depth > 0,
             action=action,
             has_consented=has_consented,
             is_new=comment.pk == new,
@@ -186,6 +192,21 @@ def forget_rendered() -> None:
     _items.clear()
 
 
-def _thread_url(discussion: Discussion, root: ShownComment) -> str:
-    comment = root.comment
+def _answered_by(new: int | None, discussion: Discussion) -> set[int]:
+    """What the new comment answers, up to the root: nothing of it may hide the new one."""
+    parents = {item.comment.pk: item.comment.parent_id for item in discussion.comments}
+    answered = set()
+    while new := parents.get(new or 0):
+        answered.add(new)
+    return answered
+
+
+def _thread_url(discussion: Discussion, item: ShownComment) -> str:
+    comment = item.comment
+    if item.depth == 0:
+        is_cut_off = comment.pk in discussion.truncated
+    else:
+        is_cut_off = bool(discussion.root_id) and not item.opens and comment.reply_count > 0
+    if not is_cut_off:
+        return ""
     return f"{discussion.subject.get_absolute_url()}?thread={comment.pk}#{comment.anchor}"

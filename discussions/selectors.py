@@ -1,26 +1,26 @@
 """Reads of discussions: a page of threads for one reader, in a fixed number of queries."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
-from itertools import zip_longest
-from textwrap import shorten
 
 from django.core.paginator import Page
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from discussions.branches import REPLIES_OF_SINGLE_THREAD, load_branch
+from discussions.branches import Branch, load_branch
 from discussions.choices import Order, State
 from discussions.composer.selectors import reasons_to_wait
 from discussions.counts import CommentCounts, comment_counts
 from discussions.models import Comment, CommentVote
 from discussions.policies import CommentPermissions, comment_permissions
+from discussions.shown_comments import MAX_INDENT_NARROW, ShownComment, nest
 from discussions.thread_pages import (
     ORDERINGS,
     ThreadPaginator,
@@ -33,71 +33,11 @@ from discussions.thread_pages import (
 from discussions.threads import reading_order
 from remedies.models import Remedy, RemedyConditionEntry
 
+__all__ = ["Discussion", "ShownComment", "discussion_of", "load_comment", "load_discussion"]
+
 THREADS_PER_PAGE = 20
 REPLIES_PER_THREAD = 50
 NEWEST_THREADS = 3
-FOLD_FROM = 6
-LONG_BODY = 2_500
-"""Characters from which on a comment starts folded."""
-FIRST_WORDS = 400
-MAX_INDENT = 5
-MAX_INDENT_NARROW = 3
-
-
-@dataclass
-class ShownComment:
-    """One comment as one reader sees it."""
-
-    comment: Comment
-    depth: int
-    author: str
-    is_staff: bool
-    html: SafeString
-    tombstone: str
-    permissions: CommentPermissions
-    my_vote: int
-    url: str
-    moment: str
-    day: str
-    """The formatted date: formatting it in the template would be slow for hundreds of comments."""
-    reply_to: str = ""
-    """The author of the parent, where the indent no longer shows it (on narrow screens sooner)."""
-    opens: bool = False
-    """Whether its replies follow, in a nested list."""
-    closes: range = field(default_factory=lambda: range(0))
-    """As many items as nested lists end after it; templates loop over it."""
-    displayed_replies: int = 0
-    """The direct replies that follow, with tombstones; of a root, all comments of its thread."""
-
-    @property
-    def replies(self) -> int:
-        """The number of replies in the heading of its list: displayed ones and those that were cut off."""
-        return max(self.displayed_replies, self.comment.reply_count)
-
-    @property
-    def is_long(self) -> bool:
-        """Whether its text starts folded, under its first words."""
-        return bool(self.html) and len(self.comment.body) > LONG_BODY
-
-    @property
-    def first_words(self) -> str:
-        """The beginning of the text without its line ends."""
-        return shorten(self.comment.body, FIRST_WORDS, placeholder=" …")
-
-    @property
-    def indent_shows_parent(self) -> bool:
-        """Whether the indent shows the parent on a wide screen."""
-        return self.depth <= MAX_INDENT
-
-    @property
-    def is_chain(self) -> bool:
-        """Whether a single reply follows, which is not collapsible."""
-        return self.depth > 0 and self.replies <= 1
-
-    @property
-    def is_folded(self) -> bool:
-        """Whether its list of replies starts collapsed, since it is long."""
-        return self.depth > 0 and self.replies >= FOLD_FROM
 
 
 @dataclass
@@ -119,6 +59,23 @@ class Discussion:
     root_id: int | None
     truncated: list[int]
     """The roots of threads of which only the first replies are shown."""
+    after: int = 0
+    """Of one thread: this part of it begins after the reply with this key."""
+    next_after: int = 0
+    newest_after: int = 0
+    """Where the next part and the last one begin; 0 where there is none after this."""
+    new_count: int = 0
+    """Comments on all pages that are new to the member since the last visit."""
+
+    @property
+    def thread_id(self) -> int | None:
+        """The root of the thread that is shown alone."""
+        return self.comments[0].comment.pk if self.root_id and self.comments else None
+
+    @property
+    def is_whole_thread(self) -> bool:
+        """Whether one thread is shown alone, from its beginning, as far as there is one."""
+        return not self.after and self.thread_id in {None, self.root_id}
 
 
 def load_discussion(
@@ -128,13 +85,15 @@ def load_discussion(
     order: Order = Order.BEST,
     page: int = 1,
     root_id: int | None = None,
+    after: int = 0,
     threads_per_page: int = THREADS_PER_PAGE,
     counts: CommentCounts | None = None,
 ) -> Discussion:
     """A page of threads with their replies: three queries for a reader, four for a member.
 
-    `root_id` selects one thread instead of a page; for a reply, see `Discussion`, in more queries.
-    A page beyond the last is the last. With `counts` there is one query less.
+    `root_id` selects one thread instead of a page, or a reply (see `Discussion`), and of it the part
+    after the reply with the key `after`: up to four queries more. A page beyond the last is the last. With
+    `counts` there is one query less.
     """
     in_subject = comments_of(subject)
     displayed = displayed_to(viewer)
@@ -149,21 +108,12 @@ def load_discussion(
     paginator = ThreadPaginator(threads, threads_per_page, count=roots_total)
     current = paginator.get_page(page)
     paginator.current = current.number
-    chosen = (
-        roots_of_page(threads, order, current) if root_id is None else threads.filter(pk=root_id)
-    )
-    roots = list(
-        Comment.objects.filter(pk__in=chosen.values("pk"))
-        .select_related("author")
-        .order_by(*ORDERINGS[order])
-    )
-    limit = REPLIES_PER_THREAD if root_id is None else REPLIES_OF_SINGLE_THREAD
-    if root_id is not None and not roots:
-        roots, replies = load_branch(in_subject & displayed, root_id)
+    if root_id is None:
+        branch = _branches_of_page(threads, displayed, order, current)
     else:
-        replies = list(replies_of_page(roots, displayed, limit))
-    comments = _shown_comments(reading_order(roots, replies, _sort_key), viewer)
-    _nest(comments)
+        branch = load_branch(in_subject, displayed, root_id, after)
+    comments = _shown_comments(reading_order(branch.roots, branch.replies, _sort_key), viewer)
+    nest(comments)
     return Discussion(
         subject=subject,
         comments=comments,
@@ -172,8 +122,25 @@ def load_discussion(
         order=order,
         page=current,
         root_id=root_id,
-        truncated=cut_off_roots(roots, replies, limit),
+        truncated=branch.truncated,
+        after=after if root_id else 0,
+        next_after=branch.next_after,
+        newest_after=branch.newest_after,
     )
+
+
+def _branches_of_page(
+    threads: QuerySet[Comment], displayed: Q, order: Order, page: Page[Comment]
+) -> Branch:
+    """The threads of a page, each with its first replies."""
+    chosen = roots_of_page(threads, order, page)
+    roots = list(
+        Comment.objects.filter(pk__in=chosen.values("pk"))
+        .select_related("author")
+        .order_by(*ORDERINGS[order])
+    )
+    replies = list(replies_of_page(roots, displayed, REPLIES_PER_THREAD))
+    return Branch(roots, replies, truncated=cut_off_roots(roots, replies, REPLIES_PER_THREAD))
 
 
 def discussion_of(everybodys: Discussion, viewer: User) -> Discussion | None:
@@ -225,12 +192,14 @@ def _shown_comments(
     for comment, depth in ordered:
         is_author = viewer is not None and comment.author_id == viewer.pk
         is_readable = comment.is_visible or (comment.state == State.HELD and is_author)
+        author = comment.author if is_readable else None
         shown.append(
             ShownComment(
                 comment=comment,
                 depth=depth,
                 author=names[comment.pk] if is_readable else "",
-                is_staff=bool(is_readable and comment.author and comment.author.is_staff),
+                is_staff=bool(author and author.is_staff),
+                role=author.shown_role if author else "",
                 # Sanitised by render_comment when the comment was stored.
                 html=mark_safe(comment.html if is_readable else ""),  # noqa: S308
                 tombstone=_tombstone(comment, reasons.get(comment.pk, "")),
@@ -290,17 +259,3 @@ def _tombstone(comment: Comment, reason_to_wait: str) -> str:
             text += " " + _("Why it waits: %(reason)s.") % {"reason": reason_to_wait}
         return text
     return ""
-
-
-def _nest(shown: Sequence[ShownComment]) -> None:
-    """Set where nested lists of replies begin and end, so that a template can loop over a flat list."""
-    for item, following in zip_longest(shown, shown[1:]):
-        next_depth = following.depth if following else 0
-        item.opens = following is not None and next_depth > item.depth
-        item.closes = range(max(0, item.depth - next_depth))
-    ancestors: list[ShownComment] = []
-    for item in shown:
-        ancestors = [ancestor for ancestor in ancestors if ancestor.depth < item.depth]
-        for ancestor in (*ancestors[:1], *ancestors[1:][-1:]):  # the root and the parent
-            ancestor.displayed_replies += 1
-        ancestors.append(item)

@@ -52,9 +52,14 @@ def roots_of_page(
 
 def comments_of(subject: Remedy | RemedyConditionEntry) -> Q:
     """The comments on a remedy or an entry."""
-    column = "remedy" if isinstance(subject, Remedy) else "entry"
     # A value and no join: a join has no order that PostgreSQL knows of.
-    return Q(thread=Subquery(Thread.objects.filter(**{column: subject}).values("pk")[:1]))
+    return Q(thread=thread_key(subject))
+
+
+def thread_key(subject: Remedy | RemedyConditionEntry) -> Subquery:
+    """The key of the subject's thread, as a part of a query."""
+    column = "remedy" if isinstance(subject, Remedy) else "entry"
+    return Subquery(Thread.objects.filter(**{column: subject}).values("pk")[:1])
 
 
 def displayed_to(viewer: User | None) -> Q:

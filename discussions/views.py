@@ -17,7 +17,7 @@ from accounts.events import log_event
 from accounts.models import User
 from accounts.rate_limits import REPORTS_OF_READERS, limit_by_network
 from discussions import services
-from discussions.bodies import body_version, changed_meanwhile
+from discussions.bodies import body_version, changed_meanwhile, quote
 from discussions.branches import load_thread_id
 from discussions.choices import State
 from discussions.composer.care_notices import notices_context, waiting_message
@@ -72,8 +72,8 @@ def comment_on_entry(request: HttpRequest, entry: RemedyConditionEntry) -> HttpR
 
 
 def _post_comment(request: HttpRequest, subject: Subject) -> HttpResponse:
-    if request.method != "POST":  # redirected here after log-in
-        return redirect_after_post(f"{subject.get_absolute_url()}#discussion", status=302)
+    if request.method != "POST":
+        return _reply_form(request, subject)
     member = current_member(request)
     form = CommentForm(request.POST, user=member)
     form.is_valid()
@@ -103,6 +103,33 @@ def _post_comment(request: HttpRequest, subject: Subject) -> HttpResponse:
     if posted.comment.state == State.HELD:
         messages.info(request, waiting_message())
     return redirect_after_post(posted.comment.get_absolute_url())
+
+
+def _reply_form(request: HttpRequest, subject: Subject) -> HttpResponse:
+    """The form for a reply on a page of its own, with the parent's words where `quote` is in the URL.
+
+    A redirect to the discussion without such a parent, as after a log-in.
+    """
+    member = current_member_or_none(request)
+    parent = _parent_in_form(_parent_in_url(request), subject, member) if member else None
+    if member is None or parent is None:
+        return redirect_after_post(f"{subject.get_absolute_url()}#discussion", status=302)
+    body = quote(parent.comment.body, parent.author) if "quote" in request.GET else ""
+    context = {
+        "form": CommentForm(initial={"body": body}, user=member),
+        "subject": subject,
+        "action": request.path,
+        "parent": parent,
+        "is_new": True,
+    }
+    return render(request, "discussions/comment_form.html", context)
+
+
+def _parent_in_url(request: HttpRequest) -> Comment | None:
+    try:
+        return _find_parent(request.GET.get("parent", ""))
+    except InvalidInput:
+        return None
 
 
 def _find_parent(text: str) -> Comment | None:

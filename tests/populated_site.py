@@ -21,6 +21,7 @@ from discussions.moderation.appeals import appeal
 from discussions.moderation.member_services import sanction_author
 from discussions.moderation.services import remove_comment, report_comment
 from discussions.services import delete_comment, vote_on_comment
+from discussions.templatetags.discussions import comment_action
 from remedies.choices import Felt, Onset, TakenAs, TakenFor
 from remedies.experience.services import ExperienceAnswers, report_experience
 from remedies.models import Remedy, RemedyConditionEntry
@@ -207,6 +208,10 @@ def _condition_of_entry(site: PopulatedSite) -> str:
 _UNKNOWN_LINK = "/accounts/notifications/unsubscribe/nonsense/"
 
 
+def _quoted(site: PopulatedSite) -> str:
+    return f"{comment_action(site.entry)}?parent={site.comment.pk}&quote=1"
+
+
 def _moderated(site: PopulatedSite) -> str:
     return reverse("moderation_decide", args=[site.own.pk])
 
@@ -265,6 +270,7 @@ MEMBERS = [
     PageType("remedy, member", lambda site: site.entry.remedy.get_absolute_url(), viewer="member"),
     PageType("entry, member", _of("entry"), viewer="member"),
     PageType("discussion, member", _thread("comment"), viewer="member"),
+    PageType("reply with a quote", _quoted, viewer="member"),
     PageType("edit", _of("own", "edit/"), viewer="member"),
     PageType("delete", _of("own", "delete/"), viewer="member"),
     PageType("experience report", _of("entry", "experience/"), viewer="member"),

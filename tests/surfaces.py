@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from citations.formats import FORMATS
 from citations.schema import citation_keys
 from discussions.models import Comment
+from discussions.templatetags.discussions import comment_action
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.schema import EntryDocument
 from remedies.sitemaps import PER_PART
@@ -170,6 +171,8 @@ TALK: dict[str, Callable[[Comment], list[str]]] = {
     "decision": lambda comment: [
         decision.get_absolute_url() for decision in comment.decisions.all()
     ],
+    "comment_on_entry": lambda comment: [_quote(comment, comment.thread.subject)],
+    "comment_on_remedy": lambda comment: [_quote(comment, _remedy_of(comment))],
 }
 """Where something of a comment could show."""
 
@@ -184,7 +187,7 @@ WITHOUT_CONTENT = {"favicon"}
 
 DEEDS = {
     *("entry_vote", "entry_experience", "entry_experience_delete"),
-    *("comment_on_remedy", "comment_on_entry", "comment_vote", "report_withdraw"),
+    *("comment_vote", "report_withdraw"),
     *("follow_remedy", "follow_condition", "unfollow"),
     *("follow_remedy_discussion", "follow_entry_discussion"),
 }
@@ -194,6 +197,11 @@ DEEDS = {
 def _remedy_of(comment: Comment) -> Remedy:
     subject = comment.thread.subject
     return subject if isinstance(subject, Remedy) else subject.remedy
+
+
+def _quote(comment: Comment, subject: Entry | Remedy) -> str:
+    """The form of a reply that quotes the comment."""
+    return f"{comment_action(subject)}?parent={comment.pk}&quote=1"
 
 
 ERRORS: dict[str, Callable[[Entry], list[str]]] = {

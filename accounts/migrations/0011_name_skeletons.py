@@ -17,7 +17,7 @@ def mark_older_names(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0008_planned_deletions'),
+        ('accounts', '0010_notifications'),
     ]
 
     operations = [

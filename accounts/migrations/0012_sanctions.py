@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0008_planned_deletions'),
+        ('accounts', '0011_name_skeletons'),
     ]
 
     operations = [

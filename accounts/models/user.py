@@ -9,9 +9,12 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choices import PublicRole
 from accounts.events import log_event
 from accounts.public_names import (
     MAX_SKELETON_LENGTH,
@@ -114,6 +117,25 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_active = models.BooleanField(_("may log in"), default=True)
     is_staff = models.BooleanField(_("may enter the editors' desk"), default=False)
+    public_role = models.CharField(
+        _("word beside the name"),
+        max_length=9,
+        choices=PublicRole.choices,
+        blank=True,
+        default=PublicRole.NONE,
+    )
+    credential_checked_on = models.DateField(
+        _("credential checked on"),
+        null=True,
+        blank=True,
+        help_text=_("Of a clinician: the day on which one of us found the person in the register."),
+    )
+    credential_register = models.CharField(
+        _("register"),
+        max_length=100,
+        blank=True,
+        help_text=_("Of a clinician: which register, and the number in it. Readers do not see it."),
+    )
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)
     digest_mailed_at = models.DateTimeField(null=True, editable=False)
 
@@ -149,6 +171,17 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(condition=~Q(name=""), name="accounts_user_name_filled"),
             models.CheckConstraint(condition=~Q(email=""), name="accounts_user_email_filled"),
             one_of("colour_scheme", ColourScheme),
+            one_of("public_role", PublicRole),
+            models.CheckConstraint(
+                condition=Q(public_role=PublicRole.CLINICIAN, credential_checked_on__isnull=False)
+                & ~Q(credential_register="")
+                | ~Q(public_role=PublicRole.CLINICIAN)
+                & Q(credential_checked_on__isnull=True, credential_register=""),
+                name="accounts_user_clinician_with_register",
+                violation_error_message=_(
+                    "A clinician has a register and the day on which it was checked; others have neither."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -183,6 +216,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """The name in the header of the admin."""
         return self.name
+
+    @property
+    def shown_role(self) -> str:
+        """The word that readers see beside the name: empty for members."""
+        if self.public_role == PublicRole.CLINICIAN and self.credential_checked_on:
+            month = date_format(self.credential_checked_on, "F Y")
+            return gettext("Clinician, verified %(month)s") % {"month": month}
+        if self.public_role:
+            return str(PublicRole(self.public_role).label)
+        return gettext("Staff") if self.is_staff else ""
 
     @property
     def has_staff_rights(self) -> bool:

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('conditions', '0005_indexes_of_lists'),
-        ('discussions', '0003_decisions'),
+        ('discussions', '0005_last_visits'),
         ('remedies', '0014_indexes_of_lists'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

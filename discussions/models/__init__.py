@@ -4,6 +4,7 @@ from discussions.models.appeal import Appeal, Note
 from discussions.models.comment import Comment, CommentVote
 from discussions.models.decision import Decision
 from discussions.models.follow import Announcement, Follow
+from discussions.models.last_visit import LastVisit
 from discussions.models.report import Report
 from discussions.models.thread import Thread
 
@@ -14,6 +15,7 @@ __all__ = [
     "CommentVote",
     "Decision",
     "Follow",
+    "LastVisit",
     "Note",
     "Report",
     "Thread",

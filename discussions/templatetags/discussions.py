@@ -41,6 +41,7 @@ from discussions.selectors import (
     load_discussion,
 )
 from discussions.structured_data import discussion_nodes
+from discussions.visits import last_visit, note_visit, with_news
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies_site.pagecache.live_parts import kept_value
 from remedies_site.pagecache.shown import (
@@ -71,6 +72,9 @@ def discussion(
     request = context.request
     params = read_params(request.GET)
     loaded = _load(request, subject, params, THREADS_PER_PAGE, counts)
+    if member := current_member_or_none(request):
+        visit = note_visit(member, subject, last_visit(member, subject))
+        loaded = with_news(loaded, member, visit)
     add_source(request, partial(discussion_nodes, loaded))
     return {
         "discussion": loaded,
@@ -128,10 +132,11 @@ def _load(
         order=params.order,
         page=params.page,
         root_id=params.root_id,
+        after=params.after,
         threads_per_page=threads_per_page,
         counts=counts,
     )
-    place = (params.order, params.page, params.root_id, threads_per_page)
+    place = (params.order, params.page, params.root_id, params.after, threads_per_page)
     everybodys = kept_value(
         request,
         ("discussion", type(subject).__name__, subject.pk, *place),

@@ -130,6 +130,7 @@ WATCHED: Mapping[str, Watched] = {
                 *("password", "last_login", "email", "consented_at", "colour_scheme"),
                 "digest_mailed_at",
                 *("name_skeleton", "is_name_older"),
+                "credential_register",
             }
         ),
         new_if="new.is_staff OR new.is_superuser",  # others are shown once they have said something
@@ -167,6 +168,7 @@ NOT_SHOWN = frozenset(
         "auth_permission",
         "discussions_announcement",
         "discussions_follow",
+        "discussions_lastvisit",
         "django_admin_log",
         "django_content_type",
         "django_session",

@@ -124,8 +124,7 @@ def test_a_text_over_the_limit_comes_back_whole(client) -> None:
 def test_a_reply_beyond_the_limit_of_a_thread_is_reached_by_its_own_link(
     client, monkeypatch
 ) -> None:
-    monkeypatch.setattr(branches, "REPLIES_OF_SINGLE_THREAD", 3)
-    monkeypatch.setattr("discussions.selectors.REPLIES_OF_SINGLE_THREAD", 3)
+    monkeypatch.setattr(branches, "REPLIES_OF_PART", 3)
     root = make_comment(body="The root")
     replies = [make_comment(parent=root, body=f"Reply {number}") for number in range(5)]
     nested = make_comment(parent=replies[4], body="A nested reply")

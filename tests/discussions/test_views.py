@@ -446,3 +446,32 @@ def test_who_logs_in_first_comes_back_to_the_page(client, entry) -> None:
     assert client.get(vote_url(entry))["Location"] == f"{page}#votes"
     way = client.get(reverse("comment_vote", args=[comment.pk]))["Location"]
     assert way == comment.get_absolute_url()
+
+
+def _folded(page: Page) -> list[bool]:
+    return ["open" not in fold.attrib for fold in page.all("details", class_="thread__replies")]
+
+
+def test_a_long_branch_is_folded_and_opens_without_scripts(client, entry) -> None:
+    root = make_comment(entry)
+    branch = make_comment(parent=root)
+    replies = [make_comment(parent=branch) for _number in range(6)]
+    page = Page(client.get(entry.get_absolute_url()))
+    assert _folded(page) == [False, True]
+    fold = page.all("details", class_="thread__replies")[1]
+    summary, inside = list(fold)
+    assert (summary.tag, words(summary)) == ("summary", "Show 6 repliesHide replies")
+    assert [c.anchor for c in replies] == [article.get("id") for article in inside.iter("article")]
+    # By its own link, nothing of a comment is folded away.
+    assert not any(_folded(Page(client.get(replies[5].get_absolute_url(), follow=True))))
+
+
+def test_a_branch_opens_for_the_reply_that_was_just_sent_into_it(logged_in, entry) -> None:
+    branch = make_comment(parent=make_comment(entry))
+    last = [make_comment(parent=branch) for _number in range(6)][-1]
+    posted = {"body": "Me too.", "parent": last.pk, "anchor": "discussion", "whole": "1"}
+    response = logged_in.post(
+        comments_url(entry), posted, headers={"HX-Request": "true"}
+    ).content.decode()
+    assert "data-new" in response
+    assert not any(_folded(Page(f"<body>{response}</body>")))

@@ -38,6 +38,7 @@ def shown_comment(
         depth=0,
         author="example-1",
         is_staff=False,
+        role="",
         html=format_html(
             "<p>An <strong>{}</strong> of a comment, with what happened.</p>", "example"
         ),
@@ -118,7 +119,9 @@ def _comments(member: User) -> Iterator[Example]:
         ("a member", shown_comment(permissions=MEMBER), member),
         ("voted up", shown_comment(permissions=MEMBER, my_vote=1), member),
         ("one's own", shown_comment(permissions=AUTHOR), member),
-        ("an editor's", shown_comment(is_staff=True, author="example-editor"), None),
+        ("an editor's", shown_comment(is_staff=True, role="Editor", author="example-editor"), None),
+        ("new to the member", shown_comment(is_new_to_reader=True), member),
+        ("a clinician's", shown_comment(role="Clinician, verified March 2026"), None),
         ("a deep reply", shown_comment(depth=7, reply_to="example-2"), None),
         ("deleted", tombstone("Removed by the author."), None),
         ("removed", tombstone("Removed by a moderator: unsafe dose."), None),
@@ -145,11 +148,14 @@ def _comments(member: User) -> Iterator[Example]:
         is_chain=False,
         is_folded=False,
         thread_url="#",
+        continues=False,
         action="#",
         has_consented=False,
         is_new=False,
     )
     yield example("discussions/_thread_item.html", "cut off", item=thread_item, **context)
+    branch = thread_item._replace(continues=True, replies=6)
+    yield example("discussions/_thread_item.html", "a branch for itself", item=branch, **context)
     yield example("discussions/_quoted.html", "", comment=shown_comment())
     own = [
         SimpleNamespace(
@@ -267,7 +273,16 @@ def _discussion(member: User) -> Iterator[Example]:
         discussion=sample_discussion(shown_comment(), root_id=1),
         **context,
     )
+    for count in (1, 12):
+        news = sample_discussion(new_count=count)
+        yield example(
+            "discussions/_new_since.html", str(count), discussion=news, anchor="discussion"
+        )
     yield example("discussions/_pages.html", "", discussion=many, anchor="discussion", member=None)
+    long = sample_discussion(shown_comment(), root_id=1, next_after=200, newest_after=900)
+    yield example(
+        "discussions/_thread_parts.html", "", discussion=long, anchor="discussion", member=None
+    )
     box = CommentBox("discussion", "#", has_consented=bool(member.consented_at))
     yield example("discussions/_comment_box.html", "", box=box, label="Your comment")
     yield example("discussions/_login_line.html", "", subject=sample_entry(), anchor="discussion")

@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0009_sanctions'),
-        ('discussions', '0003_decisions'),
+        ('accounts', '0012_sanctions'),
+        ('discussions', '0006_follows'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

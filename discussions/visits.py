@@ -1,0 +1,89 @@
+"""What is new to a member since the last visit to a discussion that the member takes part in.
+
+What somebody reads on a health site is stored of nobody else, and only after the consent.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from django.db import Error, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.services import lock_member
+from discussions.choices import State
+from discussions.models import Comment, LastVisit
+from discussions.selectors import Discussion
+from discussions.thread_pages import comments_of, thread_key
+from remedies.models import Remedy, RemedyConditionEntry
+from remedies_site.exceptions import NotPermitted
+from remedies_site.locks import short_wait
+
+VISIT = timedelta(minutes=30)
+"""From its first page on a visit is the same, so that what is new stays marked, and is stored once."""
+
+
+def last_visit(member: User, subject: Remedy | RemedyConditionEntry) -> LastVisit | None:
+    """The stored visit of a member to a discussion, in one query; none without consent."""
+    if member.consented_at is None:
+        return None
+    return LastVisit.objects.filter(user=member, thread=thread_key(subject)).first()
+
+
+def with_news(discussion: Discussion, member: User, visit: LastVisit | None) -> Discussion:
+    """The discussion with what is new to the member marked and counted, in one query or none."""
+    if visit is None or visit.previous_key is None:
+        return discussion
+    since = visit.previous_key
+    comments = [
+        replace(item, is_new_to_reader=True)
+        if item.comment.is_visible
+        and item.comment.pk > since
+        and item.comment.author_id != member.pk
+        else item
+        for item in discussion.comments
+    ]
+    newer = Comment.objects.filter(
+        comments_of(discussion.subject), state=State.VISIBLE, pk__gt=since
+    )
+    count = newer.exclude(author=member).count()
+    return replace(discussion, comments=comments, new_count=count)
+
+
+def note_visit(
+    member: User, subject: Remedy | RemedyConditionEntry, visit: LastVisit | None
+) -> LastVisit | None:
+    """Store that a member who wrote in the discussion reads it, once in VISIT; the visit as it is then.
+
+    What the others read is not stored, and no more once the own words are deleted. Reading goes on where
+    the database is locked or read-only.
+    """
+    now = timezone.now()
+    if member.consented_at is None or (visit is not None and visit.seen_at > now - VISIT):
+        return visit
+    own = Comment.objects.filter(comments_of(subject), author=member).order_by()
+    thread_id = own.values_list("thread", flat=True)[:1].first()
+    try:
+        with short_wait():
+            if thread_id is not None:
+                return _write_visit(member, thread_id, visit)
+            if visit is not None:
+                visit.delete()
+    except (Error, NotPermitted):
+        return visit
+    return None
+
+
+@transaction.atomic
+def _write_visit(member: User, thread_id: int, visit: LastVisit | None) -> LastVisit | None:
+    """Raises: NotPermitted, where the account is gone."""
+    if lock_member(member).consented_at is None:
+        return None
+    newest = Comment.objects.order_by("-pk").values_list("pk", flat=True)[:1].get()
+    previous = visit.newest_key if visit else None
+    written, _is_new = LastVisit.objects.update_or_create(
+        user=member,
+        thread_id=thread_id,
+        defaults={"seen_at": timezone.now(), "newest_key": newest, "previous_key": previous},
+    )
+    return written
