@@ -101,7 +101,9 @@ def _limit_first_day(by: User, *, is_reply: bool) -> None:
     most = settings.FIRST_DAY_REPLIES if is_reply else settings.FIRST_DAY_THREADS
     if own.count() >= most:
         log_event("rate_limited", actor=by.pk, action="first_day")
-        raise RateLimited(_first_day_message(is_reply) % {"wait": format_wait(ceil(wait))}, ceil(wait))
+        raise RateLimited(
+            _first_day_message(is_reply) % {"wait": format_wait(ceil(wait))}, ceil(wait)
+        )
 
 
 def _first_day_message(is_reply: bool) -> str:

@@ -126,7 +126,14 @@ def test_who_had_such_a_name_before_keeps_it_and_nobody_else_gets_one():
     [
         *sorted(RESERVED_NAMES),
         *("Adm1n", "M0DERATOR", "rnoderator", "adrnin", "admin2", "e-d-i-t-o-r", "r00t", "Admin.1"),
-        *("site-admin", "Moderator_Ana", "the.staff", "plain-remedies", "PlainRemedies", "c1inician"),
+        *(
+            "site-admin",
+            "Moderator_Ana",
+            "the.staff",
+            "plain-remedies",
+            "PlainRemedies",
+            "c1inician",
+        ),
     ],
 )
 def test_a_name_that_passes_for_staff_is_none_for_a_member(name):

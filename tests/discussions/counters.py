@@ -31,6 +31,7 @@ def assert_counters_equal_rows() -> None:
         replies = below_root.get(comment.pk, 0) if comment.root_id is None else comment.children
         assert comment.reply_count == replies, comment.pk
     for entry in RemedyConditionEntry.objects.order_by().annotate(
-        ups=Count("votes", filter=Q(votes__value=1)), downs=Count("votes", filter=Q(votes__value=-1))
+        ups=Count("votes", filter=Q(votes__value=1)),
+        downs=Count("votes", filter=Q(votes__value=-1)),
     ):
         assert (entry.up_count, entry.down_count) == (entry.ups, entry.downs)

@@ -192,7 +192,10 @@ class Talk(RuleBasedStateMachine):
                 assert comment.body in page
         talk = self.talk(comments)
         pages = [url for _name, url in addresses_of(self.entry)]
-        for client, urls in ((Client(), [*talk, *pages]), (member, [*talk, *(pages if FULL else [])])):
+        for client, urls in (
+            (Client(), [*talk, *pages]),
+            (member, [*talk, *(pages if FULL else [])]),
+        ):
             for url in urls:
                 content = client.get(url).content.decode()
                 found = {words for words in self.written - shown if words in content}
@@ -216,7 +219,11 @@ def hold_comment(comment: Comment) -> None:
 @pytest.mark.django_db
 def test_any_sequence_keeps_the_promises_of_a_discussion(settings) -> None:
     settings.RATE_LIMITS = False
-    entry, people, moderator = make_entry(), [make_user() for _ in range(PEOPLE)], make_user("moderator")
+    entry, people, moderator = (
+        make_entry(),
+        [make_user() for _ in range(PEOPLE)],
+        make_user("moderator"),
+    )
     members = {"entry": entry, "people": people, "moderator": moderator}
     machine = type("AnySequence", (Talk,), members)
     examples = hypothesis_settings(

@@ -81,7 +81,9 @@ def test_the_first_day_keeps_the_text_too(client, settings):
 def test_too_many_links_keep_the_text(client, member, url):
     comment = make_comment(by=member)
     typed = "https://a.example https://b.example https://c.example"
-    where = comments_url(comment) if url == "comments" else reverse("comment_edit", args=[comment.pk])
+    where = (
+        comments_url(comment) if url == "comments" else reverse("comment_edit", args=[comment.pk])
+    )
     response = client.post(where, {"body": typed})
     assert response.status_code == 400
     page = Page(response)
