@@ -186,9 +186,9 @@ def recount(votes: models.Manager[V], target: Votable) -> bool:
     return True
 
 
-def miscounted(rows: models.QuerySet[VotableT]) -> models.QuerySet[VotableT]:
+def miscounted(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
     """Those whose counters are not the numbers of their vote rows, which stand in `ups` and `downs`."""
-    counted = rows.order_by().annotate(
+    counted: models.QuerySet[Any] = rows.order_by().annotate(
         ups=models.Count("votes", filter=Q(votes__value=UP)),
         downs=models.Count("votes", filter=Q(votes__value=DOWN)),
     )

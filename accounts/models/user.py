@@ -10,7 +10,6 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -267,7 +266,7 @@ class FormerName(models.Model):
         return self.name
 
 
-def name_conflict(name: str, *, besides: User | None = None) -> Promise | None:
+def name_conflict(name: str, *, besides: User | None = None) -> str | None:
     """Why the name cannot be given: somebody else has it, had it, or has or had one that looks like it.
 
     Look at former names last, for a renaming moves the name to there.
@@ -282,4 +281,5 @@ def name_conflict(name: str, *, besides: User | None = None) -> Promise | None:
     ]
     if not names:
         return None
-    return NAME_TAKEN if name.lower() in map(str.lower, names) else NAME_ALIKE
+    is_same = name.lower() in map(str.lower, names)
+    return str(NAME_TAKEN if is_same else NAME_ALIKE)

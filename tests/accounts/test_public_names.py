@@ -1,9 +1,12 @@
 """A new name passes neither for staff nor for another member."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given
@@ -168,6 +171,16 @@ def test_a_name_from_an_address_looks_like_no_other(capsys):
     make_user(name="bil1")
     call_command("add_member", "bill@example.org", password=PASSWORD)
     assert User.objects.filter(name="bill2").exists()
+
+
+def test_of_older_names_that_look_alike_all_but_the_oldest_are_marked():
+    with connection.cursor() as cursor:  # as before the migration; undone with the test
+        cursor.execute("DROP INDEX accounts_user_name_looks_like_no_other")
+    for name in ("Bill", "BiII", "bil1", "Cora"):
+        User.objects.create(name=name, email=f"{name}@example.org")
+    import_module("accounts.migrations.0011_name_skeletons").mark_older_names(apps, None)
+    marked = dict(User.objects.values_list("name", "is_name_older"))
+    assert marked == {"Bill": False, "BiII": True, "bil1": True, "Cora": False}
 
 
 class TheDatabaseComputesTheSame(TestCase):

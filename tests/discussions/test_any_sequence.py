@@ -89,11 +89,13 @@ class Talk(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        """Two threads with a comment in each state, so that every act has something to be about."""
+        """Two threads with a comment in each state and somebody who left, so that every act has something to be about."""
         for first, on_remedy in ((0, False), (2, True)):
             self.post(first, on_remedy)
             for who in range(4):
                 self.reply(Comment.objects.count() - 1, first + who)
+        self.vote(0, 3, 1)
+        self.erase(3, words=False)
         self.remove(3)
         self.hide_by_reports(7)
         self.hold(4)

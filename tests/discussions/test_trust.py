@@ -156,7 +156,9 @@ def test_the_first_day_has_three_threads_and_ten_replies(settings):
     for number in range(3):
         post(newcomer, f"Thread {number}.")
     Allowance.objects.all().delete()
-    with pytest.raises(RateLimited, match="threads for a first day") as raised:
+    with pytest.raises(
+        RateLimited, match=r"threads for a first day\. Try again in 23 hours"
+    ) as raised:
         post(newcomer, "One more.")
     assert 22.9 * 3600 < raised.value.seconds <= 23 * 3600
     root = make_comment()
