@@ -139,6 +139,7 @@ def alone() -> Iterator[str]:
     yield from ("/accounts/login/?next=/check/", "/accounts/", "/accounts/name/", "/admin/")
     yield from ("/moderation/", "/moderation/1/", "/moderation/appeals/", "/decisions/1/")
     yield from ("/reports/1/withdraw/", "/accounts/delete/planned/")
+    yield "/follows/1/delete/"
     yield from ("/accounts/password/reset/done/", "/accounts/confirm-email/", "/admin/login/")
     yield from ("/no/such/page/", "/remedies/no-such-remedy/", "/conditions/no-such-condition/")
     yield from ("/remedies", "/comments/999999999/", "/references/no-such-key/", "/check/?r=none")
@@ -150,7 +151,7 @@ def subject_paths(subject: Subject) -> Iterator[str]:
     yield from (url, f"{url}?draft", f"{url}?page=2")
     yield from (f"{below}references.{ending}" for ending in FORMATS)
     if subject.table != ENTRY:
-        yield f"{below}feed.atom"
+        yield from (f"{below}feed.atom", f"{below}follow/")
     yield from (f"{below}r/{number}/" for number in range(1, subject.newest + 2))
     if subject.table == CONDITION:
         yield from (f"{url}?sort={sort}" for sort in ("name", "cautions", "none"))
@@ -158,12 +159,13 @@ def subject_paths(subject: Subject) -> Iterator[str]:
         return
     yield from (f"{url}?order={order}" for order in ORDERS)
     if subject.table == REMEDY:
-        yield from (f"{url}?sort=name", f"{below}comments/", f"/check/?r={subject.slugs[0]}")
+        yield from (f"{below}comments/", f"{below}comments/follow/")
+        yield from (f"{url}?sort=name", f"/check/?r={subject.slugs[0]}")
         yield f"{url}-/conditions/"
         return
     yield from (f"{url}grade/", f"{url}grade/?draft")
     yield from (f"{url}?print={kind}" for kind in ("clinician", "patient"))
-    yield from (f"{url}{name}/" for name in ("vote", "comments", "experience"))
+    yield from (f"{url}{name}/" for name in ("vote", "comments", "comments/follow", "experience"))
 
 
 def comparisons() -> Iterator[str]:
