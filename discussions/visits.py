@@ -31,7 +31,10 @@ def last_visit(member: User, subject: Remedy | RemedyConditionEntry) -> LastVisi
 
 
 def with_news(discussion: Discussion, member: User, visit: LastVisit | None) -> Discussion:
-    """The discussion with what is new to the member marked and counted, in one query or none."""
+    """The discussion with what is new to the member marked, and counted where it is no single thread.
+
+    One query or none.
+    """
     if visit is None or visit.previous_key is None:
         return discussion
     since = visit.previous_key
@@ -43,6 +46,8 @@ def with_news(discussion: Discussion, member: User, visit: LastVisit | None) -> 
         else item
         for item in discussion.comments
     ]
+    if discussion.root_id is not None:
+        return replace(discussion, comments=comments)
     newer = Comment.objects.filter(
         comments_of(discussion.subject), state=State.VISIBLE, pk__gt=since
     )
@@ -62,7 +67,10 @@ def note_visit(
     if member.consented_at is None or (visit is not None and visit.seen_at > now - VISIT):
         return visit
     own = Comment.objects.filter(comments_of(subject), author=member).order_by()
-    thread_id = own.values_list("thread", flat=True)[:1].first()
+    threads = own.values_list("thread", flat=True)
+    thread_id = next(iter(threads[:1]), None)
+    if thread_id is None and visit is None:
+        return None
     try:
         with short_wait():
             if thread_id is not None:
