@@ -22,6 +22,7 @@ from remedies.models import Remedy, RemedyConditionEntry
 from remedies.pages.map_data import (
     CONDITIONS,
     REMEDIES,
+    MapAnswer,
     MapCell,
     MapEntry,
     MapFilters,
@@ -99,19 +100,19 @@ class EvidenceMap:
 
     def rows(self) -> Iterator[MapRow]:
         """The headings of the rows from A to Z, each with a cell for every column."""
-        entries = {(entry.remedy, entry.condition): entry for entry in self.entries}
-        texts = cache(_cell_texts)  # few texts for many cells
+        entries = {(entry.remedy.slug, entry.condition.slug): entry for entry in self.entries}
+        answer = cache(_answer)  # few answers for many cells
         for heading in self.conditions.rows if self.is_swapped else self.remedies.rows:
             cells = []
             for column, other in enumerate(self.columns, 1):
                 remedy, condition = (other, heading) if self.is_swapped else (heading, other)
-                entry = entries.get((remedy, condition))
+                entry = entries.get((remedy.slug, condition.slug))
                 if entry is None:
                     cells.append(MapCell(column, other))
                     continue
-                values = texts(entry.effect, entry.certainty)
                 path = f"{remedy.slug}/{condition.slug}/"
-                cells.append(MapCell(column, other, path, *values, entry.stops))
+                shown = answer(entry.effect, entry.certainty, entry.stops)
+                cells.append(MapCell(column, other, path, shown))
             yield MapRow(heading, cells)
 
 
@@ -162,10 +163,14 @@ def evidence_map(filters: MapFilters = WHOLE_MAP) -> EvidenceMap:
     )
 
 
-def _cell_texts(effect: str, certainty: Certainty) -> tuple[str, str, int, str]:
-    """Effect, mark, level and label of the certainty of a cell."""
-    mark = mark_of(effect, certainty).value
-    return effect_label(effect, certainty), mark, certainty.level, str(certainty.label)
+def _answer(effect: str, certainty: Certainty, stops: int) -> MapAnswer:
+    return MapAnswer(
+        effect_label(effect, certainty),
+        mark_of(effect, certainty).value,
+        certainty.level,
+        str(certainty.label),
+        stops,
+    )
 
 
 def _count_pairs() -> dict[tuple[str, str], int]:
