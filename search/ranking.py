@@ -108,9 +108,7 @@ class _Names:
             return NameMatch.ACROSS_NAMES
         return best
 
-    def _one_name_match(
-        self, name_words: Sequence[str], own: int, *, is_title: bool
-    ) -> NameMatch:
+    def _one_name_match(self, name_words: Sequence[str], own: int, *, is_title: bool) -> NameMatch:
         equal = begun = 0
         for name_word in name_words:
             own_equal, own_begun = self._bits.get(name_word) or self._look_at(name_word)

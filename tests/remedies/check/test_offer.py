@@ -67,7 +67,10 @@ def test_remedies_of_any_page_are_checked(client, names):
     assert response.status_code == 200
     page = Page(response)
     assert "What our data says: Remedy-a, Remedy-h" in page.words  # from A to Z
-    assert [slug for slug, ticked in boxes(page).items() if ticked] == ["remedy-h", "remedy-a"]  # what is not on the page comes first
+    assert [slug for slug, ticked in boxes(page).items() if ticked] == [
+        "remedy-h",
+        "remedy-a",
+    ]  # what is not on the page comes first
 
 
 @pytest.mark.parametrize("slug", ["no-such", "remedy-z\x00", "draft", ""])
