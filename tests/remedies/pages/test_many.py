@@ -108,3 +108,12 @@ def test_a_kind_is_offered_as_soon_as_it_has_an_entry_and_no_longer(client, monk
     assert "?kind=herb" in links(Page(client.get("/map/")).root)
     withdraw_entry(entry, by=None, reason="Why.")
     assert "?kind=herb" not in links(Page(client.get("/map/")).root)
+
+
+def test_odd_names_stand_in_the_cells_as_they_are(client):
+    name = "50 %(row)s <b>&amp; {{ x }} %% row-"
+    entry = make_entry(make_remedy(name, slug="odd"), make_condition(f"{name} too", slug="odder"))
+    (cell,) = filled(Page(client.get("/map/")))
+    text = words(cell)
+    assert text.startswith(f"{name}, {name} too: ")
+    assert links(cell) == [entry.get_absolute_url()]

@@ -63,4 +63,7 @@ def _map() -> Iterator[Example]:
     squares = [MapCell(1, condition, path, answer), MapCell(2, other)]
     rows = [MapRow(remedy, squares)]
     yield example("remedies/pages/_map_grid.html", "", columns=[condition, other], rows=rows)
+    place = {"row": 1, "column": 1, "row_name": remedy.name, "column_name": condition.name}
+    yield example("remedies/pages/_map_cell.html", "answer", answer=answer, path=path, **place)
+    yield example("remedies/pages/_map_cell.html", "not reviewed", answer=None, path="", **place)
     yield example("remedies/pages/_map_key.html")
