@@ -85,7 +85,7 @@ class _Names:
         """
         groups = names.split("\n\n")
         if len(groups) == 1:
-            return self._group_match(groups[0], self._all)
+            return _group_match(self._group(groups[0]), self._all)
         sides = [self._side(group) for group in groups]
         matches = [side for side in sides if side is not None]
         if len(matches) == len(groups) and NameMatch.TEXT_ONLY not in matches:
@@ -95,47 +95,25 @@ class _Names:
     def _side(self, names: str) -> NameMatch | None:
         """The match with those of the words that are in one side's names; None where no word is."""
         if names not in self._sides:
-            own = self._begun_in(_words_of(names))
-            self._sides[names] = self._group_match(names, own) if own else None
+            group, own = self._group(names), 0
+            for _equal, begun, _each in group:
+                own |= begun
+            self._sides[names] = _group_match(group, own) if own else None
         return self._sides[names]
 
-    def _group_match(self, names: str, own: int) -> NameMatch:
-        """The best match of one of the names with some of the words."""
-        best = NameMatch.TEXT_ONLY
-        for position, name in enumerate(names.splitlines()):
-            best = min(best, self._one_name_match(_words_of(name), own, is_title=position == 0))
-        if best == NameMatch.TEXT_ONLY and self._begun_in(_words_of(names)) & own == own:
-            return NameMatch.ACROSS_NAMES
-        return best
-
-    def _one_name_match(self, name_words: Sequence[str], own: int, *, is_title: bool) -> NameMatch:
-        equal = begun = 0
-        for name_word in name_words:
-            own_equal, own_begun = self._bits.get(name_word) or self._look_at(name_word)
-            equal |= own_equal
-            begun |= own_begun
-        if equal & own != own:
-            return NameMatch.WORD_STARTS if begun & own == own else NameMatch.TEXT_ONLY
-        if not self._starts_with(name_words, own):
-            return NameMatch.WHOLE_WORDS
-        if len(name_words) == own.bit_count():
-            return NameMatch.TITLE if is_title else NameMatch.ALIAS
-        return NameMatch.TITLE_START if is_title else NameMatch.WHOLE_WORDS
-
-    def _starts_with(self, name_words: Sequence[str], own: int) -> bool:
-        """Whether the first words of a name are these of the query, in their order."""
-        for name_word in name_words:
-            first = own & -own
-            if not self._bits[name_word][0] & first:
-                break
-            own ^= first
-        return not own
-
-    def _begun_in(self, name_words: Sequence[str]) -> int:
-        begun = 0
-        for name_word in name_words:
-            begun |= (self._bits.get(name_word) or self._look_at(name_word))[1]
-        return begun
+    def _group(self, names: str) -> list[tuple[int, int, list[int]]]:
+        """For each name: the words that are in it, those that its words begin with, the former word by word."""
+        bits, group = self._bits, []
+        for name_words in _names_of(names):
+            equal = begun = 0
+            each = []
+            for name_word in name_words:
+                own_equal, own_begun = bits.get(name_word) or self._look_at(name_word)
+                each.append(own_equal)
+                equal |= own_equal
+                begun |= own_begun
+            group.append((equal, begun, each))
+        return group
 
     def _look_at(self, name_word: str) -> tuple[int, int]:
         """Which words of the query a word of a name is, and which it begins with."""
@@ -149,9 +127,42 @@ class _Names:
         return equal, begun
 
 
-@lru_cache(maxsize=4096)
-def _words_of(name: str) -> tuple[str, ...]:
-    return tuple(word for word in search_words(name) if word not in _LINKING_WORDS)
+def _group_match(group: Sequence[tuple[int, int, list[int]]], own: int) -> NameMatch:
+    """The best match of one of the names with some of the words; the first name is the title."""
+    best, all_begun = NameMatch.TEXT_ONLY, 0
+    for position, (equal, begun, each) in enumerate(group):
+        all_begun |= begun
+        if equal & own == own:
+            best = min(best, _whole_match(each, own, is_title=position == 0))
+        elif begun & own == own:
+            best = min(best, NameMatch.WORD_STARTS)
+    if best == NameMatch.TEXT_ONLY and all_begun & own == own:
+        return NameMatch.ACROSS_NAMES
+    return best
+
+
+def _whole_match(each: Sequence[int], own: int, *, is_title: bool) -> NameMatch:
+    """The match of a name that has all the words; `each` are those that its words are."""
+    remaining = own
+    for equal in each:
+        first = remaining & -remaining
+        if not equal & first:
+            break
+        remaining ^= first
+    if remaining:  # it does not begin with them in their order
+        return NameMatch.WHOLE_WORDS
+    if len(each) == own.bit_count():
+        return NameMatch.TITLE if is_title else NameMatch.ALIAS
+    return NameMatch.TITLE_START if is_title else NameMatch.WHOLE_WORDS
+
+
+@lru_cache(maxsize=2048)
+def _names_of(names: str) -> tuple[tuple[str, ...], ...]:
+    """The words of each name of a group."""
+    return tuple(
+        tuple(word for word in search_words(name) if word not in _LINKING_WORDS)
+        for name in names.splitlines()
+    )
 
 
 @lru_cache(maxsize=4096)
