@@ -120,7 +120,10 @@ def _start(parameters: Mapping[str, str]) -> str:
 
 
 def evidence_map(filters: MapFilters = WHOLE_MAP) -> EvidenceMap:
-    """The map of what is published, in five queries at most. A filter value that no entry has is ignored."""
+    """The map of what is published, in three queries and, once for each state of the content, three more.
+
+    A filter value that no entry has is ignored.
+    """
     groups = map_groups()
     filters = replace(
         filters,

@@ -5,7 +5,6 @@ they have: counting 200,000 would cost the first reader after each publication a
 """
 
 from collections import Counter
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -44,32 +43,20 @@ class MapGroups:
 
 
 def map_groups() -> MapGroups:
-    """The groups of what is published; in three queries at most, once for each state of the content."""
+    """The groups of what is published; in three queries, once for each state of the content."""
     return derived("groups of the map", _read_groups)
 
 
 def _read_groups() -> MapGroups:
+    kinds = _values(remedies_of_map(), "shown_kind")
+    categories = _values(conditions_of_map(), "shown_category")
     published = RemedyConditionEntry.objects.published().order_by()
     rows = published.values_list("remedy__shown_kind", "condition__shown_category")
     counts = Counter(rows[: MOST_COUNTED + 1])
-    if counts.total() > MOST_COUNTED:
-        return _groups(
-            _values(remedies_of_map(), "shown_kind"), _values(conditions_of_map(), "shown_category")
-        )
-    return _groups(
-        {kind for kind, _category in counts}, {category for _kind, category in counts}, counts
-    )
-
-
-def _groups(
-    kinds: Collection[str],
-    categories: Collection[str],
-    counts: Counter[tuple[str, str]] | None = None,
-) -> MapGroups:
     return MapGroups(
         [kind for kind in RemedyKind if kind in kinds],
         [category for category in Category if category in categories],
-        counts,
+        counts if counts.total() <= MOST_COUNTED else None,
     )
 
 
