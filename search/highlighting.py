@@ -23,8 +23,9 @@ def fragments(text: str, words: Sequence[Word]) -> list[Fragment]:
     """The whole text split at the words of the query; joined again, the fragments are the text."""
     parts: list[Fragment] = []
     end = 0
+    forms = _Forms(words)
     for word in _WORD.finditer(text):
-        if _matches(word[0], words):
+        if forms.match(word[0]):
             if word.start() > end:
                 parts.append(Fragment(text[end : word.start()], matched=False))
             parts.append(Fragment(word[0], matched=True))
@@ -39,7 +40,8 @@ def excerpt(text: str, words: Sequence[Word]) -> list[Fragment]:
     text = " ".join(text.split())
     if len(text) <= _EXCERPT_LENGTH:
         return fragments(text, words)
-    offsets = [word.start() for word in _WORD.finditer(text) if _matches(word[0], words)]
+    forms = _Forms(words)
+    offsets = [word.start() for word in _WORD.finditer(text) if forms.match(word[0])]
     begin = _best_start(offsets)
     cut = text[begin : begin + _EXCERPT_LENGTH]
     if begin:
@@ -59,13 +61,17 @@ def _best_start(offsets: list[int]) -> int:
     return max(0, densest - 40)
 
 
-def _matches(text_word: str, words: Sequence[Word]) -> bool:
-    folded = _folded(text_word)
-    return any(
-        folded.startswith(form) if word.prefix else folded == form
-        for word in words
-        for form in word.spellings
-    )
+class _Forms:
+    """The spellings of the words of a query: what a word of a text may begin with, and what it may be."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self._beginnings = tuple(form for word in words if word.prefix for form in word.spellings)
+        self._whole = {form for word in words if not word.prefix for form in word.spellings}
+
+    def match(self, text_word: str) -> bool:
+        """Whether a word of a text is one of the query."""
+        folded = _folded(text_word)
+        return folded.startswith(self._beginnings) or folded in self._whole
 
 
 @lru_cache(maxsize=8192)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from citations.models import Citation
 from conditions.models import Condition
@@ -16,6 +17,13 @@ from search.highlighting import Fragment, excerpt, fragments
 from search.models import SearchItem
 from search.query import Word
 
+_KIND_LABELS = {
+    ResultKind.REMEDY: gettext_lazy("Remedy"),
+    ResultKind.CONDITION: gettext_lazy("Condition"),
+    ResultKind.ENTRY: gettext_lazy("Remedy for a condition"),
+    ResultKind.REFERENCE: gettext_lazy("Reference"),
+    ResultKind.COMMENT: gettext_lazy("Comment"),
+}
 PageRow = Remedy | Condition | RemedyConditionEntry
 ResultRow = PageRow | Citation
 
@@ -59,13 +67,7 @@ class Suggestion:
 
 def kind_label(kind: ResultKind) -> str:
     """The kind of one result, as text in the singular."""
-    return {
-        ResultKind.REMEDY: _("Remedy"),
-        ResultKind.CONDITION: _("Condition"),
-        ResultKind.ENTRY: _("Remedy for a condition"),
-        ResultKind.REFERENCE: _("Reference"),
-        ResultKind.COMMENT: _("Comment"),
-    }[kind]
+    return str(_KIND_LABELS[kind])
 
 
 def title_of(names: str) -> str:

@@ -65,10 +65,15 @@ def _sort_key(candidate: Candidate, names: "_Names") -> tuple[object, ...]:
 
 
 class _Names:
-    """How names match the words of one query. Entries of one remedy share its names: one look at each."""
+    """How names match the words of one query; what names share, they have looked at once.
+
+    Words of the query are bits, the first is 1.
+    """
 
     def __init__(self, words: Sequence[Word]) -> None:
         self._words = words
+        self._all = (1 << len(words)) - 1
+        self._bits: dict[str, tuple[int, int]] = {}
         self._sides: dict[str, NameMatch | None] = {}
 
     def match(self, names: str) -> NameMatch:
@@ -80,7 +85,7 @@ class _Names:
         """
         groups = names.split("\n\n")
         if len(groups) == 1:
-            return _group_match(groups[0], self._words)
+            return _group_match(self._group(groups[0]), self._all)
         sides = [self._side(group) for group in groups]
         matches = [side for side in sides if side is not None]
         if len(matches) == len(groups) and NameMatch.TEXT_ONLY not in matches:
@@ -90,56 +95,74 @@ class _Names:
     def _side(self, names: str) -> NameMatch | None:
         """The match with those of the words that are in one side's names; None where no word is."""
         if names not in self._sides:
-            group_words = _words_of(names)
-            own = [word for word in self._words if _has_begin(group_words, word)]
-            self._sides[names] = _group_match(names, own) if own else None
+            group, own = self._group(names), 0
+            for _equal, begun, _each in group:
+                own |= begun
+            self._sides[names] = _group_match(group, own) if own else None
         return self._sides[names]
 
+    def _group(self, names: str) -> list[tuple[int, int, list[int]]]:
+        """For each name: the words that are in it, those that its words begin with, the former word by word."""
+        bits, group = self._bits, []
+        for name_words in _names_of(names):
+            equal = begun = 0
+            each = []
+            for name_word in name_words:
+                own_equal, own_begun = bits.get(name_word) or self._look_at(name_word)
+                each.append(own_equal)
+                equal |= own_equal
+                begun |= own_begun
+            group.append((equal, begun, each))
+        return group
 
-def _group_match(names: str, words: Sequence[Word]) -> NameMatch:
-    forms = [frozenset(word.spellings) for word in words]
-    best = min(
-        (
-            _one_name_match(name, words, forms, is_title=position == 0)
-            for position, name in enumerate(names.splitlines())
-        ),
-        default=NameMatch.TEXT_ONLY,
-    )
-    if best == NameMatch.TEXT_ONLY and _all_begin(_words_of(names), words):
+    def _look_at(self, name_word: str) -> tuple[int, int]:
+        """Which words of the query a word of a name is, and which it begins with."""
+        forms, equal, begun = _spelling_set(name_word), 0, 0
+        for position, word in enumerate(self._words):
+            if not forms.isdisjoint(word.spellings):
+                equal |= 1 << position
+            if name_word.startswith(word.spellings) if word.prefix else name_word in word.spellings:
+                begun |= 1 << position
+        self._bits[name_word] = equal, begun
+        return equal, begun
+
+
+def _group_match(group: Sequence[tuple[int, int, list[int]]], own: int) -> NameMatch:
+    """The best match of one of the names with some of the words; the first name is the title."""
+    best, all_begun = NameMatch.TEXT_ONLY, 0
+    for position, (equal, begun, each) in enumerate(group):
+        all_begun |= begun
+        if equal & own == own:
+            best = min(best, _whole_match(each, own, is_title=position == 0))
+        elif begun & own == own:
+            best = min(best, NameMatch.WORD_STARTS)
+    if best == NameMatch.TEXT_ONLY and all_begun & own == own:
         return NameMatch.ACROSS_NAMES
     return best
 
 
-def _one_name_match(
-    name: str, words: Sequence[Word], forms: list[frozenset[str]], *, is_title: bool
-) -> NameMatch:
-    name_words = _words_of(name)
-    if len(name_words) >= len(forms) and all(map(_equals, name_words, forms)):
-        if len(name_words) == len(forms):
-            return NameMatch.TITLE if is_title else NameMatch.ALIAS
-        return NameMatch.TITLE_START if is_title else NameMatch.WHOLE_WORDS
-    if all(any(_equals(word, form) for word in name_words) for form in forms):
+def _whole_match(each: Sequence[int], own: int, *, is_title: bool) -> NameMatch:
+    """The match of a name that has all the words; `each` are those that its words are."""
+    remaining = own
+    for equal in each:
+        first = remaining & -remaining
+        if not equal & first:
+            break
+        remaining ^= first
+    if remaining:  # it does not begin with them in their order
         return NameMatch.WHOLE_WORDS
-    return NameMatch.WORD_STARTS if _all_begin(name_words, words) else NameMatch.TEXT_ONLY
+    if len(each) == own.bit_count():
+        return NameMatch.TITLE if is_title else NameMatch.ALIAS
+    return NameMatch.TITLE_START if is_title else NameMatch.WHOLE_WORDS
 
 
-def _equals(name_word: str, form: frozenset[str]) -> bool:
-    return name_word in form or not form.isdisjoint(_spelling_set(name_word))
-
-
-def _all_begin(name_words: Sequence[str], words: Sequence[Word]) -> bool:
-    return all(_has_begin(name_words, word) for word in words)
-
-
-def _has_begin(name_words: Sequence[str], word: Word) -> bool:
-    if word.prefix:
-        return any(name_word.startswith(word.spellings) for name_word in name_words)
-    return not set(word.spellings).isdisjoint(name_words)
-
-
-@lru_cache(maxsize=4096)
-def _words_of(name: str) -> tuple[str, ...]:
-    return tuple(word for word in search_words(name) if word not in _LINKING_WORDS)
+@lru_cache(maxsize=2048)
+def _names_of(names: str) -> tuple[tuple[str, ...], ...]:
+    """The words of each name of a group."""
+    return tuple(
+        tuple(word for word in search_words(name) if word not in _LINKING_WORDS)
+        for name in names.splitlines()
+    )
 
 
 @lru_cache(maxsize=4096)

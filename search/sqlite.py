@@ -116,42 +116,65 @@ def json_elements(column: str) -> tuple[str, str]:
 
 
 def match(words: Sequence[Word], quota: Quota) -> tuple[str, list[str]]:
-    """Newest rows first, which FTS5 does without sorting; bm25 is computed for the selected only.
+    """Newest rows first, which FTS5 does without sorting; bm25 is computed for texts alone, if at all.
 
     For the beginning of a word FTS5 reads all texts with such words, and for bm25 all texts with any of
     the words. Where a word as it was typed is in many texts (in many names of one kind, for a search of
     names), its continuations are therefore left out, which PostgreSQL can afford to find. All matches of
-    a frequent word weigh the same; bm25 would weigh it at next to nothing.
+    a frequent word weigh the same; bm25 would weigh it at next to nothing. Where all words are in names,
+    `ranking` goes by the names and not by the weight.
     """
-    fts, weights = (_NAMES_FTS, "10.0") if quota.names_only else (_FTS, "10.0, 1.0")
+    fts = _NAMES_FTS if quota.names_only else _FTS
     in_columns = f"{{{' '.join(_INDEXES[fts])}}} : "
-    typed = [_any_spelling(word, prefix=False) for word in words]
-    parameters = [f"{in_columns}({' OR '.join(typed)})", f'kind : "{quota.kind.value}"']
+    weight, parameters = ("0.0", []) if quota.names_only else _weight(words)
+    parameters.append(f'kind : "{quota.kind.value}"')
+    # Names of few pages are continued even where thousands of entries repeat a word.
+    within = f'kind : "{quota.kind.value}" AND ' if quota.names_only else ""
+    # Whole words stand first, so beside enough of them there is no place for what continues the only one.
+    most = min(quota.at_most, _FREQUENT) if quota.names_only and len(words) == 1 else _FREQUENT
     expression = "%s"
-    for word, term in zip(words, typed, strict=True):
+    for word in words:
+        term = _any_spelling(word, prefix=False)
         expression += " || %s"
         if word.prefix:
-            expression += f" || CASE WHEN {_is_frequent(fts)} THEN '' ELSE %s END"
+            expression += f" || CASE WHEN {_is_frequent(fts, most)} THEN '' ELSE %s END"
             begun = _any_spelling(word, prefix=True)
-            # Names of few pages are continued even where thousands of entries repeat a word.
-            within = f'kind : "{quota.kind.value}" AND ' if quota.names_only else ""
             parameters += [f" AND {in_columns}({term}", within + in_columns + term, f" OR {begun}"]
         else:
             parameters.append(f" AND {in_columns}({term}")
         expression += " || ')'"
     return (
-        f"SELECT i.kind, i.object_id, i.names, CASE WHEN {_is_frequent(fts)} THEN 0.0 "
-        f"ELSE -bm25({fts}, 0.0, {weights}) END FROM {fts} "
+        f"SELECT i.kind, i.object_id, i.names, {weight} FROM {fts} "
         f"JOIN {_TABLE} i ON i.id = {fts}.rowid WHERE {fts} MATCH {expression} AND {VISIBLE_SQL} "
         f"ORDER BY {fts}.rowid DESC LIMIT {quota.at_most}",
         parameters,
     )
 
 
-def _is_frequent(fts: str) -> str:
+def _weight(words: Sequence[Word]) -> tuple[str, list[str]]:
+    """The weight of a text as an expression with its parameters: 0 where many texts match one of the words.
+
+    Whether many texts have a word as it was typed is known sooner than how it goes on, so it is tested first.
+    """
+    typed, begun = (
+        f"{{{' '.join(_INDEXES[_FTS])}}} : ({' OR '.join(terms)})"
+        for terms in (
+            [_any_spelling(word, prefix=False) for word in words],
+            [_any_spelling(word, prefix=word.prefix) for word in words],
+        )
+    )
+    is_frequent = _is_frequent(_FTS, _FREQUENT)
+    return (
+        f"CASE WHEN {is_frequent} THEN 0.0 WHEN {is_frequent} THEN 0.0 "
+        f"ELSE -bm25({_FTS}, 0.0, 10.0, 1.0) END",
+        [typed, begun],
+    )
+
+
+def _is_frequent(fts: str, most: int) -> str:
     """Whether so many texts match one parameter; no more of them are read."""
-    found = f"SELECT 1 FROM {fts} WHERE {fts} MATCH %s LIMIT {_FREQUENT}"
-    return f"(SELECT count(*) FROM ({found})) = {_FREQUENT}"
+    found = f"SELECT 1 FROM {fts} WHERE {fts} MATCH %s LIMIT {most}"
+    return f"(SELECT count(*) FROM ({found})) = {most}"
 
 
 def _any_spelling(word: Word, *, prefix: bool) -> str:

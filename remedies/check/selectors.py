@@ -1,15 +1,42 @@
-"""Reads of the private check: the vocabulary and the published warnings.
+"""Reads of the private check: the vocabulary, the remedies that can be ticked, the published warnings.
 
-Nothing that a person typed or ticked reaches a query here, so no log of the database holds it.
+No medicine and no situation that a person typed or ticked reaches a query here, so no log of the
+database holds it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from conditions.models import Condition
 from remedies.check.interactions import WarningSource
 from remedies.check.vocabulary import Term
 from remedies.models import Circumstance, Remedy, RemedyConditionEntry
 from remedies.schema import InteractionRow, PrecautionRow
+from remedies_site.documents import SLUG
+from remedies_site.key_pages import KeyPage, PagePosition, key_page
+
+MOST_OFFERED = 100
+"""Remedies on one page of the form; others are on the next, which keeps what was ticked and typed."""
+MOST_CHECKED = 40
+"""Remedies that are compared at once."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The remedies of one page of the form, and before them those that were ticked on others."""
+
+    page: KeyPage[Remedy]
+    ticked_elsewhere: list[Remedy]
+
+    @property
+    def remedies(self) -> list[Remedy]:
+        """All that the form shows, each once."""
+        return [*self.ticked_elsewhere, *self.page.rows]
+
+    @property
+    def slugs(self) -> set[str]:
+        """The values of their boxes."""
+        return {remedy.slug for remedy in self.remedies}
 
 
 def circumstance_terms() -> list[Term]:
@@ -20,9 +47,19 @@ def circumstance_terms() -> list[Term]:
     ]
 
 
-def published_remedies() -> list[Remedy]:
-    """The remedies that can be ticked, from A to Z; one query."""
-    return list(Remedy.objects.published().order_by("sort_key"))
+def offered_remedies(ticked: Collection[str], position: PagePosition) -> Offer:
+    """The remedies that can be ticked, from A to Z, and of the slugs in `ticked` those that are published.
+
+    One query where all remedies are on one page, else up to three.
+    """
+    published = Remedy.objects.published().only("slug", "shown_name", "sort_key")
+    page = key_page(published, ("sort_key", "pk"), position, MOST_OFFERED, named_by="slug")
+    if not page.has_other_pages:
+        return Offer(page, [])
+    here = {remedy.slug for remedy in page.rows}
+    others = sorted(slug for slug in ticked if slug not in here and SLUG.fullmatch(slug))
+    elsewhere = published.filter(slug__in=["", *others[: MOST_CHECKED + 1]])
+    return Offer(page, list(elsewhere.order_by("sort_key", "pk")))
 
 
 def published_warnings(

@@ -15,29 +15,44 @@ from remedies.check.composition import check_remedies, partition_entries
 from remedies.check.decorators import private_form
 from remedies.check.forms import CheckQuery
 from remedies.models.entry import first_of
+from remedies_site.key_pages import read_position
 from remedies_site.pagecache.live_parts import render_with_live_parts
+
+_PAGE_BUTTONS = {"first", "before", "after", "last"}
+"""Names of the buttons that show other remedies and check nothing."""
 
 
 @private_form
 def check(request: HttpRequest) -> HttpResponse:
-    """The form; for a POST, the form with its result above it."""
+    """The form; for a POST, the form with its result above it, or with another page of remedies."""
     is_post = request.method == "POST"
-    picked = set((request.POST if is_post else request.GET).getlist("r"))
-    remedies = selectors.published_remedies()
+    sent = request.POST if is_post else request.GET
+    picked = set(sent.getlist("r"))
+    offer = selectors.offered_remedies(picked, read_position(sent))
     terms = selectors.circumstance_terms()
     query = CheckQuery.from_request(request, terms)
-    context: dict[str, object] = {"remedies": remedies, "picked": picked, "form": query.form}
-    if picked - {remedy.slug for remedy in remedies}:
-        error = _("We have no page on one of these remedies. Choose from the list.")
+    context: dict[str, object] = {"offer": offer, "picked": picked, "form": query.form}
+    if error := _picking_error(picked, offer):
         return _page(request, context | {"error": error}, 400 if is_post else 404)
-    if not is_post:
+    if not is_post or _PAGE_BUTTONS & sent.keys():
         return _page(request, context, 200)
     if error := query.error if picked else _("Tick at least one remedy."):
         return _page(request, context | {"error": error}, 400)
-    chosen = [remedy for remedy in remedies if remedy.slug in picked]
+    chosen = sorted(
+        (remedy for remedy in offer.remedies if remedy.slug in picked),
+        key=lambda remedy: (remedy.sort_key, remedy.pk),
+    )
     result = check_remedies(chosen, terms, query.parsed, query.circumstances)
     retry = query.spelling_retry(request.path, r=[remedy.slug for remedy in chosen])
     return _page(request, context | {"result": result, "retry": retry}, 200)
+
+
+def _picking_error(picked: set[str], offer: selectors.Offer) -> str:
+    if len(picked) > selectors.MOST_CHECKED:
+        return _("Tick at most %(most)s remedies.") % {"most": selectors.MOST_CHECKED}
+    if picked - offer.slugs:
+        return _("We have no page on one of these remedies. Choose from the list.")
+    return ""
 
 
 def _page(request: HttpRequest, context: dict[str, object], status: int) -> HttpResponse:

@@ -9,28 +9,28 @@ from functools import cache
 from operator import itemgetter
 from typing import TypeVar
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.http import urlencode
 from django.utils.text import capfirst
 
-from conditions.choices import Category
 from conditions.models import Condition
 from remedies.charts.direction_marks import mark_of
-from remedies.choices import Certainty, RemedyKind, WarningLevel
+from remedies.choices import Certainty, WarningLevel
 from remedies.grading.wording import effect_label
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.pages.map_data import (
     CONDITIONS,
     REMEDIES,
+    MapAnswer,
     MapCell,
     MapEntry,
     MapFilters,
     MapRow,
     MapSubject,
 )
+from remedies.pages.map_groups import conditions_of_map, map_groups, remedies_of_map
 from remedies_site.key_pages import KeyPage, PagePosition, key_page
 from remedies_site.listing import Choice, FilterLink, filter_links
-from remedies_site.pagecache.kept_values import derived
 
 MOST = 40
 """Remedies, and conditions, on one page of the map."""
@@ -42,12 +42,12 @@ SubjectT = TypeVar("SubjectT", Remedy, Condition)
 class EvidenceMap:
     """What the map shows under its filters, and what the filters offer.
 
-    `total` counts the pairs under kind and category; `entries` are those of the remedies and conditions
-    on this page.
+    `total` counts the pairs under kind and category, None where there are too many to count; `entries` are
+    those of the remedies and conditions on this page.
     """
 
     entries: list[MapEntry]
-    total: int
+    total: int | None
     remedies: KeyPage[MapSubject]
     conditions: KeyPage[MapSubject]
     kinds: list[Choice]
@@ -99,19 +99,19 @@ class EvidenceMap:
 
     def rows(self) -> Iterator[MapRow]:
         """The headings of the rows from A to Z, each with a cell for every column."""
-        entries = {(entry.remedy, entry.condition): entry for entry in self.entries}
-        texts = cache(_cell_texts)  # few texts for many cells
+        entries = {(entry.remedy.slug, entry.condition.slug): entry for entry in self.entries}
+        answer = cache(_answer)  # few answers for many cells
         for heading in self.conditions.rows if self.is_swapped else self.remedies.rows:
             cells = []
             for column, other in enumerate(self.columns, 1):
                 remedy, condition = (other, heading) if self.is_swapped else (heading, other)
-                entry = entries.get((remedy, condition))
+                entry = entries.get((remedy.slug, condition.slug))
                 if entry is None:
                     cells.append(MapCell(column, other))
                     continue
-                values = texts(entry.effect, entry.certainty)
                 path = f"{remedy.slug}/{condition.slug}/"
-                cells.append(MapCell(column, other, path, *values, entry.stops))
+                shown = answer(entry.effect, entry.certainty, entry.stops)
+                cells.append(MapCell(column, other, path, shown))
             yield MapRow(heading, cells)
 
 
@@ -120,80 +120,50 @@ def _start(parameters: Mapping[str, str]) -> str:
 
 
 def evidence_map(filters: MapFilters = WHOLE_MAP) -> EvidenceMap:
-    """The map of what is published, in four queries. A filter value that no entry has is ignored."""
-    counts = derived("evidence map", _count_pairs)
-    kinds = [choice for choice in RemedyKind if any(kind == choice for kind, _category in counts)]
-    categories = [
-        choice for choice in Category if any(category == choice for _kind, category in counts)
-    ]
+    """The map of what is published, in three queries and, once for each state of the content, three more.
+
+    A filter value that no entry has is ignored.
+    """
+    groups = map_groups()
     filters = replace(
         filters,
-        kind=filters.kind if filters.kind in kinds else "",
-        category=filters.category if filters.category in categories else "",
+        kind=filters.kind if filters.kind in groups.kinds else "",
+        category=filters.category if filters.category in groups.categories else "",
     )
-    remedies = _page(remedies_of_map(filters), filters.remedies)
-    conditions = _page(conditions_of_map(filters), filters.conditions)
+    kind, category = filters.kind, filters.category
+    remedies = _page(remedies_of_map(kind, category), filters.remedies)
+    conditions = _page(conditions_of_map(kind, category), filters.conditions)
+    entries = read_entries(remedies.rows, conditions.rows)
     whole = not (remedies.has_other_pages or conditions.has_other_pages)
 
-    def count(kind: str, category: str) -> int:
-        return sum(
-            number
-            for (of_kind, of_category), number in counts.items()
-            if kind in {"", of_kind} and category in {"", of_category}
-        )
-
-    def choice(value: str, label: str, number: int) -> Choice:
+    def choice(value: str, label: str, number: int | None) -> Choice:
         return Choice(value, label, None if whole else number)
 
     return EvidenceMap(
-        entries=read_entries(remedies.rows, conditions.rows),
-        total=count(filters.kind, filters.category),
+        entries=entries,
+        total=len(entries) if whole else groups.count(kind, category),
         remedies=remedies.map(_remedy),
         conditions=conditions.map(_condition),
         kinds=[
-            choice(kind.value, capfirst(str(kind.label)), count(kind, filters.category))
-            for kind in kinds
+            choice(each.value, capfirst(str(each.label)), groups.count(each, category))
+            for each in groups.kinds
         ],
         categories=[
-            choice(category.value, str(category.label), count(filters.kind, category))
-            for category in categories
+            choice(each.value, str(each.label), groups.count(kind, each))
+            for each in groups.categories
         ],
         filters=filters,
     )
 
 
-def _cell_texts(effect: str, certainty: Certainty) -> tuple[str, str, int, str]:
-    """Effect, mark, level and label of the certainty of a cell."""
-    mark = mark_of(effect, certainty).value
-    return effect_label(effect, certainty), mark, certainty.level, str(certainty.label)
-
-
-def _count_pairs() -> dict[tuple[str, str], int]:
-    """The published entries by the kind of their remedy and the category of their condition."""
-    groups = ("remedy__shown_kind", "condition__shown_category")
-    published = RemedyConditionEntry.objects.published().order_by().values_list(*groups)
-    return {(kind, category): n for kind, category, n in published.annotate(n=Count("pk"))}
-
-
-def remedies_of_map(filters: MapFilters) -> QuerySet[Remedy]:
-    """The remedies of the chosen kind that have an entry for a condition of the chosen category."""
-    entries = RemedyConditionEntry.objects.published().filter(remedy=OuterRef("pk"))
-    if filters.category:
-        entries = entries.filter(condition__shown_category=filters.category)
-    remedies = Remedy.objects.published().filter(Exists(entries))
-    remedies = remedies.filter(shown_kind=filters.kind) if filters.kind else remedies
-    return remedies.only("sort_key", "slug", "shown_name", "shown_kind", "shown_stops")
-
-
-def conditions_of_map(filters: MapFilters) -> QuerySet[Condition]:
-    """The conditions of the chosen category that have an entry of a remedy of the chosen kind."""
-    entries = RemedyConditionEntry.objects.published().filter(condition=OuterRef("pk"))
-    if filters.kind:
-        entries = entries.filter(remedy__shown_kind=filters.kind)
-    conditions = Condition.objects.published().filter(Exists(entries))
-    if filters.category:
-        conditions = conditions.filter(shown_category=filters.category)
-    return conditions.only("sort_key", "slug", "shown_name", "shown_category")
+def _answer(effect: str, certainty: Certainty, stops: int) -> MapAnswer:
+    return MapAnswer(
+        effect_label(effect, certainty),
+        mark_of(effect, certainty).value,
+        certainty.level,
+        str(certainty.label),
+        stops,
+    )
 
 
 def _page(subjects: QuerySet[SubjectT], position: PagePosition) -> KeyPage[SubjectT]:

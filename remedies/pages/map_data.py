@@ -1,6 +1,7 @@
 """What the evidence map shows, as values: remedies, conditions, entries, cells, and its filters."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from remedies.choices import Certainty
 from remedies.grading.wording import effect_label
@@ -46,22 +47,27 @@ class MapEntry:
         return str(self.certainty.label)
 
 
-@dataclass(frozen=True)
-class MapCell:
-    """One cell of the map; all but `column` and `heading` are empty where there is no entry.
+class MapAnswer(NamedTuple):
+    """What a cell says: the hedged effect, the key of its mark, the certainty from 0 to 4 and in words."""
 
-    `column` counts from 1, and `heading` is the subject of the column. `mark` is the key of the
-    direction's mark, `level` the certainty from 0 to 4, `path` what follows the path of all remedies.
+    effect: str
+    mark: str
+    level: int
+    certainty: str
+    stops: int
+
+
+class MapCell(NamedTuple):
+    """One cell of the map; without path and answer where there is no entry.
+
+    `column` counts from 1, and `heading` is the subject of the column. `path` is what follows the path of
+    all remedies.
     """
 
     column: int
     heading: MapSubject
     path: str = ""
-    effect: str = ""
-    mark: str = ""
-    level: int = 0
-    certainty: str = ""
-    stops: int = 0
+    answer: MapAnswer | None = None
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Lists of entries: in groups by effect, and as a summary beside each name of a list from A to Z."""
+"""Entries in groups by effect, as a summary beside each name of a list from A to Z, and as cells of the map."""
 
 from collections.abc import Sequence
 
@@ -10,8 +10,11 @@ from remedies.pages import groups, lists
 from remedies.pages.brief_warnings import BriefWarnings
 from remedies.pages.brief_warnings import brief_warnings as compose_warnings
 from remedies.pages.ladder import Ladder, ladder_of
+from remedies.pages.map_cells import render_cells
 
 register = template.Library()
+
+register.simple_tag(render_cells, name="map_cells")
 
 
 @register.simple_tag

@@ -1,10 +1,17 @@
-"""Badge, effect and certainty of an entry, tags of an interaction, and names inside sentences."""
+"""Badge, effect and certainty of an entry, tags of an interaction, and names inside sentences.
+
+Badges, marks and lines of effects are few, and lists repeat them: each is rendered once in a language.
+"""
 
 from datetime import date
+from functools import lru_cache
 
 from django import template
 from django.template.defaultfilters import stringfilter
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from remedies.charts.direction_marks import mark_of
 from remedies.choices import Certainty, InteractionAction
@@ -15,15 +22,19 @@ from remedies.pages.parts import format_people
 
 register = template.Library()
 
+_MOST_KEPT = 200
 
-@register.inclusion_tag("components/_badge.html")
-def badge(certainty: str) -> dict[str, object]:
+
+@register.simple_tag
+def badge(certainty: str) -> SafeString:
     """The certainty as four pips with its label; never the pips alone."""
-    value = Certainty(certainty)
-    return {
-        "label": value.label,
-        "pips": [number < value.level for number in range(Certainty.HIGH.level)],
-    }
+    return _badge(get_language(), Certainty(certainty))
+
+
+@lru_cache(_MOST_KEPT)
+def _badge(_language: str | None, certainty: Certainty) -> SafeString:
+    pips = [number < certainty.level for number in range(Certainty.HIGH.level)]
+    return render_to_string("components/_badge.html", {"label": certainty.label, "pips": pips})
 
 
 @register.simple_tag
@@ -32,19 +43,27 @@ def effect_label(entry: RemedyConditionEntry) -> str:
     return format_effect(entry.shown_effect, entry.shown_certainty)
 
 
-@register.inclusion_tag("components/_mark.html")
-def mark(effect: str, certainty: str) -> dict[str, object]:
+@register.simple_tag
+def mark(effect: str, certainty: str) -> SafeString:
     """The mark of an effect at a certainty, for a place where words for both stand beside it."""
-    return {"mark": mark_of(effect, certainty).value}
+    return _mark(mark_of(effect, certainty).value)
 
 
-@register.inclusion_tag("components/_effect_line.html")
-def effect_line(effect: str, certainty: str) -> dict[str, object]:
+@lru_cache(_MOST_KEPT)
+def _mark(key: str) -> SafeString:
+    return render_to_string("components/_mark.html", {"mark": key})
+
+
+@register.simple_tag
+def effect_line(effect: str, certainty: str) -> SafeString:
     """The mark with the hedged effect in words: “May help”."""
-    return {
-        "mark": mark_of(effect, certainty).value,
-        "label": format_effect(effect, certainty),
-    }
+    return _effect_line(get_language(), effect, certainty)
+
+
+@lru_cache(_MOST_KEPT)
+def _effect_line(_language: str | None, effect: str, certainty: str) -> SafeString:
+    context = {"mark": mark_of(effect, certainty).value, "label": format_effect(effect, certainty)}
+    return render_to_string("components/_effect_line.html", context)
 
 
 @register.filter

@@ -23,6 +23,7 @@ DRAWINGS = "charts"
 TRUSTED = {
     "discussions/moderation/queue.py",  # as in selectors
     "discussions/rendering.py",  # items that a template made, joined
+    "remedies/pages/map_cells.py",  # cells that a template made, their gaps filled with escaped values
     "remedies_site/pagecache/live_parts.py",  # the mark of a place, of digits
     "citations/marks.py",  # joins the sanitiser's output with links made by format_html
     "workbench/gallery/views.py",  # HTML rendered by our own templates, for the component page

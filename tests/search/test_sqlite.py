@@ -4,7 +4,8 @@ import pytest
 from django.db import connection
 
 from search import sqlite
-from search.engine import PAGE_QUOTAS, SUGGESTION_QUOTAS, Candidate, candidates
+from search.choices import ResultKind
+from search.engine import PAGE_QUOTAS, SUGGESTION_QUOTAS, Candidate, Quota, candidates
 from search.query import query_words
 from tests.factories import make_comment, make_condition, make_entry, make_remedy
 
@@ -51,3 +52,31 @@ def test_names_are_found_in_an_index_of_their_own():
         "entry",
     }
     assert candidates(query_words("wombatroot"), SUGGESTION_QUOTAS) == []
+
+
+def test_the_beginning_of_words_that_are_in_many_texts_is_not_weighed(monkeypatch):
+    monkeypatch.setattr(sqlite, "_FREQUENT", 3)
+    for body in ("A numbat.", "A numbatlike one.", "Some numbats."):
+        make_comment(body=body)
+    assert [candidate.weight for candidate in comments_with("numba")] == [0, 0, 0]
+
+
+def test_names_are_not_weighed():
+    """The weights would be read from all texts with the word, and `ranking` goes by the names."""
+    make_remedy("Quokkaroot")
+    (found,) = candidates(query_words("quokka"), SUGGESTION_QUOTAS)
+    assert found.weight == 0
+
+
+def test_the_only_word_is_continued_where_few_names_are_it():
+    few = [Quota(ResultKind.REMEDY, names_only=True, at_most=2)]
+    for name in ("Quokka", "Quokkaroot"):
+        make_remedy(name)
+    assert len(candidates(query_words("quokka"), few)) == 2
+    make_remedy("Quokka leaf")
+    make_remedy("Quokkas")
+    found = {one.names.splitlines()[0] for one in candidates(query_words("quokka"), few)}
+    assert found == {"Quokka", "Quokka leaf"}
+    make_remedy("Quokka leaves")
+    found = {one.names.splitlines()[0] for one in candidates(query_words("quokka lea"), few)}
+    assert found == {"Quokka leaf", "Quokka leaves"}

@@ -7,7 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from remedies.models import RemedyConditionEntry
+from remedies.pages import map_groups
 from remedies.pages.home_queries import MOST_MARKS
+from remedies.services import withdraw_entry
 from tests.factories import make_condition, make_entry, make_remedy
 from tests.reading import Page, find, links, words
 from tests.remedies.pages.test_evidence_map import filled, plant
@@ -77,3 +79,41 @@ def test_a_condition_with_many_answers_shows_the_first_marks_and_counts_the_rest
     marks = page.all("ul", class_="answer-marks")[0]
     assert len(list(find(marks, "li"))) == MOST_MARKS + 1
     assert "and 3 more" in words(marks)
+
+
+@pytest.mark.parametrize("query", ["", "?kind=mineral", "?category=sleep", "?kind=herb&category=x"])
+def test_a_map_of_too_many_pairs_to_count_says_what_is_on_its_page(client, monkeypatch, query):
+    plant(0, 100)
+    counted = Page(client.get(f"/map/{query}"))
+    monkeypatch.setattr(map_groups, "MOST_COUNTED", 20)
+    page = Page(client.get(f"/map/{query}"))
+    assert [words(cell) for cell in filled(page)] == [words(cell) for cell in filled(counted)]
+    choices = [words(link) for link in page.all("a", class_="choices__item")]
+    assert not [text for text in choices if re.search(r"\(\d+\)", text)]
+    assert choices == [
+        re.sub(r" \(\d+\)", "", words(link)) for link in counted.all("a", class_="choices__item")
+    ]
+    line = words(page.one(id="map-counts"))
+    whole = not page.all("a", rel="next")
+    assert line.startswith(f"{len(filled(page))} reviewed pairs of a remedy and a condition")
+    assert ("are on this page" in line) == (not whole)
+
+
+def test_a_kind_is_offered_as_soon_as_it_has_an_entry_and_no_longer(client, monkeypatch):
+    monkeypatch.setattr(map_groups, "MOST_COUNTED", 2)
+    plant(0, 2)
+    herb = make_remedy("Herb", kind="herb")
+    assert "?kind=herb" not in links(Page(client.get("/map/")).root)
+    entry = make_entry(herb, make_condition("Beta"))
+    assert "?kind=herb" in links(Page(client.get("/map/")).root)
+    withdraw_entry(entry, by=None, reason="Why.")
+    assert "?kind=herb" not in links(Page(client.get("/map/")).root)
+
+
+def test_odd_names_stand_in_the_cells_as_they_are(client):
+    name = "50 %(row)s <b>&amp; {{ x }} %% row-"
+    entry = make_entry(make_remedy(name, slug="odd"), make_condition(f"{name} too", slug="odder"))
+    (cell,) = filled(Page(client.get("/map/")))
+    text = words(cell)
+    assert text.startswith(f"{name}, {name} too: ")
+    assert links(cell) == [entry.get_absolute_url()]

@@ -15,6 +15,7 @@ from remedies.check.composition import (
 from remedies.check.forms import CheckForm, SpellingRetry, group_terms
 from remedies.check.interactions import ApplicableWarning
 from remedies.check.readings import NameReading, UncheckedName
+from remedies.check.selectors import Offer
 from remedies.check.vocabulary import KnownName, Medicines, NameKind, Term
 from remedies.choices import (
     InteractionAction,
@@ -23,6 +24,7 @@ from remedies.choices import (
     PrecautionSeverity,
 )
 from remedies.schema import InteractionRow, PrecautionRow
+from remedies_site.key_pages import KeyPage
 from workbench.gallery.example import Example, example
 from workbench.gallery.examples.condition_parts import sample_condition
 from workbench.gallery.examples.sample_documents import sample_entry, sample_remedy
@@ -68,11 +70,15 @@ def _form() -> Iterator[Example]:
     ]
     groups = group_terms(terms)
     form = CheckForm(groups, "examplecycline", {"pregnancy"})
-    context = {"remedies": [sample_remedy()], "form": form, "picked": {sample_remedy().slug}}
+    remedy = sample_remedy()
+    page = KeyPage([remedy], before=remedy.slug, after=remedy.slug)
     yield example("remedies/check/_promise.html", "")
     yield example("remedies/check/_fields.html", "", form=form)
-    yield example("remedies/check/_form.html", "", choose=True, **context)
-    yield example("remedies/check/_closed.html", "", **context)
+    for name, shown in (("", KeyPage([remedy])), ("others on further pages", page)):
+        offer, picked = Offer(shown, []), {remedy.slug}
+        yield example("remedies/check/_form.html", name, offer=offer, picked=picked, form=form)
+    yield example("remedies/check/_offer_pages.html", "", page=page)
+    yield example("remedies/check/_closed.html", "", remedies=[remedy], form=form)
     avoid_context = {"condition": sample_condition(), "sort": "name", "form": form}
     yield example("remedies/check/_avoid_form.html", "", is_open=True, **avoid_context)
     for group in groups:

@@ -7,7 +7,7 @@ from remedies.choices import (
 )
 from remedies.models import Remedy
 from remedies.pages.compare_data import Cell, CellLine, ComparedRow
-from remedies.pages.map_data import MapCell, MapRow, MapSubject
+from remedies.pages.map_data import MapAnswer, MapCell, MapRow, MapSubject
 from workbench.gallery.example import Example, example
 from workbench.gallery.examples.sample_documents import sample_remedy
 
@@ -59,10 +59,11 @@ def _map() -> Iterator[Example]:
         )
     )
     path = f"{remedy.slug}/{condition.slug}/"
-    squares = [
-        MapCell(1, condition, path, "May help", "helps", Certainty.LOW.level, "Low certainty", 2),
-        MapCell(2, other),
-    ]
+    answer = MapAnswer("May help", "helps", Certainty.LOW.level, "Low certainty", 2)
+    squares = [MapCell(1, condition, path, answer), MapCell(2, other)]
     rows = [MapRow(remedy, squares)]
     yield example("remedies/pages/_map_grid.html", "", columns=[condition, other], rows=rows)
+    place = {"row": 1, "column": 1, "row_name": remedy.name, "column_name": condition.name}
+    yield example("remedies/pages/_map_cell.html", "answer", answer=answer, path=path, **place)
+    yield example("remedies/pages/_map_cell.html", "not reviewed", answer=None, path="", **place)
     yield example("remedies/pages/_map_key.html")
