@@ -106,6 +106,6 @@ def test_moderation(events):
     assert events()[caused:] == [
         f"comment_reported actor={mara.pk} comment={comment.pk} reason=other",
         f"comment_reported actor=- comment={comment.pk} reason=other",
-        f"comment_removed actor={morten.pk} comment={comment.pk}",
-        f"comment_restored actor={morten.pk} comment={comment.pk}",
+        f"moderated actor={morten.pk} action=remove comment={comment.pk}",
+        f"moderated actor={morten.pk} action=restore comment={comment.pk}",
     ]
