@@ -18,16 +18,18 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from accounts.models import User
+from accounts.models import SanctionKind, User
 from accounts.privacy.services import erase_member, withdraw_consent
 from discussions.choices import Reason, State
 from discussions.models import Comment
+from discussions.moderation.member_services import lift, sanction_author, sanctions_of_author
 from discussions.moderation.services import (
     keep_comment,
     remove_comment,
     report_comment,
     restore_comment,
 )
+from discussions.moderation.thread_services import lock_thread, move_thread, unlock_thread
 from discussions.services import (
     count_replies,
     delete_comment,
@@ -37,7 +39,7 @@ from discussions.services import (
 )
 from remedies.models import RemedyConditionEntry
 from remedies.services import vote_on_entry
-from remedies_site.exceptions import ServiceError
+from remedies_site.exceptions import NotPermitted, ServiceError
 from tests.counts import FULL, count
 from tests.discussions.counters import assert_counters_equal_rows
 from tests.factories import make_entry, make_user
@@ -100,11 +102,15 @@ class Talk(RuleBasedStateMachine):
         self.hide_by_reports(7)
         self.hold(4)
         self.delete(8)
+        self.lock(0)
+        self.move(5, True)
+        self.sanction(6, SanctionKind.PAUSE)
 
     @rule(who=ANY, on_remedy=st.booleans())
     def post(self, who: int, on_remedy: bool) -> None:
         subject = self.entry.remedy if on_remedy else self.entry
-        post_comment(by=self.member(who), subject=subject, body=self.words(), consent=True)
+        with suppress(NotPermitted), transaction.atomic():  # paused
+            post_comment(by=self.member(who), subject=subject, body=self.words(), consent=True)
 
     @rule(which=ANY, who=ANY)
     def reply(self, which: int, who: int) -> None:
@@ -157,6 +163,33 @@ class Talk(RuleBasedStateMachine):
     def keep(self, which: int) -> None:
         self.of_a_comment(which, lambda c: keep_comment(c, by=self.moderator))
 
+    @rule(which=ANY)
+    def lock(self, which: int) -> None:
+        self.of_a_comment(which, lambda c: lock_thread(c.root or c, by=self.moderator))
+
+    @rule(which=ANY)
+    def unlock(self, which: int) -> None:
+        self.of_a_comment(which, lambda c: unlock_thread(c.root or c, by=self.moderator))
+
+    @rule(which=ANY, to_remedy=st.booleans())
+    def move(self, which: int, to_remedy: bool) -> None:
+        target = self.entry.remedy if to_remedy else self.entry
+        self.of_a_comment(which, lambda c: move_thread(c.root or c, to=target, by=self.moderator))
+
+    @rule(which=ANY, kind=st.sampled_from(SanctionKind))
+    def sanction(self, which: int, kind: SanctionKind) -> None:
+        self.of_a_comment(
+            which, lambda c: sanction_author(c, by=self.moderator, kind=kind, reason="Unkind")
+        )
+
+    @rule(which=ANY)
+    def lift_sanctions(self, which: int) -> None:
+        self.of_a_comment(which, self._lift)
+
+    def _lift(self, comment: Comment) -> None:
+        for sanction in sanctions_of_author(comment):
+            lift(sanction, by=self.moderator)
+
     @rule(which=ANY, who=ANY, value=VALUES)
     def vote(self, which: int, who: int, value: int) -> None:
         self.of_a_comment(
@@ -165,7 +198,8 @@ class Talk(RuleBasedStateMachine):
 
     @rule(who=ANY, value=VALUES)
     def vote_on_the_entry(self, who: int, value: int) -> None:
-        vote_on_entry(self.entry, by=self.member(who), value=value, consent=True)
+        with suppress(NotPermitted), transaction.atomic():  # paused
+            vote_on_entry(self.entry, by=self.member(who), value=value, consent=True)
 
     @rule(who=ANY)
     def take_the_consent_back(self, who: int) -> None:
