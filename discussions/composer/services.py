@@ -14,7 +14,7 @@ from discussions.composer.labels_of_kinds import kind_label
 from discussions.composer.selectors import check_comment
 from discussions.composer.text_check import kinds_of
 from discussions.models import Comment, Report
-from discussions.moderation.notices import notify_moderators
+from discussions.moderation.recipients import notify_moderators
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies_site.exceptions import ServiceError
 

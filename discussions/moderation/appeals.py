@@ -11,7 +11,7 @@ from accounts.services import lock_member
 from discussions.choices import Action, Outcome
 from discussions.models import Appeal, Decision
 from discussions.moderation.member_services import lift
-from discussions.moderation.notices import notify_of_appeal
+from discussions.moderation.recipients import notify_of_appeal
 from discussions.moderation.services import record_decision, require_moderator, restore_comment
 from discussions.moderation.statements import affected_member, appeal_until, is_appealable
 from discussions.policies import MAX_APPEAL_LENGTH, MAX_NOTE_LENGTH

@@ -8,7 +8,7 @@ from accounts.sanctions.services import impose_sanction, lift_sanction, sanction
 from accounts.services import lock_member
 from discussions.choices import Action
 from discussions.models import Comment, Decision
-from discussions.moderation.notices import notify_affected, notify_lifted
+from discussions.moderation.recipients import notify_affected, notify_lifted
 from discussions.moderation.services import cleaned_reason, record_decision, require_moderator
 from discussions.services import lock_comment
 from remedies_site.exceptions import InvalidInput

@@ -11,7 +11,7 @@ from accounts.services import lock_member
 from discussions.choices import AUTOMATIC_REASONS, Action, Reason, State
 from discussions.following.services import announce
 from discussions.models import Comment, Decision, Note, Report
-from discussions.moderation.notices import (
+from discussions.moderation.recipients import (
     notify_affected,
     notify_moderators,
     notify_reporters,

@@ -22,7 +22,7 @@ _NEWEST = 50
 
 
 @dataclass(frozen=True)
-class Statement:
+class StatementOfReasons:
     """What the member reads. `text` is their own comment, and empty where it is erased."""
 
     decision: Decision
@@ -55,7 +55,7 @@ def statement_heading(decision: Decision) -> str:
     return headings.get(Action(decision.action), _("A moderator looked at your comment"))
 
 
-def find_statement(pk: int, member: User) -> Statement | None:
+def find_statement(pk: int, member: User) -> StatementOfReasons | None:
     """The statement of a decision that is about the member; None for anybody else's."""
     decision = _decisions_about(member).filter(pk=pk).first()
     if decision is None:
@@ -63,7 +63,7 @@ def find_statement(pk: int, member: User) -> Statement | None:
     until = appeal_until(decision)
     appeal = Appeal.objects.filter(decision=decision).first()
     comment = decision.comment
-    return Statement(
+    return StatementOfReasons(
         decision=decision,
         heading=statement_heading(decision),
         text="" if comment.state == State.DELETED else comment.body,

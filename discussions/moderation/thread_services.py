@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from discussions.choices import Action
 from discussions.models import Comment, Thread
-from discussions.moderation.notices import notify_affected
+from discussions.moderation.recipients import notify_affected
 from discussions.moderation.services import record_decision, require_moderator
 from discussions.services import thread_of
 from remedies.models import Remedy, RemedyConditionEntry

@@ -22,6 +22,7 @@ def all_examples() -> Iterator[Example]:
         grade_parts,
         home_parts,
         list_parts,
+        moderation_parts,
         remedy_parts,
         search_parts,
         site_parts,
@@ -44,4 +45,5 @@ def all_examples() -> Iterator[Example]:
     yield from chart_parts.examples()
     yield from comparison_parts.examples()
     yield from discussion_parts.examples()
+    yield from moderation_parts.examples()
     yield from composer_parts.examples()
