@@ -99,19 +99,8 @@ _MEANS_MORE = re.compile(r" (?:not|nothing|never|no|without|nowhere|dont|wont|no
 _WORDS_BEFORE = 14
 _OWN = {"i", "ive", "im", "my", "me", "we", "our", "id", "mine", "myself"}
 _OTHERS = {
-    *(
-        "you",
-        "your",
-        "youll",
-        "everyone",
-        "everybody",
-        "anyone",
-        "people",
-        "recommend",
-        "suggest",
-        "try",
-    ),
-    *("u", "yourself", "youre", "perfectly"),
+    *("you", "your", "youll", "youre", "yourself", "u", "everyone", "everybody", "anyone"),
+    *("people", "recommend", "suggest", "try", "perfectly"),
 }
 _IMPERATIVES = {"take", "try", "use", "go", "get", "start", "double", "just", "have"}
 _LIKE_AMOUNT = re.compile(
