@@ -51,6 +51,7 @@ class ReportState(TextChoices):
     OPEN = "open", _("waits for a moderator")
     TAKEN = "taken", _("a moderator is looking at it")
     DECIDED = "decided", _("decided")
+    GONE = "gone", _("the author deleted the comment")
 
 
 class Action(TextChoices):

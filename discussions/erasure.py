@@ -17,6 +17,7 @@ from discussions.models import (
     Note,
     Report,
 )
+from discussions.models.decision import NO_REASON
 from discussions.services import forget_reasons, order_score
 from discussions.signals import words_erased
 from remedies_site.voting import withdraw_votes
@@ -41,8 +42,7 @@ def withdraw_talk(user: User, *, words: bool) -> None:
     keys = list(erased.values_list("pk", flat=True))
     _uncount_replies(erased.filter(state=State.VISIBLE))
     Report.objects.filter(comment__in=erased).update(detail="")
-    forget_reasons(Decision.objects.filter(comment__in=erased))
-    Note.objects.filter(comment__in=erased).delete()
+    _forget_written_about(user)
     erased.update(state=State.DELETED, author=None, body="", html="", removal_reason="")
     own.update(author=None)
     if words:
@@ -50,6 +50,16 @@ def withdraw_talk(user: User, *, words: bool) -> None:
         Appeal.objects.filter(by=user).delete()
     _forget_in_admin_log(keys)
     words_erased.send(Comment)
+
+
+def _forget_written_about(user: User) -> None:
+    """What moderators wrote about the member: reasons and notes may name them, or quote their words."""
+    about = Q(comment__author=user) | Q(sanction__user=user)
+    Note.objects.filter(
+        Q(comment__author=user) | Q(comment__decisions__sanction__user=user)
+    ).delete()
+    forget_reasons(Decision.objects.filter(about))
+    Comment.objects.filter(author=user, state=State.REMOVED).update(removal_reason=NO_REASON)
 
 
 def _lock(own: QuerySet[Comment], votes: QuerySet[CommentVote]) -> None:

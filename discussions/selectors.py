@@ -180,8 +180,13 @@ def _shown_comments(
     ordered: Sequence[tuple[Comment, int]], viewer: User | None
 ) -> list[ShownComment]:
     votes = _votes_of(viewer, [comment.pk for comment, _depth in ordered])
-    held = [comment.pk for comment, _depth in ordered if comment.state == State.HELD]
-    reasons = reasons_to_wait(held)
+    own_id = viewer.pk if viewer else 0
+    held = [
+        comment.pk
+        for comment, _depth in ordered
+        if comment.state == State.HELD and comment.author_id == own_id
+    ]
+    reasons = reasons_to_wait(held)  # for the author alone: they may tell of a crisis
     names = {comment.pk: _author_name(comment) for comment, _depth in ordered}
     now = timezone.now()
     is_moderator = _is_moderator(viewer)

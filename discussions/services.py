@@ -187,7 +187,8 @@ def _take_back(comment: Comment, review: Review) -> None:
     comment.state = State.HIDDEN if comment.replies.exists() else State.HELD
     comment.save(update_fields=["state"])
     if comment.state == State.HIDDEN:
-        reason = str(next(iter(review.reasons)).label)
+        # Not the reason to wait: the log is public, and it may be somebody's crisis.
+        reason = _("it waits for a moderator")
         Decision.objects.create(
             comment=comment, action=Action.HIDE, reason=reason, is_automatic=True
         )
@@ -199,6 +200,7 @@ def delete_comment(comment: Comment, *, by: User) -> Comment:
 
     Possible at any time, also on a withdrawn page, since it may hold health data. Raises: NotPermitted.
     """
+    lock_member(by)
     locked = lock_comment(comment)
     require_permission(
         permissions_of(locked, by).delete, _("You can delete your own comments only.")

@@ -42,11 +42,16 @@ Subject = Remedy | RemedyConditionEntry
 def comment_view(
     view: Callable[[HttpRequest, Comment], HttpResponse],
 ) -> Callable[[HttpRequest, int], HttpResponse]:
-    """A view of a comment by its key: 404 without one; as its page, where that is not published."""
+    """A view of a comment by its key: 404 without one; as its page, where that is not published.
+
+    One that waits for a moderator is there for its author alone.
+    """
 
     @wraps(view)
     def wrapped(request: HttpRequest, pk: int) -> HttpResponse:
         comment = _get_comment(pk)
+        if comment.state == State.HELD and comment.author_id != getattr(request.user, "pk", None):
+            raise Http404
         response = hidden_response(request, comment.thread.subject)
         return view(request, comment) if response is None else response
 
@@ -96,7 +101,7 @@ def _post_comment(request: HttpRequest, subject: Subject) -> HttpResponse:
             checked=request.POST.get("checked", ""),
         )
     except ServiceError as error:
-        context |= notices_context(error)
+        context |= notices_context(error, body)
         return error_response(request, error, "discussions/comment_form.html", context)
     if request.htmx:  # type: ignore[attr-defined]
         return discussion_fragment(request, subject, new=posted.comment)
@@ -154,8 +159,6 @@ def _parent_in_form(parent: Comment | None, subject: Subject, member: User) -> S
 @comment_view
 def redirect_to_comment(request: HttpRequest, comment: Comment) -> HttpResponse:
     """Redirect to the page with the comment's thread, at the comment."""
-    if comment.state == State.HELD and comment.author_id != getattr(request.user, "pk", None):
-        raise Http404
     thread_id = load_thread_id(comment)
     return redirect_after_post(
         f"{comment.thread.page_url}?thread={thread_id}#{comment.anchor}", status=302
@@ -215,7 +218,8 @@ def edit(request: HttpRequest, comment: Comment) -> HttpResponse:
             comment, by=member, body=body, opened=opened, checked=checked
         )
     except ServiceError as error:
-        context |= {"own_text": body, **changed_meanwhile(error, body), **notices_context(error)}
+        context |= {"own_text": body, **changed_meanwhile(error, body)}
+        context |= notices_context(error, body)
         return error_response(request, error, "discussions/edit_form.html", context)
     message = _("Your comment was changed.") if comment.is_visible else waiting_message()
     return comment_changed(request, comment, message)

@@ -7,8 +7,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from discussions.bodies import body_version
+from discussions.composer.danger_rule import find_danger
 from discussions.composer.findings import ExceededLimit, Finding, FindingKind
 from discussions.composer.services import NeedsCare
+from discussions.composer.spoken_text import split_sentences
 from discussions.composer.text_check import kinds_of
 from remedies.choices import Unit
 from remedies.doses.limits import round_amount
@@ -38,10 +40,13 @@ class Notice:
     is_advice: bool = True
 
 
-def notices_context(error: ServiceError) -> dict[str, object]:
-    """What the form shows of a text that wants care; empty for other errors."""
+def notices_context(error: ServiceError, body: str) -> dict[str, object]:
+    """What the form shows of a text that wants care.
+
+    Where it was not stored for another reason, help is shown all the same to somebody in danger.
+    """
     if not isinstance(error, NeedsCare):
-        return {}
+        return {"needs_help": any(find_danger(split_sentences(body)))}
     return {
         "notices": notices_of(error.body, error.findings),
         "checked": body_version(error.body),

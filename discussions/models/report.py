@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from discussions.choices import Reason, ReportState
+from discussions.choices import Reason, ReportState, State
 from discussions.models.comment import Comment
 from discussions.models.decision import Decision
 from remedies_site.constraints import one_of
@@ -69,7 +69,9 @@ class Report(models.Model):
 
     @property
     def state(self) -> ReportState:
-        """Open, taken by a moderator, or decided."""
+        """Open, taken by a moderator, or decided; or gone with the comment."""
         if self.decision_id:
             return ReportState.DECIDED
+        if self.comment.state == State.DELETED:
+            return ReportState.GONE
         return ReportState.TAKEN if self.taken_by_id else ReportState.OPEN

@@ -81,7 +81,10 @@ def _sanction(comment: Comment, by: User, form: Form, kind: SanctionKind) -> str
 
 
 def _lift(comment: Comment, by: User, _form: Form) -> str:
-    for sanction in member_services.sanctions_of_author(comment):
+    sanctions = member_services.sanctions_of_author(comment)
+    if not sanctions:
+        raise InvalidInput(_("Nothing keeps this member from writing."))
+    for sanction in sanctions:
         member_services.lift(sanction, by=by)
     return _("The member can write and vote again.")
 

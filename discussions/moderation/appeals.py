@@ -15,7 +15,7 @@ from discussions.moderation.recipients import notify_of_appeal
 from discussions.moderation.services import record_decision, require_moderator, restore_comment
 from discussions.moderation.statements import affected_member, appeal_until, is_appealable
 from discussions.policies import MAX_APPEAL_LENGTH, MAX_NOTE_LENGTH
-from discussions.services import require_permission
+from discussions.services import lock_comment, require_permission
 from remedies_site.exceptions import InvalidInput
 from remedies_site.markup import without_controls
 
@@ -27,6 +27,7 @@ _MOST = 50
 def appeal(decision: Decision, *, by: User, text: str) -> Appeal:
     """Appeal once against a decision about oneself, within APPEAL_DAYS. Raises: InvalidInput, NotPermitted."""
     lock_member(by)
+    lock_comment(decision.comment)
     decision = Decision.objects.select_related("comment__author", "sanction__user").get(
         pk=decision.pk
     )
@@ -64,6 +65,7 @@ def decide_appeal(appeal: Appeal, *, by: User, overturn: bool, answer: str) -> A
     if not answer:
         raise InvalidInput(_("Answer the member: why does the decision stand, or not?"))
     lock_member(appeal.by)
+    lock_comment(appeal.decision.comment)
     decided = Appeal.objects.filter(pk=appeal.pk, outcome=Outcome.OPEN).update(
         outcome=Outcome.OVERTURNED if overturn else Outcome.UPHELD,
         answer=answer,
@@ -83,7 +85,9 @@ def decide_appeal(appeal: Appeal, *, by: User, overturn: bool, answer: str) -> A
 
 def _take_back(decision: Decision, by: User) -> None:
     if decision.sanction:
-        lift(decision.sanction, by=by)
+        decision.sanction.refresh_from_db()
+        if decision.sanction.lifted_at is None:
+            lift(decision.sanction, by=by)
     elif is_appealable(decision):
         restore_comment(decision.comment, by=by)
 

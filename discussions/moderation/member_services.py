@@ -1,6 +1,7 @@
 """Decisions about the author of a comment. Raises subclasses of `remedies_site.exceptions.ServiceError`."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Sanction, SanctionKind, User
@@ -42,8 +43,9 @@ def sanction_author(comment: Comment, *, by: User, kind: SanctionKind, reason: s
 
 
 def sanctions_of_author(comment: Comment) -> list[Sanction]:
-    """The sanctions that bar the author of a comment from writing now."""
-    in_force = sanctions_in_force().filter(user=comment.author_id, decision__isnull=False)
+    """The sanctions that bar the author of a comment from writing now, also where they deleted it."""
+    about = Q(user=comment.author_id) | Q(decision__comment=comment)
+    in_force = sanctions_in_force().filter(about, decision__isnull=False)
     return list(in_force.select_related("user", "decision__comment"))
 
 
@@ -54,5 +56,8 @@ def lift(sanction: Sanction, *, by: User) -> None:
     lock_member(sanction.user)
     if not lift_sanction(sanction):
         raise InvalidInput(_("Somebody else has decided already."))
+    if sanction.kind == SanctionKind.REMINDER:  # it barred nothing
+        return
     record_decision(sanction.decision.comment, Action.LIFT, by=by)
-    notify_lifted(sanction)
+    if not sanctions_in_force().filter(user=sanction.user_id).exists():
+        notify_lifted(sanction)

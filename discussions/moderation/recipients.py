@@ -44,14 +44,17 @@ def notify_reporters(decision: Decision, reports: QuerySet[Report]) -> None:
     notify(people, Kind.REPORT_DECIDED, title=title, url=decision.comment.get_absolute_url())
 
 
+# The fragments make these notices different from the first about the same decision: an equal one that is
+# not read yet would stand for both.
 def notify_lifted(sanction: Sanction) -> None:
     """Tell a member that they can write and vote again."""
     title = _("You can write and vote again")
-    url = sanction.decision.get_absolute_url()
+    url = f"{sanction.decision.get_absolute_url()}#lifted"
     notify([sanction.user], Kind.CONTENT_DECIDED, title=title, url=url)
 
 
 def notify_of_appeal(appeal: Appeal) -> None:
     """Tell the member what came of their appeal."""
     title = _("Another moderator answered your appeal")
-    notify([appeal.by], Kind.CONTENT_DECIDED, title=title, url=appeal.decision.get_absolute_url())
+    url = f"{appeal.decision.get_absolute_url()}#answer"
+    notify([appeal.by], Kind.CONTENT_DECIDED, title=title, url=url)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.events import log_event
 from accounts.models import Sanction, User
 from accounts.rate_limits import REPORTS, enforce
+from accounts.sanctions.services import sanctions_in_force
 from accounts.services import lock_member
 from discussions.choices import AUTOMATIC_REASONS, Action, Reason, State
 from discussions.following.services import announce
@@ -41,6 +42,7 @@ def report_comment(comment: Comment, *, by: User | None, reason: str, detail: st
         raise InvalidInput(_("Say what is wrong with it."))
     if len(detail) > MAX_DETAIL_LENGTH:
         raise InvalidInput(_("Keep it to 1,000 characters."))
+    hiding = None
     if by is None:
         report = Report.objects.create(comment=comment, reason=reason, detail=detail)
     else:
@@ -48,14 +50,27 @@ def report_comment(comment: Comment, *, by: User | None, reason: str, detail: st
         enforce(by, REPORTS)
         locked = lock_comment(comment)
         require_permission(permissions_of(locked, by).report, _("You cannot report this comment."))
+        _require_no_decision_since(locked, by)
         values = {"reason": reason, "detail": detail, "decision": None, "taken_by": None}
         report, _created = Report.objects.update_or_create(
             comment=locked, reporter=by, defaults=values
         )
-        _hide_if_due(locked)
+        hiding = _hide_if_due(locked)
     log_event("comment_reported", actor=by.pk if by else None, comment=comment.pk, reason=reason)
     notify_moderators(report)
+    if hiding:
+        notify_affected(hiding)
     return report
+
+
+def _require_no_decision_since(comment: Comment, by: User) -> None:
+    """Raises: InvalidInput, where a moderator decided on this person's report of the same words."""
+    own = comment.reports.filter(reporter=by, decision__isnull=False).select_related("decision")
+    decided = own.first()
+    if decided is None or decided.decision is None:
+        return
+    if comment.edited_at is None or comment.edited_at <= decided.decision.created_at:
+        raise InvalidInput(_("A moderator has looked at your report of this comment, and decided."))
 
 
 @transaction.atomic
@@ -74,12 +89,16 @@ def withdraw_report(report: Report, *, by: User) -> None:
     log_event("report_withdrawn", actor=by.pk, comment=report.comment_id)
 
 
-def _hide_if_due(comment: Comment) -> None:
+def _hide_if_due(comment: Comment) -> Decision | None:
     """Hide a visible comment that enough people reported, until a moderator has looked.
 
-    Reports of an emergency do not count: help has to stay in reach. Nor do those without a name.
+    Reports of an emergency do not count: help has to stay in reach. Nor do those without a name, and of
+    members who may not write at the moment.
     """
-    by_people = comment.reports.filter(decision=None, reporter__isnull=False)
+    barred = sanctions_in_force().values("user")
+    by_people = comment.reports.filter(decision=None, reporter__isnull=False).exclude(
+        reporter__in=barred
+    )
     counted = by_people.exclude(reason=Reason.EMERGENCY)
     urgent = counted.filter(reason__in=[Reason.DANGER, Reason.PRIVATE])
     if urgent.count() >= settings.HIDE_AT_URGENT_REPORTS:
@@ -87,18 +106,18 @@ def _hide_if_due(comment: Comment) -> None:
     elif counted.count() >= settings.HIDE_AT_REPORTS:
         first = counted.order_by("pk")[0]
     else:
-        return
+        return None
     if comment.parent:
         count_replies(comment.parent, -1)
     comment.state = State.HIDDEN
     comment.save(update_fields=["state"])
-    Decision.objects.create(
+    log_event("comment_hidden", comment=comment.pk)
+    return Decision.objects.create(
         comment=comment,
         action=Action.HIDE,
         reason=str(first.get_reason_display()),
         is_automatic=True,
     )
-    log_event("comment_hidden", comment=comment.pk)
 
 
 @transaction.atomic
@@ -130,6 +149,7 @@ def restore_comment(comment: Comment, *, by: User) -> Comment:
     """
     require_moderator(by)
     locked = lock_comment(comment)
+    _require_no_own(locked, by)
     if locked.state not in {State.REMOVED, State.HIDDEN, State.HELD}:
         raise InvalidInput(_("There is nothing to restore here."))
     if locked.parent:
@@ -151,6 +171,7 @@ def keep_comment(comment: Comment, *, by: User) -> Comment:
     """
     require_moderator(by)
     locked = lock_comment(comment)
+    _require_no_own(locked, by)
     if not locked.is_visible or not locked.reports.filter(decision=None).exists():
         raise InvalidInput(_("Somebody else has decided already."))
     close_reports(record_decision(locked, Action.KEEP, by=by))
@@ -180,6 +201,12 @@ def add_note(comment: Comment, *, by: User, text: str) -> Note:
     if locked.state == State.DELETED:
         raise InvalidInput(_("This comment is gone already."))
     return Note.objects.create(comment=locked, by=by, text=text)
+
+
+def _require_no_own(comment: Comment, by: User) -> None:
+    require_permission(
+        comment.author_id != by.pk, _("Another moderator has to decide on your own comment.")
+    )
 
 
 def require_moderator(by: User) -> None:

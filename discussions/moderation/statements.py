@@ -77,7 +77,9 @@ def find_statement(pk: int, member: User) -> StatementOfReasons | None:
 def is_appealable(decision: Decision) -> bool:
     """Whether it takes something from the member that could be given back now."""
     if decision.action == Action.REMOVE:
-        return decision.comment.state == State.REMOVED
+        removals = Decision.objects.filter(comment=decision.comment_id, action=Action.REMOVE)
+        is_the_last = removals.latest("pk").pk == decision.pk
+        return is_the_last and decision.comment.state == State.REMOVED
     return decision.action in APPEALABLE and not (decision.sanction and decision.sanction.lifted_at)
 
 
