@@ -25,6 +25,7 @@ from discussions.policies import (
 )
 from discussions.signals import words_erased
 from discussions.trust import count_edit, count_post
+from discussions.visits import forget_visits_without_words
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies_site.exceptions import ChangedMeanwhile, InvalidInput, NotPermitted
 from remedies_site.markup import (
@@ -214,6 +215,7 @@ def delete_comment(comment: Comment, *, by: User) -> Comment:
     forget_reasons(locked.decisions.filter(sanction=None))
     locked.notes.all().delete()
     Appeal.objects.filter(decision__comment=locked, decision__sanction=None).delete()
+    forget_visits_without_words(locked.thread_id)
     words_erased.send(Comment)
     return locked
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from django.db import Error, transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.models import User
@@ -14,20 +15,33 @@ from accounts.services import lock_member
 from discussions.choices import State
 from discussions.models import Comment, LastVisit
 from discussions.selectors import Discussion
-from discussions.thread_pages import comments_of, thread_key
+from discussions.thread_pages import comments_of
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies_site.exceptions import NotPermitted
 from remedies_site.locks import short_wait
 
 VISIT = timedelta(minutes=30)
 """From its first page on a visit is the same, so that what is new stays marked, and is stored once."""
+_COLUMNS = ("seen_at", "newest_key", "previous_key")
 
 
 def last_visit(member: User, subject: Remedy | RemedyConditionEntry) -> LastVisit | None:
-    """The stored visit of a member to a discussion, in one query; none without consent."""
+    """The stored visit of a member to a discussion; an unsaved one where they wrote and never came back.
+
+    None where the member wrote nothing there, or did not consent. One query at most.
+    """
     if member.consented_at is None:
         return None
-    return LastVisit.objects.filter(user=member, thread=thread_key(subject)).first()
+    own = Comment.objects.filter(comments_of(subject), author=member).order_by()
+    stored = LastVisit.objects.filter(user=member, thread=OuterRef("thread"))
+    columns = {name: Subquery(stored.values(name)) for name in _COLUMNS}
+    row = own.values("thread_id").annotate(visit=Subquery(stored.values("pk")), **columns).first()
+    if row is None:
+        return None
+    visit = LastVisit(user=member, pk=row.pop("visit"), thread_id=row.pop("thread_id"))
+    for name, value in row.items():
+        setattr(visit, name, value)
+    return visit
 
 
 def with_news(discussion: Discussion, member: User, visit: LastVisit | None) -> Discussion:
@@ -55,43 +69,36 @@ def with_news(discussion: Discussion, member: User, visit: LastVisit | None) -> 
     return replace(discussion, comments=comments, new_count=count)
 
 
-def note_visit(
-    member: User, subject: Remedy | RemedyConditionEntry, visit: LastVisit | None
-) -> LastVisit | None:
+def note_visit(member: User, visit: LastVisit | None) -> LastVisit | None:
     """Store that a member who wrote in the discussion reads it, once in VISIT; the visit as it is then.
 
-    What the others read is not stored, and no more once the own words are deleted. Reading goes on where
-    the database is locked or read-only.
+    What the others read is not stored. Reading goes on where the database is locked or read-only.
     """
-    now = timezone.now()
-    if member.consented_at is None or (visit is not None and visit.seen_at > now - VISIT):
+    if visit is None or (visit.pk and visit.seen_at > timezone.now() - VISIT):
         return visit
-    own = Comment.objects.filter(comments_of(subject), author=member).order_by()
-    threads = own.values_list("thread", flat=True)
-    thread_id = next(iter(threads[:1]), None)
-    if thread_id is None and visit is None:
-        return None
     try:
         with short_wait():
-            if thread_id is not None:
-                return _write_visit(member, thread_id, visit)
-            if visit is not None:
-                visit.delete()
+            return _write_visit(member, visit)
     except (Error, NotPermitted):
         return visit
-    return None
+
+
+def forget_visits_without_words(thread_id: int) -> None:
+    """Delete the visits to a discussion of members who have no words there any more."""
+    authors = Comment.objects.filter(thread=thread_id, author__isnull=False).values("author")
+    LastVisit.objects.filter(thread=thread_id).exclude(user__in=authors).delete()
 
 
 @transaction.atomic
-def _write_visit(member: User, thread_id: int, visit: LastVisit | None) -> LastVisit | None:
+def _write_visit(member: User, visit: LastVisit) -> LastVisit | None:
     """Raises: NotPermitted, where the account is gone."""
     if lock_member(member).consented_at is None:
         return None
     newest = Comment.objects.order_by("-pk").values_list("pk", flat=True)[:1].get()
-    previous = visit.newest_key if visit else None
+    previous = visit.newest_key if visit.pk else None
     written, _is_new = LastVisit.objects.update_or_create(
         user=member,
-        thread_id=thread_id,
+        thread_id=visit.thread_id,
         defaults={"seen_at": timezone.now(), "newest_key": newest, "previous_key": previous},
     )
     return written

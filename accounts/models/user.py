@@ -222,9 +222,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         if self.public_role == PublicRole.CLINICIAN and self.credential_checked_on:
             month = date_format(self.credential_checked_on, "F Y")
             return gettext("Clinician, verified %(month)s") % {"month": month}
-        if self.public_role:
-            return str(PublicRole(self.public_role).label)
-        return gettext("Staff") if self.is_staff else ""
+        if self.public_role == PublicRole.CLINICIAN or not self.is_staff:
+            return ""  # the word for a task goes with the task
+        return str(PublicRole(self.public_role).label) if self.public_role else gettext("Staff")
 
     @property
     def has_staff_rights(self) -> bool:

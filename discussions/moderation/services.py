@@ -154,11 +154,13 @@ def restore_comment(comment: Comment, *, by: User) -> Comment:
         raise InvalidInput(_("There is nothing to restore here."))
     if locked.parent:
         count_replies(locked.parent, +1)
+    waited = locked.state == State.HELD
     locked.state, locked.removal_reason = State.VISIBLE, ""
     locked.save(update_fields=["state", "removal_reason"])
     decision = record_decision(locked, Action.RESTORE, by=by)
     close_reports(decision)
-    announce(locked)
+    if waited:  # others were announced when they were written
+        announce(locked)
     notify_affected(decision)
     return locked
 

@@ -10,6 +10,7 @@ from discussions.models import Comment, Thread
 from discussions.moderation.recipients import notify_affected
 from discussions.moderation.services import record_decision, require_moderator
 from discussions.services import thread_of
+from discussions.visits import forget_visits_without_words
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies_site.exceptions import InvalidInput
 
@@ -55,6 +56,7 @@ def move_thread(
     origin = locked.thread_id
     _comments_of(locked).update(thread=target)
     _touch(origin)
+    forget_visits_without_words(origin)
     locked.thread = target
     notify_affected(record_decision(locked, Action.MOVE, by=by, reason=reason))
     return locked

@@ -73,7 +73,7 @@ def discussion(
     params = read_params(request.GET)
     loaded = _load(request, subject, params, THREADS_PER_PAGE, counts)
     if member := current_member_or_none(request):
-        visit = note_visit(member, subject, last_visit(member, subject))
+        visit = note_visit(member, last_visit(member, subject))
         loaded = with_news(loaded, member, visit)
     add_source(request, partial(discussion_nodes, loaded))
     return {

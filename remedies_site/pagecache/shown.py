@@ -128,7 +128,7 @@ WATCHED: Mapping[str, Watched] = {
         hidden=frozenset(
             {
                 *("password", "last_login", "email", "consented_at", "colour_scheme"),
-                "digest_mailed_at",
+                *("digest_mailed_at", "joined_at"),
                 *("name_skeleton", "is_name_older"),
                 "credential_register",
             }

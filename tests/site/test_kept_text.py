@@ -12,8 +12,9 @@ from django.test import Client
 from django.urls import path, reverse
 from django.views.generic import FormView
 
-from accounts.models import Session, User
+from accounts.models import SanctionKind, Session, User
 from discussions.models import Comment, Report
+from discussions.moderation.member_services import sanction_author
 from remedies.models import ExperienceReport, Remedy
 from remedies_site import urls
 from remedies_site.kept_text import CarriesText, carried_text, go_on_with_text
@@ -418,6 +419,8 @@ def test_the_views_that_keep_text_are_known_and_only_show_it_again(world):
     """Each is sent its text with the wish to see it again: it shows it, and stores nothing."""
     comment = make_comment(world.legs_entry, by=world.mara, body="Before.")
     other = make_comment(world.legs_entry, body="By another.")
+    about_mara = {"kind": SanctionKind.REMINDER, "reason": "Be kind."}
+    decided = sanction_author(comment, by=world.morten, **about_mara)
     pair = ["magnesium", "restless-legs-syndrome"]
     text = "Words that stand nowhere else."
     people = {"mara": world.browser_of(world.mara), "edda": world.browser_of(world.edda)}
@@ -426,6 +429,7 @@ def test_the_views_that_keep_text_are_known_and_only_show_it_again(world):
         "comment_on_remedy": ("mara", ["magnesium"], "body"),
         "comment_edit": ("mara", [comment.pk], "body"),
         "comment_report": ("mara", [other.pk], "detail"),
+        "decision": ("mara", [decided.pk], "text"),
         "entry_experience": ("mara", pair, "dose_amount"),
     }
     keeping = {

@@ -14,6 +14,8 @@ from django.utils.functional import Promise
 from citations.models import Citation
 from conditions.services import withdraw_condition
 from remedies.models import RemedyConditionEntry
+from remedies.pages import map_cells
+from remedies.templatetags import remedies as remedies_tags
 from tests.factories import make_condition
 from tests.reading import Page, words
 from tests.surfaces import NOT_HTML, addresses_of
@@ -50,6 +52,11 @@ def brackets(monkeypatch):
     def many(singular: str, plural: str, number: int) -> str:
         return f"⟦{singular if number == 1 else plural}⟧"
 
+    # Kept by their language, which has no other name here.
+    for kept in (remedies_tags, map_cells):
+        for function in vars(kept).values():
+            if hasattr(function, "cache_clear"):
+                function.cache_clear()
     speak = translation._trans
     monkeypatch.setattr(speak, "gettext", one, raising=False)
     monkeypatch.setattr(speak, "ngettext", many, raising=False)
