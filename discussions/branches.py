@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from discussions.models import Comment
 from discussions.models.comment import MAX_DEPTH
@@ -11,7 +11,7 @@ REPLIES_OF_PART = 200
 """Replies of one thread on one page; what they answer on earlier pages is shown above them."""
 MOST_ANSWERED = 200
 """Comments of earlier pages that stand above the replies of one; else it has fewer replies."""
-_PATH = ["__".join(["parent"] * level) for level in range(1, MAX_DEPTH + 1)]
+_PATH = {f"answers_{level}": F("__".join(["parent"] * level)) for level in range(1, MAX_DEPTH + 1)}
 """The columns with the keys of all that a comment answers, in one row."""
 
 
@@ -31,12 +31,12 @@ class Branch:
 
 
 def load_branch(in_subject: Q, displayed: Q, pk: int, after: int) -> Branch:
-    """The replies with keys above `after`, in six queries at most; empty without such a comment.
+    """The replies with keys above `after`, in five queries at most; empty without such a comment.
 
     Of a root they are all that stand in its thread, of a reply those that answer it directly.
     """
     comments = Comment.objects.filter(displayed).select_related("author")
-    top = comments.filter(in_subject, pk=pk).first()
+    top = comments.filter(in_subject, pk=pk).annotate(**_PATH).first()
     if top is None:
         return Branch()
     below = comments.filter(Q(parent=pk) if top.root_id else Q(root=pk))
@@ -55,25 +55,25 @@ def load_branch(in_subject: Q, displayed: Q, pk: int, after: int) -> Branch:
 def _with_answered(
     top: Comment, replies: list[Comment], comments: QuerySet[Comment]
 ) -> tuple[list[Comment], list[Comment]]:
-    """The replies, and all that they and `top` answer beside them: two queries or none.
+    """The replies, and all that they and `top` answer beside them: two queries at most.
 
-    Fewer replies where more than MOST_ANSWERED other comments would have to stand above them.
+    `top` has the columns of `_PATH`. Fewer replies where more than MOST_ANSWERED other comments would have to stand above them.
     """
     shown = [top, *replies]
     keys = {comment.pk for comment in shown}
-    cut_off = [comment.pk for comment in shown if comment.parent_id not in {None, *keys}]
-    if not cut_off:
-        return replies, []
-    rows = Comment.objects.filter(pk__in=cut_off).order_by().values_list("pk", *_PATH)
-    paths = {pk: {key for key in path if key} - keys for pk, *path in rows}
+    cut_off = [comment.pk for comment in replies if comment.parent_id not in keys]
+    paths = {top.pk: [getattr(top, column) for column in _PATH]}
+    if cut_off:
+        rows = Comment.objects.filter(pk__in=cut_off).annotate(**_PATH).order_by()
+        paths |= {pk: path for pk, *path in rows.values_list("pk", *_PATH)}
     answered: set[int] = set()
     for number, comment in enumerate(shown):
-        more = answered | paths.get(comment.pk, set())
+        more = answered | ({key for key in paths.get(comment.pk, ()) if key} - keys)
         if len(more) > MOST_ANSWERED:
             replies = replies[: number - 1]
             break
         answered = more
-    return replies, list(comments.filter(pk__in=answered))
+    return replies, list(comments.filter(pk__in=answered)) if answered else []
 
 
 def _begin_of_last_part(below: QuerySet[Comment]) -> int:

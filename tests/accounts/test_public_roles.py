@@ -87,7 +87,7 @@ def test_without_its_author_a_comment_has_no_word(client, how) -> None:
 def test_the_word_changes_with_the_next_request(client) -> None:
     comment = make_comment()
     client.get(comment.thread.page_url)
-    User.objects.filter(pk=comment.author_id).update(public_role="moderator")
+    User.objects.filter(pk=comment.author_id).update(public_role="moderator", is_staff=True)
     assert ">Moderator</span>" in client.get(comment.thread.page_url).content.decode()
 
 
