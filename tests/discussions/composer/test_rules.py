@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from discussions.composer import danger_rule, dose_rule, selling_rule, spoken_amounts, stop_rule
+from discussions.composer import clauses, danger_rule, danger_signs, dose_rule, selling_rule, spoken_amounts, stop_rule
 from discussions.composer.findings import FindingKind
 from discussions.composer.known_names import MedicineNames, RemedyNames
 from discussions.composer.spoken_text import LONGEST_WORD, split_sentences
 from discussions.composer.text_check import check_text, kinds_of
 from tests.hostile import BODIES
 
-RULES = (danger_rule, dose_rule, selling_rule, spoken_amounts, stop_rule)
+RULES = (clauses, danger_rule, danger_signs, dose_rule, selling_rule, spoken_amounts, stop_rule)
 WORDS = [
     *(
         "stop",
