@@ -31,6 +31,7 @@ _IN_PAST_TENSE = any_of(
         r"cut|hurt|started|began|relapsed|saved|collected|stored",
     ]
 )
+_IS_DAYS_AGO = any_of([r"days ago"])
 _IS_TODAY = any_of(
     [
         r"right now|at the moment|now|tonight|today|this morning|(?:seconds?|minutes?|mins?|hours?|hrs?) ago",
@@ -38,14 +39,18 @@ _IS_TODAY = any_of(
     ]
 )
 _IS_BACK = any_of([r"again|still|every day|any ?more|is back|are back"])
-_IS_THESE_DAYS = any_of([r"now|tonight|today|these days|at the moment|this morning|last night|yesterday"])
+_IS_THESE_DAYS = any_of(
+    [r"now|tonight|today|these days|at the moment|this morning|last night|yesterday"]
+)
 _OF_SOMEBODY = any_of([r"i|im|ive|ill|my|me|he|she|hes|shes|his|her|we|our"])
 _OF_YOU = any_of([r"you|your"])
 _OTHERS = (
     r"(?:read|heard|seen|saw|know|wrote|said|people|some|others|those|patients|who|that|if|in|never|not"
     r"|dont|didnt)"
 )
-_I_BEFORE = re.compile(rf"(?<= )(?:i|im|ive|ill|(?:makes|of) me)(?: (?!{_OTHERS} )\w+){{0,3}} $")
+_I_BEFORE = re.compile(
+    rf"(?<= )(?:i|im|ive|ill|(?:makes?|making|of) me)(?: (?!{_OTHERS} )\w+){{0,3}} $"
+)
 _STARTS_WITH_I = re.compile(r"(?:i|im|ive|my|i am|i have) ")
 _SOMEBODY_BEFORE = re.compile(
     rf"(?<= )(?:i|im|ive|my|our|he|she|hes|shes|his|her)(?: (?!{_OTHERS} )\w+){{0,3}} $"
@@ -69,13 +74,14 @@ _IF_ANYBODY = any_of([r"if (?:you|somebody|someone|anyone|anybody|your)"])
 _IF_IT_HAPPENS = any_of(
     [
         r"(?:if|should) (?:you|he|she|they|somebody|someone|anyone|anybody|it|your|a|the|there)",
-        r"call (?:9|the|an|your)|in case|whenever you",
+        r"call (?:9|the|an|your)|in case (?:of|you|he|she|they|it|your|a|the)|whenever you",
     ]
 )
 _IS_READ = any_of(
     [
         r"leaflet|warns?|warning|side effects?|listed|(?:can|may) (?:cause|lead|trigger)|could cause|risk of",
         r"i read|have read|we read|(?:my|the) (?:page|book|label) says|(?:people|those|patients|others) who",
+        r"(?:some|many|most|other) people",
     ]
 )
 _IS_NO_EMERGENCY = any_of(
@@ -86,6 +92,7 @@ _IS_NO_EMERGENCY = any_of(
         r"(?:didnt|did not|dont|do not|havent) (?:have|had|eat|get|take|swallow)",
     ]
 )
+_TAKEN = re.compile(r"(?:took|taken|swallowed|ate|eaten|drank|drunk|downed) ")
 _ENDED_WELL = any_of([r"turned out|thank goodness|thankfully|luckily|was fine"])
 _TURNED_OUT_WELL = any_of([r"turned out|all was fine"])
 _IS_NO_SELF_HARM = any_of(
@@ -99,7 +106,9 @@ _IS_NOT_MEANT = any_of(
     [r"increase|reported|study|studies|trial|embarrass\w*|shame|laugh\w*|boredom|jealous\w*"]
 )
 _WAS_SELF_HARM = any_of(
-    [r"(?:was|were|had been|felt|used to be) (?:\w+ )?suicidal|wanted to die|died by"]
+    [
+        r"(?:was|were|had been|felt|used to be) (?:\w+ )?suicidal|(?<!have )(?<!ive )wanted to die|died by"
+    ]
 )
 _IS_WELL = any_of([r"(?:i am|im|we are) (?:well|fine|better|ok|okay|glad|alive)"])
 
@@ -147,7 +156,14 @@ def _is_emergency(match: re.Match[str], clause: Clause) -> bool:
         return False
     if _happens_to_somebody(match, clause):
         return True
-    return not (_is_general(match, clause, _IF_IT_HAPPENS) or _was_emergency(clause))
+    if _is_general(match, clause, _IF_IT_HAPPENS):
+        return False
+    # Some poisons do harm days after they were taken.
+    return _is_taken_days_ago(match, clause) or not _was_emergency(clause)
+
+
+def _is_taken_days_ago(match: re.Match[str], clause: Clause) -> bool:
+    return clause.has(_IS_DAYS_AGO) and bool(_TAKEN.match(match[0]))
 
 
 def _was_emergency(clause: Clause) -> bool:

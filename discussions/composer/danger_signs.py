@@ -25,9 +25,13 @@ _SWALLOWED = r"(?:took|taken|swallowed|swallowing|ate|eaten|eating|drank|drunk|d
 _SEVERAL = r"(?:9|one|two|three|four|five|six|seven|eight|nine|ten|a couple of|several|both)"
 _NO_OVERDOSE = (
     r"(?:with (?:me|us|him|her)|home|(?:weeks?|months?|years?|summer|winter|spring|autumn|holiday|work)"
-    r"|since (?!this|last night|breakfast|lunch|noon|yesterday|today)\w+|so far|in total|without|until|course|each|per)"
+    r"|since (?!this|last night|breakfast|lunch|noon|yesterday|today)\w+|so far|in total|without|until|course|each|per|a day|to my)"
 )
 """What follows the boxes that somebody carries, or empties in the course of weeks."""
+_OF_FOOD = (
+    r"(?:of (?:\w+ ){0,2}(?:water|wine|beer|milk|juice|lemonade|tea|cola|coke|dates|biscuits|chocolates?|sweets"
+    r"|crisps|food))"
+)
 _NOW = (
     r"(?:now|just|right now|at the moment|since this morning|this morning|tonight|today|suddenly"
     r"|(?:9|an|one|two|three|four|five|ten|twenty|thirty|half an|few|couple of) (?:seconds?|minutes?"
@@ -70,7 +74,7 @@ _SIGNS = [
     r" up|wake (?:him|her|them|my \w+)|be woken)",
     r"(?:just|has|have|suddenly|keeps?|hes|shes)(?: just)? (?:collapsed|collapsing|passed out|fainted"
     r"|passing out|fainting)",
-    r"(?:fainted|collapsed|passed out)(?: \w+)? (?:twice|again|9|three times|just now|today|now)",
+    r"(?:fainted|collapsed|passed out)(?: \w+)? (?:twice|again|9|three times|just now|today|now|this morning|tonight)",
     r"(?:gone|turned|turning|going|went)(?: all)? (?:blue|limp|floppy|grey)",
     r"lips (?:are|have gone|turned) blue",
     # blood
@@ -84,10 +88,10 @@ _SIGNS = [
     rf" {_MANY}(?: (?:of|my|the|his|her|these|those|strong|\w+)){{0,4}} {_PIECES}",
     rf"{_TOOK}(?: (?:about|nearly|almost|the|a|an|his|her|my)){{0,4}}"
     rf" {_WHOLE}(?: (?:of|the|a|my|\w+)){{0,2}} (?:bottle|pack|packet|box|strip|blister|tub|tube|jar|bag"
-    r"|container|packets|bottles)",
+    rf"|container|packets|bottles)(?! {_OF_FOOD} )",
     rf"{_SWALLOWED}(?: (?:about|nearly|almost|over|at least|like|the|all|my|his|her)){{0,3}} {_SEVERAL}"
     rf"(?: \w+){{0,2}} (?:boxes|box|packets?|packs?|bottles?|strips?|blisters?|tubs?|tubes?|jars?)"
-    rf"(?!(?: \w+){{0,5}} {_NO_OVERDOSE} )",
+    rf"(?!(?: \w+){{0,5}} {_NO_OVERDOSE} | {_OF_FOOD} )",
     r"(?:have|has|ive|hes|shes|think|i|just|might have|may have|accidentally)(?: \w+)? (?:overdosed|odd on)",
     r"(?:have|has|ive|just|i)(?: just)? (?:took|taken|had) an overdose",
     rf"{_TOOK} (?:way |far )?too (?:many|much)(?: \w+){{0,6}} {_NOW}",
@@ -98,6 +102,7 @@ _SELF_HARM = [
     r"(?:want|wanna|wants|wanting|wish|need|ready|going|hoping|hope|deserve)(?: \w+)?"
     r" (?:to )?(?:just )?(?:die|be dead|stop existing|disappear for ?ever|not exist)(?! (?:of|from|for|laughing"
     r"|with))",
+    r"(?:i have|ive)(?: \w+)? wanted to (?:die|be dead)",
     r"(?:wish|wished)(?: (?:i|that|she|he)){0,4} (?:was|were|am) (?:dead|never born|gone for good)",
     r"(?:not|never)(?: \w+)? wak(?:e|ing) up(?: (?:again|any ?more|tomorrow|at all))?"
     r"(?= (?:again|any|tomorrow|at|would|please|$)|$| $)",
@@ -151,6 +156,7 @@ _SELF_HARM = [
     r"(?:take|taking) an overdose|to overdose|od tonight",
     r"(?:kms|unalive|unaliving)",
 ]
+
 
 def any_of(parts: Sequence[str]) -> re.Pattern[str]:
     """An expression for whole words that match one of the parts."""
