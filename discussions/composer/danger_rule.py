@@ -1,215 +1,213 @@
 """Finds that a writer, or somebody beside them, is in danger now: an emergency, or self-harm. Pure.
 
-A sign counts in a sentence of its own. It does not count where the sentence tells of the past, of what
-somebody read, or of what to do if it should happen. In doubt it counts: help that was not needed costs a
-moment.
+A sign counts unless its own clause tells of the past, of what somebody read, or of what to do if it should
+happen; words in another clause (“my husband died last year and …”) take nothing from it. What people say
+of themselves now counts beside such words too. In doubt it counts: help that was not needed costs a moment.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from discussions.composer.clauses import Clause, ClauseCutter
+from discussions.composer.danger_signs import EMERGENCY_SIGN, SELF_HARM_SIGN, any_of
 from discussions.composer.findings import Finding, FindingKind
-from discussions.composer.spoken_text import SpokenSentence
+from discussions.composer.spoken_text import SpokenLine, SpokenSentence
 
-_MY = r"(?:my|our|the|his|her|their|a)"
-_PERSON = (
-    r"(?:i|he|she|they|we|somebody|someone"
-    r"|(?:my|our|the|a) (?:\w+ )?(?:mum|mom|mother|dad|father|son|daughter|boy|girl|baby|child|kid"
-    r"|toddler|husband|wife|partner|friend|brother|sister|aunt|uncle|neighbour|neighbor|gran|grandma"
-    r"|grandad|grandpa|grandmother|grandfather|grandson|granddaughter|flatmate|roommate|colleague"
-    r"|girlfriend|boyfriend|nephew|niece|twin)|mum|mom|dad)"
-)
-_PIECES = r"(?:tablets?|pills?|capsules?|caps|gummies|drops|tabs|doses?|meds|medication|medicines?|patches)"
-_MANY = (
-    r"(?:9|a lot of|lots of|loads of|a handful of|a bunch of|ten|eleven|twelve|fifteen|twenty|thirty"
-    r"|forty|fifty|sixty|seventy|eighty|ninety|a hundred|dozens? of|all (?:of )?(?:my|the|his|her)"
-    r"|too many(?: of)?|far too many(?: of)?)"
-)
-_WHOLE = (
-    r"(?:whole|entire|full|half (?:a|the|of the)|(?:nearly |almost )?all (?:of )?the|(?:the )?rest of the"
-    r"|most of the|a)"
-)
-_TOOK = (
-    r"(?:took|taken|swallowed|swallowing|ate|eaten|eating|drank|drunk|downed|had|got into|"
-    r"chewed|finished|injected)"
-)
-_NOW = (
-    r"(?:now|just|right now|at the moment|since this morning|this morning|tonight|today|suddenly"
-    r"|(?:9|an|one|two|three|four|five|ten|twenty|thirty|half an|few|couple of) (?:seconds?|minutes?"
-    r"|mins?|hours?|hrs?) ago|(?:for|been) (?:9|an|one|two|three|half an)? ?(?:minutes?|hours?))"
-)
+# ---- when and whose -----------------------------------------------------------------------
 
-_SIGNS = [
-    # breath and swallowing
-    r"(?:cant|cannot|can not|can hardly|can barely|hardly able to|struggling to|unable to|fighting to"
-    r"|not able to|cant even|hard to|difficult to)(?: (?:really|properly|hardly|even|seem to))?"
-    r" (?:breathe|breath|get (?:any )?air|catch (?:my|his|her) breath)",
-    r"(?:hardly|barely|isnt|is not|not|stopped|struggles with|gasping|trouble|difficulty)"
-    r" (?:breathing|breathes)",
-    r"(?:gasping|fighting) for (?:air|breath)",
-    r"(?:is|are|got|its|feels) stuck in my (?:throat|chest|gullet)",
-    r"(?:cant|cannot|can not|unable to) swallow",
-    r"(?:throat|tongue|lips?|face|mouth|eyes)(?: (?:is|are|and|my|throat|tongue|lips?|face|mouth)){1,4}"
-    r" (?:swelling|swollen|closing|puffing|tightening)",
-    r"(?:throat|airway) (?:is )?(?:closing|swelling)",
-    # heart and brain
-    r"(?:i|he|she|ive|hes|shes|have|has|having|got|getting|with|feel|feeling|had|this|bad|severe|strong"
-    r"|crushing|terrible|awful|sharp|sudden)(?: (?:a|some|bad|severe|strong|crushing|terrible|awful|sharp"
-    r"|sudden|really|very|got)){0,3} (?:chest pains?|pains? in (?:my|his|her|the) (?:chest|left arm)"
-    r"|chest tightness)",
-    r"(?:my|his|her) chest (?:feels?|is|hurts|has been|has gone)(?: (?:so|very|really|all))?"
-    r"(?: (?:crushed|tight|squeezed|heavy|hurting|burning|bad|now|badly|like))?",
-    r"crushing (?:chest )?pain",
-    r"(?:having|has had|have had|think|thinks?) (?:\w+ ){0,4}(?:a stroke|a heart attack|a seizure|a fit)",
-    r"(?:having|has|keeps having|in) (?:a |another |one )?(?:seizures?|fits?|convulsions?|convulsing)",
-    r"(?:face|mouth|side of \w+ face) (?:is |has )?(?:drooping|droops|drooped|hanging|dropped|gone numb)",
-    r"(?:arm|leg|side)(?: \w+)? (?:just|suddenly|has) (?:dropped|gone numb|went numb|gone limp)",
-    r"(?:cant|cannot|can not|unable to|stopped) (?:speak|talk|move|speaking|talking|see anything|feel (?:my|his|her))"
-    r"(?: (?:properly|right|clearly|any more|suddenly))?",
-    r"hardly (?:speak|move|see|stand)",
-    r"(?:slurring|slurred)(?: (?:his|her|my))?(?: (?:words|speech))?",
-    r"worst headache (?:of|in) my life",
-    # consciousness
-    r"(?:unconscious|unresponsive|not responding|blacked out|out cold)",
-    r"(?:cant|cannot|can not|wont|will not|doesnt|not|unable to|impossible to)(?: \w+)? (?:wake(?: \w+)?"
-    r" up|wake (?:him|her|them|my \w+)|be woken)",
-    r"(?:just|has|have|suddenly|keeps?|hes|shes)(?: just)? (?:collapsed|collapsing|passed out|fainted"
-    r"|passing out|fainting)",
-    r"(?:fainted|collapsed|passed out)(?: \w+)? (?:twice|again|9|three times|just now|today|now)",
-    r"(?:gone|turned|turning|going|went)(?: all)? (?:blue|limp|floppy|grey)",
-    r"lips (?:are|have gone|turned) blue",
-    # blood
-    r"(?:vomiting|coughing|throwing|bringing|spitting|puking|vomited|coughed|threw|brought)(?: up)?"
-    r" (?:\w+ )?blood",
-    r"(?:bleeding|bleeds|bleed|blood)(?: (?:just|and|it|for|two|9|three|hours|still|keeps|that)){0,5}"
-    r" (?:wont|will not|doesnt|does not|isnt|not|cant)(?: be)? stop(?:ping|ped)?",
-    r"bleeding (?:heavily|a lot|badly|for (?:9|an|one|two|three|several|many) hours?)",
-    # poisoning
-    rf"{_TOOK}(?: (?:about|around|nearly|some|over|maybe|roughly|like|almost|at least|up to)){{0,4}}"
-    rf" {_MANY}(?: (?:of|my|the|his|her|these|those|strong|\w+)){{0,4}} {_PIECES}",
-    rf"{_TOOK}(?: (?:about|nearly|almost|the|a|an|his|her|my)){{0,4}}"
-    rf" {_WHOLE}(?: (?:of|the|a|my|\w+)){{0,2}} (?:bottle|pack|packet|box|strip|blister|tub|tube|jar|bag"
-    r"|container|packets|bottles)",
-    r"(?:have|has|ive|hes|shes|think|i|just|might have|may have|accidentally)(?: \w+)? (?:overdosed|odd on)",
-    r"(?:have|has|ive|just|i)(?: just)? (?:took|taken|had) an overdose",
-    rf"{_TOOK} (?:way |far )?too (?:many|much)(?: \w+){{0,6}} {_NOW}",
-    rf"{_TOOK} (?:\w+ ){{0,4}}(?:bleach|rat poison|antifreeze|weed ?killer|battery|batteries)",
-    r"been poisoned",
-]
-_PAST = (
-    r"(?:(?:years?|yrs|months?|weeks?|decades?|days) ago|long ago|last (?:week|month|year|winter|summer"
-    r"|spring|autumn|fall|time|christmas)|(?:in|since|back in|until) YEAR|back (?:then|in)|used to|when i was"
-    r"|at the time|as a (?:child|kid|teenager|student|girl|boy|young)|once (?:had|upon)|in (?:january|february"
-    r"|march|april|may|june|july|august|september|october|november|december)|before i (?:started|knew|was))"
+_IS_PAST = any_of(
+    [
+        r"(?:years?|yrs|months?|weeks?|decades?|days) ago|long ago|back (?:then|in)|used to|when i was",
+        r"last (?:week|month|year|winter|summer|spring|autumn|fall|time|christmas)",
+        r"(?:in|since|back in|until) YEAR|at the time|once (?:had|upon)|before i (?:started|knew|was)",
+        r"as a (?:child|kid|teenager|student|girl|boy|young)",
+        r"in (?:january|february|march|april|may|june|july|august|september|october|november|december)",
+    ]
 )
-_NOT_NOW = (
-    r"(?:if|should) (?:you|he|she|they|somebody|someone|anyone|anybody|it|your|a|the|there)|call (?:9|the"
-    r"|an|your)|in case|leaflet|warns?|side effects?|listed|can (?:cause|lead)|may (?:cause|lead)|could cause"
-    r"|i read|have read|we read|(?:my|the) (?:page|book|label) says|nearly|almost choked|whenever you"
-    r"|no (?:chest pain|trouble|difficulty)|never (?:had|have|take|took)|(?:didnt|did not|dont|do not|havent)"
-    r" (?:have|had|eat|get|take|swallow)|turned out|thank goodness|thankfully|luckily|all was fine|was fine"
+_IN_PAST_TENSE = any_of(
+    [
+        r"was|were|had|felt|wanted|attempted|took|ended|tried|did|used|could|would|made|been|wrote|written",
+        r"ate|swallowed|drank|fainted|collapsed|vomited|coughed|threw|brought|went|turned|got|passed",
+        r"cut|hurt|started|began|relapsed|saved|collected|stored",
+    ]
+)
+_IS_DAYS_AGO = any_of([r"days ago"])
+_IS_TODAY = any_of(
+    [
+        r"right now|at the moment|now|tonight|today|this morning|(?:seconds?|minutes?|mins?|hours?|hrs?) ago",
+        r"since (?:breakfast|lunch|noon|dinner)",
+    ]
+)
+_IS_BACK = any_of([r"again|still|every day|any ?more|is back|are back"])
+_IS_THESE_DAYS = any_of(
+    [r"now|tonight|today|these days|at the moment|this morning|last night|yesterday"]
+)
+_OF_SOMEBODY = any_of([r"i|im|ive|ill|my|me|he|she|hes|shes|his|her|we|our"])
+_OF_YOU = any_of([r"you|your"])
+_OTHERS = (
+    r"(?:read|heard|seen|saw|know|wrote|said|people|some|others|those|patients|who|that|if|in|never|not"
+    r"|dont|didnt)"
+)
+_I_BEFORE = re.compile(
+    rf"(?<= )(?:i|im|ive|ill|(?:makes?|making|of) me)(?: (?!{_OTHERS} )\w+){{0,3}} $"
+)
+_STARTS_WITH_I = re.compile(r"(?:i|im|ive|my|i am|i have) ")
+_SOMEBODY_BEFORE = re.compile(
+    rf"(?<= )(?:i|im|ive|my|our|he|she|hes|shes|his|her)(?: (?!{_OTHERS} )\w+){{0,3}} $"
+)
+_LONGEST_SUBJECT = 180
+"""Letters before a sign that may hold whom it is about: four of the longest words."""
+_HAPPENS = any_of(
+    [
+        r"is|are|am|im|its|hes|shes|cant|cannot|can not|wont|isnt|having|feels?|unable|struggling|gasping",
+        r"keeps?|(?:have|has|ive|got)(?! (?:\w+ )?(?:had|been|taken|eaten|drunk|gone|\w+ed) )",
+    ]
+)
+_WITHOUT_SUBJECT = re.compile(
+    r"(?:want|wanna|wish|cant|cannot|can not|dont|do not|ready|going|thinking|planning|tired|done|better"
+    r"|having|struggling|gasping|unable|hardly) "
 )
 
-_SELF_HARM = [
-    r"(?:want|wanna|wants|wanting|wish|need|ready|going|hoping|hope|deserve)(?: \w+)?"
-    r" (?:to )?(?:just )?(?:die|be dead|stop existing|disappear for ?ever|not exist)(?! (?:of|from|for|laughing"
-    r"|with))",
-    r"(?:wish|wished)(?: (?:i|that|she|he)){0,4} (?:was|were|am) (?:dead|never born|gone for good)",
-    r"(?:not|never)(?: \w+)? wak(?:e|ing) up(?: (?:again|any ?more|tomorrow|at all))?"
-    r"(?= (?:again|any|tomorrow|at|would|please|$)|$| $)",
-    r"(?:kill|killing|hang|hanging|drown|shoot|shooting|harm|harming|off) (?:myself|himself|herself"
-    r"|themselves|themself|my self)(?! laughing)",
-    r"(?:want to|wants to|going to|urge to|thoughts of|thinking of|thinking about|started|been|keep|to"
-    r"|i|again and) (?:hurt|hurting|cut|cutting|burn|burning) (?:myself|herself|himself)"
-    r" (?:again|when|on purpose|because|to feel|at night|every|now|so|just|whenever|tonight|and)",
-    r"(?:want to|wants to|going to|urge to|thoughts of|thinking of|thinking about) (?:hurt|hurting|cut"
-    r"|cutting|burn|burning) (?:myself|herself|himself|my self)",
-    r"(?:started|been|am|im|back to|relapsed|stopped not|began) (?:to )?(?:cut|cutting|self harming|self"
-    r" harm)(?: myself)? (?:again|since|last|every|most|at)",
-    r"self harm(?:ing|ed)?(?: \w+){0,2} (?:again|last night|today|now|tonight|every)",
-    r"(?:i|im|am|urge to|want to)(?: \w+)? self harm(?:ing)?",
-    r"(?:end|ending|ended|take|taking|took)(?: \w+)? (?:my|her|his|their)(?: own)? life",
-    r"(?:want|wants|going|ready|planning|plan|thinking of|thinking about|about)(?: to)?"
-    r" (?:end|ending|finish|finishing) (?:it all|it|things|everything)(?= (?:all|tonight|now|soon|for good|\w+)|"
-    r" $)",
-    r"(?:end|ending) it all",
-    r"(?:i|im|i am|ive been|feel|feeling|felt|been|being|am|is|very|really|so|and|again)"
-    r" (?:\w+ )?suicidal(?! thoughts in)",
-    r"(?:i have|i|ive|having|have|getting|get|has|my|these|with|had|keep having)(?: \w+){0,2}"
-    r" (?:suicidal|suicide) (?:thoughts|ideas|ideation|plans?|urges)",
-    r"(?:thoughts of|thinking about|thinking of|think of|think about|considering|contemplating|planning"
-    r"|attempt(?:ed)?|commit|committing|about) (?:my )?suicide",
-    r"(?:dont|do not|no longer|not|doesnt|didnt|never)(?: really| even)? want(?: to|s to)?(?: \w+)?"
-    r" (?:be here|live|exist|be alive|wake up|go on|carry on|keep going|see tomorrow|be around|keep living"
-    r"|be in this world|be on this)",
-    r"(?:life|living|it|this)(?: \w+)? (?:isnt|is not|not|hardly|aint|no longer)(?: \w+)?"
-    r" worth (?:living|it any ?more|going on)",
-    r"not worth living",
-    r"(?:no|any|a|much|see the|see no|lost all|lost the) (?:\w+ )?(?:reason|point|will|sense|purpose|hope)"
-    r" (?:to|in|of|for)(?: \w+)? (?:live|living|going on|carrying on|carry on|go on|being alive|being here"
-    r"|life|keep living|be alive|be here)",
-    r"better off(?: \w+){0,3} (?:without me|dead|if i (?:was|were|am|wasnt|werent))",
-    r"better (?:off )?(?:dead|if i (?:was|were) (?:dead|gone|not here))",
-    r"(?:cant|cannot|can not)(?: \w+)? (?:go on|carry on|keep going|keep living|live)"
-    r" (?:any ?more|any longer|like this|living|this way|with this (?:life|pain)|$)",
-    r"(?:tired|sick|done|finished|fed up)(?: (?:of|with|to))?(?: \w+)? (?:living|being alive|life|existing"
-    r"|being here)(?= (?!in|here|on|near|with))",
-    r"(?:jump|jumping|throw myself|step|stepping|walk|walking|driving|drive)(?: \w+)?"
-    r" (?:off|from|in front|under|into)(?: \w+){1,2} (?:bridge|train|roof|building|balcony|traffic|car|tracks"
-    r"|lorry|truck|wall|tree|river|sea|cliff)",
-    r"(?:bridge|roof|tracks|cliff|balcony|window)(?: \w+){0,4} (?:jump|jumping)",
-    r"(?:saved|saving|hoarded|hoarding|collected|collecting|stockpiled|stockpiling|stored)(?: up)?"
-    r"(?: (?:all|my|enough|up|the|of|some)){0,4}(?: \w+){0,2} (?:tablets|pills|meds|medication|capsules"
-    r"|insulin)",
-    r"(?:written|wrote|writing|write) (?:(?:my|the|a|all|them) ){0,2}(?:letters|goodbye \w+|suicide"
-    r" note|farewell \w+|last letters?|goodbyes)",
-    r"(?:enough|many|much)(?: \w+){0,4} to (?:kill me|end it|die|not wake|be fatal|finish me|do it)",
-    r"(?:take|taking) an overdose|to overdose|od tonight",
-    r"(?:kms|unalive|unaliving)",
-]
-_SELF_HARM_PAST = (
-    r"(?:was|were|had been|felt|used to be) (?:\w+ )?suicidal|wanted to die|died by|(?:i am|im|we are) (?:well|"
-    r"fine|better|ok|okay|glad|alive)"
+# ---- what takes its meaning from a sign ---------------------------------------------------
+
+_IF_ANYBODY = any_of([r"if (?:you|somebody|someone|anyone|anybody|your)"])
+_IF_IT_HAPPENS = any_of(
+    [
+        r"(?:if|should) (?:you|he|she|they|somebody|someone|anyone|anybody|it|your|a|the|there)",
+        r"call (?:9|the|an|your)|in case (?:of|you|he|she|they|it|your|a|the)|whenever you",
+    ]
 )
-_NOT_MEANT = (
-    r"leaflet|warns?|warning|side effects?|can (?:cause|lead|trigger)|may (?:cause|lead|trigger)|could cause"
-    r"|risk of|increase|reported|study|studies|trial|embarrass\w*|shame|laugh\w*|boredom|jealous\w*"
-    r"|i (?:am|was) not suicidal|im not suicidal|not (?:at all )?suicidal|never been suicidal"
-    r"|(?:dont|do not|didnt|did not|never) (?:\w+ )?(?:want|wanted|wish|going|plan|planning|mean)"
-    r"(?: \w+)? to (?:die|kill|hurt|harm|end)|if (?:you|somebody|someone|anyone|anybody|your)"
+_IS_READ = any_of(
+    [
+        r"leaflet|warns?|warning|side effects?|listed|(?:can|may) (?:cause|lead|trigger)|could cause|risk of",
+        r"i read|have read|we read|(?:my|the) (?:page|book|label) says|(?:people|those|patients|others) who",
+        r"(?:some|many|most|other) people",
+    ]
 )
-_STILL = r"(?:again|now|still|tonight|today|these days|every day|any ?more|at the moment|is back|are back)"
-
-
-def _any_of(parts: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<= )(?:{'|'.join(parts)})(?= )")
-
-
-_EMERGENCY_SIGN, _SELF_HARM_SIGN = _any_of(_SIGNS), _any_of(_SELF_HARM)
-_IS_PAST, _IS_NOT_NOW = _any_of([_PAST]), _any_of([_NOT_NOW])
-_WAS_SELF_HARM, _IS_NOT_MEANT = _any_of([_SELF_HARM_PAST]), _any_of([_NOT_MEANT])
-_IS_STILL = _any_of([_STILL])
+_IS_NO_EMERGENCY = any_of(
+    [
+        r"(?:nearly|almost) (?:choked|fainted|passed out|collapsed|had|took|swallowed|ate)",
+        r"no (?:chest pain|trouble|difficulty)|never (?:have|take|took)",
+        r"never had(?!(?: \w+){0,4} (?:like this|this bad) )",
+        r"(?:didnt|did not|dont|do not|havent) (?:have|had|eat|get|take|swallow)",
+    ]
+)
+_TAKEN = re.compile(r"(?:took|taken|swallowed|ate|eaten|drank|drunk|downed) ")
+_ENDED_WELL = any_of([r"turned out|thank goodness|thankfully|luckily|was fine"])
+_TURNED_OUT_WELL = any_of([r"turned out|all was fine"])
+_IS_NO_SELF_HARM = any_of(
+    [
+        r"i (?:am|was) not suicidal|im not suicidal|not (?:at all )?suicidal|never been suicidal",
+        r"(?:dont|do not|didnt|did not|never) (?:\w+ )?(?:want|wanted|wish|going|plan|planning|mean)"
+        r"(?: \w+)? to (?:die|kill|hurt|harm|end)",
+    ]
+)
+_IS_NOT_MEANT = any_of(
+    [r"increase|reported|study|studies|trial|embarrass\w*|shame|laugh\w*|boredom|jealous\w*"]
+)
+_WAS_SELF_HARM = any_of(
+    [
+        r"(?:was|were|had been|felt|used to be) (?:\w+ )?suicidal|(?<!have )(?<!ive )wanted to die|died by"
+    ]
+)
+_IS_WELL = any_of([r"(?:i am|im|we are) (?:well|fine|better|ok|okay|glad|alive)"])
 
 
 def find_danger(sentences: Sequence[SpokenSentence]) -> Iterator[Finding]:
-    """Signs of self-harm and of an emergency."""
+    """Signs of self-harm and of an emergency: the first that counts in each sentence."""
     for sentence in sentences:
-        yield from _self_harm(sentence)
-        yield from _emergency(sentence)
+        line = sentence.line
+        yield from _first(line, SELF_HARM_SIGN, _is_self_harm, FindingKind.SELF_HARM)
+        yield from _first(line, EMERGENCY_SIGN, _is_emergency, FindingKind.EMERGENCY)
 
 
-def _emergency(sentence: SpokenSentence) -> Iterator[Finding]:
-    line = sentence.line
-    match = _EMERGENCY_SIGN.search(line.text)
-    if match and not _IS_PAST.search(line.text) and not _IS_NOT_NOW.search(line.text):
-        yield Finding(FindingKind.EMERGENCY, *line.place(match))
+def _first(
+    line: SpokenLine,
+    sign: re.Pattern[str],
+    counts: Callable[[re.Match[str], Clause], bool],
+    kind: FindingKind,
+) -> Iterator[Finding]:
+    sentence = ClauseCutter(line.text)
+    for match in sign.finditer(line.text):
+        if counts(match, sentence.clause_of(match)):
+            yield Finding(kind, *line.place(match))
+            return
 
 
-def _self_harm(sentence: SpokenSentence) -> Iterator[Finding]:
-    line = sentence.line
-    match = _SELF_HARM_SIGN.search(line.text)
-    if match is None or _IS_NOT_MEANT.search(line.text):
-        return
-    is_over = _IS_PAST.search(line.text) or _WAS_SELF_HARM.search(line.text)
-    if not is_over or _IS_STILL.search(line.text):
-        yield Finding(FindingKind.SELF_HARM, *line.place(match))
+def _is_self_harm(match: re.Match[str], clause: Clause) -> bool:
+    if clause.has(_IS_NO_SELF_HARM):
+        return False
+    if _says_it_of_themselves(match, clause):
+        return True
+    if _is_general(match, clause, _IF_ANYBODY) or clause.has(_IS_NOT_MEANT):
+        return False
+    return not _was_self_harm(clause) or clause.has(_IS_THESE_DAYS) or clause.sentence_has(_IS_BACK)
+
+
+def _was_self_harm(clause: Clause) -> bool:
+    """Whether it is over, by the clause itself, or by how the writer is today."""
+    if clause.has(_IS_PAST) or clause.has(_WAS_SELF_HARM) or clause.has(_IS_WELL):
+        return True
+    return clause.has(_IN_PAST_TENSE) and clause.sentence_has(_IS_WELL)
+
+
+def _is_emergency(match: re.Match[str], clause: Clause) -> bool:
+    if clause.has(_IS_NO_EMERGENCY):
+        return False
+    if _happens_to_somebody(match, clause):
+        return True
+    if _is_general(match, clause, _IF_IT_HAPPENS):
+        return False
+    # Some poisons do harm days after they were taken.
+    return _is_taken_days_ago(match, clause) or not _was_emergency(clause)
+
+
+def _is_taken_days_ago(match: re.Match[str], clause: Clause) -> bool:
+    return clause.has(_IS_DAYS_AGO) and bool(_TAKEN.match(match[0]))
+
+
+def _was_emergency(clause: Clause) -> bool:
+    """Whether it is over, by the clause itself, or by what it turned out to be."""
+    if clause.has(_IS_PAST) or clause.has(_ENDED_WELL):
+        return True
+    return clause.has(_IN_PAST_TENSE) and clause.sentence_has(_TURNED_OUT_WELL)
+
+
+def _is_general(match: re.Match[str], clause: Clause, condition: re.Pattern[str]) -> bool:
+    """Whether it is about what may happen, or is read of; another clause says so where this names nobody."""
+    if clause.has(_IS_READ) or (clause.has(condition) and not _of_writer(match, clause)):
+        return True
+    if clause.has(_OF_SOMEBODY) and not clause.has(_OF_YOU):
+        return False
+    if clause.sentence_has(condition):
+        return True
+    is_read = clause.sentence_has(_IS_READ) or clause.sentence_has(_IS_NOT_MEANT)
+    return is_read and not _WITHOUT_SUBJECT.match(f"{match[0]} ")
+
+
+def _says_it_of_themselves(match: re.Match[str], clause: Clause) -> bool:
+    """“I want to”, “I am thinking of”: in the first person and the present, right before the sign or in it."""
+    said = _of_writer(match, clause)
+    return bool(said) and not _IN_PAST_TENSE.search(said)
+
+
+def _happens_to_somebody(match: re.Match[str], clause: Clause) -> bool:
+    """“My throat is closing”, “she cannot wake up”; or the writer says that it is of today."""
+    said = _of_writer(match, clause)
+    if not said and not clause.has(_OF_YOU) and not clause.has(_IF_IT_HAPPENS):
+        said = _said(_SOMEBODY_BEFORE, match, clause)
+    return bool(said) and (bool(_HAPPENS.search(said)) or clause.has(_IS_TODAY))
+
+
+def _of_writer(match: re.Match[str], clause: Clause) -> str:
+    """A sign of the writer's own with the words from “I” on; empty where it is not."""
+    return _said(_I_BEFORE, match, clause)
+
+
+def _said(subject: re.Pattern[str], match: re.Match[str], clause: Clause) -> str:
+    """The sign with the words from its subject on; empty where that does not stand right before it."""
+    before = match.string[max(clause.start, match.start() - _LONGEST_SUBJECT) : match.start()]
+    found = subject.search(before)
+    if found is None and not _STARTS_WITH_I.match(match[0]):
+        return ""
+    return f" {found[0] if found else ''}{match[0]} "

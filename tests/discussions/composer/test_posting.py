@@ -206,6 +206,18 @@ def test_help_comes_first_and_a_moderator_stays_in_reach(client, magnesium, body
     assert "In an emergency, call 112." in page.words
 
 
+@pytest.mark.parametrize(("body", "is_own"), [(DOSE, True), ("Take 600 mg a day.", False)])
+def test_who_took_too_much_reads_where_help_is(client, magnesium, body, is_own, settings):
+    settings.EMERGENCY_NUMBER = "112"
+    page = Page(client.post(post_url(magnesium), {"body": body}))
+    help_now = (
+        "If you feel unwell now, or took much more than usual, get help at once."
+        " In an emergency, call 112."
+    )
+    assert "An amount above a known limit" in page.words
+    assert (help_now in page.words) == is_own
+
+
 def test_htmx_gets_the_page_in_place_of_a_message(client, magnesium):
     response = client.post(post_url(magnesium), {"body": DOSE}, headers={"HX-Request": "true"})
     assert response.status_code == 400

@@ -9,14 +9,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from discussions.composer import danger_rule, dose_rule, selling_rule, spoken_amounts, stop_rule
+from discussions.composer import (
+    clauses,
+    danger_rule,
+    danger_signs,
+    dose_rule,
+    selling_rule,
+    spoken_amounts,
+    stop_rule,
+)
 from discussions.composer.findings import FindingKind
 from discussions.composer.known_names import MedicineNames, RemedyNames
 from discussions.composer.spoken_text import LONGEST_WORD, split_sentences
 from discussions.composer.text_check import check_text, kinds_of
 from tests.hostile import BODIES
 
-RULES = (danger_rule, dose_rule, selling_rule, spoken_amounts, stop_rule)
+RULES = (clauses, danger_rule, danger_signs, dose_rule, selling_rule, spoken_amounts, stop_rule)
 WORDS = [
     *(
         "stop",
@@ -224,6 +232,20 @@ def test_what_is_no_advice_to_stop_a_medicine(check, text):
         "Everybody would be better off without me.",
         "I was suicidal years ago and I am suicidal again.",
         "I have started cutting again.",
+        "My husband died last year and I want to die.",
+        "I am so full of shame that I want to die.",
+        "Since the diagnosis two years ago I want to kill myself.",
+        "My doctor will increase my dose but I want to end my life.",
+        "If anyone reads this, I am going to kill myself.",
+        "If you read this I want to die",
+        "I lost my job last week and I am thinking of suicide.",
+        "I have suicidal thoughts, is it a side effect?",
+        "I feel suicidal, the leaflet warns of it.",
+        "Last year my wife left me, I don't want to live.",
+        "I have wanted to die for weeks.",
+        "The side effects make me want to kill myself.",
+        "I was suicidal last year, and now it is back again.",
+        "I do not want to hurt anybody, I want to kill myself.",
     ],
 )
 def test_words_about_self_harm(check, text):
@@ -241,6 +263,13 @@ def test_words_about_self_harm(check, text):
         "The leaflet warns of suicidal thoughts.",
         "I am not suicidal, only tired.",
         "I cut myself while cooking.",
+        "Three years ago I tried to kill myself, and now I am well.",
+        "In 2010, I attempted suicide.",
+        "I attempted suicide at school, I am glad to be alive.",
+        "The leaflet warns of nightmares, thoughts of suicide, and sleepwalking.",
+        "If somebody wants to kill themselves, stay with them.",
+        "People who have suicidal thoughts need company.",
+        "I do not want to kill myself.",
     ],
 )
 def test_words_that_only_sound_like_self_harm(check, text):
@@ -258,6 +287,19 @@ def test_words_that_only_sound_like_self_harm(check, text):
         "My tongue is swelling.",
         "He is having a seizure.",
         "I am coughing up blood.",
+        "I was fine this morning, but I cannot breathe.",
+        "I think these are side effects, my throat is closing.",
+        "I took two boxes of paracetamol an hour ago.",
+        "I have swallowed 3 strips of codeine.",
+        "I took 2 boxes of paracetamol two days ago.",
+        "My husband collapsed this morning, he had the same last year.",
+        "He swallowed nearly the whole bottle.",
+        "My son swallowed a whole bottle, luckily he is awake.",
+        "I can't breathe, should I call 999?",
+        "Please call an ambulance for me I took forty tablets.",
+        "If anyone is awake, my husband is unconscious.",
+        "I have never had chest pain like this.",
+        "After the operation last month my throat is closing.",
     ],
 )
 def test_signs_of_an_emergency(check, text):
@@ -274,6 +316,15 @@ def test_signs_of_an_emergency(check, text):
         "I took two tablets.",
         "He never had a seizure.",
         "It takes my breath away.",
+        "Last year, I had chest pain and a racing heart.",
+        "I had chest pain and was taken to hospital last year.",
+        "If you have chest pain, trouble breathing, or a swollen tongue, call an ambulance.",
+        "He had chest pain, but it turned out to be a pulled muscle.",
+        "I took two boxes with me.",
+        "I have taken three packets since March.",
+        "I ate two boxes of dates.",
+        "We drank a bottle of wine last night.",
+        "Some people cannot swallow these.",
     ],
 )
 def test_what_is_no_emergency_now(check, text):
@@ -349,6 +400,26 @@ def test_a_hostile_text_is_read_to_its_end(check, number):
     assert [found.kind.value for found in last] == ["stop"]
 
 
+@pytest.mark.parametrize(
+    ("text", "sign", "words"),
+    [
+        ("My husband died last year, and I want to die.", "want", " and i want to die "),
+        ("Last year, I had pain and a fit.", "had", " last year , i had pain and a fit "),
+        ("In May 2019, I had a fit, he helped.", "had", " in may YEAR , i had a fit "),
+        ("I had pain and went to hospital.", "pain", " i had pain and went to hospital "),
+        ("I ache so much that I cry.", "cry", " that i cry "),
+        ("I had pain but I am well.", "pain but i am", " i had pain but i am well "),
+    ],
+)
+def test_a_clause_ends_where_another_subject_begins(text, sign, words):
+    (sentence,) = split_sentences(text)
+    line = clauses.ClauseCutter(sentence.line.text)
+    match = re.search(rf"(?<= ){sign}(?= )", line.text)
+    clause = line.clause_of(match)
+    assert line.text[clause.start : clause.end + 1] == words
+    assert clause.has(re.compile(re.escape(words)))
+
+
 # ---- time grows with the length ----------------------------------------------------------
 # A clock would measure the machine. What makes an expression slow is one unbounded repetition
 # around another; in a line, a word of at most LONGEST_WORD letters ends what repeats a character.
@@ -392,6 +463,27 @@ def test_no_rule_repeats_a_group_without_end(module):
         for pattern in checked
         if unbounded_groups(sre_parser.parse(pattern.pattern))
     ] == []
+
+
+class Counting:
+    """Stands for an expression, and counts the letters that it is shown."""
+
+    def __init__(self) -> None:
+        self.letters = 0
+
+    def search(self, text: str) -> None:
+        self.letters += len(text)
+
+
+def test_no_clause_is_read_twice_for_the_same_words():
+    (sentence,) = split_sentences("i want to die and you go on or i want to die because " * 50)
+    line, in_clause, in_sentence = clauses.ClauseCutter(sentence.line.text), Counting(), Counting()
+    for match in danger_signs.SELF_HARM_SIGN.finditer(line.text):
+        clause = line.clause_of(match)
+        assert not clause.has(in_clause)
+        assert not clause.sentence_has(in_sentence)
+    assert 0 < in_clause.letters <= 2 * len(line.text)
+    assert in_sentence.letters == len(line.text)
 
 
 def test_a_slow_expression_would_be_seen():
