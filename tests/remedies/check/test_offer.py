@@ -99,3 +99,11 @@ def test_the_number_of_queries_does_not_grow_with_the_remedies(client, names, se
         make_remedy(f"Remedy z{number}")
     assert Remedy.objects.count() == 18
     assert count() == few
+
+
+def test_enter_checks_and_turns_no_page(client, names):
+    """The first button of a form is the one that Enter presses."""
+    form = Page(client.get("/check/")).one("form", action="/check/")
+    names_of_buttons = [button.get("name") for button in form.iter("button")]
+    assert "after" in names_of_buttons
+    assert names_of_buttons[0] is None
