@@ -38,7 +38,7 @@ CLAIM = timedelta(minutes=10)
 MOST_AT_ONCE = 100
 
 new_mail = threading.Event()
-"""Set when a mail of this process was stored; `accounts.worker` waits for it."""
+"""Set when this process stored a mail, or a notification that is due one; `accounts.worker` waits for it."""
 
 
 class OutboxBackend(BaseEmailBackend):

@@ -1,4 +1,4 @@
-"""The worker: sends mails, writes the daily ones, and erases the accounts whose day has come.
+"""The worker: writes mails about notifications, sends all mails, and erases the accounts whose day has come.
 
 Every server process has one as a thread (`remedies_site.server`); `manage.py worker` is one of its own.
 """
@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 
 from accounts import outbox
 from accounts.notifications.digest import send_digests
+from accounts.notifications.due_mails import write_due_mails
 from accounts.notifications.services import delete_old
 from accounts.privacy.services import erase_due
 
@@ -28,6 +29,7 @@ def run_worker(stop: threading.Event) -> None:
     while not stop.is_set():
         outbox.new_mail.clear()
         try:
+            write_due_mails(stop=stop)
             outbox.send_due(stop=stop)
             if time.monotonic() >= next_look:
                 next_look = time.monotonic() + ERASE_SECONDS

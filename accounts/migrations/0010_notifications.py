@@ -28,14 +28,15 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='created at')),
                 ('read_at', models.DateTimeField(null=True, verbose_name='read at')),
                 ('mailed_at', models.DateTimeField(null=True, verbose_name='mailed at')),
+                ('mail_due', models.BooleanField(default=False, verbose_name='mail at once')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'notification',
                 'verbose_name_plural': 'notifications',
                 'ordering': ('-pk',),
-                'indexes': [models.Index(models.F('user'), models.OrderBy(models.F('id'), descending=True), name='accounts_inbox'), models.Index(condition=models.Q(('read_at__isnull', False)), fields=['read_at'], name='accounts_notifications_read')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['reply', 'followed_comment', 'followed_update', 'report_decided', 'content_decided', 'urgent'])), name='accounts_notification_kind_listed'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='accounts_notification_title_filled'), models.CheckConstraint(condition=models.Q(('url__startswith', '/'), models.Q(('url__startswith', '//'), _negated=True)), name='accounts_notification_path_of_ours'), models.UniqueConstraint(condition=models.Q(('read_at__isnull', True)), fields=('user', 'kind', 'url'), name='accounts_notification_unread_once')],
+                'indexes': [models.Index(models.F('user'), models.OrderBy(models.F('id'), descending=True), name='accounts_inbox'), models.Index(condition=models.Q(('read_at__isnull', False)), fields=['read_at'], name='accounts_notifications_read'), models.Index(condition=models.Q(('read_at__isnull', True)), fields=['created_at'], name='accounts_notifications_unread'), models.Index(condition=models.Q(('mail_due', True)), fields=['id'], name='accounts_notifications_due')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['reply', 'followed_comment', 'followed_update', 'report_decided', 'content_decided', 'urgent'])), name='accounts_notification_kind_listed'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='accounts_notification_title_filled'), models.CheckConstraint(condition=models.Q(('url__startswith', '/'), models.Q(('url__startswith', '//'), _negated=True)), name='accounts_notification_path_of_ours'), models.CheckConstraint(condition=models.Q(('mail_due', False), ('mailed_at__isnull', True), _connector='OR'), name='accounts_notification_mailed_once'), models.UniqueConstraint(condition=models.Q(('read_at__isnull', True)), fields=('user', 'kind', 'url'), name='accounts_notification_unread_once')],
             },
         ),
         migrations.CreateModel(

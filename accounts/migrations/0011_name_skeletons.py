@@ -3,15 +3,19 @@
 import django.db.models.functions.text
 from django.db import migrations, models
 
+BATCH = 500
+
 
 def mark_older_names(apps, schema_editor):
     """Members keep the names they have: of several that look alike, all but the oldest are exempt."""
-    user = apps.get_model("accounts", "User")
-    older = user.objects.filter(
-        name_skeleton=models.OuterRef("name_skeleton"), pk__lt=models.OuterRef("pk")
-    )
-    alike = user.objects.filter(models.Exists(older)).values_list("pk", flat=True)
-    user.objects.filter(pk__in=list(alike)).update(is_name_older=True)
+    members = apps.get_model("accounts", "User").objects
+    skeletons, alike = set(), []
+    for pk, skeleton in members.order_by("pk").values_list("pk", "name_skeleton").iterator():
+        if skeleton in skeletons:
+            alike.append(pk)
+        skeletons.add(skeleton)
+    for start in range(0, len(alike), BATCH):
+        members.filter(pk__in=alike[start : start + BATCH]).update(is_name_older=True)
 
 
 class Migration(migrations.Migration):

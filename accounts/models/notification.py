@@ -23,7 +23,8 @@ class Notification(models.Model):
     """Something that one member is told of, in the inbox and perhaps by mail.
 
     `title` is the name of a page and `url` its path. Both may tell what a member cares about, so they stay
-    in the inbox. `mailed_at` is set with the mail at once, or with the daily one.
+    in the inbox. `mail_due` says that a worker has to write a mail about it at once; `mailed_at` is set with
+    that mail, or with the daily one.
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notifications")
@@ -33,6 +34,7 @@ class Notification(models.Model):
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
     read_at = models.DateTimeField(_("read at"), null=True)
     mailed_at = models.DateTimeField(_("mailed at"), null=True)
+    mail_due = models.BooleanField(_("mail at once"), default=False)
 
     class Meta:
         verbose_name = _("notification")
@@ -45,6 +47,14 @@ class Notification(models.Model):
                 condition=Q(read_at__isnull=False),
                 name="accounts_notifications_read",
             ),
+            models.Index(
+                fields=["created_at"],
+                condition=Q(read_at__isnull=True),
+                name="accounts_notifications_unread",
+            ),
+            models.Index(
+                fields=["id"], condition=Q(mail_due=True), name="accounts_notifications_due"
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             one_of("kind", NotificationKind),
@@ -52,6 +62,10 @@ class Notification(models.Model):
             models.CheckConstraint(
                 condition=Q(url__startswith="/") & ~Q(url__startswith="//"),
                 name="accounts_notification_path_of_ours",
+            ),
+            models.CheckConstraint(
+                condition=Q(mail_due=False) | Q(mailed_at__isnull=True),
+                name="accounts_notification_mailed_once",
             ),
             # Also the index by which unread ones are counted.
             models.UniqueConstraint(

@@ -1,6 +1,7 @@
 """A new name passes neither for staff nor for another member."""
 
 from importlib import import_module
+from itertools import product
 
 import pytest
 from django.apps import apps
@@ -181,6 +182,22 @@ def test_of_older_names_that_look_alike_all_but_the_oldest_are_marked():
     import_module("accounts.migrations.0011_name_skeletons").mark_older_names(apps, None)
     marked = dict(User.objects.values_list("name", "is_name_older"))
     assert marked == {"Bill": False, "BiII": True, "bil1": True, "Cora": False}
+
+
+def test_names_of_any_number_of_members_are_read_once(monkeypatch, django_assert_num_queries):
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX accounts_user_name_looks_like_no_other")
+    User.objects.bulk_create(
+        User(name="".join(letters), email=f"{number}@example.org")
+        for number, letters in enumerate(product("Il1", repeat=4))
+    )
+    migration = import_module("accounts.migrations.0011_name_skeletons")
+    monkeypatch.setattr(migration, "BATCH", 30)
+    with django_assert_num_queries(1 + 3) as queries:
+        migration.mark_older_names(apps, None)
+    assert "JOIN" not in queries[0]["sql"]
+    assert queries[0]["sql"].count("SELECT") == 1
+    assert User.objects.filter(is_name_older=True).count() == 3**4 - 1
 
 
 class TheDatabaseComputesTheSame(TestCase):

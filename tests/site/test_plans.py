@@ -14,6 +14,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accounts.notifications.digest import send_digests
+from accounts.notifications.due_mails import write_due_mails
+from accounts.notifications.services import delete_old
 from discussions.choices import Order
 from remedies.models import RemedyConditionEntry
 from remedies.services import publish_entry
@@ -28,6 +31,8 @@ GROWING = {
     *("citations_citation", "remedies_mention", "remedies_searchitem"),
 }
 """Tables with as many rows as the site has of something."""
+BY_DAILY_MAILS = "SCAN accounts_notificationsetting USING INDEX accounts_daily_mails"
+"""The one index that is read whole: it has those alone who chose the daily mail."""
 
 
 @pytest.fixture
@@ -148,6 +153,25 @@ def test_a_page_of_threads_is_chosen_in_the_order_of_an_index(client, entry, ord
     ]
     assert len(inner) == 1
     assert (read_whole(inner[0]), sorts(inner[0])) == (set(), [])
+
+
+def the_worker_looks() -> list[str]:
+    """What it asks about notifications, most of which are not due for anything."""
+    with CaptureQueriesContext(connection) as queries:
+        assert (write_due_mails(), send_digests(), delete_old()) == (0, 0, 0)
+    return [query["sql"] for query in queries if "accounts_notification" in query["sql"]]
+
+
+def test_the_worker_finds_what_is_due_by_index():
+    queries = the_worker_looks()
+    assert len(queries) == 4
+    for sql in queries:
+        if connection.vendor == "postgresql":
+            ways = [node["Node Type"] for node in nodes(plan(sql)) if "Relation Name" in node]
+            assert "Seq Scan" not in ways, sql
+            continue
+        scans = [line for line in sqlite_plan(sql) if line.startswith("SCAN")]
+        assert set(scans) <= {BY_DAILY_MAILS}, sql
 
 
 def test_the_plans_are_read_rightly(entry):

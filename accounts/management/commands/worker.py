@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from accounts import outbox, worker
 from accounts.notifications.digest import send_digests
+from accounts.notifications.due_mails import write_due_mails
 from accounts.notifications.services import delete_old
 from accounts.privacy.services import erase_due
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Work in this process."""
         if options["once"]:
+            write_due_mails()
             send_digests()
             delete_old()
             self.stdout.write(f"Sent {outbox.send_due()} mails. Erased {erase_due()} accounts.")

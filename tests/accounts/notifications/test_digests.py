@@ -13,6 +13,7 @@ from accounts.models import Notification, User
 from accounts.notifications import digest
 from accounts.notifications.choices import MailTiming, NotificationKind
 from accounts.notifications.digest import send_digests
+from accounts.notifications.due_mails import write_due_mails
 from accounts.notifications.services import mark_all_read, notify, set_timings
 from tests.factories import make_user
 
@@ -82,10 +83,30 @@ def test_what_was_read_or_mailed_or_turned_off_is_not_in_it():
     mailed = make_user()
     set_timings(mailed, {REPLY: MailTiming.AT_ONCE})
     tell(mailed, "/a/")
+    assert write_due_mails() == 1
     set_timings(mailed, {REPLY: MailTiming.DAILY})
     mail.outbox.clear()
     assert send_digests() == 0
     assert mail.outbox == []
+
+
+def test_who_changes_from_mails_at_once_to_the_daily_one_gets_what_waited_in_it():
+    person = make_user()
+    set_timings(person, {REPLY: MailTiming.AT_ONCE})
+    tell(person, "/a/")
+    set_timings(person, {REPLY: MailTiming.DAILY})
+    assert (write_due_mails(), send_digests()) == (0, 1)
+    assert len(mail.outbox) == 1
+
+
+def test_a_deactivated_account_gets_none_and_keeps_what_waits():
+    person = make_reader()
+    tell(person, "/a/")
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    assert send_digests() == 0
+    assert not digest._send(person.pk)
+    User.objects.filter(pk=person.pk).update(is_active=True)
+    assert send_digests() == 1
 
 
 def test_a_clock_that_went_back_holds_nothing_up():

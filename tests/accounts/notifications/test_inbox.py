@@ -1,14 +1,16 @@
 """The inbox: newest first, what is new is marked, and its number stands in the header for no query more."""
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from accounts.models import Notification
 from accounts.notifications.choices import CHOSEN, MailTiming, NotificationKind
 from accounts.notifications.selectors import PER_PAGE, timings_of
-from accounts.notifications.services import KEPT_READ, delete_old, notify
+from accounts.notifications.services import KEPT_READ, KEPT_UNREAD, delete_old, notify
 from tests.factories import make_remedy, make_user
 from tests.reading import Page
 
@@ -126,3 +128,17 @@ def test_what_was_read_long_ago_goes_and_what_is_new_stays(member):
     Notification.objects.filter(pk=keys[1]).update(read_at=moment)
     assert delete_old() == 1
     assert set(Notification.objects.values_list("pk", flat=True)) == set(keys[1:])
+
+
+def test_what_nobody_reads_goes_later_and_so_we_say(client, member):
+    tell(member, 3)
+    new, middling, old = Notification.objects.all()
+    Notification.objects.filter(pk=old.pk).update(created_at=old.created_at - 1.01 * KEPT_UNREAD)
+    Notification.objects.filter(pk=middling.pk).update(created_at=old.created_at - KEPT_READ)
+    assert delete_old() == 1
+    assert list(Notification.objects.all()) == [new, middling]
+    days = [f"{kept.days} days" for kept in (KEPT_READ, KEPT_UNREAD)]
+    operating = (settings.BASE_DIR / "docs" / "operating.md").read_text(encoding="utf-8")
+    for text in (Page(client.get(reverse("privacy"))).words, operating):
+        assert f"{days[0]} after" in text
+        assert f"{days[1]} after" in text

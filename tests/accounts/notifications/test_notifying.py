@@ -5,8 +5,10 @@ import threading
 import pytest
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
-from accounts.models import Notification, NotificationSetting
+from accounts.models import Notification, NotificationSetting, User
+from accounts.notifications import services
 from accounts.notifications.choices import (
     CHOSEN,
     SENTENCES,
@@ -14,6 +16,7 @@ from accounts.notifications.choices import (
     NotificationKind,
     default_timing,
 )
+from accounts.notifications.due_mails import write_due_mails
 from accounts.notifications.services import mark_all_read, notify, set_timings
 from accounts.privacy.services import erase_member, withdraw_consent
 from tests.factories import make_user
@@ -59,7 +62,7 @@ def test_nothing_is_told_where_the_transaction_is_rolled_back():
 def test_without_a_choice_decisions_on_own_words_and_what_is_urgent_are_mailed(kind):
     tell(make_user(), kind=kind)
     is_mailed = kind in {NotificationKind.CONTENT_DECIDED, NotificationKind.URGENT}
-    assert len(mail.outbox) == is_mailed
+    assert write_due_mails() == len(mail.outbox) == is_mailed
     assert (Notification.objects.get().mailed_at is not None) == is_mailed
 
 
@@ -70,6 +73,7 @@ def test_only_those_who_chose_a_mail_at_once_get_one(kind, timing):
     set_timings(person, {kind: timing})
     set_timings(other, {kind: MailTiming.OFF})
     tell(person, other, kind=kind)
+    write_due_mails()
     assert [message.to for message in mail.outbox] == (
         [[person.email]] if timing is MailTiming.AT_ONCE else []
     )
@@ -79,6 +83,7 @@ def test_an_equal_notification_that_is_not_read_is_mailed_once():
     person = make_user()
     for _time in range(2):
         tell(person, kind=NotificationKind.CONTENT_DECIDED)
+        write_due_mails()
     assert len(mail.outbox) == 1
 
 
@@ -88,6 +93,7 @@ def test_no_mail_names_the_page_and_each_leads_to_the_inbox(kind, settings):
     if kind in CHOSEN:
         set_timings(person, {kind: MailTiming.AT_ONCE})
     tell(person, kind=kind)
+    write_due_mails()
     (sent,) = mail.outbox
     whole = f"{sent.subject} {sent.body} {sent.alternatives[0].content} {sent.message()}"
     assert "agnesium" not in whole
@@ -127,6 +133,31 @@ def test_notifications_go_with_the_account_and_with_the_consent():
     assert Notification.objects.count() == 1
 
 
+def test_nobody_whose_account_was_deactivated_is_told():
+    active, inactive = make_user(), make_user()
+    User.objects.filter(pk=inactive.pk).update(is_active=False)
+    tell(active, inactive, kind=NotificationKind.CONTENT_DECIDED)
+    assert list(Notification.objects.values_list("user", flat=True)) == [active.pk]
+
+
+def test_many_are_told_by_as_many_queries_as_one(monkeypatch):
+    monkeypatch.setattr(services, "_BATCH", 40)
+    person, *many = User.objects.bulk_create(
+        User(name=f"member-{number}", email=f"{number}@example.org") for number in range(101)
+    )
+    kind = NotificationKind.CONTENT_DECIDED
+    with CaptureQueriesContext(connection) as one:
+        notify([person], kind, title=TITLE, url=URL)
+    with CaptureQueriesContext(connection) as batch:
+        notify(many[:40], kind, title=TITLE, url=URL)
+    with CaptureQueriesContext(connection) as three_batches:
+        notify(many, kind, title=TITLE, url="/comments/8/")
+    assert len(batch) == len(one)
+    assert len(three_batches) <= 3 * len(one)
+    assert Notification.objects.filter(mail_due=True).count() == 141
+    assert mail.outbox == []
+
+
 @pytest.mark.django_db(transaction=True)
 def test_many_who_tell_the_same_at_once_make_one_row_and_one_mail():
     person = make_user()
@@ -148,7 +179,7 @@ def test_many_who_tell_the_same_at_once_make_one_row_and_one_mail():
     for thread in threads:
         thread.join()
     assert errors == []
-    assert Notification.objects.count() == len(mail.outbox) == 1
+    assert Notification.objects.count() == write_due_mails() == len(mail.outbox) == 1
 
 
 @pytest.mark.django_db(transaction=True)

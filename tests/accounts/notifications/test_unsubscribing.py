@@ -8,6 +8,7 @@ from django.core import mail
 from django.test import Client
 
 from accounts.notifications.choices import CHOSEN, MailTiming, NotificationKind
+from accounts.notifications.due_mails import write_due_mails
 from accounts.notifications.selectors import timings_of
 from accounts.notifications.services import notify, set_timings
 from accounts.notifications.unsubscribing import DAILY, unsubscribe_url
@@ -25,6 +26,7 @@ def mailed(person, kind: NotificationKind):
     if kind in CHOSEN:
         set_timings(person, {kind: MailTiming.AT_ONCE})
     notify([person], kind, title="A page", url="/comments/1/")
+    write_due_mails()
     return mail.outbox[-1]
 
 
@@ -50,6 +52,7 @@ def test_the_button_of_a_mail_program_turns_this_kind_off_alone(kind):
     assert timings.pop(kind) is MailTiming.OFF
     assert set(timings.values()) == {MailTiming.DAILY}
     notify([person], kind, title="Another page", url="/comments/2/")
+    assert write_due_mails() == 0
     assert len(mail.outbox) == 1
 
 
