@@ -138,6 +138,7 @@ def alone() -> Iterator[str]:
     yield from (f"/accounts/{name}/" for name in ("login", "signup", "password/reset", "logout"))
     yield from ("/accounts/login/?next=/check/", "/accounts/", "/accounts/name/", "/admin/")
     yield from ("/moderation/", "/moderation/1/", "/moderation/appeals/", "/decisions/1/")
+    yield "/moderation/bursts/"
     yield from ("/reports/1/withdraw/", "/accounts/delete/planned/")
     yield "/follows/1/delete/"
     yield from ("/accounts/password/reset/done/", "/accounts/confirm-email/", "/admin/login/")
