@@ -1,5 +1,7 @@
 """The worker: writes mails about notifications, sends all mails, and erases the accounts whose day has come.
 
+What packages above do now and then, they do on a signal of it.
+
 Every server process has one as a thread (`remedies_site.server`); `manage.py worker` is one of its own.
 """
 
@@ -14,6 +16,7 @@ from accounts.notifications.digest import send_digests
 from accounts.notifications.due_mails import write_due_mails
 from accounts.notifications.services import delete_old
 from accounts.privacy.services import erase_due
+from accounts.signals import rounds_due
 
 logger = logging.getLogger(__name__)
 
@@ -21,11 +24,13 @@ POLL_SECONDS = 10
 """How often it looks for mails of other processes and for those whose pause is over."""
 ERASE_SECONDS = 60
 """How often it looks for accounts to erase, and for daily mails to write."""
+ROUNDS_SECONDS = 600
+"""How often packages above do what is theirs to do now and then."""
 
 
 def run_worker(stop: threading.Event) -> None:
     """Work until `stop` is set: mails of this process go at once, all others within `POLL_SECONDS`."""
-    next_look = time.monotonic()
+    next_look = next_rounds = time.monotonic()
     while not stop.is_set():
         outbox.new_mail.clear()
         try:
@@ -36,6 +41,9 @@ def run_worker(stop: threading.Event) -> None:
                 erase_due()
                 send_digests()
                 delete_old()
+            if time.monotonic() >= next_rounds:
+                next_rounds = time.monotonic() + ROUNDS_SECONDS
+                rounds_due.send(None)
         except DatabaseError as error:
             logger.warning("The worker has no database: %s", type(error).__name__)
         except Exception:  # whatever it is, mails and deletions of others go on

@@ -11,15 +11,17 @@ class DiscussionsConfig(AppConfig):
     def ready(self) -> None:
         """Comments, votes and follows go with a member who leaves; erased words leave this process too.
 
-        Who follows a page is told of its new versions.
+        Who follows a page is told of its new versions. The worker looks for bursts of votes.
         """
         from accounts.privacy.signals import contributions_withdrawn
+        from accounts.signals import rounds_due
         from discussions.signals import words_erased
         from publishing.signals import revision_published
 
         contributions_withdrawn.connect(_withdraw_talk, dispatch_uid="discussions.withdraw_talk")
         contributions_withdrawn.connect(_forget_follows, dispatch_uid="discussions.forget_follows")
         revision_published.connect(_tell_followers, dispatch_uid="discussions.tell_followers")
+        rounds_due.connect(_find_bursts, dispatch_uid="discussions.find_bursts")
         words_erased.connect(_forget_rendered, dispatch_uid="discussions.forget_rendered")
 
 
@@ -39,6 +41,12 @@ def _tell_followers(subject: Any, by: Any, **_signal: object) -> None:
     from discussions.following.services import announce_revision
 
     announce_revision(subject, by=by)
+
+
+def _find_bursts(**_signal: object) -> None:
+    from discussions.bursts.services import find_bursts
+
+    find_bursts()
 
 
 def _forget_rendered(**_signal: object) -> None:

@@ -72,6 +72,15 @@ class Action(TextChoices):
     OVERTURN = "overturn", _("an appeal was looked at, and the decision was taken back")
 
 
+class BurstState(TextChoices):
+    """What was decided about a burst of votes."""
+
+    OPEN = "open", _("a burst of votes waits for a moderator")
+    KEPT = "kept", _("a burst of votes was looked at, and the votes count")
+    TAKEN_OUT = "taken_out", _("a burst of votes was taken out of the counts")
+    COUNTED_AGAIN = "again", _("votes that had been taken out count again")
+
+
 class Outcome(TextChoices):
     """What came of an appeal."""
 

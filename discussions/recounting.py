@@ -1,11 +1,19 @@
-"""Corrects the counters of comments from their rows, for commands."""
+"""Corrects the counters of entries and comments from their rows."""
 
 from django.db.models import Q
 
 from discussions.choices import State
 from discussions.models import Comment
 from discussions.services import order_score
+from remedies.models import RemedyConditionEntry
 from remedies_site.voting import recount
+
+
+def recount_target(target: RemedyConditionEntry | Comment) -> bool:
+    """Set the counters of a locked entry or comment to what its rows say; whether one was wrong."""
+    if isinstance(target, Comment):
+        return recount_comment(target)
+    return recount(target.votes, target)
 
 
 def recount_comment(comment: Comment) -> bool:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from discussions import views
+from discussions.bursts import views as bursts_views
 from discussions.following import views as following_views
 from discussions.moderation import views as moderation_views
 
@@ -43,6 +44,8 @@ urlpatterns = [
         moderation_views.decide_on_appeal,
         name="moderation_appeal",
     ),
+    path("moderation/bursts/", bursts_views.bursts, name="moderation_bursts"),
+    path("moderation/bursts/<number:pk>/", bursts_views.decide_on_burst, name="moderation_burst"),
     path("decisions/<number:pk>/", moderation_views.statement, name="decision"),
     path("reports/<number:pk>/withdraw/", moderation_views.withdraw_report, name="report_withdraw"),
     path("moderation/<number:pk>/", moderation_views.decide, name="moderation_decide"),

@@ -90,11 +90,15 @@ class Votable(models.Model):
 
 
 class Vote(models.Model):
-    """One person's vote; each app adds the foreign key to the row voted on, unique with the voter."""
+    """One person's vote; each app adds the foreign key to the row voted on, unique with the voter.
+
+    The counters are the numbers of the rows with `is_counted`; a moderator's decision alone clears it.
+    """
 
     voter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     value = models.SmallIntegerField()
-    cast_at = models.DateTimeField(default=timezone.now)
+    cast_at = models.DateTimeField(default=timezone.now, db_index=True)
+    is_counted = models.BooleanField(default=True, editable=False)
 
     class Meta:
         abstract = True
@@ -124,6 +128,7 @@ def cast_vote(
 
     `votes` is the related manager of the target's votes (`entry.votes`). The target's row is locked
     before the old vote is read: without the lock, PostgreSQL would lose one of two concurrent votes.
+    A vote that is not counted can be changed and deleted; it moves no counter.
     The counters of `target` in memory are refreshed. Raises: InvalidVote.
     """
     if value not in VALUES:
@@ -134,10 +139,11 @@ def cast_vote(
     old_value = old.value if old else NONE
     if value != old_value:
         _store_vote(votes, old, by, value)
-        rows.update(
-            up_count=F("up_count") + (int(value == UP) - int(old_value == UP)),
-            down_count=F("down_count") + (int(value == DOWN) - int(old_value == DOWN)),
-        )
+        if old is None or old.is_counted:
+            rows.update(
+                up_count=F("up_count") + (int(value == UP) - int(old_value == UP)),
+                down_count=F("down_count") + (int(value == DOWN) - int(old_value == DOWN)),
+            )
     target.refresh_from_db(fields=["up_count", "down_count"])
     return value != old_value
 
@@ -162,7 +168,7 @@ def withdraw_votes(votes: models.QuerySet[V], target: str) -> list[int]:
     targets = model._default_manager.filter(pk__in=votes.order_by().values(target)).order_by("pk")
     locked = list(targets.select_for_update(of=("self",)).values_list("pk", flat=True))
     for value, counter in ((UP, "up_count"), (DOWN, "down_count")):
-        with_value = votes.filter(value=value).order_by().values(target)
+        with_value = votes.filter(value=value, is_counted=True).order_by().values(target)
         model._default_manager.filter(pk__in=with_value).update(
             **{counter: Greatest(F(counter) - 1, 0)}  # a wrong counter must not keep anybody here
         )
@@ -171,11 +177,11 @@ def withdraw_votes(votes: models.QuerySet[V], target: str) -> list[int]:
 
 
 def recount(votes: models.Manager[V], target: Votable) -> bool:
-    """Set the counters to the numbers of the vote rows. Returns whether they were wrong.
+    """Set the counters to the numbers of the counted vote rows. Returns whether they were wrong.
 
     The whole row is saved: counters alone move no version of a page, since a vote comes with a row of its own.
     """
-    counted = votes.aggregate(
+    counted = votes.filter(is_counted=True).aggregate(
         up=models.Count("pk", filter=Q(value=UP)), down=models.Count("pk", filter=Q(value=DOWN))
     )
     correct = (counted["up"], counted["down"])
@@ -187,10 +193,10 @@ def recount(votes: models.Manager[V], target: Votable) -> bool:
 
 
 def miscounted(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
-    """Those whose counters are not the numbers of their vote rows, which stand in `ups` and `downs`."""
+    """Those whose counters are not the numbers of their counted vote rows, which stand in `ups` and `downs`."""
     counted: models.QuerySet[Any] = rows.order_by().annotate(
-        ups=models.Count("votes", filter=Q(votes__value=UP)),
-        downs=models.Count("votes", filter=Q(votes__value=DOWN)),
+        ups=models.Count("votes", filter=Q(votes__value=UP, votes__is_counted=True)),
+        downs=models.Count("votes", filter=Q(votes__value=DOWN, votes__is_counted=True)),
     )
     return counted.exclude(up_count=F("ups"), down_count=F("downs"))
 

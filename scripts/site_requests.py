@@ -138,7 +138,7 @@ def alone() -> Iterator[str]:
     yield from (f"/accounts/{name}/" for name in ("login", "signup", "password/reset", "logout"))
     yield from ("/accounts/login/?next=/check/", "/accounts/", "/accounts/name/", "/admin/")
     yield from ("/moderation/", "/moderation/1/", "/moderation/appeals/", "/moderation/appeals/1/")
-    yield "/decisions/1/"
+    yield from ("/decisions/1/", "/moderation/bursts/", "/moderation/bursts/1/")
     yield from ("/reports/1/withdraw/", "/accounts/delete/planned/")
     yield "/follows/1/delete/"
     yield from ("/accounts/password/reset/done/", "/accounts/confirm-email/", "/admin/login/")

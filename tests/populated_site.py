@@ -296,6 +296,7 @@ MEMBERS = [
     PageType("moderation queue", _named("moderation"), viewer="moderator"),
     PageType("moderation of one", _moderated, viewer="moderator"),
     PageType("appeals", _named("moderation_appeals"), viewer="moderator"),
+    PageType("bursts of votes", _named("moderation_bursts"), viewer="moderator"),
     PageType("statement of reasons", _stated, viewer="member"),
     PageType("withdrawal of a report", _reported, viewer="member"),
     PageType("draft entry, editor", _of("entry", "?draft"), viewer="editor"),

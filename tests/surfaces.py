@@ -179,6 +179,7 @@ TALK: dict[str, Callable[[Comment], list[str]]] = {
 STAFF_ALONE = {
     *("components", "moderation", "moderation_decide"),
     *("moderation_appeals", "moderation_appeal"),
+    *("moderation_bursts", "moderation_burst"),
 }
 """Addresses for staff: made-up examples, and the comments that moderators decide on."""
 

@@ -1,6 +1,7 @@
 """Models of discussions."""
 
 from discussions.models.appeal import Appeal, Note
+from discussions.models.burst import VoteBurst
 from discussions.models.comment import Comment, CommentVote
 from discussions.models.decision import Decision
 from discussions.models.follow import Announcement, Follow
@@ -19,4 +20,5 @@ __all__ = [
     "Note",
     "Report",
     "Thread",
+    "VoteBurst",
 ]

@@ -11,13 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import current_member
+from discussions.bursts.selectors import open_bursts
 from discussions.choices import Outcome
 from discussions.models import Appeal, Comment, Report
 from discussions.moderation import services
 from discussions.moderation.actions import carry_out
 from discussions.moderation.appeals import appeal as appeal_decision
 from discussions.moderation.appeals import appeals_to_decide, decide_appeal, open_appeals
-from discussions.moderation.log import counts_by_month, newest_decisions
+from discussions.moderation.log import counts_by_month, newest_bursts, newest_decisions
 from discussions.moderation.queue import PER_PAGE, move_targets, queue_items, waiting
 from discussions.moderation.statements import find_statement
 from remedies_site.exceptions import InvalidInput, ServiceError
@@ -42,6 +43,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "items": queue_items(keys[:PER_PAGE]),
         "total": len(keys),
         "appeals": open_appeals().count(),
+        "bursts": open_bursts().count(),
     }
     return render(request, "discussions/moderation/queue.html", context)
 
@@ -148,5 +150,9 @@ def withdraw_report(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def log(request: HttpRequest) -> HttpResponse:
     """What moderators decided: numbers by month, and the newest decisions."""
-    context = {"months": counts_by_month(), "decisions": newest_decisions()}
+    context = {
+        "months": counts_by_month(),
+        "decisions": newest_decisions(),
+        "bursts": newest_bursts(),
+    }
     return render(request, "discussions/moderation/log.html", context)

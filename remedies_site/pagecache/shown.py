@@ -149,6 +149,12 @@ WATCHED: Mapping[str, Watched] = {
     "discussions_commentvote": Watched(_of_comment("{row}.comment_id")),
     "discussions_report": Watched(_of_comment("{row}.comment_id")),
     "discussions_decision": Watched("SELECT 'all'"),
+    # The public log has those that are decided.
+    "discussions_voteburst": Watched(
+        "SELECT 'all'",
+        hidden=frozenset({"first_at", "last_at", "votes", "young_votes"}),
+        new_if="new.state <> 'open'",
+    ),
 }
 
 NOT_SHOWN = frozenset(
@@ -174,6 +180,8 @@ NOT_SHOWN = frozenset(
         "django_session",
         "discussions_appeal",
         "discussions_note",
+        "discussions_voteburst_comment_votes",
+        "discussions_voteburst_entry_votes",
         "mfa_authenticator",
         "publishing_derivedversion",
         "publishing_draftedit",

@@ -18,6 +18,10 @@ MEMBER_POST_SECONDS = env.number("MEMBER_POST_SECONDS", 15)
 VOTES_A_DAY = env.number("VOTES_A_DAY", 50)
 REPORTS_A_DAY = env.number("REPORTS_A_DAY", 20)
 
+# So many votes of one direction within so many hours, half of them by young accounts, are a burst.
+BURST_VOTES = env.number("BURST_VOTES", 10, least=2)
+BURST_HOURS = env.number("BURST_HOURS", 1)
+
 PAUSE_HOURS = env.number("PAUSE_HOURS", 24)
 LONG_PAUSE_HOURS = env.number("LONG_PAUSE_HOURS", 168)
 APPEAL_DAYS = env.number("APPEAL_DAYS", 183)  # after a decision

@@ -85,7 +85,7 @@ def print_words() -> None:
 
 def print_sums() -> None:
     """Print, as JSON, how many votes and measured comments there are, and how many counters are wrong."""
-    up, down = Count("votes", Q(votes__value=1)), Count("votes", Q(votes__value=-1))
+    up, down = (Count("votes", Q(votes__value=value, votes__is_counted=True)) for value in (1, -1))
     counted = RemedyConditionEntry.objects.annotate(up=up, down=down)
     wrong = counted.exclude(up=F("up_count"), down=F("down_count")).count()
     comments = Comment.objects.filter(body__startswith=COMMENT).count()

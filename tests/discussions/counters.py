@@ -12,11 +12,15 @@ def visible(field: str) -> Q:
     return Q(**{f"{field}__state": State.VISIBLE})
 
 
+def counted_votes(value: int) -> Q:
+    return Q(votes__value=value, votes__is_counted=True)
+
+
 def assert_counters_equal_rows() -> None:
     """Of every comment and every entry."""
     counted = Comment.objects.order_by().annotate(
-        ups=Count("votes", filter=Q(votes__value=1), distinct=True),
-        downs=Count("votes", filter=Q(votes__value=-1), distinct=True),
+        ups=Count("votes", filter=counted_votes(1), distinct=True),
+        downs=Count("votes", filter=counted_votes(-1), distinct=True),
         children=Count("replies", filter=visible("replies"), distinct=True),
     )
     below_root = dict(
@@ -31,7 +35,7 @@ def assert_counters_equal_rows() -> None:
         replies = below_root.get(comment.pk, 0) if comment.root_id is None else comment.children
         assert comment.reply_count == replies, comment.pk
     for entry in RemedyConditionEntry.objects.order_by().annotate(
-        ups=Count("votes", filter=Q(votes__value=1)),
-        downs=Count("votes", filter=Q(votes__value=-1)),
+        ups=Count("votes", filter=counted_votes(1)),
+        downs=Count("votes", filter=counted_votes(-1)),
     ):
         assert (entry.up_count, entry.down_count) == (entry.ups, entry.downs)

@@ -27,6 +27,7 @@ OWN_SITE = (
     "HIDE_AT_REPORTS", "HIDE_AT_URGENT_REPORTS", "MEMBER_AFTER_DAYS", "MEMBER_AFTER_COMMENTS",
     "NEWCOMER_LINKS", "MEMBER_LINKS", "FIRST_DAY_THREADS", "FIRST_DAY_REPLIES", "POSTS_AT_ONCE",
     "NEWCOMER_POST_SECONDS", "MEMBER_POST_SECONDS", "VOTES_A_DAY", "REPORTS_A_DAY",
+    "BURST_VOTES", "BURST_HOURS",
 )  # fmt: skip
 
 # A test server may lose its data when the machine stops; it need not wait for the disk.

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import Max
 
 from discussions.models import Comment
-from discussions.recounting import recount_comment
+from discussions.recounting import recount_target
 from remedies.models import RemedyConditionEntry
-from remedies_site.voting import miscounted, recount
+from remedies_site.voting import miscounted
 
 _BATCH = 10_000
 """Keys that one query compares."""
@@ -54,8 +54,4 @@ class Command(BaseCommand):
 @transaction.atomic
 def _correct(model: Any, pk: int) -> None:
     """Count again under the lock under which votes are cast."""
-    row = model.objects.select_for_update(of=("self",)).get(pk=pk)
-    if isinstance(row, Comment):
-        recount_comment(row)
-    else:
-        recount(row.votes, row)
+    recount_target(model.objects.select_for_update(of=("self",)).get(pk=pk))

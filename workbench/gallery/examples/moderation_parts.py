@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
-from discussions.choices import Action, Reason, ReportState, State
-from discussions.models import Decision, Note, Report
+from discussions.choices import Action, BurstState, Reason, ReportState, State
+from discussions.models import Decision, Note, Report, VoteBurst
 from discussions.moderation.queue import AuthorHistory, MoveTarget
 from workbench.gallery.example import Example, example
 from workbench.gallery.examples.discussion_parts import shown_comment
@@ -76,9 +76,10 @@ def examples() -> Iterator[Example]:
     yield example("discussions/_own_decisions.html", "none", decisions=[])
     urgent = SimpleNamespace(**{**vars(item), "is_emergency": True, "parent": shown})
     yield example(name, "emergency", item=urgent, level="h3")
-    vote = SimpleNamespace(cast_at=moment, value=1, comment=comment)
+    vote = SimpleNamespace(cast_at=moment, value=1, comment=comment, is_counted=True)
     yield example("discussions/_own_comment_votes.html", "", votes=[vote], total=2)
     yield example("discussions/_own_comment_votes.html", "none", votes=[], total=0)
+    yield from _bursts(moment)
     sent = SimpleNamespace(
         pk=1,
         created_at=moment,
@@ -90,3 +91,31 @@ def examples() -> Iterator[Example]:
     )
     yield example("discussions/_own_reports.html", "", reports=[sent], total=2)
     yield example("discussions/_own_reports.html", "none", reports=[], total=0)
+
+
+def _bursts(moment: datetime) -> Iterator[Example]:
+    """One that waits, and one that was taken out."""
+    burst = SimpleNamespace(
+        pk=1,
+        comment=None,
+        entry=sample_entry(),
+        target=sample_entry(),
+        is_open=True,
+        is_taken_out=False,
+        is_up=True,
+        votes=12,
+        young_votes=9,
+        first_at=moment,
+        last_at=moment,
+    )
+    name = "discussions/bursts/_burst.html"
+    yield example(name, "", burst=burst, young_days=3)
+    decided = VoteBurst(state=BurstState.TAKEN_OUT)
+    taken_out = SimpleNamespace(
+        **{**vars(burst), "pk": 2, "is_open": False, "is_taken_out": True},
+        decided_at=moment,
+        get_state_display=decided.get_state_display(),
+        reason="Twelve accounts of one evening",
+        decided_by=SimpleNamespace(name="example-moderator"),
+    )
+    yield example(name, "taken out", burst=taken_out, young_days=3)

@@ -46,7 +46,7 @@ def examples() -> Iterator[Example]:
     yield example("remedies/pages/_statistic_date.html", "", name="first-published", moment=MOMENT)
     yield example("remedies/pages/_statistic_date.html", "none", name="last-changed", moment=None)
     yield example("remedies/pages/_remedy_members_say.html", "", **names)
-    vote = SimpleNamespace(cast_at=MOMENT, value=-1, entry=sample_entry())
+    vote = SimpleNamespace(cast_at=MOMENT, value=-1, entry=sample_entry(), is_counted=False)
     yield example("remedies/pages/_own_votes.html", "", votes=[vote], total=2)
     yield example("remedies/pages/_own_votes.html", "none", votes=[], total=0)
 

@@ -1,0 +1,6 @@
+"""Signals of accounts, for receivers in packages above."""
+
+from django.dispatch import Signal
+
+rounds_due = Signal()
+"""The worker has time for what is done every few minutes. Sent outside of a transaction, without arguments."""
