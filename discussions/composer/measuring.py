@@ -14,7 +14,7 @@ from remedies.content.files import read_pack
 from remedies_site import yaml_format
 
 EXAMPLES = Path("composer") / "examples.yaml"
-"""Inside the content pack."""
+"""Inside the folder of the workbench."""
 LEAST_PRECISION, LEAST_RECALL = 0.9, 0.8
 BUILD, HELD_OUT = "build", "held_out"
 

@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         names = read_names(settings.CONTENT_PACK)
-        examples = read_examples(settings.CONTENT_PACK)
+        examples = read_examples(settings.BASE_DIR / "workbench")
         for half, title in ((BUILD, "built with"), (HELD_OUT, "held out")):
             chosen = [example for example in examples if example.half == half]
             scores = measure(chosen, names)

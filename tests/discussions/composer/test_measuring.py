@@ -22,7 +22,7 @@ from discussions.composer.measuring import (
 
 @pytest.fixture(scope="module")
 def examples() -> list[LabelledComment]:
-    return read_examples(settings.CONTENT_PACK)
+    return read_examples(settings.BASE_DIR / "workbench")
 
 
 @pytest.fixture
