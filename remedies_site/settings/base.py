@@ -286,6 +286,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "django.security": {"handlers": ["refused"], "level": "INFO", "propagate": False},
+        "fido2": {"level": "WARNING"},  # it names the passkey of each log-in
         "waitress.queue": {"level": "ERROR"},  # not a line for each request of a flood
         # No warnings for 4xx: their URLs may hold what somebody searched for.
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},

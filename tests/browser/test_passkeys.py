@@ -59,7 +59,7 @@ def log_out(page: Page, address: str) -> None:
     page.get_by_role("main").get_by_role("button", name="Log out").click()
 
 
-def test_a_key_is_added_logs_in_and_is_removed(page, address, member):
+def test_a_key_is_added_logs_in_and_is_removed(page, address, member, axe):
     give_password(page, address)
     plug_in(page)
     add_key(page)
@@ -67,9 +67,13 @@ def test_a_key_is_added_logs_in_and_is_removed(page, address, member):
     log_out(page, address)
     give_password(page, address)
     expect(page.get_by_role("heading", name="Second step", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Use your passkey")).to_be_visible()
+    axe(page)
     page.get_by_role("button", name="Use your passkey").click()
     expect(page.get_by_text("You have 1 passkey.")).to_be_visible()
     page.get_by_role("link", name="See, rename or remove them").click()
+    expect(page.get_by_role("heading", name="Your passkeys")).to_be_visible()
+    axe(page)
     page.get_by_role("link", name="Remove “phone”").click()
     page.get_by_role("link", name="Use your passkey").click()
     page.get_by_role("button", name="Use your passkey").click()

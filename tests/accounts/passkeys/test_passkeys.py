@@ -5,6 +5,7 @@ real one.
 """
 
 import json
+import logging
 import os
 from hashlib import sha256
 
@@ -24,9 +25,10 @@ from accounts.models import User
 from accounts.passkeys.forms import MAX_ANSWER_LENGTH, MAX_PASSKEYS
 from accounts.privacy.export import export_of
 from accounts.rate_limits import CODES
+from remedies_site.kept_text import FIELD
 from remedies_site.settings.factors import is_name
 from tests.codes import give_app, recovery_codes
-from tests.factories import PASSWORD, log_in, make_user
+from tests.factories import PASSWORD, log_in, make_comment, make_entry, make_user
 from tests.reading import Page
 
 pytestmark = pytest.mark.django_db
@@ -396,3 +398,37 @@ def test_the_policy_of_the_pages_lets_no_script_stand_in_them(client, member):
         "passkeys.js" in (script.get("src") or "")
         for script in look(client, reverse("mfa_list_webauthn")).all("script")
     )
+
+
+def test_text_that_waited_for_the_log_in_goes_along(member, key):
+    comment = make_comment(make_entry(), by=member)
+    path = f"{comment.get_absolute_url()}edit/"
+    browser = Client()
+    give_password(browser, member)
+    sent = {
+        "credential": key.answer(look(browser, CODE_PAGE)),
+        "next": path,
+        FIELD: json.dumps([["body", "Three words more."]]),
+    }
+    response = browser.post(CODE_PAGE, sent)
+    assert is_logged_in(browser)
+    assert "Three words more." in response.content.decode()
+
+
+def test_the_log_names_no_key(client, member, caplog):
+    caplog.set_level(logging.INFO, logger="remedies.events")
+    log_in(client, member)
+    key = Key()
+    add(client, key)
+    browser = Client()
+    give_password(browser, member)
+    browser.post(CODE_PAGE, {"credential": Key().answer(look(browser, CODE_PAGE))})
+    browser.post(CODE_PAGE, {"credential": key.answer(look(browser, CODE_PAGE))})
+    for event in (
+        f"second_factor_added actor={member.pk} type=webauthn",
+        f"second_factor_failed actor={member.pk}",
+        f"second_factor_used actor={member.pk} type=webauthn",
+    ):
+        assert event in caplog.text
+    assert key.id.hex() not in caplog.text
+    assert "phone" not in caplog.text
