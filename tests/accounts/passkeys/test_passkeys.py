@@ -9,6 +9,7 @@ import logging
 import os
 from hashlib import sha256
 
+import html5lib
 import pytest
 from allauth.mfa.models import Authenticator
 from cryptography.hazmat.primitives import hashes
@@ -432,3 +433,12 @@ def test_the_log_names_no_key(client, member, caplog):
         assert event in caplog.text
     assert key.id.hex() not in caplog.text
     assert "phone" not in caplog.text
+
+
+def test_the_pages_are_sound_html(client, key):
+    (row,) = Authenticator.objects.filter(type="webauthn")
+    pages = [reverse(f"mfa_{deed}_webauthn", args=[row.pk]) for deed in ("edit", "remove")]
+    for path in (ADD, CONFIRM, reverse("mfa_index"), reverse("mfa_list_webauthn"), *pages):
+        response = client.get(path)
+        assert response.status_code == 200
+        html5lib.HTMLParser(strict=True).parse(response.content.decode().strip())
