@@ -6,6 +6,7 @@ from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
@@ -73,6 +74,17 @@ class AccountAdapter(DefaultAccountAdapter):
         with suppress(RateLimited):
             _limit_mails(email)
             super().send_account_already_exists_mail(email)
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """As allauth does; a mail about a second step says whether log-in still asks for one."""
+        context = {"still_on": second_factor.has_factor(user)} | (context or {})
+        super().send_notification_mail(template_prefix, user, context, email)
 
     def clean_email(self, email: str) -> str:
         """Plain letters only: other writing systems hold characters that look like these, and some
@@ -158,8 +170,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "too_many_codes_today": _(
             "Too many wrong codes today. Try again tomorrow, or from a device where you were logged in."
         ),
+        "wrong_passkey": _("This passkey did not open your account. Try again, or use a code."),
+        "too_many_passkeys": _("You have ten passkeys. Remove one before you add another."),
         "unreadable": _("Your second step cannot be checked. Write to those who run this site."),
-        "cannot_generate_recovery_codes": _("Set up an app first; recovery codes come with it."),
+        "cannot_generate_recovery_codes": _(
+            "Set up an app or a passkey first; recovery codes come with it."
+        ),
     }
 
     def get_totp_label(self, user: User) -> str:
@@ -172,6 +188,19 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> str:
         """Nothing: the template draws the code itself, as a picture that our policy lets show."""
+        return ""
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """The site as passkeys know it: by the host of SITE_URL, whatever the Host header of the request."""
+        return {"id": str(urlsplit(settings.SITE_URL).hostname), "name": str(settings.SITE_NAME)}
+
+    def get_public_key_credential_user_entity(self, user: User) -> dict[str, Any]:
+        """The member as passkeys know them: an address would show on the screen of the phone."""
+        own: dict[str, Any] = super().get_public_key_credential_user_entity(user)
+        return own | {"name": user.name, "display_name": user.name}
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        """Nothing: who adds a key names it."""
         return ""
 
     def encrypt(self, text: str) -> str:

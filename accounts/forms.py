@@ -22,7 +22,6 @@ from accounts import second_factor
 from accounts.events import log_event
 from accounts.logins import TOO_MANY_LOGINS, limit_login, login_succeeded
 from accounts.models import MAX_LOGIN_LENGTH, ColourScheme, User
-from accounts.rate_limits import CODES
 from accounts.services import record_consent
 from remedies_site.exceptions import RateLimited
 
@@ -178,12 +177,9 @@ class LimitedCodeMixin:
     def clean_code(self) -> str:
         """As allauth does, within limits. Raises: ValidationError."""
         error = get_second_factor_adapter().validation_error
+        second_factor.limit_tries(context.request, self.user)
         try:
-            second_factor.limit_codes(context.request, self.user)
             code: str = super().clean_code()  # type: ignore[misc]
-        except RateLimited as limited:
-            is_short = limited.seconds <= CODES.seconds
-            raise error("too_many_codes" if is_short else "too_many_codes_today") from limited
         except second_factor.UnreadableSecret as unreadable:
             raise error("unreadable") from unreadable
         if not second_factor.use_once(self.user, code):

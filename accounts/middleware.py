@@ -46,6 +46,8 @@ _LIMITS = {
     (NON_FIELD_ERRORS, "too_many_login_attempts"): LOGINS_PER_ACCOUNT.seconds,
     ("code", "too_many_codes"): CODES.seconds,
     ("code", "too_many_codes_today"): 3600,
+    (NON_FIELD_ERRORS, "too_many_codes"): CODES.seconds,
+    (NON_FIELD_ERRORS, "too_many_codes_today"): 3600,
 }
 """Field and code of an error that says too many, with the seconds of Retry-After."""
 
@@ -111,7 +113,8 @@ class InvalidFormStatusMiddleware:
 
         Of the admin's forms only that of log-in, and only where there were too many.
         """
-        form = (response.context_data or {}).get("form")
+        context = response.context_data or {}
+        form = context.get("wrong_form") or context.get("form")
         if (
             request.method != "POST"
             or response.status_code != 200
@@ -182,7 +185,9 @@ def _to_second_factor(request: HttpRequest, user: User) -> HttpResponse:
     if not second_factor.has_factor(user):
         return HttpResponseRedirect(reverse("mfa_index"))
     place = request.get_full_path() if request.method == "GET" else reverse("admin:index")
-    return HttpResponseRedirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': place})}")
+    asks_key = second_factor.has_passkey(user) and not second_factor.has_app(user)
+    page = reverse("mfa_reauthenticate_webauthn" if asks_key else "mfa_reauthenticate")
+    return HttpResponseRedirect(f"{page}?{urlencode({'next': place})}")
 
 
 def note_login(sender: object, request: HttpRequest | None, user: User, **_signal: Any) -> None:

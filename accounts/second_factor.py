@@ -1,6 +1,6 @@
 """The second factor: who needs one, whether this session has one, and limits on guessing its codes.
 
-django-allauth stores the factors (an authenticator app, recovery codes) and asks for them at log-in. Here
+django-allauth stores the factors (an authenticator app, passkeys, recovery codes) and asks for them at log-in. Here
 is what the site adds: with STAFF_MFA no permission counts in a session without one.
 """
 
@@ -15,6 +15,8 @@ from allauth.account.internal.flows.login import (
     record_authentication,
 )
 from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import (
     authentication_failed,
@@ -41,7 +43,7 @@ from accounts.rate_limits import (
     reset_count,
 )
 from accounts.services import end_sessions
-from remedies_site.exceptions import ServiceError
+from remedies_site.exceptions import RateLimited, ServiceError
 
 
 class UnreadableSecret(ServiceError):
@@ -78,6 +80,22 @@ def has_factor(user: User) -> bool:
     )
 
 
+def has_app(user: User) -> bool:
+    """Whether an authenticator app gives this person's codes."""
+    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
+
+
+def has_passkey(user: User) -> bool:
+    """Whether a passkey of this person can be asked: they have one, and the site's address is a name."""
+    keys = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN)
+    return passkeys_are_offered() and bool(keys.exists())
+
+
+def passkeys_are_offered() -> bool:
+    """Whether the site's address is one that keys can be bound to (`remedies_site.settings.factors`)."""
+    return Authenticator.Type.WEBAUTHN in app_settings.SUPPORTED_TYPES
+
+
 def must_set_up(user: User) -> bool:
     """Whether this person needs a second factor for their rights and has none."""
     return bool(settings.STAFF_MFA and user.is_staff and not has_factor(user))
@@ -98,6 +116,16 @@ def limit_codes(request: HttpRequest | None, user: User) -> None:
     """
     for limit, key in _counters(request, user):
         limit_by_key(limit, key, request)
+
+
+def limit_tries(request: HttpRequest | None, user: User) -> None:
+    """As `limit_codes`, for a form. Raises: ValidationError, with the code of the limit."""
+    try:
+        limit_codes(request, user)
+    except RateLimited as limited:
+        is_short = limited.seconds <= CODES.seconds
+        code = "too_many_codes" if is_short else "too_many_codes_today"
+        raise get_adapter().validation_error(code) from limited
 
 
 def code_succeeded(request: HttpRequest | None, user: User) -> None:

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from accounts import views
 from accounts.notifications import views as notification_views
+from accounts.passkeys import views as passkey_views
 from accounts.privacy import views as privacy_views
 
 urlpatterns = [
@@ -26,8 +27,21 @@ urlpatterns = [
         notification_views.unsubscribe,
         name="notifications_unsubscribe",
     ),
+    path("2fa/webauthn/add/", passkey_views.AddPasskeyView.as_view(), name="mfa_add_webauthn"),
+    path(
+        "2fa/webauthn/reauthenticate/",
+        passkey_views.ConfirmByPasskeyView.as_view(),
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path(
+        "2fa/webauthn/keys/<number:pk>/edit/",
+        passkey_views.RenamePasskeyView.as_view(),
+        name="mfa_edit_webauthn",
+    ),
     path("2fa/authenticate/", views.SecondStepView.as_view(), name="mfa_authenticate"),
     path("2fa/", include("allauth.mfa.urls")),
+    # Also where passkeys are not offered: those of an address that the site had before can be removed.
+    path("2fa/webauthn/", include("allauth.mfa.webauthn.urls")),
     path("login/", views.LoginView.as_view(), name="account_login"),
     path("", include("allauth.account.urls")),
 ]

@@ -23,6 +23,8 @@ from accounts import second_factor, services
 from accounts.decorators import current_member
 from accounts.forms import ColoursForm, RenameForm, StaffLoginForm
 from accounts.models import AccountDeletion, User
+from accounts.passkeys.forms import PasskeyForm
+from accounts.passkeys.views import options_for_browser
 from accounts.selectors import open_sessions
 from remedies_site.kept_text import CarriesText
 from remedies_site.responses import redirect_after_post
@@ -101,14 +103,31 @@ def sessions(request: HttpRequest) -> HttpResponse:
 class SecondStepView(CarriesText, AuthenticateView):
     """The second step of a log-in: a code; text that the first step carried goes along."""
 
-    own_field = "code"
+    @property
+    def own_field(self) -> str:  # type: ignore[override]
+        """The field of the form that was sent: for a passkey, or for a code."""
+        return "credential" if "credential" in self.request.POST else "code"
 
     def _build_forms(self) -> Any:
-        """One form. allauth takes a POST without a code for one of a security key, which we do not have."""
+        """A form for a code, and one for a passkey where the person has one; the one that was sent."""
+        user = self.stage.login.user
         data = self.request.POST if self.request.method == "POST" else None
-        self.auth_form = self.get_form_class()(user=self.stage.login.user, data=data)
-        self.webauthn_form = None
-        return self.auth_form
+        has_key = second_factor.has_passkey(user)
+        is_key = has_key and data is not None and "credential" in data
+        self.auth_form = self.get_form_class()(user=user, data=None if is_key else data)
+        self.webauthn_form = (
+            PasskeyForm(user=user, data=data if is_key else None) if has_key else None
+        )
+        return self.webauthn_form if is_key else self.auth_form
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With what the script of a passkey needs, and the form whose errors are shown."""
+        context = super().get_context_data(**kwargs)
+        context["has_app"] = second_factor.has_app(self.stage.login.user)
+        if self.webauthn_form is not None:
+            context["passkey_options"] = options_for_browser(context["js_data"])
+            context["wrong_form"] = self.webauthn_form if self.webauthn_form.errors else None
+        return context
 
 
 class StaffLoginView(CarriesText, DjangoLoginView):

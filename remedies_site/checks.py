@@ -66,6 +66,21 @@ def staff_have_a_second_factor(
 
 
 @register(Tags.security, deploy=True)
+def passkeys_are_offered(
+    app_configs: Sequence[AppConfig] | None, **kwargs: object
+) -> list[CheckMessage]:
+    """Warn where a public site offers no passkeys, since no browser binds one to an IP address."""
+    if "webauthn" in settings.MFA_SUPPORTED_TYPES or not settings.IS_HTTPS:
+        return []
+    return [
+        Warning(
+            "SITE_URL is an IP address: passkeys are left out. Give the site a name.",
+            id="site.W007",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
 def mail_server_is_set(
     app_configs: Sequence[AppConfig] | None, **kwargs: object
 ) -> list[CheckMessage]:

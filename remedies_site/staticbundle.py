@@ -6,7 +6,8 @@ comments and indentation, so that development, tests and `collectstatic` serve t
 - `css/site.css`, the stylesheet of readers' pages, and `css/entry.css`, that of entries, with another one
   for members. A page links one of them. An entry is the page that search engines lead to, and the heaviest:
   its stylesheet leaves out the components that only other pages have, a third of all.
-- `js/members.js`, what members' pages do beside htmx, and `js/previews.js`, the previews of citations.
+- `js/members.js`, what members' pages do beside htmx, and `js/previews.js`, the previews of citations,
+  and `js/passkeys.js`, which asks the browser for a passkey.
 """
 
 import re
@@ -55,6 +56,7 @@ SCRIPTS = {
         *("sending", "service_errors", "discussion", "announcements", "counting", "unsaved"),
     ),
     "js/previews.js": ("citation_preview",),
+    "js/passkeys.js": ("passkeys",),
 }
 """Joined scripts, and the behaviours that each is made of. Each behaviour keeps its names to itself."""
 BUNDLES = (*STYLESHEETS, *SCRIPTS)

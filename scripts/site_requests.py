@@ -231,6 +231,7 @@ def public_forms() -> Iterator[Request]:
 def signed_in_requests(viewer: str) -> Iterator[Request]:
     """What somebody with an account meets: their pages, and the forms below every subject."""
     own = ("", "name/", "colours/", "email/", "password/change/", "2fa/", "sessions/", "logout/")
+    own += tuple(f"2fa/webauthn/{page}" for page in ("", "add/", "reauthenticate/", "keys/1/edit/"))
     own += ("data/", "data/export/", "consent/", "delete/")
     own += ("notifications/", "notifications/mails/", "notifications/1/")
     paths = ["/", "/remedies/", "/check/", *(f"/accounts/{name}" for name in own)]

@@ -281,6 +281,7 @@ MEMBERS = [
     PageType("e-mail", _named("account_email"), viewer="member"),
     PageType("password", _named("account_change_password"), viewer="member"),
     PageType("second step", _named("mfa_index"), viewer="member"),
+    PageType("passkeys", _named("mfa_list_webauthn"), viewer="member"),
     PageType("sessions", _named("account_sessions"), viewer="member"),
     PageType("notifications", _named("notifications"), viewer="member"),
     PageType("no notifications", _named("notifications"), viewer="editor"),

@@ -3,7 +3,9 @@
 from django import template
 from django.template.defaultfilters import stringfilter
 
+from accounts import second_factor
 from accounts.forms import CONSENT
+from accounts.models import User
 from remedies_site.qr_codes import qr_code
 
 register = template.Library()
@@ -29,3 +31,15 @@ def consent_box(
         "ticked": ticked,
         "described_by": described_by,
     }
+
+
+@register.simple_tag
+def passkeys_are_offered() -> bool:
+    """Whether this site's address is one that passkeys can be bound to."""
+    return second_factor.passkeys_are_offered()
+
+
+@register.simple_tag
+def has_passkey(user: User) -> bool:
+    """Whether a passkey of this member can be asked."""
+    return second_factor.has_passkey(user)

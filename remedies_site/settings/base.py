@@ -12,6 +12,8 @@ from django.conf.global_settings import LANGUAGES as DJANGO_LANGUAGES
 
 from remedies_site import env
 from remedies_site.settings.community import *  # noqa: F403
+from remedies_site.settings.factors import *  # noqa: F403
+from remedies_site.settings.factors import factor_types
 
 django_stubs_ext.monkeypatch()
 
@@ -215,14 +217,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # the mailed link lets the owner in while guessers wait
 ACCOUNT_RATE_LIMITS = False  # ours are exact over processes, and nobody can push them out
 STAFF_MFA = env.switch("STAFF_MFA", default=IS_HTTPS)
-MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
-MFA_FORMS = {
-    "authenticate": "accounts.forms.CodeForm",
-    "reauthenticate": "accounts.forms.ConfirmByCodeForm",
-    "activate_totp": "accounts.forms.AddAppForm",
-}
-# Nobody gets in with an unconfirmed address, so none can be kept out by one; with a second factor, too.
-MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_SUPPORTED_TYPES = factor_types(_site)
 
 # Language and time ------------------------------------------------------------------------------
 LANGUAGES = DJANGO_LANGUAGES
@@ -291,6 +286,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "django.security": {"handlers": ["refused"], "level": "INFO", "propagate": False},
+        "fido2": {"level": "WARNING"},  # it names the passkey of each log-in
         "waitress.queue": {"level": "ERROR"},  # not a line for each request of a flood
         # No warnings for 4xx: their URLs may hold what somebody searched for.
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},

@@ -23,3 +23,6 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 
 LOOKUP_TEST_HOSTS = ["127.0.0.1"]
+
+# Their pages are tested at the address of the tests, too, to which no browser would bind a key.
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]

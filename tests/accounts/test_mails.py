@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import html5lib
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.core.management import call_command
 from django.test import Client
@@ -70,6 +71,15 @@ def turn_the_second_step_off(client: Client) -> None:
     client.post("/accounts/2fa/totp/deactivate/")
 
 
+def remove_a_passkey(client: Client) -> None:
+    person = make_user()
+    log_in(client, person)
+    key = Authenticator.objects.create(
+        user=person, type=Authenticator.Type.WEBAUTHN, data={"name": "phone", "credential": {}}
+    )
+    client.post(f"/accounts/2fa/webauthn/keys/{key.pk}/remove/")
+
+
 OCCASIONS = [
     sign_up,
     sign_up_with_a_known_address,
@@ -81,6 +91,7 @@ OCCASIONS = [
     confirm_another_address,
     lose_the_phone,
     turn_the_second_step_off,
+    remove_a_passkey,
 ]
 
 

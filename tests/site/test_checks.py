@@ -61,6 +61,16 @@ def test_a_public_site_whose_staff_log_in_by_password_alone_is_told(public_site)
     assert own_warnings() == []
 
 
+def test_a_public_site_at_an_ip_address_is_told_that_it_has_no_passkeys(public_site):
+    public_site.IS_HTTPS = public_site.STAFF_MFA = True
+    public_site.TRUSTED_PROXIES = [ipaddress.ip_network("127.0.0.1")]
+    public_site.MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+    assert [warning.id for warning in checks.passkeys_are_offered(None)] == ["site.W007"]
+    assert "SITE_URL is an IP address" in own_warnings()[0]
+    public_site.MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+    assert own_warnings() == []
+
+
 def test_a_site_on_one_machine_is_not_nagged(settings):
     settings.SITE_OPERATOR = ""
     found = run_checks()

@@ -346,3 +346,16 @@ def test_staff_need_a_second_factor_where_the_site_is_on_https(tmp_path, variabl
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
     )
     assert started.stdout.strip() == value
+
+
+@pytest.mark.parametrize(
+    ("url", "offered"),
+    [("https://example.org", "True"), ("https://192.0.2.1", "False"), ("https://[::1]", "False")],
+)
+def test_passkeys_are_offered_where_the_site_has_a_name(tmp_path, url, offered):
+    environment = os.environ | {"VAR_DIR": str(tmp_path), "SITE_URL": url}
+    code = "from remedies_site.settings import base; print('webauthn' in base.MFA_SUPPORTED_TYPES)"
+    started = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert started.stdout.strip() == offered

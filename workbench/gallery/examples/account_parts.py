@@ -18,6 +18,7 @@ def examples() -> Iterator[Example]:
     yield example(
         "account/_form.html", "wrong", form=ColoursForm({"scheme": "x"}), submit="Keep it"
     )
+    yield from _passkeys()
     yield example("components/_consent.html", "", id="consent", label=CONSENT)
     yield example(
         "components/_consent.html", "missing", id="consent", label=CONSENT, described_by="refusal"
@@ -40,3 +41,18 @@ def examples() -> Iterator[Example]:
         deletion = SimpleNamespace(due_at=datetime(2026, 3, 9, tzinfo=UTC), words=words)
         name = "with the words" if words else "without the name"
         yield example("account/_deletion_notice.html", name, deletion=deletion)
+
+
+def _passkeys() -> Iterator[Example]:
+    yield example(
+        "mfa/webauthn/_passkey_form.html",
+        "",
+        deed="get",
+        action="/",
+        options="{}",
+        submit="Use your passkey",
+        without="Type a code below in its place.",
+    )
+    yield example("mfa/webauthn/_script.html", "")
+    others = [{"id": "mfa_reauthenticate", "url": "/"}, {"id": "reauthenticate", "url": "/"}]
+    yield example("mfa/_other_ways.html", "", others=others)
