@@ -5,6 +5,7 @@ What somebody reads on a health site is stored of nobody else, and only after th
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from django.db import Error, transaction
 from django.db.models import OuterRef, Subquery
@@ -38,10 +39,9 @@ def last_visit(member: User, subject: Remedy | RemedyConditionEntry) -> LastVisi
     row = own.values("thread_id").annotate(visit=Subquery(stored.values("pk")), **columns).first()
     if row is None:
         return None
-    visit = LastVisit(user=member, pk=row.pop("visit"), thread_id=row.pop("thread_id"))
-    for name, value in row.items():
-        setattr(visit, name, value)
-    return visit
+    values: dict[str, Any] = dict(row)
+    key = {"user": member, "pk": values.pop("visit"), "thread_id": values.pop("thread_id")}
+    return LastVisit(**key, **values)
 
 
 def with_news(discussion: Discussion, member: User, visit: LastVisit | None) -> Discussion:
