@@ -129,6 +129,7 @@ WATCHED: Mapping[str, Watched] = {
             {
                 *("password", "last_login", "email", "consented_at", "colour_scheme"),
                 "digest_mailed_at",
+                "shows_comments",  # of profiles, which are never kept
                 *("name_skeleton", "is_name_older"),
                 "credential_register",
             }
