@@ -151,7 +151,8 @@ class ProfileForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         """`user`: the member."""
-        super().__init__(*args, **kwargs, initial={"shown": user.shows_comments})
+        super().__init__(*args, **kwargs)
+        self.initial = {"shown": user.shows_comments}
         if user.consented_at is not None:
             del self.fields["consent"]
 

@@ -14,8 +14,6 @@ COMMENTS_PER_PAGE = 20
 
 def find_member(name: str) -> User | None:
     """The active person of this name, in whatever case; never by a name that was given up."""
-    if not name.isascii():  # so are all names, and Unicode would fold other letters to theirs
-        return None
     if "\x00" in name:  # PostgreSQL cannot look for one
         return None
     by_name = User.objects.alias(lower_name=Lower("name")).filter(lower_name=name.lower())

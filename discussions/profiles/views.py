@@ -21,7 +21,9 @@ def profile(request: HttpRequest, name: str) -> HttpResponse:
     if member is None:
         raise Http404
     if member.name != name:
-        return redirect("member", member.name)  # not permanent: the member may change the case again
+        return redirect(
+            "member", member.name
+        )  # not permanent: the member may change the case again
     context = {
         "member": member,
         "count": readable_comments(member).count(),

@@ -1,6 +1,7 @@
 // What a member types as a comment is kept in this browser, and nowhere else, until it is sent or deleted:
 // under the member, the URL of the form and the comment that it replies to. The next page of a member
-// deletes what is a week old or somebody else's; logging out deletes all.
+// deletes what is a week old or somebody else's; logging out deletes all (Clear-Site-Data, in
+// accounts/middleware.py).
 
 const PREFIX = "draft ";
 const WEEK = 7 * 24 * 60 * 60 * 1000;
@@ -33,12 +34,14 @@ function keep(box) {
 
 const forget = (key) => attempt((storage) => storage.removeItem(key));
 
-function forgetWhere(condition) {
-  const keys = attempt((storage) => Object.keys(storage)) ?? [];
-  keys.filter((key) => key.startsWith(PREFIX) && condition(key)).forEach(forget);
-}
-
+// Without a time, too.
 const isStale = (key) => !(Date.now() - read(key)?.at < WEEK);
+
+function forgetOld() {
+  const keys = attempt((storage) => Object.keys(storage)) ?? [];
+  const drafts = keys.filter((key) => key.startsWith(PREFIX));
+  drafts.filter((key) => !key.startsWith(ownPrefix()) || isStale(key)).forEach(forget);
+}
 
 function showLine(box) {
   if (lines.get(box)?.isConnected) return;
@@ -71,7 +74,7 @@ function restore() {
 }
 
 document.addEventListener("input", ({ target }) => {
-  if (!target.matches?.(BOX)) return;
+  if (!live().member || !target.matches?.(BOX)) return;
   if (target.value.trim() && keep(target)) return showLine(target);
   forget(keyOf(target));
   lines.get(target)?.remove();
@@ -88,10 +91,9 @@ document.addEventListener("htmx:afterSwap", restore);
 // A button with a URL of its own asks for a preview.
 window.addEventListener("submit", (event) => {
   if (event.defaultPrevented || event.submitter?.hasAttribute("formaction")) return;
-  if (event.target.closest("[data-deletes-drafts]")) forgetWhere(() => true);
   const box = boxOf(event.target);
   if (box) forget(keyOf(box));
 });
 
-forgetWhere((key) => !key.startsWith(ownPrefix()) || isStale(key));
+forgetOld();
 restore();
