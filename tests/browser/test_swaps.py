@@ -82,7 +82,7 @@ def test_the_focus_goes_to_a_new_comment_and_to_a_new_reply(member, entry, talk)
 
     press(member, f"#c-{talk.pk} .reply:last-of-type summary")
     member.locator(f"#c-{talk.pk}-reply").fill("My own reply.")
-    press(member, f"#c-{talk.pk} .reply__form .button")
+    press(member, f"#c-{talk.pk} .reply__form > .button")
     said(member, "Your comment is there.")
     expect(member.locator(f"#c-{Comment.objects.latest('pk').pk}")).to_be_focused()
 
