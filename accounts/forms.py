@@ -142,6 +142,20 @@ class ColoursForm(forms.Form):
     )
 
 
+class ProfileForm(forms.Form):
+    """Whether a member's comments are listed on their profile; with a consent box for who has not agreed."""
+
+    shown = forms.BooleanField(label=_("List my comments on my profile"), required=False)
+    consent = forms.BooleanField(label=CONSENT, required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        """`user`: the member."""
+        super().__init__(*args, **kwargs)
+        self.initial = {"shown": user.shows_comments}
+        if user.consented_at is not None:
+            del self.fields["consent"]
+
+
 class ChangePasswordForm(AllauthChangePasswordForm):
     """The form of a new password, with the site's labels."""
 

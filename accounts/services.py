@@ -124,6 +124,19 @@ def set_colour_scheme(user: User, *, scheme: str) -> None:
     user.save(update_fields=["colour_scheme"])
 
 
+@transaction.atomic
+def set_shows_comments(user: User, *, shown: bool, consent: bool = False) -> None:
+    """List the person's comments on their profile, or no longer. Raises: InvalidInput, NotPermitted.
+
+    `consent`: whether the box in this form was ticked; needed to list them, for one who has not agreed so far.
+    """
+    lock_member(user)
+    if shown:
+        require_consent(user, consent)
+    user.shows_comments = shown
+    user.save(update_fields=["shows_comments"])
+
+
 def end_sessions(user: User, *, spared: str | None = None) -> int:
     """End every session of the person but the one with the key `spared`; the number of those ended."""
     ended, _rows = Session.objects.filter(user=user).exclude(session_key=spared or "").delete()

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.account, name="account"),
     path("name/", views.rename, name="account_rename"),
     path("colours/", views.colours, name="account_colours"),
+    path("profile/", views.profile, name="account_profile"),
     path("sessions/", views.sessions, name="account_sessions"),
     path("data/", privacy_views.own_data, name="account_data"),
     path("data/export/", privacy_views.export, name="account_export"),

@@ -21,11 +21,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import second_factor, services
 from accounts.decorators import current_member
-from accounts.forms import ColoursForm, RenameForm, StaffLoginForm
+from accounts.forms import ColoursForm, ProfileForm, RenameForm, StaffLoginForm
 from accounts.models import AccountDeletion, User
 from accounts.passkeys.forms import PasskeyForm
 from accounts.passkeys.views import options_for_browser
 from accounts.selectors import open_sessions
+from remedies_site.exceptions import ServiceError
 from remedies_site.kept_text import CarriesText
 from remedies_site.responses import redirect_after_post
 
@@ -78,6 +79,28 @@ def colours(request: HttpRequest) -> HttpResponse:
         return redirect_after_post(reverse("account"))
     status = 400 if request.method == "POST" else 200
     return render(request, "account/colours.html", {"form": form}, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """Choose whether the profile lists one's own comments."""
+    user = User.objects.get(pk=current_member(request).pk)
+    form = ProfileForm(request.POST if request.method == "POST" else None, user=user)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "account/profile.html", {"form": form})
+    shown = form.cleaned_data["shown"]
+    try:
+        consent = bool(form.cleaned_data.get("consent"))
+        services.set_shows_comments(user, shown=shown, consent=consent)
+    except ServiceError as error:
+        form.add_error("consent" if "consent" in form.fields else None, str(error))
+        return render(request, "account/profile.html", {"form": form}, status=error.status)
+    if shown:
+        messages.success(request, _("Your profile now lists your comments."))
+    else:
+        messages.success(request, _("Your profile lists no comments."))
+    return redirect_after_post(reverse("account_profile"))
 
 
 @login_required

@@ -6,6 +6,7 @@ from discussions import views
 from discussions.bursts import views as bursts_views
 from discussions.following import views as following_views
 from discussions.moderation import views as moderation_views
+from discussions.profiles import views as profile_views
 
 urlpatterns = [
     path("remedies/<slug:slug>/-/comments/", views.comment_on_remedy, name="comment_on_remedy"),
@@ -36,6 +37,7 @@ urlpatterns = [
     path("comments/<number:pk>/edit/", views.edit, name="comment_edit"),
     path("comments/<number:pk>/delete/", views.delete, name="comment_delete"),
     path("comments/<number:pk>/report/", views.report, name="comment_report"),
+    path("members/<str:name>/", profile_views.profile, name="member"),
     path("about/moderation/", moderation_views.log, name="moderation_log"),
     path("moderation/", moderation_views.queue, name="moderation"),
     path("moderation/appeals/", moderation_views.appeals, name="moderation_appeals"),

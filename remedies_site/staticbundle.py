@@ -54,6 +54,7 @@ tests/site/test_staticbundle.py and tests/browser/test_stylesheet.py fail where 
 SCRIPTS = {
     "js/members.js": (
         *("sending", "service_errors", "discussion", "announcements", "counting", "unsaved"),
+        "drafts",
     ),
     "js/previews.js": ("citation_preview",),
     "js/passkeys.js": ("passkeys",),

@@ -140,7 +140,7 @@ def alone() -> Iterator[str]:
     yield from ("/moderation/", "/moderation/1/", "/moderation/appeals/", "/moderation/appeals/1/")
     yield from ("/decisions/1/", "/moderation/bursts/", "/moderation/bursts/1/")
     yield from ("/reports/1/withdraw/", "/accounts/delete/planned/")
-    yield "/follows/1/delete/"
+    yield from ("/follows/1/delete/", "/members/nobody-of-this-name/")
     yield from ("/accounts/password/reset/done/", "/accounts/confirm-email/", "/admin/login/")
     yield from ("/no/such/page/", "/remedies/no-such-remedy/", "/conditions/no-such-condition/")
     yield from ("/remedies", "/comments/999999999/", "/references/no-such-key/", "/check/?r=none")
@@ -191,6 +191,8 @@ def public_paths() -> Iterator[str]:
     yield from (f"/references/{quote(key)}/" for key in column("citations_citation", "key"))
     for pk in column(COMMENT, "pk"):
         yield from (f"/comments/{pk}/{name}" for name in ("", "report/", "edit/", "vote/"))
+    for name in column("accounts_user", "name"):
+        yield from (f"/members/{name}/", f"/members/{name.upper()}/", f"/members/{name}/?last=1")
     for path in column("conditions_oldaddress", "path"):
         below = ("", "?sort=name", "avoid/", "compare/", "grade/", "r/1/", "-/r/1/", "iron/")
         yield from (f"{path}{part}" for part in below)
@@ -232,7 +234,7 @@ def signed_in_requests(viewer: str) -> Iterator[Request]:
     """What somebody with an account meets: their pages, and the forms below every subject."""
     own = ("", "name/", "colours/", "email/", "password/change/", "2fa/", "sessions/", "logout/")
     own += tuple(f"2fa/webauthn/{page}" for page in ("", "add/", "reauthenticate/", "keys/1/edit/"))
-    own += ("data/", "data/export/", "consent/", "delete/")
+    own += ("profile/", "data/", "data/export/", "consent/", "delete/")
     own += ("notifications/", "notifications/mails/", "notifications/1/")
     paths = ["/", "/remedies/", "/check/", *(f"/accounts/{name}" for name in own)]
     for subject in subjects(CONDITION, REMEDY, ENTRY):

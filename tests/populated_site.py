@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from accounts.models import SanctionKind, User
 from accounts.notifications.unsubscribing import unsubscribe_url
+from accounts.services import set_shows_comments
 from conditions.models import Condition
 from discussions.following.services import follow
 from discussions.models import Comment, Decision, Report
@@ -77,6 +78,7 @@ def populate_activity() -> PopulatedSite:
     _vote(legs, people)
     follow(legs.remedy, by=people[0])
     follow(talk["comment"].thread, by=people[0])
+    set_shows_comments(people[0], shown=True)
     _report(legs, [*people, moderator])
     return PopulatedSite(
         member=people[0],
@@ -225,6 +227,10 @@ def _reported(site: PopulatedSite) -> str:
     return reverse("report_withdraw", args=[report.pk])
 
 
+def _profile(site: PopulatedSite) -> str:
+    return reverse("member", args=[site.member.name])
+
+
 ANYBODY = [
     PageType("home", _named("home")),
     PageType("remedies", _named("remedies")),
@@ -260,6 +266,8 @@ ANYBODY = [
     PageType("grading", _named("grading")),
     PageType("rules", _named("rules")),
     PageType("moderation log", _named("moderation_log")),
+    PageType("profile", _profile),
+    PageType("profile without a list", lambda site: reverse("member", args=[site.editor.name])),
     PageType("log-in", _named("account_login")),
     PageType("sign-up", _named("account_signup")),
     PageType("password reset", _named("account_reset_password")),
@@ -276,6 +284,8 @@ MEMBERS = [
     PageType("experience report", _of("entry", "experience/"), viewer="member"),
     PageType("experience delete", _of("entry", "experience/delete/"), viewer="member"),
     PageType("account", _named("account"), viewer="member"),
+    PageType("own profile", _profile, viewer="member"),
+    PageType("choice of the profile", _named("account_profile"), viewer="member"),
     PageType("rename", _named("account_rename"), viewer="member"),
     PageType("colours", _named("account_colours"), viewer="member"),
     PageType("e-mail", _named("account_email"), viewer="member"),

@@ -171,6 +171,7 @@ TALK: dict[str, Callable[[Comment], list[str]]] = {
     "decision": lambda comment: [
         decision.get_absolute_url() for decision in comment.decisions.all()
     ],
+    "member": lambda comment: [_profile(comment), f"{_profile(comment)}?last=1"],
     "comment_on_entry": lambda comment: [_quote(comment, comment.thread.subject)],
     "comment_on_remedy": lambda comment: [_quote(comment, _remedy_of(comment))],
 }
@@ -193,6 +194,11 @@ DEEDS = {
     *("follow_remedy_discussion", "follow_entry_discussion"),
 }
 """Addresses that only take forms."""
+
+
+def _profile(comment: Comment) -> str:
+    """The profile of the author, or the address of nobody's where the comment has none any more."""
+    return reverse("member", args=[comment.author.name if comment.author else "nobody"])
 
 
 def _remedy_of(comment: Comment) -> Remedy:

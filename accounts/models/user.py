@@ -107,6 +107,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         blank=True,
         help_text=_("When this person agreed that we store what they write about their health."),
     )
+    shows_comments = models.BooleanField(
+        _("comments listed on the profile"),
+        default=False,
+        editable=False,
+        help_text=_("The person chose so: it tells others what they care about."),
+    )
     colour_scheme = models.CharField(
         _("colours"),
         max_length=5,
@@ -169,6 +175,10 @@ class User(AbstractBaseUser, PermissionsMixin):
             ),
             models.CheckConstraint(condition=~Q(name=""), name="accounts_user_name_filled"),
             models.CheckConstraint(condition=~Q(email=""), name="accounts_user_email_filled"),
+            models.CheckConstraint(
+                condition=Q(shows_comments=False) | Q(consented_at__isnull=False),
+                name="accounts_user_shows_comments_with_consent",
+            ),
             one_of("colour_scheme", ColourScheme),
             one_of("public_role", PublicRole),
             models.CheckConstraint(

@@ -121,11 +121,14 @@ def _forget_in_admin_log(person: int) -> None:
 
 @transaction.atomic
 def withdraw_consent(user: User) -> None:
-    """Store no more what the person wrote and voted: votes, reports and the text of comments are erased."""
+    """Store no more what the person wrote and voted: votes, reports and the text of comments are erased.
+
+    The profile lists no comments any more, and goes on so after a new consent.
+    """
     locked = lock_member(user)
     contributions_withdrawn.send(User, user=locked, words=True)
-    locked.consented_at = None
-    locked.save(update_fields=["consented_at"])
+    locked.consented_at, locked.shows_comments = None, False
+    locked.save(update_fields=["consented_at", "shows_comments"])
     transaction.on_commit(partial(log_event, "consent_withdrawn", actor=locked.pk))
 
 

@@ -128,7 +128,8 @@ WATCHED: Mapping[str, Watched] = {
         hidden=frozenset(
             {
                 *("password", "last_login", "email", "consented_at", "colour_scheme"),
-                *("digest_mailed_at", "joined_at"),
+                "digest_mailed_at",
+                *("joined_at", "shows_comments"),  # of profiles, which are never kept
                 *("name_skeleton", "is_name_older"),
                 "credential_register",
             }

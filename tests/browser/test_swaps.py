@@ -76,13 +76,13 @@ def test_a_vote_on_a_comment_keeps_the_focus_and_is_told_once(member, entry, tal
 def test_the_focus_goes_to_a_new_comment_and_to_a_new_reply(member, entry, talk) -> None:
     member.goto(entry.get_absolute_url())
     member.locator("#discussion-body").fill("My own comment.")
-    press(member, "#discussion-box .box__form .button")
+    press(member, "#discussion-box .box__form > .button")
     said(member, "Your comment is there.")
     expect(member.locator(f"#c-{Comment.objects.latest('pk').pk}")).to_be_focused()
 
     press(member, f"#c-{talk.pk} .reply:last-of-type summary")
     member.locator(f"#c-{talk.pk}-reply").fill("My own reply.")
-    press(member, f"#c-{talk.pk} .reply__form .button")
+    press(member, f"#c-{talk.pk} .reply__form > .button")
     said(member, "Your comment is there.")
     expect(member.locator(f"#c-{Comment.objects.latest('pk').pk}")).to_be_focused()
 
@@ -114,7 +114,7 @@ def test_a_refusal_takes_the_focus_and_stays_beside_the_text(member, entry, watc
     box = member.locator("#discussion-body")
     box.evaluate("box => box.removeAttribute('required')")
     box.fill("   ")
-    press(member, "#discussion-box .box__form .button")
+    press(member, "#discussion-box .box__form > .button")
     message = member.get_by_text("Write something first.")
     expect(message).to_be_focused()
     assert box.get_attribute("aria-describedby") == message.get_attribute("id")

@@ -20,6 +20,7 @@ from hypothesis.stateful import (
 
 from accounts.models import SanctionKind, User
 from accounts.privacy.services import erase_member, withdraw_consent
+from accounts.services import set_shows_comments
 from discussions.choices import Reason, State
 from discussions.models import Comment
 from discussions.moderation.member_services import lift, sanction_author, sanctions_of_author
@@ -260,6 +261,8 @@ def test_any_sequence_keeps_the_promises_of_a_discussion(settings) -> None:
         [make_user() for _ in range(PEOPLE)],
         make_user("moderator"),
     )
+    for person in people:
+        set_shows_comments(person, shown=True)
     members = {"entry": entry, "people": people, "moderator": moderator}
     machine = type("AnySequence", (Talk,), members)
     examples = hypothesis_settings(

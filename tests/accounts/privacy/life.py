@@ -7,7 +7,7 @@ from django.test import Client
 
 from accounts.notifications.choices import MailTiming, NotificationKind
 from accounts.notifications.services import notify, set_timings
-from accounts.services import rename
+from accounts.services import rename, set_shows_comments
 from discussions.following.services import follow
 from discussions.models import Comment
 from discussions.moderation.services import remove_comment, report_comment
@@ -53,6 +53,7 @@ class Life:
             stopped=False,
         )
         experience.side_effects.create(effect="none")
+        set_shows_comments(self.member, shown=True)
         follow(self.entry.remedy, by=self.member)
         follow(self.root.thread, by=self.member)
         set_timings(self.member, {NotificationKind.REPLY: MailTiming.DAILY})

@@ -168,6 +168,7 @@ def _comments(member: User) -> Iterator[Example]:
     ]
     yield example("discussions/_own_comments.html", "", comments=own, total=2)
     yield example("discussions/_own_comments.html", "none", comments=[], total=0)
+    yield example("discussions/profiles/_listed_comments.html", "", comments=own)
 
 
 def _discussion(member: User) -> Iterator[Example]:

@@ -124,13 +124,14 @@ def _votes() -> Iterator[Example]:
         yield example("remedies/pages/_votes.html", title, vote=vote)
     yield example("remedies/pages/_vote_buttons.html", "voted against", my_vote=-1, id="vote")
     yield example("remedies/pages/_votes_note.html")
-    yield example(
-        "remedies/pages/_members_say.html",
-        "",
-        entry=sample_entry(),
-        vote=_vote(sample_entry(), None),
-        **NAMES,
-    )
+    for title, who in (("a reader", None), ("a member", member)):
+        yield example(
+            "remedies/pages/_members_say.html",
+            title,
+            entry=sample_entry(),
+            vote=_vote(sample_entry(), who),
+            **NAMES,
+        )
 
 
 def _vote(entry: Any, member: Any, my_vote: int = 0) -> VoteState:
