@@ -35,7 +35,7 @@ urlpatterns = [
         name="mfa_reauthenticate_webauthn",
     ),
     path(
-        "2fa/webauthn/keys/<number:pk>/edit/",
+        "2fa/webauthn/keys/<int:pk>/edit/",
         passkey_views.RenamePasskeyView.as_view(),
         name="mfa_edit_webauthn",
     ),

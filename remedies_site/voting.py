@@ -98,7 +98,7 @@ class Vote(models.Model):
     voter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     value = models.SmallIntegerField()
     cast_at = models.DateTimeField(default=timezone.now, db_index=True)
-    is_counted = models.BooleanField(default=True, editable=False)
+    is_counted = models.BooleanField(default=True, db_default=True, editable=False)
 
     class Meta:
         abstract = True

@@ -29,12 +29,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='user',
             name='credential_register',
-            field=models.CharField(blank=True, help_text='Of a clinician: which register, and the number in it. Readers do not see it.', max_length=100, verbose_name='register'),
+            field=models.CharField(db_default='', default='', blank=True, help_text='Of a clinician: which register, and the number in it. Readers do not see it.', max_length=100, verbose_name='register'),
         ),
         migrations.AddField(
             model_name='user',
             name='public_role',
-            field=models.CharField(blank=True, choices=[('', 'none'), ('editor', 'Editor'), ('moderator', 'Moderator'), ('clinician', 'Clinician')], default='', max_length=9, verbose_name='word beside the name'),
+            field=models.CharField(blank=True, choices=[('', 'none'), ('editor', 'Editor'), ('moderator', 'Moderator'), ('clinician', 'Clinician')], db_default='', default='', max_length=9, verbose_name='word beside the name'),
         ),
         migrations.AddConstraint(
             model_name='user',

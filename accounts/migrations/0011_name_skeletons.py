@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='user',
             name='is_name_older',
-            field=models.BooleanField(default=False, editable=False, help_text='Chosen before names that look like another were refused, and like another.'),
+            field=models.BooleanField(db_default=False, default=False, editable=False, help_text='Chosen before names that look like another were refused, and like another.'),
         ),
         migrations.AddField(
             model_name='user',

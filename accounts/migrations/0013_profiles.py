@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='user',
             name='shows_comments',
-            field=models.BooleanField(default=False, editable=False, help_text='The person chose so: it tells others what they care about.', verbose_name='comments listed on the profile'),
+            field=models.BooleanField(db_default=False, default=False, editable=False, help_text='The person chose so: it tells others what they care about.', verbose_name='comments listed on the profile'),
         ),
         migrations.AddConstraint(
             model_name='user',

@@ -93,6 +93,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_name_older = models.BooleanField(
         default=False,
+        db_default=False,
         editable=False,
         help_text=_("Chosen before names that look like another were refused, and like another."),
     )
@@ -110,6 +111,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     shows_comments = models.BooleanField(
         _("comments listed on the profile"),
         default=False,
+        db_default=False,
         editable=False,
         help_text=_("The person chose so: it tells others what they care about."),
     )
@@ -128,6 +130,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         choices=PublicRole.choices,
         blank=True,
         default=PublicRole.NONE,
+        db_default="",
     )
     credential_checked_on = models.DateField(
         _("credential checked on"),
@@ -139,6 +142,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("register"),
         max_length=100,
         blank=True,
+        default="",
+        db_default="",
         help_text=_("Of a clinician: which register, and the number in it. Readers do not see it."),
     )
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)

@@ -36,7 +36,10 @@ MAX_ANSWER_LENGTH = 20_000
 """An answer has some hundred characters; one with an attestation of the maker a few thousand."""
 _PARTS = ("id", "rawId", "type")
 _RESPONSE = ("clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle")
-_MALFORMED = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+_MALFORMED = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError),
+    *(RuntimeError, TypeError, ValueError),
+)
 """What fido2 raises for bytes that are no answer, beside `struct.error`."""
 
 

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.events import log_event
 from accounts.models import User
 from discussions.bursts.runs import CastVote, Run, find_runs
 from discussions.choices import BurstState
@@ -29,10 +30,18 @@ def find_bursts(look_back: timedelta = _LOOK_BACK) -> int:
     """Queue the bursts among the votes of the last time. Returns how many are new."""
     since = timezone.now() - look_back - timedelta(hours=settings.BURST_HOURS)
     return sum(
-        _record_bursts(name, pk, direction, since)
+        _try_to_record(name, pk, direction, since)
         for name in _VOTES
         for pk, direction in _crowded(name, since)
     )
+
+
+def _try_to_record(name: str, pk: int, direction: int, since: datetime) -> int:
+    try:
+        return _record_bursts(name, pk, direction, since)
+    except Exception as error:  # one target must not keep the others from being looked at
+        log_event("burst_search_failed", target=pk, error=type(error).__name__)
+        return 0
 
 
 def _crowded(name: str, since: datetime) -> Iterator[tuple[int, int]]:
@@ -57,16 +66,26 @@ def _young_age() -> timedelta:
 def _record_bursts(name: str, pk: int, direction: int, since: datetime) -> int:
     """Store the bursts on one target; how many are new. Its row is locked, so two workers find each once."""
     target = _lock_target(name, pk)
-    bursts = list(VoteBurst.objects.filter(**{name: target}, direction=direction))
+    bursts = list(
+        VoteBurst.objects.filter(**{name: target}, direction=direction).order_by("first_at")
+    )
     decided = [burst for burst in bursts if not burst.is_open]
     votes = target.votes.filter(value=direction, is_counted=True, cast_at__gte=since)
-    undecided = [vote for vote in _cast_votes(votes) if not any(map(_holder(vote), decided))]
     within = timedelta(hours=settings.BURST_HOURS)
+    runs = [
+        run
+        for stretch in _undecided_stretches(_cast_votes(votes), decided)
+        for run in find_runs(stretch, least=settings.BURST_VOTES, within=within)
+    ]
     new = 0
-    for run in find_runs(undecided, least=settings.BURST_VOTES, within=within):
+    for run in runs:
         overlapping = [burst for burst in bursts if burst.is_open and _overlap(burst, run)]
         if overlapping:
-            _extend(overlapping[0], run)
+            first, *others = overlapping
+            for other in others:  # they are one now
+                bursts.remove(other)
+                other.delete()
+            _extend(first, run)
         else:
             VoteBurst.objects.create(**{name: target}, direction=direction, **run._asdict())
             new += 1
@@ -84,8 +103,19 @@ def _cast_votes(votes: QuerySet[Any]) -> list[CastVote]:
     return [CastVote(cast, joined > cast - _young_age()) for cast, joined in rows]
 
 
-def _holder(vote: CastVote) -> Any:
-    return lambda burst: burst.first_at <= vote.at <= burst.last_at
+def _undecided_stretches(
+    votes: list[CastVote], decided: list[VoteBurst]
+) -> Iterator[list[CastVote]]:
+    """The votes outside decided bursts; those before and after one do not belong together."""
+    stretch: list[CastVote] = []
+    for vote in votes:
+        if any(burst.first_at <= vote.at <= burst.last_at for burst in decided):
+            continue
+        if stretch and any(stretch[-1].at < burst.first_at < vote.at for burst in decided):
+            yield stretch
+            stretch = []
+        stretch.append(vote)
+    yield stretch
 
 
 def _overlap(burst: VoteBurst, run: Run) -> bool:

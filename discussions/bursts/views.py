@@ -40,6 +40,8 @@ def decide_on_burst(request: HttpRequest, pk: int) -> HttpResponse:
     burst = get_object_or_404(VoteBurst, pk=pk)
     action, reason = request.POST.get("action", ""), request.POST.get("reason", "")
     try:
+        if request.POST.get("seen", burst.version) != burst.version:
+            raise InvalidInput(_("This changed since you opened the page. Please look again."))
         message = _carry_out(burst, action, by=current_member(request), reason=reason)
     except ServiceError as error:
         context = {**_lists(), "refused": pk, "reason": reason}

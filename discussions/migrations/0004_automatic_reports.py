@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='report',
             name='is_automatic',
-            field=models.BooleanField(default=False, verbose_name='automatic'),
+            field=models.BooleanField(db_default=False, default=False, verbose_name='automatic'),
         ),
         migrations.AlterField(
             model_name='report',

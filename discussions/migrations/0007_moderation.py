@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='comment',
             name='is_locked',
-            field=models.BooleanField(default=False, editable=False, verbose_name='closed to replies'),
+            field=models.BooleanField(db_default=False, default=False, editable=False, verbose_name='closed to replies'),
         ),
         migrations.AddField(
             model_name='decision',

@@ -93,6 +93,11 @@ class VoteBurst(models.Model):
         return str(self.get_state_display())
 
     @property
+    def version(self) -> str:
+        """What a form carries of the burst that a moderator saw, to tell whether it changed since."""
+        return f"{self.state} {self.votes} {self.last_at.isoformat()}"
+
+    @property
     def target(self) -> RemedyConditionEntry | Comment:
         """What the votes are on."""
         target = self.entry or self.comment

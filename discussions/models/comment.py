@@ -44,7 +44,9 @@ class Comment(Votable):
         _("state"), max_length=8, choices=State.choices, default=State.VISIBLE, editable=False
     )
     removal_reason = models.CharField(_("reason for removal"), max_length=200, blank=True)
-    is_locked = models.BooleanField(_("closed to replies"), default=False, editable=False)
+    is_locked = models.BooleanField(
+        _("closed to replies"), default=False, db_default=False, editable=False
+    )
     score = models.FloatField(default=0, editable=False)
     reply_count = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -27,7 +27,7 @@ class Report(models.Model):
     )
     reason = models.CharField(_("reason"), max_length=12, choices=Reason.choices)
     detail = models.CharField(_("more about it"), max_length=1000, blank=True)
-    is_automatic = models.BooleanField(_("automatic"), default=False)
+    is_automatic = models.BooleanField(_("automatic"), default=False, db_default=False)
     created_at = models.DateTimeField(default=timezone.now)
     decision = models.ForeignKey(
         Decision, on_delete=models.SET_NULL, null=True, editable=False, related_name="reports"

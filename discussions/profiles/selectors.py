@@ -1,6 +1,6 @@
 """What a profile shows of a member."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Lower
 
 from accounts.models import User
@@ -22,10 +22,12 @@ def find_member(name: str) -> User | None:
 
 def readable_comments(member: User) -> QuerySet[Comment]:
     """The member's comments that everybody can read now: visible ones, on published pages."""
-    on_published = Q(thread__remedy__in=Remedy.objects.published()) | Q(
-        thread__entry__in=RemedyConditionEntry.objects.published()
+    # Looked up for each comment: a list of all that is published would be as long as the site.
+    remedies = Remedy.objects.published().filter(pk=OuterRef("thread__remedy"))
+    entries = RemedyConditionEntry.objects.published().filter(pk=OuterRef("thread__entry"))
+    return Comment.objects.filter(
+        Exists(remedies) | Exists(entries), author=member, state=State.VISIBLE
     )
-    return Comment.objects.filter(on_published, author=member, state=State.VISIBLE)
 
 
 def listed_comments(member: User, position: PagePosition) -> KeyPage[Comment]:
