@@ -138,3 +138,31 @@ def test_two_workers_at_once_find_it_once():
     cast_many(comment, value=-1)
     assert sum(all_at_once([find_bursts] * 4)) == 2
     assert VoteBurst.objects.count() == 2
+
+
+def test_votes_before_and_after_a_decided_burst_are_not_one(settings):
+    """Else whoever takes the new one out would take those out that a moderator let count."""
+    settings.BURST_VOTES = 10
+    entry, begin = make_entry(), timezone.now() - timedelta(hours=3)
+    cast_many(entry, young=10, begin=begin, minutes=8)
+    keep(found_burst(entry), by=make_user("moderator"))
+    cast_many(entry, young=5, begin=begin - timedelta(minutes=9), minutes=5)
+    cast_many(entry, young=5, begin=begin + timedelta(minutes=12), minutes=5)
+    assert find_bursts() == 0
+    assert VoteBurst.objects.count() == 1
+
+
+def test_open_bursts_that_grew_together_become_one():
+    entry, begin = make_entry(), timezone.now() - timedelta(hours=3)
+    cast_many(entry, young=12, begin=begin, minutes=50)
+    burst = found_burst(entry)
+    VoteBurst.objects.create(
+        entry=entry,
+        direction=1,
+        first_at=begin + timedelta(minutes=20),
+        last_at=begin + timedelta(minutes=70),
+        votes=3,
+        young_votes=3,
+    )
+    assert find_bursts() == 0
+    assert VoteBurst.objects.get().pk == burst.pk

@@ -118,3 +118,16 @@ def test_the_page_takes_as_many_queries_for_many_as_for_few(desk, django_assert_
             page_of(desk)
         numbers.append(len(queries))
     assert numbers[0] == numbers[1]
+
+
+def test_a_page_from_before_a_change_decides_nothing(desk):
+    entry = make_entry()
+    cast_many(entry, young=11)
+    burst = found_burst(entry)
+    seen = page_of(desk).one("input", name="seen").get("value")
+    keep(burst, by=make_user("moderator"))
+    url = reverse("moderation_burst", args=[burst.pk])
+    late = desk.post(url, {"action": "take_out", "reason": "One evening", "seen": seen})
+    assert late.status_code == 400
+    assert "One evening" in late.content.decode()
+    assert counts(entry) == (11, 0)

@@ -49,7 +49,7 @@ def browser_of(member: User) -> Client:
 
 def test_a_profile_shows_name_role_month_and_number_of_comments(ana) -> None:
     User.objects.filter(pk=ana.pk).update(
-        joined_at=datetime(2026, 3, 14, tzinfo=UTC), public_role="moderator"
+        joined_at=datetime(2026, 3, 14, tzinfo=UTC), public_role="moderator", is_staff=True
     )
     comments = [make_comment(by=ana) for _number in range(3)]
     remove_comment(comments[0], by=make_user("moderator"), reason="Unkind.")
