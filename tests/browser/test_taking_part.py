@@ -79,7 +79,7 @@ def write_reply_edit_and_delete(page: Page) -> None:
     comment = page.locator(f"#c-{first.pk}")
     comment.get_by_text("Reply", exact=True).first.click()
     comment.locator("textarea[name=body]").first.fill("More about it.")
-    comment.locator("form:has(textarea[name=body]) button").first.click()
+    comment.get_by_role("button", name="Send the reply").first.click()
     expect(page.locator("#discussion")).to_contain_text("More about it.")
     reply = Comment.objects.get(parent=first)
 
