@@ -43,7 +43,19 @@ def world(standing_world):
 
 
 @pytest.fixture
-def brackets(monkeypatch):
+def _nothing_kept() -> Iterator[None]:
+    """What is kept by its language is made anew before and after: here the language keeps its name."""
+    for wait in (True, False):
+        for module in (remedies_tags, map_cells):
+            for function in vars(module).values():
+                if hasattr(function, "cache_clear"):
+                    function.cache_clear()
+        if wait:
+            yield
+
+
+@pytest.fixture
+def brackets(monkeypatch, _nothing_kept):
     """A language that says everything in brackets."""
 
     def one(message: str) -> str:
@@ -52,11 +64,6 @@ def brackets(monkeypatch):
     def many(singular: str, plural: str, number: int) -> str:
         return f"⟦{singular if number == 1 else plural}⟧"
 
-    # Kept by their language, which has no other name here.
-    for kept in (remedies_tags, map_cells):
-        for function in vars(kept).values():
-            if hasattr(function, "cache_clear"):
-                function.cache_clear()
     speak = translation._trans
     monkeypatch.setattr(speak, "gettext", one, raising=False)
     monkeypatch.setattr(speak, "ngettext", many, raising=False)
