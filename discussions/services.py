@@ -46,6 +46,8 @@ def thread_of(subject: Remedy | RemedyConditionEntry) -> Thread:
     """The thread row of the subject, created for its first comment."""
     scope = {"remedy": subject} if isinstance(subject, Remedy) else {"entry": subject}
     thread, _created = Thread.objects.get_or_create(**scope)
+    for name in scope:  # else whoever asks the thread for it reads it again
+        setattr(thread, name, subject)
     return thread
 
 

@@ -18,9 +18,6 @@ class NotificationKind(TextChoices):
     URGENT = "urgent", _("What moderators have to see at once")
 
 
-Kind = NotificationKind
-
-
 class MailTiming(TextChoices):
     """When a notification goes out as a mail, too."""
 

@@ -42,10 +42,10 @@ def lift_sanction(sanction: Sanction) -> bool:
     return bool(lifted)
 
 
-def sanctions_in_force(*, now: datetime | None = None) -> QuerySet[Sanction]:
+def sanctions_in_force() -> QuerySet[Sanction]:
     """The sanctions that bar their members from writing, the newest first."""
     unlifted = Sanction.objects.filter(lifted_at=None).exclude(kind=SanctionKind.REMINDER)
-    unended = unlifted.filter(Q(ends_at=None) | Q(ends_at__gt=now or timezone.now()))
+    unended = unlifted.filter(Q(ends_at=None) | Q(ends_at__gt=timezone.now()))
     return unended.order_by("-began_at", "-pk")
 
 

@@ -147,11 +147,14 @@ def _count_votes(burst: VoteBurst, votes: QuerySet[Any]) -> None:
 
 
 @transaction.atomic
-def take_out(burst: VoteBurst, *, by: User, reason: str) -> VoteBurst:
-    """Take the votes of a burst out of the counters; the rows stay. Raises: InvalidInput, NotPermitted."""
+def take_out(burst: VoteBurst, *, by: User, reason: str, seen: str = "") -> VoteBurst:
+    """Take the votes of a burst out of the counters; the rows stay. Raises: InvalidInput, NotPermitted.
+
+    `seen`, here and below: the `version` that the moderator saw, where it is known.
+    """
     require_moderator(by)
     reason = cleaned_reason(reason)
-    locked = _lock_burst(burst)
+    locked = _lock_burst(burst, seen)
     if locked.is_taken_out:
         raise InvalidInput(_("Somebody else has decided already."))
     votes = _votes_within(locked)
@@ -162,33 +165,36 @@ def take_out(burst: VoteBurst, *, by: User, reason: str) -> VoteBurst:
 
 
 @transaction.atomic
-def count_again(burst: VoteBurst, *, by: User, reason: str) -> VoteBurst:
+def count_again(burst: VoteBurst, *, by: User, reason: str, seen: str = "") -> VoteBurst:
     """Count the votes that were taken out with a burst again. Raises: InvalidInput, NotPermitted."""
     require_moderator(by)
     reason = cleaned_reason(reason)
-    locked = _lock_burst(burst)
+    locked = _lock_burst(burst, seen)
     if not locked.is_taken_out:
         raise InvalidInput(_("Somebody else has decided already."))
     return _decide(locked, BurstState.COUNTED_AGAIN, by, reason)
 
 
 @transaction.atomic
-def keep(burst: VoteBurst, *, by: User) -> VoteBurst:
+def keep(burst: VoteBurst, *, by: User, seen: str = "") -> VoteBurst:
     """Let the votes of an open burst count. Raises: InvalidInput, NotPermitted."""
     require_moderator(by)
-    locked = _lock_burst(burst)
+    locked = _lock_burst(burst, seen)
     if not locked.is_open:
         raise InvalidInput(_("Somebody else has decided already."))
     return _decide(locked, BurstState.KEPT, by, "")
 
 
-def _lock_burst(burst: VoteBurst) -> VoteBurst:
-    """The current row, locked after what its votes are on."""
+def _lock_burst(burst: VoteBurst, seen: str) -> VoteBurst:
+    """The current row, locked after what its votes are on. Raises: InvalidInput, where it is not as seen."""
     if burst.entry_id:
         _lock_target("entry", burst.entry_id)
     else:
         _lock_target("comment", burst.comment_id or 0)
-    return VoteBurst.objects.select_for_update(of=("self",)).get(pk=burst.pk)
+    locked = VoteBurst.objects.select_for_update(of=("self",)).get(pk=burst.pk)
+    if seen and seen != locked.version:
+        raise InvalidInput(_("This changed since you opened the page. Please look again."))
+    return locked
 
 
 def _relation(burst: VoteBurst) -> Any:

@@ -1,6 +1,5 @@
 """What becomes of a comment that wants care: its author looks at it again, or a moderator reads it first."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +14,7 @@ from discussions.composer.selectors import check_comment
 from discussions.composer.text_check import kinds_of
 from discussions.models import Comment, Report
 from discussions.moderation.recipients import notify_moderators
+from discussions.trust import count_links
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies_site.exceptions import ServiceError
 
@@ -25,7 +25,6 @@ REASONS = {
     FindingKind.STOP: Reason.DANGER,
     FindingKind.SELLING: Reason.SPAM,
 }
-_LINK = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 
 
 class NeedsCare(ServiceError):
@@ -75,15 +74,15 @@ def review_body(
     for kind in kinds_of(findings):
         reasons.setdefault(REASONS[kind], []).append(kind_label(kind))
     review = {reason: "; ".join(labels) for reason, labels in reasons.items()}
-    if is_newcomer(by, edited):
-        if _LINK.search(body):
+    if is_first_time_author(by, edited):
+        if count_links(body):
             review[Reason.LINK] = ""
         elif edited is None and not review:
             review[Reason.FIRST_POST] = ""
     return Review(review)
 
 
-def is_newcomer(member: User, comment: Comment | None = None) -> bool:
+def is_first_time_author(member: User, comment: Comment | None = None) -> bool:
     """Whether no comment of theirs stands, or none from before the given one. Staff are none."""
     if member.is_staff:
         return False

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Sanction
-from accounts.notifications.choices import Kind
+from accounts.notifications.choices import NotificationKind
 from accounts.notifications.services import notify
 from accounts.selectors import people_with_permission
 from discussions.choices import Reason
@@ -22,7 +22,7 @@ def notify_moderators(report: Report) -> None:
         title = _("Somebody may be in danger: please look at this comment now")
         notify(
             moderators,
-            Kind.URGENT,
+            NotificationKind.URGENT,
             title=title,
             url=reverse("moderation_decide", args=[report.comment_id]),
         )
@@ -33,7 +33,9 @@ def notify_affected(decision: Decision) -> None:
     member = affected_member(decision)
     if member is not None and member.pk != decision.by_id:
         title = statement_heading(decision)
-        notify([member], Kind.CONTENT_DECIDED, title=title, url=decision.get_absolute_url())
+        notify(
+            [member], NotificationKind.CONTENT_DECIDED, title=title, url=decision.get_absolute_url()
+        )
 
 
 def notify_reporters(decision: Decision, reports: QuerySet[Report]) -> None:
@@ -41,7 +43,12 @@ def notify_reporters(decision: Decision, reports: QuerySet[Report]) -> None:
     own = reports.filter(reporter__isnull=False).exclude(reporter=decision.by)
     people = [report.reporter for report in own.select_related("reporter") if report.reporter]
     title = _("A moderator looked at a comment that you reported")
-    notify(people, Kind.REPORT_DECIDED, title=title, url=decision.comment.get_absolute_url())
+    notify(
+        people,
+        NotificationKind.REPORT_DECIDED,
+        title=title,
+        url=decision.comment.get_absolute_url(),
+    )
 
 
 # The fragments make these notices different from the first about the same decision: an equal one that is
@@ -50,11 +57,11 @@ def notify_lifted(sanction: Sanction) -> None:
     """Tell a member that they can write and vote again."""
     title = _("You can write and vote again")
     url = f"{sanction.decision.get_absolute_url()}#lifted"
-    notify([sanction.user], Kind.CONTENT_DECIDED, title=title, url=url)
+    notify([sanction.user], NotificationKind.CONTENT_DECIDED, title=title, url=url)
 
 
 def notify_of_appeal(appeal: Appeal) -> None:
     """Tell the member what came of their appeal."""
     title = _("Another moderator answered your appeal")
     url = f"{appeal.decision.get_absolute_url()}#answer"
-    notify([appeal.by], Kind.CONTENT_DECIDED, title=title, url=url)
+    notify([appeal.by], NotificationKind.CONTENT_DECIDED, title=title, url=url)

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,6 +18,7 @@ from discussions.moderation import services
 from discussions.moderation.actions import carry_out
 from discussions.moderation.appeals import appeal as appeal_decision
 from discussions.moderation.appeals import appeals_to_decide, decide_appeal, open_appeals
+from discussions.moderation.decorators import for_moderators
 from discussions.moderation.log import counts_by_month, newest_bursts, newest_decisions
 from discussions.moderation.queue import PER_PAGE, move_targets, queue_items, waiting
 from discussions.moderation.statements import find_statement
@@ -25,16 +26,13 @@ from remedies_site.exceptions import InvalidInput, ServiceError
 from remedies_site.kept_text import keeps_text, require_sending
 from remedies_site.responses import error_response, redirect_after_post
 
-_MODERATES = "discussions.moderate_comment"
 _ITEM = "discussions/moderation/decide.html"
 _STATEMENT = "discussions/moderation/statement.html"
 _LEAVE_IT_WAITING = {"take", "note", "lock", "unlock", "move"}
 """Actions after which the comment itself may still want a decision."""
 
 
-@login_required
-@permission_required(_MODERATES, raise_exception=True)
-@never_cache
+@for_moderators
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits: the most urgent first, with a form for each."""
@@ -48,9 +46,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "discussions/moderation/queue.html", context)
 
 
-@login_required
-@permission_required(_MODERATES, raise_exception=True)
-@never_cache
+@for_moderators
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """One comment with all that was reported and decided; a POST decides (`action`, `reason`)."""
@@ -78,18 +74,14 @@ def _item(comment: Comment, typed: dict[str, str]) -> dict[str, object]:
     }
 
 
-@login_required
-@permission_required(_MODERATES, raise_exception=True)
-@never_cache
+@for_moderators
 @require_safe
 def appeals(request: HttpRequest) -> HttpResponse:
     """The appeals that wait, with a form for each."""
     return render(request, "discussions/moderation/appeals.html", {"appeals": appeals_to_decide()})
 
 
-@login_required
-@permission_required(_MODERATES, raise_exception=True)
-@never_cache
+@for_moderators
 @require_POST
 def decide_on_appeal(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a decision stand (`outcome` upheld) or take it back (overturned), with an `answer`."""

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from discussions.bodies import body_version
 from discussions.choices import AUTOMATIC_REASONS, Reason, State
-from discussions.composer.services import NeedsCare, is_newcomer
+from discussions.composer.services import NeedsCare, is_first_time_author
 from discussions.forms import ReportForm
 from discussions.models import Comment, Decision, Report
 from discussions.moderation.queue import queue_items, waiting
@@ -338,10 +338,10 @@ def test_who_has_a_comment_that_stands_may_link(magnesium, member):
 def test_a_comment_that_waits_makes_nobody_known(magnesium):
     newcomer = make_user()
     send(DOSE, by=newcomer, about=magnesium)
-    assert is_newcomer(newcomer)
+    assert is_first_time_author(newcomer)
     comment = post_comment(by=newcomer, subject=magnesium, body=FINE).comment
     assert automatic_reasons(comment) == [(Reason.FIRST_POST, "")]
-    assert not is_newcomer(newcomer)
+    assert not is_first_time_author(newcomer)
 
 
 def test_a_link_that_a_newcomer_edits_in_waits_too(magnesium):
