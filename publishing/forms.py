@@ -3,30 +3,29 @@
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from citations.marks import keys_in
 from citations.services import unknown_keys
-from publishing.models import CheckableRowModel, SubjectT
+from publishing.editor.boxes import SentenceBox
+from publishing.editor.loaded_choices import LoadedForm
+from publishing.editor.row_order import OrderedFormSet
 from remedies_site.documents import holds_figure
 
-RowT = TypeVar("RowT", bound=CheckableRowModel)
 
-
-class SubjectForm(forms.ModelForm[SubjectT]):
+class SubjectForm(LoadedForm):
     """Adds what changed and why, and rejects citation marks that name no work of the library."""
 
     change_note = forms.CharField(
         label=gettext_lazy("What changed and why"),
         required=False,
         max_length=400,
-        widget=forms.TextInput(attrs={"size": 80}),
+        widget=SentenceBox,
         help_text=gettext_lazy("Kept with the revision, when this is published."),
     )
     is_correction = forms.BooleanField(
@@ -53,7 +52,7 @@ class SubjectForm(forms.ModelForm[SubjectT]):
         return cleaned
 
 
-class SafetyRowFormSet(BaseInlineFormSet[RowT, SubjectT, forms.ModelForm[RowT]]):
+class SafetyRowFormSet(OrderedFormSet):
     """A safety row cites works, or it is marked as unchecked and then holds no figures."""
 
     texts: ClassVar[tuple[str, ...]] = ()

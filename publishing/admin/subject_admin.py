@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -15,16 +15,16 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from markdownx.widgets import AdminMarkdownxWidget
 
 from accounts.decorators import current_member
 from accounts.events import log_event
+from publishing.editor.boxes import MarkdownBox
+from publishing.editor.sectioned_admin import SectionedAdmin
 from publishing.forms import SubjectForm, seen_edit
 from publishing.models import NamedSubject, Revision, Subject, SubjectT
 from publishing.review.draft_differences import waiting_draft
 from publishing.review.drafts import event_facts, lock_draft, newest_edit, record_edit
 from publishing.services import SubjectType, rename, subject_type
-from remedies_site.admin_lists import BoundedListAdmin
 from remedies_site.documents import Document
 from remedies_site.editing.read_only import admin_url
 from remedies_site.exceptions import NotPublishable
@@ -35,12 +35,11 @@ InlineFormSets = Iterable[
 ]
 
 
-class SubjectAdmin(BoundedListAdmin[SubjectT]):
+class SubjectAdmin(SectionedAdmin[SubjectT]):
     """A subject: its rows are the draft, and saving one that is published publishes it again."""
 
     form: type[forms.ModelForm[SubjectT]] = SubjectForm
     change_form_template = "admin/subject_change_form.html"
-    save_on_top = True
     markdown_fields: ClassVar[tuple[str, ...]] = ()
     """Columns with the live preview of the public page, and whose citation marks are checked."""
 
@@ -54,7 +53,7 @@ class SubjectAdmin(BoundedListAdmin[SubjectT]):
     ) -> forms.Field | None:
         """The preview widget for Markdown, Django's own for the rest."""
         if db_field.name in self.markdown_fields:
-            kwargs["widget"] = AdminMarkdownxWidget(attrs={"rows": 6})
+            kwargs["widget"] = MarkdownBox
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_form(
