@@ -4,7 +4,7 @@ function label(select) {
   const words = select.labels?.[0]?.textContent.trim() || select.getAttribute("aria-label");
   const box = select.nextElementSibling;
   if (!words || !box?.matches(".select2")) return;
-  for (const part of box.querySelectorAll(".select2-selection, .select2-search__field")) {
+  for (const part of box.querySelectorAll(".select2-selection, .select2-selection__rendered[role], .select2-search__field")) {
     part.setAttribute("aria-label", words);
     part.removeAttribute("aria-labelledby");
   }

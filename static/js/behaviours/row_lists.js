@@ -45,14 +45,17 @@ function move(group, row, step) {
 
 // ---- the one line of a row ---------------------------------------------------------------------
 
+function wordsOf(field) {
+  const words = field.labels[0]?.textContent.trim() ?? "";
+  return words.charAt(0).toLowerCase() + words.slice(1);
+}
+
 function textOf(row, name) {
   const field = fieldOf(row, name);
   if (!field || field.closest("[hidden]")) return "";
-  if (field.type === "checkbox") return field.checked ? field.labels[0]?.textContent : "";
-  if (field.tagName !== "SELECT") {
-    if (field.type !== "number" || !field.value || !/^\d+$/.test(field.value)) return field.value;
-    return field.classList.contains("vIntegerField") ? `${field.value} ${field.labels[0]?.textContent ?? ""}` : field.value;
-  }
+  if (field.type === "checkbox") return field.checked ? wordsOf(field) : "";
+  if (field.matches(".vIntegerField") && field.value) return `${field.value} ${wordsOf(field)}`;
+  if (field.tagName !== "SELECT") return field.value;
   const text = field.value ? (field.selectedOptions[0]?.textContent ?? "") : "";
   return field.matches(".admin-autocomplete") ? text.split(":")[0] : text;
 }
