@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from publishing.editor.editor_fields import EditorFieldsMixin, FieldSets, without_fields
 from publishing.editor.field_errors import ErrorPlaces
@@ -33,6 +34,10 @@ class SectionedAdmin(EditorFieldsMixin, BoundedListAdmin[SubjectT]):
         fieldsets = super().get_fieldsets(request, obj)
         return without_fields(fieldsets, self.unfit_fields(request, obj))
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A new page is written today."""
+        return {"written_on": timezone.localdate(), **super().get_changeform_initial_data(request)}
+
     def render_change_form(
         self,
         request: HttpRequest,
@@ -47,9 +52,7 @@ class SectionedAdmin(EditorFieldsMixin, BoundedListAdmin[SubjectT]):
         places = ErrorPlaces(context["adminform"].form, inlines, self._places(inlines))
         errors = [*places.form_errors()]
         errors += [places.publish_error(*each) for each in context.get("publish_errors", ())]
-        context["sections"] = shown_sections(
-            self.sections, context["adminform"], inlines, errors
-        )
+        context["sections"] = shown_sections(self.sections, context["adminform"], inlines, errors)
         context["field_errors"] = errors
         context["is_nav_sidebar_enabled"] = False
         may_add = self.has_add_permission(request)

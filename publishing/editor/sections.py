@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.contrib import admin
@@ -127,13 +128,14 @@ def _of(errors: Iterable[FieldError], slug: str) -> list[FieldError]:
 
 
 def _row_group(inline: InlineAdminFormSet, errors: Sequence[FieldError]) -> RowGroup:
-    admin_forms = list(inline)
-    template = admin_forms.pop() if inline.has_add_permission else None
-    by_form = {id(each.form): each for each in admin_forms}
+    """The rows, with an empty one for scripts to copy where no row of the list is empty."""
+    by_form = {id(each.form): each for each in islice(inline, len(inline.formset.forms))}
     shown = getattr(inline.formset, "shown_forms", inline.formset.forms)
-    rows = list(_rows([by_form[id(form)] for form in shown if id(form) in by_form], inline, errors))
-    template_row = template and ShownRow(template, 0, "", (), True)
-    return RowGroup(inline, rows, template_row)
+    rows = list(_rows([by_form[id(form)] for form in shown], inline, errors))
+    if not inline.has_add_permission or any(row.is_spare for row in rows):
+        return RowGroup(inline, rows, None)
+    *_forms, template = inline
+    return RowGroup(inline, rows, ShownRow(template, 0, "", (), True))
 
 
 def _rows(

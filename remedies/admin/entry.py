@@ -1,6 +1,7 @@
 """An entry with its evidence, doses and warnings, in the order of its public page."""
 
-from typing import ClassVar
+from collections.abc import Collection
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -8,14 +9,19 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from publishing.admin import StateFilter, SubjectAdmin
 from publishing.editor.loaded_choices import OptionColumns
 from publishing.editor.row_inline import RowInline
 from publishing.editor.sections import Section
+from remedies.admin.computed_grade import stored_grade, typed_verdict_counts
 from remedies.admin.fitting import DOSE_FITS, EVIDENCE_FITS, GUIDELINE_FITS, is_no_mineral
 from remedies.admin.remedy import PrecautionInline
+from remedies.choices import Certainty, Effect
+from remedies.grading.rule import Grade
+from remedies.grading.wording import effect_label
 from remedies.lint.content_errors import content_errors, uncited_keys
 from remedies.lint.debts import debts
 from remedies.lint.stale import stale_items
@@ -167,7 +173,9 @@ class EntryAdmin(SubjectAdmin[RemedyConditionEntry]):
     autocomplete_fields = ("remedy", "condition")
     option_columns: ClassVar[OptionColumns] = {"remedy": ("kind",)}
     sections = (
-        Section("verdict", _("Verdict"), (("remedy", "condition"), "verdict", "first_question", "use")),
+        Section(
+            "verdict", _("Verdict"), (("remedy", "condition"), "verdict", "first_question", "use")
+        ),
         Section("next-steps", _("What to do now"), inlines=(NextStepInline,)),
         Section(
             "doses",
@@ -175,20 +183,18 @@ class EntryAdmin(SubjectAdmin[RemedyConditionEntry]):
             ("dosing",),
             (DoseRegimenInline,),
         ),
-        Section(
-            "warnings", _("Specific warnings"), ("warnings",), (EntryPrecautionInline,)
-        ),
-        Section(
-            "evidence", _("Scientific evidence"), ("evidence",), (EvidenceItemInline,)
-        ),
+        Section("warnings", _("Specific warnings"), ("warnings",), (EntryPrecautionInline,)),
+        Section("evidence", _("Scientific evidence"), ("evidence",), (EvidenceItemInline,)),
         Section("guidelines", _("Guidelines"), inlines=(GuidelineInline,)),
         Section(
             "grade",
             _("The grade"),
-            (("effect", "certainty"),),
+            ("computed_grade", ("effect", "certainty")),
             (SmallestDifferenceInline, JudgementInline),
-            _("The rule works effect and certainty out of the evidence. Yours are used only where "
-            "nothing but reviews or guidelines without numbers is on file."),
+            _(
+                "The rule works effect and certainty out of the evidence. Yours are used only where "
+                "nothing but reviews or guidelines without numbers is on file."
+            ),
         ),
         Section(
             "search",
@@ -232,4 +238,36 @@ class EntryAdmin(SubjectAdmin[RemedyConditionEntry]):
         self, request: HttpRequest, obj: RemedyConditionEntry | None = None
     ) -> tuple[str, ...]:
         """The pair, once published: readers, votes and comments know the entry by it."""
-        return ("remedy", "condition") if obj is not None and obj.was_published else ()
+        is_fixed = obj is not None and obj.was_published
+        return ("remedy", "condition", "computed_grade") if is_fixed else ("computed_grade",)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A new entry says that nothing is known yet."""
+        unknown = {"effect": Effect.UNKNOWN, "certainty": Certainty.NOT_SEARCHED}
+        return {**unknown, **super().get_changeform_initial_data(request)}
+
+    def unfit_fields(
+        self, request: HttpRequest, obj: RemedyConditionEntry | None
+    ) -> Collection[str]:
+        """The editors' own effect and certainty, where the rule decides."""
+        if obj is None or obj.pk is None:
+            return ()
+        counts = typed_verdict_counts(obj, self._stored_grade(request, obj))
+        return () if counts else ("effect", "certainty")
+
+    def _stored_grade(self, request: HttpRequest, entry: RemedyConditionEntry) -> Grade | None:
+        """The grade as it was when the request came; Django asks for the fields many times."""
+        known: dict[int, Grade | None] = request.__dict__.setdefault("stored_grades", {})
+        if entry.pk not in known:
+            known[entry.pk] = stored_grade(entry)
+        entry.__dict__["grade_of_draft"] = known[entry.pk]  # for the column that shows it
+        return known[entry.pk]
+
+    @admin.display(description=_("What the rule computes"))
+    def computed_grade(self, entry: RemedyConditionEntry) -> str:
+        """Effect and certainty of the stored evidence, in words."""
+        computed: Grade | None = entry.__dict__.get("grade_of_draft")
+        if computed is None:
+            return gettext("Nothing yet: save the evidence first.")
+        certainty = computed.certainty.label
+        return f"{effect_label(computed.effect, computed.certainty)}. {certainty}."

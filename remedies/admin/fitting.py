@@ -1,7 +1,7 @@
 """Which fields of an entry's rows fit the kind of the remedy, and the kind of the study."""
 
 from citations.choices import StudyType
-from publishing.editor.fits import Fits, FitRule
+from publishing.editor.fits import FitRule, Fits
 from remedies.choices import Basis, EvidenceStatus, Measure, RemedyKind, RiskOfBias, Statement
 from remedies.grading.scale import REVIEWS
 from remedies.models import RemedyConditionEntry

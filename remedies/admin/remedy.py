@@ -170,6 +170,7 @@ class RemedyAdmin(SubjectAdmin[Remedy]):
     list_display = ("name", "kind", "state", "published_at", "review_due")
     list_filter = (StateFilter, "kind", "review_due")
     search_fields = ("name", "aliases", "slug")
+    autocomplete_columns = ("kind",)
     prepopulated_fields: ClassVar[dict[str, Sequence[str]]] = {"slug": ("name",)}
     ordering = ("name",)
     sections = (

@@ -68,27 +68,43 @@ function describe(group, row) {
 
 // ---- adding and removing -----------------------------------------------------------------------
 
-function addTools(group, row) {
-  const [, tools, remove] = group.querySelectorAll(":scope > template");
-  row.append(tools.content.cloneNode(true));
+const copyOf = (id) => document.getElementById(id).content.cloneNode(true);
+const emptyRows = new WeakMap(); // of each group its empty row as HTML, with __prefix__ for the number
+
+function addTools(row) {
+  row.append(copyOf("row-tools"));
   const position = fieldOf(row, "position")?.closest(".form-field");
   if (position) position.hidden = true;
-  if (!row.querySelector("[data-delete]")) {
-    row.querySelector(".form-row-item__body").append(remove.content.cloneNode(true));
-  }
+  if (!row.querySelector("[data-delete]")) row.querySelector(".form-row-item__body").append(copyOf("row-remove"));
 }
 
-function copyOfTemplate(group) {
+function rememberEmptyRow(group) {
   const prefix = group.dataset.rowGroup;
-  const total = group.querySelector(`[name="${prefix}-TOTAL_FORMS"]`);
+  const template = group.querySelector("[data-empty-row]");
+  const spare = rowsOf(group).find((row) => row.matches("[data-spare]"));
+  const html = template?.innerHTML ?? spare?.outerHTML.replaceAll(spare.dataset.row, `${prefix}-__prefix__`);
+  emptyRows.set(group, html);
+}
+
+function emptyRow(group, index) {
   const holder = document.createElement("ol");
-  holder.innerHTML = group.querySelector(":scope > template").innerHTML.replaceAll("__prefix__", total.value);
-  total.value = Number(total.value) + 1;
+  holder.innerHTML = emptyRows.get(group).replaceAll("__prefix__", index);
   const row = holder.firstElementChild;
   row.removeAttribute("data-spare");
-  group.querySelector("ol").append(row);
-  addTools(group, row);
+  return row;
+}
+
+function announceAdded(row, prefix) {
   row.dispatchEvent(new CustomEvent("formset:added", { bubbles: true, detail: { formsetName: prefix } }));
+}
+
+function appendRow(group) {
+  const total = group.querySelector(`[name="${group.dataset.rowGroup}-TOTAL_FORMS"]`);
+  const row = emptyRow(group, total.value);
+  total.value = Number(total.value) + 1;
+  group.querySelector("ol").append(row);
+  addTools(row);
+  announceAdded(row, group.dataset.rowGroup);
   return row;
 }
 
@@ -99,7 +115,7 @@ function add(group) {
     spare.removeAttribute("data-spare");
     group.querySelector("ol").append(spare);
   }
-  const row = spare ?? copyOfTemplate(group);
+  const row = spare ?? appendRow(group);
   row.querySelector("details").open = true;
   number(group);
   count(group);
@@ -110,13 +126,12 @@ function add(group) {
 
 // A row that was never stored is emptied and hidden: the form counts it still, and ignores it.
 function remove(group, row) {
-  const { row: prefix } = row.dataset;
-  const fresh = group.querySelector(":scope > template").innerHTML.replaceAll("__prefix__", prefix.split("-").at(-1));
-  const holder = document.createElement("ol");
-  holder.innerHTML = fresh;
-  const empty = holder.firstElementChild;
+  const empty = emptyRow(group, row.dataset.row.split("-").at(-1));
   empty.hidden = true;
+  empty.dataset.spare = "";
   row.replaceWith(empty);
+  addTools(empty);
+  announceAdded(empty, group.dataset.rowGroup);
   number(group);
   count(group);
   group.querySelector("[data-add]").focus();
@@ -185,8 +200,9 @@ for (const group of document.querySelectorAll(GROUP)) {
   const button = group.querySelector("[data-add]");
   if (!button) continue;
   button.hidden = false;
+  rememberEmptyRow(group);
   for (const row of rowsOf(group)) {
-    addTools(group, row);
+    addTools(row);
     if (row.matches("[data-spare]")) row.hidden = true;
   }
 }
