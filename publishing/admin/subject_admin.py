@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -21,9 +21,10 @@ from accounts.decorators import current_member
 from accounts.events import log_event
 from publishing.forms import SubjectForm, seen_edit
 from publishing.models import NamedSubject, Revision, Subject, SubjectT
+from publishing.renaming import rename
 from publishing.review.draft_differences import waiting_draft
 from publishing.review.drafts import event_facts, lock_draft, newest_edit, record_edit
-from publishing.services import SubjectType, rename, subject_type
+from publishing.services import SubjectType, subject_type
 from remedies_site.admin_lists import BoundedListAdmin
 from remedies_site.documents import Document
 from remedies_site.editing.read_only import admin_url

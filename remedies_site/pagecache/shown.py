@@ -186,6 +186,10 @@ NOT_SHOWN = frozenset(
         "mfa_authenticator",
         "publishing_derivedversion",
         "publishing_draftedit",
+        "publishing_draftstate",
+        "publishing_placecomment",
+        "publishing_schedule",
+        "publishing_submission",
         "remedies_mention",  # made from the others by triggers, and so is the next
         "remedies_searchitem",
     }
