@@ -119,14 +119,14 @@ class SubjectType(Generic[SubjectT, DocumentT]):
         return revision
 
     def _grade_stored(self, values: dict[str, object]) -> Grade | None:
-        document = self._read_stored(values)
+        document = self.read_stored(values)
         try:
             return self.grader(document).grade
         except (ArithmeticError, LookupError, TypeError, ValueError) as error:
             # A rule that needs what older documents lack: which of these it raises is its own affair.
             raise UnreadableDocument(f"the rule cannot grade it: {error!r}") from error
 
-    def _read_stored(self, values: dict[str, object]) -> DocumentT:
+    def read_stored(self, values: dict[str, object]) -> DocumentT:
         """A revision's document. Raises UnreadableDocument."""
         try:
             return self.schema.model_validate(values)
@@ -162,20 +162,22 @@ class SubjectType(Generic[SubjectT, DocumentT]):
         if revision is None:
             return True
         try:
-            published = self._read_stored(revision.document)
+            published = self.read_stored(revision.document)
             return without_address(self.to_document(subject)) != without_address(published)
         except (NotPublishable, UnreadableDocument):
             return True
 
-    def refresh_state(self, subject: SubjectT) -> DraftState:
+    def refresh_state(self, subject: SubjectT, *, keep_note: bool = True) -> DraftState:
         """Keep for lists how the stored draft stands to what readers see, and how many errors it has.
 
         Whoever writes rows of a draft without publishing it calls this last.
         """
-        stored = self.model.objects.with_current_revision().get(pk=subject.pk)
+        rows = self.model._default_manager.select_related("current_revision")
+        stored = rows.get(pk=subject.pk)
         changed = self.has_changes(stored)
         errors = self.draft_errors(stored) if changed else []
-        return store_state(subject, has_changes=changed, error_count=len(errors))
+        count = len(errors)
+        return store_state(subject, has_changes=changed, error_count=count, keep_note=keep_note)
 
     def content_errors(self, subject: SubjectT) -> FieldErrors:
         """The errors of what was published last, or of the draft where nothing ever was."""
@@ -199,7 +201,7 @@ class SubjectType(Generic[SubjectT, DocumentT]):
         """
         revision = subject.current_revision
         if revision is not None:
-            document = self._read_stored(revision.document)
+            document = self.read_stored(revision.document)
             _save_columns(subject, self.shown_columns(document, revision.grade))
 
     def all_revisions(self) -> models.QuerySet[Revision]:
@@ -214,7 +216,7 @@ class SubjectType(Generic[SubjectT, DocumentT]):
 
         Raises UnreadableDocument.
         """
-        revision.html = self.to_html(self._read_stored(revision.document))
+        revision.html = self.to_html(self.read_stored(revision.document))
         revision.renderer_version = RENDERER_VERSION
         revision.save(update_fields=["html", "renderer_version"])
 

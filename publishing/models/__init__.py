@@ -22,11 +22,10 @@ from publishing.models.subject import (
     SubjectQuerySet,
     SubjectT,
 )
-from publishing.models.submission import OPEN_STATES, PlaceComment, Submission, SubmissionState
+from publishing.models.submission import PlaceComment, Submission, SubmissionState
 
 __all__ = [
     "CONTENT_PACK",
-    "OPEN_STATES",
     "SHOWN",
     "Change",
     "CheckableRowModel",

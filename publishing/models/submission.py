@@ -22,15 +22,12 @@ class SubmissionState(models.TextChoices):
     TAKEN_BACK = "taken_back", _("taken back")
 
 
-OPEN_STATES = (SubmissionState.WAITING, SubmissionState.SENT_BACK)
-"""The states that are not the end of a submission."""
-
-
 class Submission(models.Model):
     """A draft that its editor submitted for review, with the reason of the change.
 
     `seen` is the newest save of the draft (`DraftEdit`) when it was submitted: what was saved later
-    was not part of it. What was submitted never changes, nor does the end of it.
+    was not part of it. `is_open` while it waits, and after it was sent back until the draft is
+    submitted again, published or discarded. What was submitted never changes, nor does a decision.
     """
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
@@ -50,6 +47,7 @@ class Submission(models.Model):
         choices=SubmissionState.choices,
         default=SubmissionState.WAITING,
     )
+    is_open = models.BooleanField(default=True)
     approver = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -86,16 +84,23 @@ class Submission(models.Model):
                 ),
                 name="publishing_submission_two_people",
             ),
+            models.CheckConstraint(
+                condition=Q(state=SubmissionState.WAITING, is_open=True)
+                | Q(state=SubmissionState.SENT_BACK)
+                | (
+                    Q(state__in=[SubmissionState.APPROVED, SubmissionState.TAKEN_BACK])
+                    & Q(is_open=False)
+                ),
+                name="publishing_submission_open_by_state",
+            ),
             models.UniqueConstraint(
                 fields=["content_type", "object_id"],
-                condition=Q(state=SubmissionState.WAITING),
-                name="publishing_submission_one_waits",
+                condition=Q(is_open=True),
+                name="publishing_submission_one_open",
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(
-                fields=["content_type", "object_id", "state"], name="publishing_submissions_of"
-            ),
+            models.Index(fields=["content_type", "object_id"], name="publishing_submissions_of"),
             models.Index(fields=["state", "submitted_at"], name="publishing_submissions_queue"),
         ]
 
