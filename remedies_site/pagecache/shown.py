@@ -186,6 +186,7 @@ NOT_SHOWN = frozenset(
         "mfa_authenticator",
         "publishing_derivedversion",
         "publishing_draftedit",
+        "remedies_lintreport",
         "remedies_mention",  # made from the others by triggers, and so is the next
         "remedies_searchitem",
     }
