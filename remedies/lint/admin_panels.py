@@ -51,7 +51,9 @@ PANELS = (
     _panel(
         "debts",
         gettext_lazy("Debts to readers"),
-        gettext_lazy("Every warning is checked, every search is on record, every known work is read."),
+        gettext_lazy(
+            "Every warning is checked, every search is on record, every known work is read."
+        ),
     ),
     _panel(
         "stale",

@@ -173,6 +173,7 @@ NOT_SHOWN = frozenset(
         "accounts_user_user_permissions",
         "auth_group_permissions",
         "auth_permission",
+        "citations_linkcheck",
         "discussions_announcement",
         "discussions_follow",
         "discussions_lastvisit",
