@@ -119,9 +119,7 @@ def test_operators_see_mails_that_fail_and_the_last_backup(tmp_path, settings):
     copy.write_bytes(b"x" * 10)
     note_backup(copy)
     assert "copy.sqlite3" in panel(front_page("operator"), "backup")
-    assert "There is a backup of the last two days." in panel(
-        front_page("operator"), "backup"
-    )
+    assert "There is a backup of the last two days." in panel(front_page("operator"), "backup")
 
 
 def test_moderators_see_how_many_comments_wait_and_no_word_of_them():
@@ -147,7 +145,8 @@ def test_broken_links_stand_with_their_reason():
 
 
 @pytest.mark.parametrize(
-    ("role", "sees"), [("editor", True), ("publisher", True), ("moderator", False), ("member", False)]
+    ("role", "sees"),
+    [("editor", True), ("publisher", True), ("moderator", False), ("member", False)],
 )
 def test_who_may_change_a_page_finds_the_way_there(role, sees):
     entry = make_entry()

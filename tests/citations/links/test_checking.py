@@ -36,7 +36,7 @@ class Publisher(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    do_HEAD = do_GET
+    do_HEAD = do_GET  # noqa: N815  (the name that `http.server` wants)
 
     def log_message(self, *_args: object) -> None:
         """Nothing."""
