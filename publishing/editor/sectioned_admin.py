@@ -55,11 +55,8 @@ class SectionedAdmin(EditorFieldsMixin, BoundedListAdmin[SubjectT]):
         context["sections"] = shown_sections(self.sections, context["adminform"], inlines, errors)
         context["field_errors"] = errors
         context["is_nav_sidebar_enabled"] = False
-        may_add = self.has_add_permission(request)
-        is_whole = not context["is_popup"]
-        context["may_save"] = may_add if add else self.has_change_permission(request, obj)
-        context["may_add_another"] = context["may_save"] and may_add and is_whole
-        context["show_delete"] = change and is_whole and self.has_delete_permission(request, obj)
+        may = self.has_add_permission(request) if add else self.has_change_permission(request, obj)
+        context["may_save"] = may
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _places(self, inlines: list[Any]) -> dict[str, str]:

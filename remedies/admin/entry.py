@@ -22,9 +22,7 @@ from remedies.admin.remedy import PrecautionInline
 from remedies.choices import Certainty, Effect
 from remedies.grading.rule import Grade
 from remedies.grading.wording import effect_label
-from remedies.lint.content_errors import content_errors, uncited_keys
-from remedies.lint.debts import debts
-from remedies.lint.stale import stale_items
+from remedies.lint.report import content_report
 from remedies.models import (
     DoseRegimen,
     EntryJudgement,
@@ -227,10 +225,7 @@ class EntryAdmin(SubjectAdmin[RemedyConditionEntry]):
             **self.admin_site.each_context(request),
             "title": _("What wants an editor"),
             "opts": self.opts,
-            "stale": stale_items(timezone.localdate()),
-            "debts": debts(),
-            "content_errors": sorted(content_errors(), key=lambda error: error.field != "verdict"),
-            "uncited_keys": uncited_keys(),
+            "report": content_report(timezone.localdate()),
         }
         return TemplateResponse(request, "admin/to_do.html", context)
 

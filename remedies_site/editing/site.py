@@ -12,8 +12,10 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import BadRequest, ImproperlyConfigured
 from django.db import DataError, models
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 
 from remedies_site.editing.admin import ConflictAdmin
+from remedies_site.editing.front_page import panel_groups
 
 M = TypeVar("M", bound=models.Model)
 
@@ -83,6 +85,13 @@ class EditorsSite(admin.AdminSite):
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """As Django does, with the columns of each row that its ModelAdmin names."""
         return ColumnsJsonView.as_view(admin_site=self)(request)
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Add what waits to the lists of models."""
+        context = {"panel_groups": panel_groups(request)} | (extra_context or {})
+        return super().index(request, context)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """As Django does; 400 for a NUL in the query, which PostgreSQL cannot look for."""
