@@ -13,6 +13,7 @@ from conditions.document import condition_html
 from conditions.models import Condition, ConditionRevision
 from conditions.schema import ConditionDocument, FirstCareRow, RedFlagRow
 from publishing.models import Revision
+from publishing.reviewers.selectors import PageReview, page_review
 from publishing.selectors import Html, document_and_html
 from remedies_site.listing import FirstRows
 
@@ -47,6 +48,7 @@ class ConditionPage:
     entries: "FirstRows[RemedyConditionEntry]"
     references: list[ListedReference]
     revision: Revision | None
+    review: PageReview | None
     is_urgent: bool = False
     is_draft: bool = False
 
@@ -95,6 +97,7 @@ def condition_page(
         entries=condition.entries.published().first_of_list("remedy"),
         references=page_references.listed(),
         revision=revision or condition.current_revision,
+        review=page_review(condition, revision or condition.current_revision, draft=draft),
         is_urgent=is_urgent(document.red_flags),
         is_draft=draft,
     )

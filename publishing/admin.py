@@ -19,11 +19,13 @@ from markdownx.widgets import AdminMarkdownxWidget
 
 from accounts.decorators import current_member
 from accounts.events import log_event
+from publishing.banners import admin as banners_admin  # noqa: F401  (registers what it holds)
 from publishing.forms import SubjectForm, seen_edit
 from publishing.models import NamedSubject, Redirect, Revision, Subject, SubjectT
 from publishing.review import admin as review_admin  # noqa: F401  (registers what it holds)
 from publishing.review.draft_differences import waiting_draft
 from publishing.review.drafts import event_facts, lock_draft, newest_edit, record_edit
+from publishing.reviewers import admin as reviewers_admin  # noqa: F401  (the same)
 from publishing.services import SubjectType, rename, subject_type
 from remedies_site.admin_lists import BoundedListAdmin
 from remedies_site.documents import Document

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from publishing.models import Revision, Subject
+from publishing.services import subject_types
 from remedies_site.rows import DocumentT, read_document
 
 Html = dict[str, str]
@@ -27,3 +28,11 @@ def document_and_html(
         document = read_document(subject, schema)
         return document, to_html(document)
     return schema.model_validate(stored.document), stored.html
+
+
+def subject_by_label(label: str, pk: int) -> Subject[Revision] | None:
+    """The subject with the label of its model (`remedies.remedy`) and its primary key, if any."""
+    for registered in subject_types():
+        if registered.model._meta.label_lower == label:
+            return registered.model._default_manager.with_parts().filter(pk=pk).first()
+    return None
