@@ -44,7 +44,6 @@ class ReviewerAdmin(BoundedListAdmin[Reviewer]):
     list_filter = ("is_shown",)
     list_select_related = ("checked_by",)
     search_fields = ("public_name", "credential", "user__name")
-    raw_id_fields = ("user",)
     prepopulated_fields: ClassVar = {"slug": ("public_name",)}
 
     def get_form(

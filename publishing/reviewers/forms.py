@@ -23,6 +23,14 @@ class ReviewerForm(forms.ModelForm[Reviewer]):
     editor: User
     """Who fills it in; the admin sets it."""
 
+    user = forms.ModelChoiceField(
+        User.objects.filter(is_active=True),
+        to_field_name="name",
+        label=gettext_lazy("Account"),
+        widget=forms.TextInput,
+        help_text=gettext_lazy("The name that the person logs in with."),
+    )
+
     class Meta:
         model = Reviewer
         fields: ClassVar[list[str]] = [
