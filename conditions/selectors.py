@@ -14,7 +14,7 @@ from conditions.models import Condition, ConditionRevision
 from conditions.schema import ConditionDocument, FirstCareRow, RedFlagRow
 from publishing.models import Revision
 from publishing.reviewers.selectors import PageReview, page_review
-from publishing.selectors import Html, document_and_html
+from publishing.selectors import Html, document_and_html, with_live_marks
 from remedies_site.listing import FirstRows
 
 if TYPE_CHECKING:
@@ -76,7 +76,8 @@ def condition_page(
     Raises NotPublishable where the draft's rows make no valid document.
     """
     # After the version of the page, so that nothing older is kept under it.
-    condition = Condition.objects.with_current_revision().defer("shown_text").get(pk=condition.pk)
+    rows = with_live_marks(Condition.objects.with_current_revision())
+    condition = rows.defer("shown_text").get(pk=condition.pk)
     document, html = document_and_html(
         condition, ConditionDocument, condition_html, revision=revision, draft=draft
     )

@@ -2,7 +2,16 @@
 
 from collections.abc import Callable
 
-from publishing.models import Revision, Subject
+from django.db.models import Exists, OuterRef
+
+from publishing.models import (
+    ClinicalReview,
+    Revision,
+    SafetyBanner,
+    Subject,
+    SubjectQuerySet,
+    SubjectT,
+)
 from publishing.services import subject_types
 from remedies_site.rows import DocumentT, read_document
 
@@ -28,6 +37,22 @@ def document_and_html(
         document = read_document(subject, schema)
         return document, to_html(document)
     return schema.model_validate(stored.document), stored.html
+
+
+def with_live_marks(rows: SubjectQuerySet[SubjectT]) -> SubjectQuerySet[SubjectT]:
+    """Add whether each subject `has_reviews`, and whether `notices_stand` (safety notices, anywhere).
+
+    Told with the row itself, so that a page with neither needs no query for them.
+    """
+    meta = rows.model._meta
+    reviews = ClinicalReview.objects.filter(
+        content_type__app_label=meta.app_label,
+        content_type__model=meta.model_name,
+        object_id=OuterRef("pk"),
+        taken_back_at__isnull=True,
+    )
+    standing = SafetyBanner.objects.filter(lifted_at__isnull=True)
+    return rows.annotate(has_reviews=Exists(reviews), notices_stand=Exists(standing))
 
 
 def subject_by_label(label: str, pk: int) -> Subject[Revision] | None:

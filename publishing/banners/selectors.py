@@ -34,12 +34,16 @@ def banners_of(request: HttpRequest, shown: Iterable[object]) -> list[SafetyBann
     """The banners of the whole site, and of the subjects that a page shows.
 
     `shown` holds subjects, lists of them, or things with a `row` that is one; everything else is
-    ignored. An entry has the banners of its remedy and of its condition too.
+    ignored. An entry has the banners of its remedy and of its condition too. No query where a subject was
+    read with its marks (`publishing.selectors.with_live_marks`), which say that none stands.
     """
+    subjects = list(_subjects(shown))
+    if not all(getattr(subject, "notices_stand", True) for subject in subjects):
+        return []
     active = active_banners(request)
     if not active:
         return []
-    keys = {key for subject in _subjects(shown) for key in _keys(subject)}
+    keys = {key for subject in subjects for key in _keys(subject)}
     return [banner for banner in active if banner.whole_site or _key(banner) in keys]
 
 

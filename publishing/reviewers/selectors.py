@@ -47,9 +47,10 @@ def page_review(
 ) -> PageReview | None:
     """The newest review that counts, one of the text of `revision` before all others; in one query.
 
-    A draft is nobody's reviewed text. None where no review counts.
+    A draft is nobody's reviewed text. None where no review counts. No query where the subject was read
+    with its marks (`publishing.selectors.with_live_marks`) and has none.
     """
-    if revision is None:
+    if revision is None or not getattr(subject, "has_reviews", True):
         return None
     counted = [review for review in _reviews_of(subject, revision.number) if counts(review)]
     if not counted:
