@@ -1,6 +1,7 @@
 """Reads that every page of a subject begins with."""
 
 from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.db.models import Exists, OuterRef
 
@@ -10,11 +11,11 @@ from publishing.models import (
     SafetyBanner,
     Subject,
     SubjectQuerySet,
-    SubjectT,
 )
 from publishing.services import subject_types
 from remedies_site.rows import DocumentT, read_document
 
+QuerySetT = TypeVar("QuerySetT", bound="SubjectQuerySet[Any]")
 Html = dict[str, str]
 """Safe HTML of a document's Markdown, by field; citation keys in place."""
 
@@ -39,12 +40,13 @@ def document_and_html(
     return schema.model_validate(stored.document), stored.html
 
 
-def with_live_marks(rows: SubjectQuerySet[SubjectT]) -> SubjectQuerySet[SubjectT]:
+def with_live_marks(rows: QuerySetT) -> QuerySetT:
     """Add whether each subject `has_reviews`, and whether `notices_stand` (safety notices, anywhere).
 
     Told with the row itself, so that a page with neither needs no query for them.
     """
-    meta = rows.model._meta
+    untyped: Any = rows  # the plugin of the type checker cannot annotate a type variable
+    meta = untyped.model._meta
     reviews = ClinicalReview.objects.filter(
         content_type__app_label=meta.app_label,
         content_type__model=meta.model_name,
@@ -52,7 +54,10 @@ def with_live_marks(rows: SubjectQuerySet[SubjectT]) -> SubjectQuerySet[SubjectT
         taken_back_at__isnull=True,
     )
     standing = SafetyBanner.objects.filter(lifted_at__isnull=True)
-    return rows.annotate(has_reviews=Exists(reviews), notices_stand=Exists(standing))
+    marked: QuerySetT = untyped.annotate(
+        has_reviews=Exists(reviews), notices_stand=Exists(standing)
+    )
+    return marked
 
 
 def subject_by_label(label: str, pk: int) -> Subject[Revision] | None:
