@@ -20,6 +20,7 @@ from markdownx.widgets import AdminMarkdownxWidget
 from accounts.decorators import current_member
 from accounts.events import log_event
 from publishing.forms import SubjectForm, seen_edit
+from publishing.history.admin import RestorableAdmin, RestoreAdmin
 from publishing.models import NamedSubject, Redirect, Revision, Subject, SubjectT
 from publishing.review import admin as review_admin  # noqa: F401  (registers what it holds)
 from publishing.review.draft_differences import waiting_draft
@@ -36,7 +37,7 @@ InlineFormSets = Iterable[
 ]
 
 
-class SubjectAdmin(BoundedListAdmin[SubjectT]):
+class SubjectAdmin(RestoreAdmin[SubjectT], BoundedListAdmin[SubjectT]):
     """A subject: its rows are the draft, and saving one that is published publishes it again."""
 
     form: type[forms.ModelForm[SubjectT]] = SubjectForm
@@ -269,7 +270,7 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(**states.get(self.value() or "", {}))
 
 
-class RevisionAdmin(ReadOnlyAdmin[Revision], BoundedListAdmin[Revision]):
+class RevisionAdmin(RestorableAdmin, ReadOnlyAdmin[Revision], BoundedListAdmin[Revision]):
     """Revisions can be viewed and nothing else."""
 
     list_display = ("__str__", "kind", "note", "author_name", "published_at")

@@ -14,11 +14,21 @@ class RemediesConfig(AppConfig):
         """
         from accounts.privacy.signals import contributions_withdrawn
         from citations.signals import library_changed
+        from publishing.history.wording import register_phrases
         from publishing.review.services import register_rows
         from publishing.services import register
-        from remedies.services import CIRCUMSTANCES, ENTRIES, REMEDIES, regrade_after_change
+        from remedies.services import (
+            CIRCUMSTANCES,
+            ENTRIES,
+            ENTRY_PHRASES,
+            REMEDIES,
+            REMEDY_PHRASES,
+            regrade_after_change,
+        )
 
         register(REMEDIES, ENTRIES)
+        register_phrases(REMEDIES.model, REMEDY_PHRASES)
+        register_phrases(ENTRIES.model, ENTRY_PHRASES)
         register_rows(CIRCUMSTANCES)
         library_changed.connect(regrade_after_change, dispatch_uid="remedies.regrade_after_change")
         contributions_withdrawn.connect(_withdraw, dispatch_uid="remedies.withdraw_contributions")
