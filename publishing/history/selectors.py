@@ -11,8 +11,7 @@ from publishing.services import subject_type
 from remedies_site.key_pages import KeyPage, PagePosition, key_page
 
 PER_PAGE = 25
-_LISTED = ("number", "kind", "note", "author_name", "published_at", "approver__name")
-"""Neither documents nor HTML, which are large."""
+_LARGE = ("document", "html", "grade")
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def version_links(subject: Subject[Revision], number: int) -> VersionLinks:
 
 def read_history(subject: Subject[Revision], position: PagePosition) -> KeyPage[Version]:
     """A page of the subject's revisions, newest first, in at most four queries."""
-    rows = subject.revisions.select_related("approver").only(*_LISTED)
+    rows = subject.revisions.select_related("approver").defer(*_LARGE)
     page = key_page(rows, ("-number",), position, PER_PAGE, named_by="number")
     grades = _grades(subject, page.rows)
     return page.map(lambda revision: _version(subject, revision, grades))
@@ -133,7 +132,7 @@ class VersionPair:
 
 def compare_versions(subject: Subject[Revision], first: int, second: int) -> VersionPair | None:
     """What differs between two revisions, in one query; None where there is no such pair."""
-    rows = subject.revisions.select_related("approver").only(*_LISTED, "document", "grade")
+    rows = subject.revisions.select_related("approver").defer("html")
     by_number = {row.number: row for row in rows.filter(number__in=(first, second))}
     if len(by_number) < 2:
         return None

@@ -76,7 +76,15 @@ class Labels:
             name = str(related._meta.verbose_name_plural).partition(":")[0]
         else:
             name = str(getattr(column, "verbose_name", path.replace("_", " ").replace(".", ", ")))
+            if self._is_shared(name):
+                name = f"{name} ({path.replace('_', ' ')})"
         return str(capfirst(name))
+
+    def _is_shared(self, label: str) -> bool:
+        """Whether several fields of a row have this name: in a form the field above tells them apart."""
+        names = self.schema.model_fields if self.schema and issubclass(self.schema, Row) else ()
+        labels = [str(getattr(self._column(name), "verbose_name", "")) for name in names]
+        return labels.count(label) > 1
 
     def text(self, path: str, value: Any) -> str:
         """A stored value as readers see it: the label of a choice, yes or no, a date, a number.
