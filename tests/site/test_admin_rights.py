@@ -162,6 +162,7 @@ def test_the_table_holds_every_kind_of_thing_and_every_page():
     others = {"user_password_change", "citationrevision_decide", "circumstancerevision_decide"}
     others |= {"for_condition"}  # a list for readers: remedies_for_condition
     own = ("changelist", "add", "change", "history", "delete", "withdraw")
+    own += ("restore",)  # of a version: tests/publishing/history/test_restoring.py
     pages = 0
     for _route, pattern in named_patterns():
         app, _, rest = (pattern.name or "").partition("_")

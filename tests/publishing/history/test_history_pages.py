@@ -7,8 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from conditions.services import publish_condition, withdraw_condition
 from publishing.models import Kind
 from remedies.services import publish_entry, publish_remedy, withdraw_entry
-from tests.factories import make_user
+from tests.factories import make_entry, make_user
 from tests.reading import Page, words
+from tests.site.pagecache.site import Site as PageSite
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -269,3 +270,20 @@ def test_a_page_of_a_list_beyond_the_first_is_not_indexed(world, client):
     url = f"{world.legs_entry.get_absolute_url()}history/"
     assert not read(client, url).all("meta", name="robots")
     assert read(client, f"{url}?after=36").all("meta", name="robots")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_kept_history_is_right_on_the_next_request():
+    site = PageSite()
+    entry = make_entry()
+    url = f"{entry.get_absolute_url()}history/"
+    before = site.get(url)
+    assert site.get(url) == before
+    assert site.django.times == 1
+    edit(entry, publish_entry, "We do not know whether it helps or not.", note="One more word.")
+    assert "One more word." in site.get(url)[2].decode()
+    difference = site.get(f"{url}1...2/")
+    assert site.get(f"{url}1...2/") == difference
+    assert site.django.times == 3
+    withdraw_entry(entry, by=None, reason="It was wrong.")
+    assert site.get(f"{url}1...2/")[0] == 410
