@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, NamedTuple, TypeVar
+from typing import Annotated, Any, ClassVar, NamedTuple, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 from pydantic import ValidationError as PydanticError
@@ -84,6 +84,9 @@ class Document(BaseModel):
 
 class Row(Document):
     """A row nested in a document (a regimen, a red flag, a limit)."""
+
+    identity: ClassVar[tuple[str, ...]] = ()
+    """The fields by which a row is known again, whatever else of it was edited."""
 
     def words(self) -> list[str]:
         """The texts of the row that readers see and search indexes."""

@@ -22,6 +22,7 @@ from publishing.draft_states import store_note
 from publishing.editor.boxes import MarkdownBox
 from publishing.editor.sectioned_admin import SectionedAdmin
 from publishing.forms import SubjectForm, seen_edit
+from publishing.history.admin import RestoreAdmin
 from publishing.models import NamedSubject, Revision, Subject, SubjectT
 from publishing.publication_state import publication_state, with_states
 from publishing.renaming import rename
@@ -46,7 +47,12 @@ class SubjectChangeList(ChangeList):
         return with_states(super().get_queryset(*args, **kwargs))
 
 
-class SubjectAdmin(WithdrawalAdmin[SubjectT], DiscardAdmin[SubjectT], SectionedAdmin[SubjectT]):
+class SubjectAdmin(
+    RestoreAdmin[SubjectT],
+    WithdrawalAdmin[SubjectT],
+    DiscardAdmin[SubjectT],
+    SectionedAdmin[SubjectT],
+):
     """A subject: its rows are the draft, which readers see once it is published."""
 
     form: type[forms.ModelForm[SubjectT]] = SubjectForm

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.decorators import current_member, current_member_or_none, login_required_for_post
 from citations.views import references_file
 from conditions.models import Condition
+from publishing.history.selectors import version_links
 from publishing.views import missing_response, redirect_or_404, subject_view
 from remedies import selectors
 from remedies.models import EntryRevision, Remedy, RemedyConditionEntry, RemedyRevision
@@ -78,7 +79,8 @@ def remedy_revision(request: HttpRequest, remedy: Remedy, *, number: int) -> Htt
     """An old revision of a remedy."""
     revision = get_object_or_404(RemedyRevision, remedy=remedy, number=number)
     page = remedy_page(remedy, revision=revision)
-    context = {"page": page, "sort": "evidence", "old_revision": revision}
+    versions = version_links(page.remedy, number)
+    context = {"page": page, "sort": "evidence", "old_revision": revision, "versions": versions}
     return render_with_live_parts(request, _REMEDY_TEMPLATE, context, live={"remedy": remedy})
 
 
@@ -126,7 +128,9 @@ def entry_revision(
 ) -> HttpResponse:
     """An old revision of an entry, with today's remedy and condition."""
     revision = get_object_or_404(EntryRevision, entry=entry, number=number)
-    context = {"page": entry_page(entry, revision=revision), "old_revision": revision}
+    page = entry_page(entry, revision=revision)
+    versions = version_links(page.entry, number)
+    context = {"page": page, "old_revision": revision, "versions": versions}
     live = _live_values(request, entry)
     return render_with_live_parts(request, _ENTRY_TEMPLATE, context, live=live)
 

@@ -198,6 +198,7 @@ def test_the_table_holds_every_kind_of_thing_and_every_page():
     others |= {"clinicalreview_record", "clinicalreview_take_back"}
     others |= {"for_condition"}  # a list for readers: remedies_for_condition
     own = ("changelist", "add", "change", "history", "delete", "withdraw", "discard")
+    own += ("restore",)  # of a version: tests/publishing/history/test_restoring.py
     pages = 0
     for _route, pattern in named_patterns():
         app, _, rest = (pattern.name or "").partition("_")
