@@ -214,10 +214,14 @@ def vote_on_entry(
     require_consent(by, consent)
     if value:
         require_unsanctioned(by)
-    rate_limit = acquire(by, VOTES)
-    if value != (entry.votes.filter(voter=by).values_list("value", flat=True).first() or 0):
-        consume(rate_limit, VOTES)
-    cast_vote(entry.votes, target=entry, by=by, value=value)
+    allowance = acquire(by, VOTES)
+    cast_vote(
+        entry.votes,
+        target=entry,
+        by=by,
+        value=value,
+        before_change=lambda: consume(allowance, VOTES),
+    )
     return entry
 
 
