@@ -25,6 +25,7 @@ from publishing.review import admin as review_admin  # noqa: F401  (registers wh
 from publishing.review.draft_differences import waiting_draft
 from publishing.review.drafts import event_facts, lock_draft, newest_edit, record_edit
 from publishing.services import SubjectType, rename, subject_type
+from publishing.writing.admin import WritingAdmin
 from remedies_site.admin_lists import BoundedListAdmin
 from remedies_site.documents import Document
 from remedies_site.editing.read_only import ReadOnlyAdmin, admin_url
@@ -36,7 +37,7 @@ InlineFormSets = Iterable[
 ]
 
 
-class SubjectAdmin(BoundedListAdmin[SubjectT]):
+class SubjectAdmin(WritingAdmin[SubjectT], BoundedListAdmin[SubjectT]):
     """A subject: its rows are the draft, and saving one that is published publishes it again."""
 
     form: type[forms.ModelForm[SubjectT]] = SubjectForm

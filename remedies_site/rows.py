@@ -62,6 +62,11 @@ def references_of(schema: type[Document]) -> dict[str, str]:
     }
 
 
+def relations_of(schema: type[Document]) -> dict[str, type[Document]]:
+    """The fields that are rows of a relation of the same name, with the schema of such a row."""
+    return _storage(schema).relations
+
+
 # ---- rows to documents -------------------------------------------------------------------------
 
 

@@ -5,6 +5,7 @@ immutable revision, and pages, lists and search read current revisions only, so 
 leak by being forgotten somewhere. The concrete tables belong to the apps above this one.
 """
 
+from publishing.models.autosaved_form import AutosavedForm
 from publishing.models.citation_revision import CitationRevision
 from publishing.models.derived_version import DerivedVersion
 from publishing.models.draft_edit import DraftEdit
@@ -24,6 +25,7 @@ from publishing.models.subject import (
 __all__ = [
     "CONTENT_PACK",
     "SHOWN",
+    "AutosavedForm",
     "Change",
     "CheckableRowModel",
     "CitationRevision",

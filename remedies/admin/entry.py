@@ -3,12 +3,14 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from publishing.admin import StateFilter, SubjectAdmin
+from publishing.writing.views import render_typed
 from remedies.admin.remedy import PrecautionInline
 from remedies.lint.content_errors import content_errors, uncited_keys
 from remedies.lint.debts import debts
@@ -22,7 +24,10 @@ from remedies.models import (
     RemedyConditionEntry,
     SmallestDifference,
 )
-from remedies.schema import ENTRY_TEXTS, RATIONALE_TEXTS
+from remedies.pages.typed import ENTRY_TEMPLATE, typed_entry_page
+from remedies.pages.typed_grade import typed_grade
+from remedies.schema import ENTRY_TEXTS, RATIONALE_TEXTS, EntryDocument
+from remedies_site.documents import Document
 
 
 class DoseRegimenInline(admin.StackedInline[DoseRegimen, RemedyConditionEntry]):
@@ -183,6 +188,19 @@ class EntryAdmin(SubjectAdmin[RemedyConditionEntry]):
             {"fields": (("written_on", "review_due"), "change_note", "is_correction")},
         ),
     )
+
+    def typed_page(
+        self, request: HttpRequest, subject: RemedyConditionEntry, document: Document
+    ) -> str:
+        """The page of the entry, with its remedy and its condition as readers see them."""
+        assert isinstance(document, EntryDocument)  # noqa: S101  (the schema of its type)
+        context = {"page": typed_entry_page(subject, document)}
+        return render_typed(request, subject, ENTRY_TEMPLATE, context)
+
+    def typed_grade(self, document: Document) -> str:
+        """What the rule computes, its ledger and what would change it."""
+        assert isinstance(document, EntryDocument)  # noqa: S101  (the schema of its type)
+        return render_to_string("admin/_live_grade.html", {"grade": typed_grade(document)})
 
     def get_urls(self) -> list[URLPattern]:
         """Add the list of content errors and stale pages."""

@@ -184,6 +184,7 @@ NOT_SHOWN = frozenset(
         "discussions_voteburst_comment_votes",
         "discussions_voteburst_entry_votes",
         "mfa_authenticator",
+        "publishing_autosavedform",
         "publishing_derivedversion",
         "publishing_draftedit",
         "remedies_mention",  # made from the others by triggers, and so is the next
