@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -20,15 +20,14 @@ from markdownx.widgets import AdminMarkdownxWidget
 from accounts.decorators import current_member
 from accounts.events import log_event
 from publishing.forms import SubjectForm, seen_edit
-from publishing.models import NamedSubject, Redirect, Revision, Subject, SubjectT
-from publishing.review import admin as review_admin  # noqa: F401  (registers what it holds)
+from publishing.models import NamedSubject, Revision, Subject, SubjectT
 from publishing.review.draft_differences import waiting_draft
 from publishing.review.drafts import event_facts, lock_draft, newest_edit, record_edit
 from publishing.services import SubjectType, rename, subject_type
 from publishing.writing.admin import WritingAdmin
 from remedies_site.admin_lists import BoundedListAdmin
 from remedies_site.documents import Document
-from remedies_site.editing.read_only import ReadOnlyAdmin, admin_url
+from remedies_site.editing.read_only import admin_url
 from remedies_site.exceptions import NotPublishable
 from remedies_site.kept_text import keeps_text, shows_again
 
@@ -243,44 +242,3 @@ def _continue_after_publishing(request: HttpRequest) -> None:
         posted = request.POST.copy()
         posted["_continue"] = "1"
         request.POST = posted  # type: ignore[assignment]  # as Django's own `response_add` does
-
-
-class StateFilter(admin.SimpleListFilter):
-    """Draft, published or withdrawn."""
-
-    title = gettext_lazy("state")
-    parameter_name = "state"
-
-    def lookups(
-        self, request: HttpRequest, model_admin: admin.ModelAdmin[SubjectT]
-    ) -> list[tuple[str, str]]:
-        """The three states."""
-        public = [("draft", _("draft")), ("published", _("published"))]
-        return [*public, ("withdrawn", _("withdrawn"))]
-
-    def queryset(
-        self, request: HttpRequest, queryset: models.QuerySet[SubjectT]
-    ) -> models.QuerySet[SubjectT]:
-        """Those in the chosen state, whatever the state of their other parts."""
-        states = {
-            "draft": {"published_at__isnull": True},
-            "published": {"published_at__isnull": False, "withdrawn_at__isnull": True},
-            "withdrawn": {"withdrawn_at__isnull": False},
-        }
-        return queryset.filter(**states.get(self.value() or "", {}))
-
-
-class RevisionAdmin(ReadOnlyAdmin[Revision], BoundedListAdmin[Revision]):
-    """Revisions can be viewed and nothing else."""
-
-    list_display = ("__str__", "kind", "note", "author_name", "published_at")
-    list_filter = ("kind", "published_at")
-    ordering = ("-pk",)
-
-
-@admin.register(Redirect)
-class RedirectAdmin(BoundedListAdmin[Redirect]):
-    """Old paths of renamed pages."""
-
-    list_display = ("path", "target", "moved_at")
-    search_fields = ("path", "target")
