@@ -33,6 +33,7 @@ from remedies_site.documents import Document
 from remedies_site.editing.read_only import admin_url
 from remedies_site.exceptions import NotPublishable
 from remedies_site.kept_text import SHOW_AGAIN
+from remedies_site.responses import redirect_after_post
 
 NEW = "new"
 """Stands in URLs for the key of a row that is not stored yet."""
@@ -164,7 +165,7 @@ class WritingAdmin(admin.ModelAdmin[SubjectT]):
         if "drop" in request.POST:
             services.close(person, self.model, key, opening=opening)
             self.message_user(request, _("The text that was not saved is dropped."))
-            return HttpResponse(status=303, headers={"Location": url})
+            return redirect_after_post(url)
         posted = QueryDict(mutable=True)
         for name, value in [*text.fields, (OPENING, opening), (SHOW_AGAIN, "1")]:
             posted.appendlist(name, value)

@@ -92,17 +92,21 @@ def _relation(formset: InlineFormSet) -> str:
 
 def _valid_rows(formset: InlineFormSet) -> list[ModelForm]:
     """The rows that a save would leave, without those that have errors, in the order of their model."""
+    return [form for form in _sent_rows(formset) if form.is_valid()]
+
+
+def _sent_rows(formset: InlineFormSet) -> list[ModelForm]:
+    """The rows that are neither deleted nor empty, in the order of their places."""
     rows = [
         form
         for form in formset.forms
         if (form.has_changed() or form.instance.pk is not None)
         and not (formset.can_delete and formset._should_delete_form(form))  # type: ignore[attr-defined]
-        and form.is_valid()
     ]
-    return sorted(rows, key=lambda form: (_position(form), form.instance.pk or float("inf")))
+    return sorted(rows, key=lambda form: (_place(form), form.instance.pk or float("inf")))
 
 
-def _position(form: ModelForm) -> int:
+def _place(form: ModelForm) -> int:
     return getattr(form.instance, "position", 0) or 0
 
 
@@ -159,9 +163,8 @@ def _form_errors(form: ModelForm, formsets: Iterable[InlineFormSet]) -> Iterator
     for formset in formsets:
         for message in formset.non_form_errors():
             yield TypedError(_group(formset), _plural(formset), str(message))
-        for number, row in enumerate(formset.forms, start=1):
-            if not (formset.can_delete and formset._should_delete_form(row)):  # type: ignore[attr-defined]
-                yield from _errors_of(row, _row_label(row, number))
+        for row in _sent_rows(formset):
+            yield from _errors_of(row, _row_label(formset, row))
 
 
 def _errors_of(form: ModelForm, row: str) -> Iterator[TypedError]:
@@ -180,8 +183,10 @@ def _label(form: ModelForm, name: str, row: str) -> str:
     return f"{row}: {label}" if row else label
 
 
-def _row_label(form: ModelForm, number: int) -> str:
-    kind = capfirst(str(form._meta.model._meta.verbose_name))
+def _row_label(formset: InlineFormSet, row: ModelForm) -> str:
+    """“Evidence item 3”, as the form numbers its rows."""
+    kind = capfirst(str(model_of(formset)._meta.verbose_name))
+    number = _sent_rows(formset).index(row) + 1
     return _("%(kind)s %(number)s") % {"kind": kind, "number": number}
 
 
@@ -207,7 +212,7 @@ class _Places:
         matched = _ROW.fullmatch(path)
         formset = self._formset(matched[1] if matched else path)
         if matched and formset and (row := self._row(matched[1], int(matched[2]))):
-            label = _row_label(row, formset.forms.index(row) + 1)
+            label = _row_label(formset, row)
             return _error_in(row, matched[3], message, label)
         if formset:
             return TypedError(_group(formset), _plural(formset), message)

@@ -9,7 +9,6 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from accounts.decorators import current_member
 from accounts.models import User
@@ -57,7 +56,7 @@ def autosave_response(
     saved_at = row.saved_at if row else None
     others = presences(person, form.model, form.key, opening=opening)
     answer = {
-        "saved_at": saved_at and date_format(timezone.localtime(saved_at), "TIME_FORMAT"),
+        "saved_at": saved_at and f"{timezone.localtime(saved_at):%H:%M}",
         "is_closed": row is not None and row.closed_at is not None,
         "others": [other.message for other in others],
         "meanwhile": saved_meanwhile(subject, person, _opened_at(request)),

@@ -1,11 +1,19 @@
 // Completes the keys of works while somebody types "[@" in a Markdown box of the admin: a list below the
-// box (ARIA pattern "combobox with list autocomplete"). Arrow keys move, Enter and Tab take a key, Escape
+// box (ARIA pattern "combobox with list autocomplete", for as long as the list is open). Arrow keys move, Enter and Tab take a key, Escape
 // closes the list. Without this script the box is a plain one.
 
 const URL_OF_KEYS = document.querySelector("[data-keys-url]")?.dataset.keysUrl;
 const BOX = "textarea.markdownx-editor";
 const TYPED = /\[(?:@[^[\];,\s]+(?:,[^[\];]*)?;\s*)*@([^[\];,]{0,60})$/;
 const PAUSE = 150; // milliseconds
+
+const OPEN = {
+  role: "combobox",
+  "aria-autocomplete": "list",
+  "aria-haspopup": "listbox",
+  "aria-controls": "key-list",
+  "aria-expanded": "true",
+};
 
 const list = document.createElement("ul");
 let box = null;
@@ -29,7 +37,7 @@ function close() {
   clearTimeout(timer);
   newest += 1;
   list.hidden = true;
-  box?.setAttribute("aria-expanded", "false");
+  for (const name of [...Object.keys(OPEN), "aria-activedescendant"]) box?.removeAttribute(name);
   choose(-1);
 }
 
@@ -52,7 +60,7 @@ function show(works) {
   list.style.insetBlockStart = `${place.bottom + window.scrollY}px`;
   list.style.insetInlineStart = `${place.left + window.scrollX}px`;
   list.hidden = false;
-  box.setAttribute("aria-expanded", "true");
+  for (const [name, value] of Object.entries(OPEN)) box.setAttribute(name, value);
   choose(0);
 }
 
@@ -82,11 +90,6 @@ function prepare(field) {
   if (box === field) return;
   if (box) close();
   box = field;
-  box.setAttribute("role", "combobox");
-  box.setAttribute("aria-autocomplete", "list");
-  box.setAttribute("aria-haspopup", "listbox");
-  box.setAttribute("aria-controls", list.id);
-  box.setAttribute("aria-expanded", "false");
 }
 
 function onInput({ target }) {

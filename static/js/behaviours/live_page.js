@@ -7,6 +7,8 @@ const form = pane && document.getElementById(pane.dataset.livePane);
 const find = (name) => document.querySelector(`[data-live-${name}]`);
 const WIDE = window.matchMedia("(min-width: 80rem)");
 
+const RETRY = 5000; // milliseconds
+
 let running = false;
 let again = false;
 let latest = null; // the HTML of the last page, shown or not
@@ -26,6 +28,7 @@ async function ask() {
   const fields = [...new FormData(form)].filter(([, value]) => typeof value === "string");
   const body = new URLSearchParams(fields);
   const response = await fetch(pane.dataset.typedUrl, { method: "POST", body, redirect: "manual" });
+  if (response.status >= 500) setTimeout(check, RETRY); // busy: the next change would ask again, too
   if (!response.ok) return;
   const answer = await response.json();
   showErrors(answer);
