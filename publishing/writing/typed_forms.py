@@ -24,6 +24,8 @@ from remedies_site.exceptions import NotPublishable
 from remedies_site.rows import DocumentT, read_row, references_of, relations_of
 
 ModelForm = forms.BaseModelForm[Any]
+WHOLE = "(whole)"
+"""The path of an error that no single field makes."""
 _ROW = re.compile(r"(\w+)\[([0-9]+)\]\.?(.*)")
 _LAST_NAME = re.compile(r"(\w+)(?:\[[0-9]+\])?$")
 
@@ -140,6 +142,8 @@ def _keys(form: ModelForm, schema: type[Document]) -> dict[str, object]:
     keys: dict[str, object] = {}
     for name, column in references_of(schema).items():
         if name not in form.cleaned_data:
+            if form.instance.pk is None and form.instance._meta.get_field(name).many_to_many:
+                keys[name] = []
             continue
         value = form.cleaned_data[name]
         if isinstance(value, models.Model):
@@ -232,4 +236,5 @@ def _error_in(form: ModelForm, path: str, message: str, row: str) -> TypedError:
     if name in form.fields:
         return TypedError(form.add_prefix(name), _label(form, name, row), message)
     first = next(iter(form.visible_fields()), None) if row else None
-    return TypedError(first.html_name if first else "", row or path, message)
+    label = row or ("" if path == WHOLE else path)
+    return TypedError(first.html_name if first else "", label, message)
