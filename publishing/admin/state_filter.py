@@ -1,4 +1,4 @@
-"""The filter of lists of subjects by the state of their publication."""
+"""The filter of lists of subjects by the state of their publication and of their draft."""
 
 from django.contrib import admin
 from django.db import models
@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing.models import SubjectT
+from publishing.publication_state import in_state
 
 
 class StateFilter(admin.SimpleListFilter):
-    """Draft, published or withdrawn."""
+    """What readers see, and what of the draft waits."""
 
     title = gettext_lazy("state")
     parameter_name = "state"
@@ -18,17 +19,20 @@ class StateFilter(admin.SimpleListFilter):
     def lookups(
         self, request: HttpRequest, model_admin: admin.ModelAdmin[SubjectT]
     ) -> list[tuple[str, str]]:
-        """The three states."""
-        public = [("draft", _("draft")), ("published", _("published"))]
-        return [*public, ("withdrawn", _("withdrawn"))]
+        """The states; a page may be in several."""
+        return [
+            ("draft", _("draft")),
+            ("published", _("published")),
+            ("waiting", _("published, draft waiting")),
+            ("withdrawn", _("withdrawn")),
+            ("submitted", _("submitted for review")),
+            ("sent_back", _("sent back")),
+            ("scheduled", _("scheduled")),
+            ("errors", _("with errors")),
+        ]
 
     def queryset(
         self, request: HttpRequest, queryset: models.QuerySet[SubjectT]
     ) -> models.QuerySet[SubjectT]:
         """Those in the chosen state, whatever the state of their other parts."""
-        states = {
-            "draft": {"published_at__isnull": True},
-            "published": {"published_at__isnull": False, "withdrawn_at__isnull": True},
-            "withdrawn": {"withdrawn_at__isnull": False},
-        }
-        return queryset.filter(**states.get(self.value() or "", {}))
+        return in_state(queryset, self.value() or "")

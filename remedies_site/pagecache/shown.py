@@ -173,6 +173,7 @@ NOT_SHOWN = frozenset(
         "accounts_user_user_permissions",
         "auth_group_permissions",
         "auth_permission",
+        "citations_linkcheck",
         "discussions_announcement",
         "discussions_follow",
         "discussions_lastvisit",
@@ -187,6 +188,11 @@ NOT_SHOWN = frozenset(
         "publishing_autosavedform",
         "publishing_derivedversion",
         "publishing_draftedit",
+        "publishing_draftstate",
+        "publishing_placecomment",
+        "publishing_schedule",
+        "publishing_submission",
+        "remedies_lintreport",
         "remedies_mention",  # made from the others by triggers, and so is the next
         "remedies_searchitem",
     }
