@@ -72,16 +72,34 @@ function lineOf({ field, label, message }) {
   const button = Object.assign(document.createElement("button"), { type: "button" });
   button.className = "live-errors__jump";
   button.textContent = text;
-  button.addEventListener("click", () => jump(field));
+  button.addEventListener("click", () => {
+    button.closest("details").open = false;
+    jump(field);
+  });
   line.append(button);
   return line;
 }
 
+// In the bar of the form, in place of the errors of what is stored.
 function showErrors({ errors, is_whole: isWhole }) {
-  find("errors").hidden = !errors.length;
-  find("count").textContent = errors.length ? `(${errors.length})` : "";
   find("stale").hidden = isWhole || !latest;
-  find("list").replaceChildren(...errors.map(lineOf));
+  const place = find("errors");
+  if (!place) return;
+  if (!errors.length) {
+    const none = Object.assign(document.createElement("p"), { className: "form-bar__state", id: "checks" });
+    none.textContent = place.dataset.textNone;
+    return place.replaceChildren(none);
+  }
+  const details = Object.assign(document.createElement("details"), { className: "form-bar__errors", id: "checks" });
+  details.open = place.querySelector("details")?.open ?? false;
+  const summary = document.createElement("summary");
+  summary.textContent = place.dataset.textSome.replace("{count}", errors.length);
+  const box = Object.assign(document.createElement("div"), { className: "form-bar__list" });
+  const list = document.createElement("ul");
+  list.append(...errors.map(lineOf));
+  box.append(list);
+  details.append(summary, box);
+  place.replaceChildren(details);
 }
 
 // Beside the rows of evidence, where the form has them.
