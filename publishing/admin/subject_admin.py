@@ -29,6 +29,7 @@ from publishing.renaming import rename
 from publishing.review.draft_differences import waiting_draft
 from publishing.review.drafts import event_facts, lock_draft, newest_edit, record_edit
 from publishing.services import SubjectType, subject_type
+from publishing.writing.admin import WritingAdmin
 from remedies_site.documents import Document
 from remedies_site.exceptions import NotPublishable
 
@@ -51,6 +52,7 @@ class SubjectAdmin(
     RestoreAdmin[SubjectT],
     WithdrawalAdmin[SubjectT],
     DiscardAdmin[SubjectT],
+    WritingAdmin[SubjectT],
     SectionedAdmin[SubjectT],
 ):
     """A subject: its rows are the draft, which readers see once it is published."""

@@ -189,6 +189,7 @@ NOT_SHOWN = frozenset(
         "discussions_voteburst_comment_votes",
         "discussions_voteburst_entry_votes",
         "mfa_authenticator",
+        "publishing_autosavedform",
         "publishing_derivedversion",
         "publishing_draftedit",
         "publishing_draftstate",
