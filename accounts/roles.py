@@ -43,6 +43,8 @@ EDITOR = [
     *_permissions(("remedies.circumstance",), "add", "change", "view"),
     *_permissions(_ROWS, "add", "change", "delete", "view"),
     *_permissions((*_REVISIONS, *_ROW_REVISIONS), "view"),
+    *_permissions(("discussions.challenge",), "view", "decide"),
+    *_permissions(("search.pagerequest",), "view", "change", "delete"),
 ]
 PUBLISHER = [
     *EDITOR,
@@ -52,7 +54,7 @@ PUBLISHER = [
 MODERATOR = [
     *_permissions(_SUBJECTS, "view"),
     *_permissions(("discussions.comment",), "view", "moderate"),
-    *_permissions(("discussions.report",), "view"),
+    *_permissions(("discussions.report", "discussions.challenge"), "view"),
 ]
 ROLES = {"editor": EDITOR, "publisher": PUBLISHER, "moderator": MODERATOR}
 """The permissions of each role. Publishers approve the work of editors where REVIEW=two."""
