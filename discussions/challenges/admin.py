@@ -148,8 +148,7 @@ def _options(challenge: Challenge, person: User) -> dict[str, Any]:
 def _carry_out(challenge: Challenge, request: HttpRequest) -> tuple[Challenge, str]:
     """What the button that was pressed asks for, and what to say of it."""
     by, form = current_member(request), request.POST
-    action = form.get("action")
-    if action in {"accept", "decline"}:
+    if "accept" in form or "decline" in form:
         typed = form.get("number", "").strip()
         number = parse_positive(typed)
         if typed and number is None:
@@ -157,16 +156,16 @@ def _carry_out(challenge: Challenge, request: HttpRequest) -> tuple[Challenge, s
         decided = deciding.decide(
             challenge,
             by=by,
-            accept=action == "accept",
+            accept="accept" in form,
             answer=form.get("answer", ""),
             number=number,
         )
         if decided.awaits_revision:
             return decided, _("Accepted. Now mend the page: its next version names the reader.")
         return decided, _("Answered: readers see your answer, and the member is told.")
-    if action == "show":
+    if "show" in form:
         return deciding.show_challenge(challenge, by=by), _("Readers see it now.")
-    if action == "remove":
+    if "remove" in form:
         removed = deciding.remove_challenge(challenge, by=by, reason=form.get("reason", ""))
         return removed, _("Readers do not see it any more.")
     raise InvalidInput(_("Choose what to do."))

@@ -32,7 +32,7 @@ from remedies_site.numbers import format_number
 ChallengedDocument = EntryDocument | RemedyDocument | ConditionDocument
 _QUOTES = str.maketrans("“”„«»‘’‚", '"""""\'\'\'')
 _GAP = re.compile(r"\s+")
-_PARTS: Mapping[type[BaseModel], Mapping[str, Sequence[str]]] = {
+PART_FIELDS: Mapping[type[BaseModel], Mapping[str, Sequence[str]]] = {
     EntryDocument: {
         "verdict": ("verdict",),
         "steps": ("next_steps",),
@@ -68,6 +68,19 @@ class Claim:
     place: str
     words: str
 
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it is one of a text, and no row."""
+        return ":" in self.place
+
+
+@dataclass(frozen=True)
+class ClaimGroup:
+    """The rows of a part, or the sentences of its texts."""
+
+    is_text: bool
+    claims: tuple[Claim, ...]
+
 
 @dataclass(frozen=True)
 class ClaimedPart:
@@ -82,6 +95,15 @@ class ClaimedPart:
             return Claim(place, "")
         return next((claim for claim in self.claims if claim.place == place), None)
 
+    @property
+    def groups(self) -> list[ClaimGroup]:
+        """Its rows, then the sentences of its texts, each where there are any."""
+        groups = []
+        for is_text in (False, True):
+            claims = tuple(each for each in self.claims if each.is_sentence is is_text)
+            groups += [ClaimGroup(is_text, claims)] if claims else []
+        return groups
+
     def holds(self, quote: str, claim: Claim) -> bool:
         """Whether the quoted words stand in the claim; for the whole part, in one of its claims."""
         within = [claim.words] if claim.words else [each.words for each in self.claims]
@@ -92,7 +114,7 @@ def parts_of(document: ChallengedDocument) -> list[ClaimedPart]:
     """The parts of the document's page, those without a claim too: something may be missing there."""
     return [
         ClaimedPart(key, tuple(claim for field in fields for claim in _claims(document, field)))
-        for key, fields in _PARTS[type(document)].items()
+        for key, fields in PART_FIELDS[type(document)].items()
     ]
 
 

@@ -75,6 +75,7 @@ def _challenge(request: HttpRequest, subject: ChallengedSubject) -> HttpResponse
         "subject": subject,
         "parts": [(each.key, PART_LABELS[each.key]) for each in parts],
         "part": part,
+        "chosen": request.POST.get("place", ""),
         "part_label": PART_LABELS[part.key] if part else "",
         "revision": revision[0],
         "remedy": subject.remedy if isinstance(subject, RemedyConditionEntry) else None,

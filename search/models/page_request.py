@@ -22,8 +22,8 @@ class PageRequest(models.Model):
     folded = models.CharField(_("words compared"), max_length=120, unique=True, editable=False)
     words = models.CharField(_("asked for"), max_length=60, editable=False)
     asks = models.PositiveIntegerField(_("times"), default=1, editable=False)
-    first_asked_on = models.DateField(_("first asked"), default=timezone.localdate, editable=False)
-    last_asked_on = models.DateField(_("last asked"), default=timezone.localdate, editable=False)
+    first_requested_on = models.DateField(_("first asked"), default=timezone.localdate, editable=False)
+    last_requested_on = models.DateField(_("last asked"), default=timezone.localdate, editable=False)
     state = models.CharField(
         _("state"), max_length=9, choices=RequestState.choices, default=RequestState.OPEN
     )
@@ -57,7 +57,7 @@ class PageRequest(models.Model):
             filled("words"),
             models.CheckConstraint(condition=Q(asks__gte=1), name="search_pagerequest_asked_for"),
             models.CheckConstraint(
-                condition=Q(first_asked_on__lte=F("last_asked_on")),
+                condition=Q(first_requested_on__lte=F("last_requested_on")),
                 name="search_pagerequest_first_before_last",
             ),
             models.CheckConstraint(

@@ -45,14 +45,14 @@ class PageRequestAdmin(BoundedListAdmin[PageRequest]):
     """What readers ask for."""
 
     form = PageRequestForm
-    list_display = ("words", "asks", "last_asked_on", "state", "listing", "new_page")
-    list_filter = ("state", "listing", "last_asked_on")
+    list_display = ("words", "asks", "last_requested_on", "state", "listing", "new_page")
+    list_filter = ("state", "listing", "last_requested_on")
     search_fields = ("words", "folded")
     autocomplete_fields = ("remedy", "condition")
-    readonly_fields = ("words", "asks", "first_asked_on", "last_asked_on", "new_page")
+    readonly_fields = ("words", "asks", "first_requested_on", "last_requested_on", "new_page")
     fields = (
         ("words", "asks"),
-        ("first_asked_on", "last_asked_on"),
+        ("first_requested_on", "last_requested_on"),
         "state",
         "answer",
         "listing",

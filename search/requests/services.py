@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.events import log_event
 from accounts.models import User
 from accounts.rate_limits import (
-    ASKED_BEFORE,
+    ASK_ONCE,
     ASKS_OF_MEMBERS,
     ASKS_OF_READERS,
     first_time,
@@ -44,10 +44,10 @@ def ask_for(text: str, *, by: User | None, request: HttpRequest) -> PageRequest:
 def _count(words: str, person: str) -> PageRequest:
     folded = search_text(words)
     wish, is_new = PageRequest.objects.get_or_create(folded=folded, defaults={"words": words})
-    is_first = first_time(ASKED_BEFORE, f"{person} {folded}")
+    is_first = first_time(ASK_ONCE, f"{person} {folded}")
     if not is_new and is_first:
         PageRequest.objects.filter(pk=wish.pk).update(
-            asks=F("asks") + 1, last_asked_on=timezone.localdate()
+            asks=F("asks") + 1, last_requested_on=timezone.localdate()
         )
         wish.refresh_from_db()
     if is_first:
