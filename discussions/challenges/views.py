@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -71,6 +72,8 @@ def _challenge(request: HttpRequest, subject: ChallengedSubject) -> HttpResponse
         raise Http404
     parts = parts_of(revision[1])
     part = next((part for part in parts if part.key == request.GET.get("p")), None)
+    if part is None and request.method == "POST":
+        part = parts[0]  # no text is lost to an address without its part
     context: dict[str, object] = {
         "subject": subject,
         "parts": [(each.key, PART_LABELS[each.key]) for each in parts],
@@ -166,7 +169,8 @@ def challenges(request: HttpRequest) -> HttpResponse:
     page = selectors.listed_challenges(read_position(request.GET), state)
     counts = selectors.state_counts()
     choices = [
-        Choice(value, str(label), getattr(counts, value)) for value, label in ChallengeState.choices
+        Choice(value, capfirst(str(label)), getattr(counts, value))
+        for value, label in ChallengeState.choices
     ]
     context = {
         "page": page,

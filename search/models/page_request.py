@@ -22,8 +22,12 @@ class PageRequest(models.Model):
     folded = models.CharField(_("words compared"), max_length=120, unique=True, editable=False)
     words = models.CharField(_("asked for"), max_length=60, editable=False)
     asks = models.PositiveIntegerField(_("times"), default=1, editable=False)
-    first_requested_on = models.DateField(_("first asked"), default=timezone.localdate, editable=False)
-    last_requested_on = models.DateField(_("last asked"), default=timezone.localdate, editable=False)
+    first_requested_on = models.DateField(
+        _("first asked"), default=timezone.localdate, editable=False
+    )
+    last_requested_on = models.DateField(
+        _("last asked"), default=timezone.localdate, editable=False
+    )
     state = models.CharField(
         _("state"), max_length=9, choices=RequestState.choices, default=RequestState.OPEN
     )

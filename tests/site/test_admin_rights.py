@@ -18,7 +18,8 @@ from publishing.review.works import CITATIONS
 from remedies.document import ordered_circumstance
 from remedies.models import Circumstance
 from remedies.services import CIRCUMSTANCES
-from tests.factories import make_comment, make_user
+from search.models import PageRequest
+from tests.factories import make_challenge, make_comment, make_user
 from tests.surfaces import named_patterns
 
 PAGES = {
@@ -44,6 +45,8 @@ EDITOR = {
     "group": ".....",
     "comment": ".....",
     "report": ".....",
+    "challenge": "l.ch.",
+    "pagerequest": "l.chd",
     "circumstance": "lach.",
     "emailaddress": ".....",
 }
@@ -62,6 +65,8 @@ MODERATOR = {
     "group": ".....",
     "comment": "l.ch.",
     "report": "l.ch.",
+    "challenge": "l.ch.",
+    "pagerequest": ".....",
     "circumstance": ".....",
     "emailaddress": ".....",
 }
@@ -80,6 +85,8 @@ SUPERUSER = {
     "group": "lachd",
     "comment": "l.ch.",
     "report": "l.ch.",
+    "challenge": "l.ch.",
+    "pagerequest": "l.chd",
     "circumstance": "lach.",
     "emailaddress": "lachd",
 }
@@ -135,6 +142,8 @@ def things(world):
         "group": Group.objects.get(name="moderator"),
         "comment": comment,
         "report": report_comment(comment, by=world.mara, reason="spam"),
+        "challenge": make_challenge(world.magnesium),
+        "pagerequest": PageRequest.objects.create(folded="herb", words="Herb"),
         "circumstance": term,
         "citationrevision": CITATIONS.submit(of_work, by=world.edda),
         "circumstancerevision": CIRCUMSTANCES.submit(of_term, by=world.edda),
@@ -160,6 +169,7 @@ def test_the_table_holds_every_kind_of_thing_and_every_page():
     registered = {model._meta.model_name for model in admin.site._registry}
     assert all(table.keys() == registered for table in TABLE.values())
     others = {"user_password_change", "citationrevision_decide", "circumstancerevision_decide"}
+    others |= {"challenge_decide"}
     others |= {"for_condition"}  # a list for readers: remedies_for_condition
     own = ("changelist", "add", "change", "history", "delete", "withdraw")
     pages = 0
