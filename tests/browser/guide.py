@@ -123,7 +123,7 @@ def click(walker: Walker, name: str) -> None:
     page = walker.page
     for what in (
         page.get_by_role("button", name=name, exact=True),
-        page.get_by_role("link", name=name, exact=True),
+        page.get_by_role("link", name=name, exact=True).and_(page.locator("a:not(.section)")),
         page.locator("summary", has_text=name),
     ):
         shown = what.locator("visible=true")
@@ -185,6 +185,10 @@ def read(walker: Walker, text: str) -> None:
     expect(walker.page.locator("body")).to_contain_text(text)
 
 
+def field_holds(walker: Walker, label: str, text: str) -> None:
+    expect(_field(walker, label)).to_have_value(text)
+
+
 def do_not_read(walker: Walker, text: str) -> None:
     expect(walker.page.locator("body")).not_to_contain_text(text)
 
@@ -218,6 +222,7 @@ SENTENCES: tuple[tuple[str, Callable[..., None]], ...] = (
     (r"Choose “(.+?)” for \*\*(.+?)\*\*\.", choose),
     (r"Tick \*\*(.+?)\*\*\.", tick),
     (r"Untick \*\*(.+?)\*\*\.", untick),
+    (r"The field \*\*(.+?)\*\* holds “(.+?)”\.", field_holds),
     (r"The page says “(.+?)”\.", read),
     (r"The page no longer says “(.+?)”\.", do_not_read),
     (r"A reader at `(.+?)` reads “(.+?)”\.", reader_reads),
