@@ -97,10 +97,13 @@ def acquire(user: User, limit: RateLimit) -> Allowance:
 
     Concurrent requests of one member for the same action wait here for each other.
     """
+    own = Allowance.objects.select_for_update().filter(user=user, deed=limit.action)
+    if (allowance := own.first()) is not None:
+        return allowance
     Allowance.objects.get_or_create(
         user=user, deed=limit.action, defaults={"spent_until": timezone.now()}
     )
-    return Allowance.objects.select_for_update().get(user=user, deed=limit.action)
+    return own.get()
 
 
 def consume(allowance: Allowance, limit: RateLimit, *, now: datetime | None = None) -> None:

@@ -26,6 +26,7 @@ _NOT_ON_ENTRIES = frozenset(
         *("answer_map", "care", "chart_intake", "check", "compare", "comparison", "condition"),
         *("differences", "error_summary", "evidence_map", "facts", "form", "gallery", "hits"),
         *(
+            "history",
             "home",
             "inline_links",
             "ladder",

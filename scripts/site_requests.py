@@ -134,6 +134,7 @@ def alone() -> Iterator[str]:
         "/sitemap.xml",
         "/sitemap/pages.xml",
         "/feeds/updates.atom",
+        "/feeds/corrections.atom",
         "/accounts/notifications/unsubscribe/nonsense/",
         *(f"/sitemap/{section}-1.xml" for section in ("remedies", "conditions", "entries", "none")),
     )
@@ -156,6 +157,7 @@ def subject_paths(subject: Subject) -> Iterator[str]:
     if subject.table != ENTRY:
         yield from (f"{below}feed.atom", f"{below}follow/")
     yield from (f"{below}r/{number}/" for number in range(1, subject.newest + 2))
+    yield from (f"{below}history/{part}" for part in ("", "?last=1", "?from=1&to=2", "1...2/"))
     if subject.table == CONDITION:
         yield from (f"{url}?sort={sort}" for sort in ("name", "cautions", "none"))
         yield from (f"{url}avoid/", f"{url}-/remedies/", f"{url}-/remedies/?last=1")

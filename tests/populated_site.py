@@ -171,6 +171,16 @@ def _overdue(condition: Condition) -> RemedyConditionEntry:
         review_due=date(2022, 1, 1),
     )
     publish_entry(entry, by=None)
+    entry.verdict = "We do not know yet whether it helps."
+    entry.save()
+    entry.precautions.create(
+        kind="caution",
+        severity="ask",
+        who="you take other medicines",
+        text="Ask a pharmacist first.",
+        checked=False,
+    )
+    publish_entry(entry, by=None, note="An example of a second version.")
     return entry
 
 
@@ -256,6 +266,9 @@ ANYBODY = [
     PageType("entry in discussion order", _of("entry", "?order=new")),
     PageType("entry revision", _of("entry", "r/1/")),
     PageType("why this grade", _of("entry", "grade/")),
+    PageType("history", _of("overdue", "history/")),
+    PageType("difference", _of("overdue", "history/1...2/")),
+    PageType("history of a remedy", lambda site: f"{site.entry.remedy.url_below}history/"),
     PageType("overdue entry", _of("overdue")),
     PageType("withdrawn entry", _of("gone"), status=410),
     PageType("condition", lambda site: site.entry.condition.get_absolute_url()),

@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from citations.formats import FORMATS
 from citations.schema import citation_keys
+from conditions.models import Condition
 from discussions.models import Comment
 from discussions.templatetags.discussions import comment_action
 from publishing.models import Reviewer
@@ -92,6 +93,22 @@ def _files(name: str, slugs: list[str]) -> list[str]:
     return [reverse(name, args=[*slugs, ending]) for ending in FORMATS]
 
 
+def _history(subject: Entry | Remedy | Condition) -> list[str]:
+    address = f"{subject.url_below}history/"
+    return [address, f"{address}?last=1", f"{address}?from=1&to=1"]
+
+
+def _differences(subject: Entry | Remedy | Condition) -> list[str]:
+    """Of each two neighbours, and of the first and the last; one more than there are."""
+    most = subject.revisions.count()
+    pairs = {(1, 2), (1, most), *((number, number + 1) for number in range(1, most + 1))}
+    return [
+        f"{subject.url_below}history/{first}...{second}/"
+        for first, second in sorted(pairs)
+        if 0 < first < second
+    ]
+
+
 SURFACES: dict[str, Callable[[Entry], list[str]]] = {
     "home": _plain("home"),
     "remedies": lambda entry: _narrowed("remedies", "kind", entry.remedy.kind),
@@ -143,6 +160,13 @@ SURFACES: dict[str, Callable[[Entry], list[str]]] = {
     "entry_references": lambda entry: _files(
         "entry_references", [entry.remedy.slug, entry.condition.slug]
     ),
+    "corrections_feed": _plain("corrections_feed"),
+    "remedy_history": lambda entry: _history(entry.remedy),
+    "condition_history": lambda entry: _history(entry.condition),
+    "entry_history": _history,
+    "remedy_difference": lambda entry: _differences(entry.remedy),
+    "condition_difference": lambda entry: _differences(entry.condition),
+    "entry_difference": _differences,
     "remedy_revision": lambda entry: [
         reverse("remedy_revision", args=[entry.remedy.slug, number]) for number in _revisions(entry)
     ],
@@ -237,7 +261,7 @@ NOT_HTML = {
         "evidence_map_csv",
     ),
     *("remedy_references", "condition_references", "entry_references"),
-    *("updates_feed", "remedy_feed", "condition_feed"),
+    *("updates_feed", "remedy_feed", "condition_feed", "corrections_feed"),
 }
 
 

@@ -11,7 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models.draft_edit import DraftEdit
+from publishing.models.draft_state import DraftState
 from publishing.models.revision import Revision
+from publishing.models.schedule import Schedule
+from publishing.models.submission import Submission
 from remedies_site.documents import SLUG
 
 if TYPE_CHECKING:
@@ -95,6 +98,9 @@ class Subject(_SubjectModel[RevisionT_co]):
         help_text="All that readers are told, as plain words for search.",
     )
     edits = GenericRelation(DraftEdit)
+    draft_states = GenericRelation(DraftState)
+    submissions = GenericRelation(Submission)
+    schedules = GenericRelation(Schedule)
 
     if TYPE_CHECKING:
         # Declared by each concrete model, since each has a table of revisions of its own.
@@ -129,6 +135,11 @@ class Subject(_SubjectModel[RevisionT_co]):
     def get_absolute_url(self) -> str:
         """The path of the subject's page."""
         raise NotImplementedError
+
+    @property
+    def url_below(self) -> str:
+        """What the paths of its revisions, its history and its files begin with."""
+        return self.get_absolute_url()
 
     @property
     def parts(self) -> "tuple[Subject[Revision], ...]":
@@ -192,6 +203,11 @@ class NamedSubject(Subject[RevisionT_co]):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def url_below(self) -> str:
+        """Below a hyphen: other subjects stand below the page itself."""
+        return f"{self.get_absolute_url()}-/"
 
     @property
     def shown_title(self) -> str:

@@ -177,6 +177,7 @@ NOT_SHOWN = frozenset(
         "accounts_user_user_permissions",
         "auth_group_permissions",
         "auth_permission",
+        "citations_linkcheck",
         "discussions_announcement",
         "discussions_follow",
         "discussions_lastvisit",
@@ -188,8 +189,14 @@ NOT_SHOWN = frozenset(
         "discussions_voteburst_comment_votes",
         "discussions_voteburst_entry_votes",
         "mfa_authenticator",
+        "publishing_autosavedform",
         "publishing_derivedversion",
         "publishing_draftedit",
+        "publishing_draftstate",
+        "publishing_placecomment",
+        "publishing_schedule",
+        "publishing_submission",
+        "remedies_lintreport",
         "remedies_mention",  # made from the others by triggers, and so is the next
         "remedies_searchitem",
     }

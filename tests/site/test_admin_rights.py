@@ -29,11 +29,12 @@ PAGES = {
     "h": "history",
     "d": "delete",
     "w": "withdraw",
+    "x": "discard",
 }
 EDITOR = {
-    "condition": "lach.w",
-    "remedy": "lach.w",
-    "remedyconditionentry": "lach.w",
+    "condition": "lach.wx",
+    "remedy": "lach.wx",
+    "remedyconditionentry": "lach.wx",
     "citation": "lach.",
     "conditionrevision": "l.ch.",
     "remedyrevision": "l.ch.",
@@ -53,9 +54,9 @@ EDITOR = {
     "safetybanner": "l.ch.",
 }
 MODERATOR = {
-    "condition": "l.ch..",
-    "remedy": "l.ch..",
-    "remedyconditionentry": "l.ch..",
+    "condition": "l.ch...",
+    "remedy": "l.ch...",
+    "remedyconditionentry": "l.ch...",
     "citation": ".....",
     "conditionrevision": ".....",
     "remedyrevision": ".....",
@@ -75,9 +76,9 @@ MODERATOR = {
     "safetybanner": ".....",
 }
 SUPERUSER = {
-    "condition": "lach.w",  # what was published is not deleted
-    "remedy": "lach.w",
-    "remedyconditionentry": "lach.w",
+    "condition": "lach.wx",  # what was published is not deleted
+    "remedy": "lach.wx",
+    "remedyconditionentry": "lach.wx",
     "citation": "lach.",  # neither is a work that a page cites
     "conditionrevision": "l.ch.",
     "remedyrevision": "l.ch.",
@@ -176,7 +177,7 @@ def people_and_notice(world) -> dict[str, object]:
 
 
 def addresses_of(thing) -> dict[str, str]:
-    """Letter of a page to its address; only subjects have a page to withdraw them."""
+    """Letter of a page to its address; only subjects have pages to withdraw them and to discard drafts."""
     meta = thing._meta
     addresses = {}
     for letter, page in PAGES.items():
@@ -185,7 +186,7 @@ def addresses_of(thing) -> dict[str, str]:
             name = f"admin:{meta.app_label}_{meta.model_name}_{page}"
             addresses[letter] = reverse(name, args=arguments)
         except NoReverseMatch:
-            assert page == "withdraw"
+            assert page in {"withdraw", "discard"}
     return addresses
 
 
@@ -196,7 +197,8 @@ def test_the_table_holds_every_kind_of_thing_and_every_page():
     others |= {f"safetybanner_{page}" for page in ("set", "set_on_site", "lift", "confirm")}
     others |= {"clinicalreview_record", "clinicalreview_take_back"}
     others |= {"for_condition"}  # a list for readers: remedies_for_condition
-    own = ("changelist", "add", "change", "history", "delete", "withdraw")
+    own = ("changelist", "add", "change", "history", "delete", "withdraw", "discard")
+    own += ("restore",)  # of a version: tests/publishing/history/test_restoring.py
     pages = 0
     for _route, pattern in named_patterns():
         app, _, rest = (pattern.name or "").partition("_")

@@ -20,6 +20,7 @@ def all_examples() -> Iterator[Example]:
         entry_parts,
         experience_parts,
         grade_parts,
+        history_parts,
         home_parts,
         list_parts,
         moderation_parts,
@@ -49,3 +50,4 @@ def all_examples() -> Iterator[Example]:
     yield from moderation_parts.examples()
     yield from composer_parts.examples()
     yield from people_parts.examples()
+    yield from history_parts.examples()
