@@ -125,6 +125,13 @@ class EntryPage:
         """The works that the page cites and that were retracted."""
         return retracted(self.references)
 
+    @property
+    def challenge_url(self) -> str:
+        """Where readers challenge a claim of the page; empty for a draft and for an old revision."""
+        is_current = self.revision is not None and self.revision == self.entry.current_revision
+        url = f"{self.entry.get_absolute_url()}challenge/"
+        return url if is_current and not self.is_draft else ""
+
 
 def entry_page(
     entry: RemedyConditionEntry,

@@ -10,6 +10,7 @@ def all_examples() -> Iterator[Example]:
     # Imported here, so that a server that nobody asks for the gallery does not build the samples.
     from workbench.gallery.examples import (
         account_parts,
+        challenge_parts,
         chart_parts,
         check_parts,
         citation_parts,
@@ -51,3 +52,4 @@ def all_examples() -> Iterator[Example]:
     yield from composer_parts.examples()
     yield from people_parts.examples()
     yield from history_parts.examples()
+    yield from challenge_parts.examples()
