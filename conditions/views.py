@@ -9,17 +9,13 @@ from django.views.decorators.http import require_safe
 from citations.views import references_file
 from conditions.choices import Category
 from conditions.models import Condition, ConditionRevision
+from conditions.selectors import SORTS, TEMPLATE, find_condition, member_votes
 from conditions.selectors import condition_page as read_page
-from conditions.selectors import find_condition, member_votes
 from publishing.history.selectors import version_links
 from publishing.history.views import difference_response, history_response
 from publishing.views import subject_view
 from remedies_site.listing import listing
 from remedies_site.pagecache.live_parts import render_kept, render_with_live_parts
-
-TEMPLATE = "conditions/condition_detail.html"
-SORTS = ("evidence", "name", "cautions")
-"""Values of `?sort=` within a group of the comparison, the default first."""
 
 
 @require_safe

@@ -10,6 +10,7 @@ from accounts.rate_limits import VOTES, acquire, consume
 from accounts.sanctions.services import require_unsanctioned
 from accounts.services import require_consent
 from publishing.history.wording import PhraseBook
+from publishing.renaming import rename
 from publishing.review.services import ReviewedRows
 from publishing.services import (
     Columns,
@@ -18,7 +19,6 @@ from publishing.services import (
     SubjectType,
     UnreadableDocument,
     name_columns,
-    rename,
 )
 from remedies.choices import (
     Certainty,
@@ -214,10 +214,14 @@ def vote_on_entry(
     require_consent(by, consent)
     if value:
         require_unsanctioned(by)
-    rate_limit = acquire(by, VOTES)
-    if value != (entry.votes.filter(voter=by).values_list("value", flat=True).first() or 0):
-        consume(rate_limit, VOTES)
-    cast_vote(entry.votes, target=entry, by=by, value=value)
+    allowance = acquire(by, VOTES)
+    cast_vote(
+        entry.votes,
+        target=entry,
+        by=by,
+        value=value,
+        before_change=lambda: consume(allowance, VOTES),
+    )
     return entry
 
 

@@ -55,7 +55,9 @@ class Leaf(NamedTuple):
 class Document(BaseModel):
     """Base of every document and of every row in one; unknown fields are errors."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True
+    )
 
     def canonical(self) -> dict[str, Any]:
         """The document as JSON values: fields in declared order, defaults left out."""

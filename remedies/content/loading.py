@@ -211,6 +211,7 @@ def _load_entry(
     try:
         _publish(entry, counts)
     except NotPublishable as error:
+        subject_type(RemedyConditionEntry).refresh_state(entry)
         counts.drafts.append(f"{remedy.slug}/{condition.slug}: {error}")
 
 
@@ -234,6 +235,7 @@ def _write(
 def _publish(subject: Subject[Revision], counts: LoadCounts) -> None:
     """Publish what was written, unless the page was withdrawn."""
     if subject.withdrawn_at is not None:
+        subject_type(type(subject)).refresh_state(subject)
         counts.withdrawn += 1
         return
     before = subject.current_revision_id

@@ -92,6 +92,10 @@ WATCHED: Mapping[str, Watched] = {
             "conditions_redflag",
             "conditions_redflag_citations",
             "publishing_citationrevision",
+            "publishing_clinicalreview",
+            "publishing_conflictstatement",
+            "publishing_reviewer",
+            "publishing_safetybanner",
             "remedies_circumstance",
             "remedies_circumstancerevision",
             "remedies_doseregimen",
@@ -149,6 +153,15 @@ WATCHED: Mapping[str, Watched] = {
     "discussions_comment": Watched(_of_thread("{row}.thread_id")),
     "discussions_commentvote": Watched(_of_comment("{row}.comment_id")),
     "discussions_report": Watched(_of_comment("{row}.comment_id")),
+    "discussions_challenge": Watched(
+        _OF_ENTRY.format(entry="{row}.entry_id")
+        + " UNION "
+        + _OF_REMEDY.format(remedy="{row}.remedy_id")
+        + " UNION SELECT 'condition:' || c.slug FROM conditions_condition c "
+        "WHERE c.id = {row}.condition_id",
+        hidden=frozenset({"care"}),
+    ),
+    "search_pagerequest": Watched("SELECT 'all'"),
     "discussions_decision": Watched("SELECT 'all'"),
     # The public log has those that are decided.
     "discussions_voteburst": Watched(
@@ -173,6 +186,7 @@ NOT_SHOWN = frozenset(
         "accounts_user_user_permissions",
         "auth_group_permissions",
         "auth_permission",
+        "citations_linkcheck",
         "discussions_announcement",
         "discussions_follow",
         "discussions_lastvisit",
@@ -184,8 +198,14 @@ NOT_SHOWN = frozenset(
         "discussions_voteburst_comment_votes",
         "discussions_voteburst_entry_votes",
         "mfa_authenticator",
+        "publishing_autosavedform",
         "publishing_derivedversion",
         "publishing_draftedit",
+        "publishing_draftstate",
+        "publishing_placecomment",
+        "publishing_schedule",
+        "publishing_submission",
+        "remedies_lintreport",
         "remedies_mention",  # made from the others by triggers, and so is the next
         "remedies_searchitem",
     }
