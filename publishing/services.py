@@ -7,7 +7,7 @@ Each app registers a `SubjectType` for each of its models of subjects; what walk
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple, NotRequired, Required, TypedDict, Unpack
+from typing import Any, Generic, NamedTuple, NotRequired, Required, TypedDict, Unpack, cast
 
 from django.db import models, transaction
 from pydantic import ValidationError
@@ -172,11 +172,9 @@ class SubjectType(Generic[SubjectT, DocumentT]):
 
         Whoever writes rows of a draft without publishing it calls this last.
         """
-        rows = self.model._default_manager.select_related("current_revision")
-        stored = rows.get(pk=subject.pk)
+        stored = cast(SubjectT, self.model._default_manager.get(pk=subject.pk))
         changed = self.has_changes(stored)
-        errors = self.draft_errors(stored) if changed else []
-        count = len(errors)
+        count = len(self.draft_errors(stored)) if changed else 0
         return store_state(subject, has_changes=changed, error_count=count, keep_note=keep_note)
 
     def content_errors(self, subject: SubjectT) -> FieldErrors:
