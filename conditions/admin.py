@@ -8,32 +8,34 @@ from django.utils.translation import gettext_lazy as _
 
 from conditions.models import Condition, ConditionRevision, FirstCare, RedFlag
 from publishing.admin import RevisionAdmin, StateFilter, SubjectAdmin
+from publishing.editor.row_inline import RowInline
+from publishing.editor.sections import Section
 from publishing.forms import SafetyRowFormSet
 
 
-class RedFlagFormSet(SafetyRowFormSet[RedFlag, Condition]):
+class RedFlagFormSet(SafetyRowFormSet):
     """Red flags are safety rows: the sign is their text."""
 
     texts = ("text",)
 
 
-class RedFlagInline(admin.TabularInline[RedFlag, Condition]):
+class RedFlagInline(RowInline[RedFlag, Condition]):
     """Signs that need a doctor."""
 
     model = RedFlag
     formset = RedFlagFormSet
-    extra = 0
     autocomplete_fields = ("citations",)
-    fields = ("position", "text", "citations", "checked")
+    fields = ("text", "citations", "checked", "position")
+    summary_fields = ("text",)
 
 
-class FirstCareInline(admin.TabularInline[FirstCare, Condition]):
+class FirstCareInline(RowInline[FirstCare, Condition]):
     """What doctors usually do first."""
 
     model = FirstCare
-    extra = 0
     autocomplete_fields = ("citations",)
-    fields = ("position", "text", "citations")
+    fields = ("text", "citations", "position")
+    summary_fields = ("text",)
 
 
 @admin.register(Condition)
@@ -41,18 +43,24 @@ class ConditionAdmin(SubjectAdmin[Condition]):
     """A condition with its red flags and usual first care."""
 
     markdown_fields = ("overview",)
-    inlines = (RedFlagInline, FirstCareInline)
     list_display = ("name", "category", "state", "published_at", "review_due")
     list_filter = (StateFilter, "category", "review_due")
     search_fields = ("name", "aliases", "slug")
     prepopulated_fields: ClassVar[dict[str, Sequence[str]]] = {"slug": ("name",)}
     ordering = ("name",)
-    fieldsets = (
-        (None, {"fields": ("name", "slug", "aliases", "category", "one_line", "overview")}),
-        (_("Codes, once checked"), {"fields": (("icd10", "mesh"),), "classes": ("collapse",)}),
-        (
+    sections = (
+        Section(
+            "about",
+            _("The condition"),
+            (("name", "slug"), "category", "one_line", "aliases", "overview"),
+        ),
+        Section("red-flags", _("Red flags: when to see a doctor"), inlines=(RedFlagInline,)),
+        Section("first-care", _("What doctors usually do first"), inlines=(FirstCareInline,)),
+        Section("codes", _("Codes, once checked"), (("icd10", "mesh"),)),
+        Section(
+            "dates",
             _("Dates and this change"),
-            {"fields": (("written_on", "review_due"), "change_note", "is_correction")},
+            (("written_on", "review_due"), "change_note", "is_correction"),
         ),
     )
 

@@ -3,21 +3,20 @@
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, ClassVar, TypedDict, TypeVar
+from typing import Any, ClassVar, TypedDict
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from citations.marks import keys_in
 from citations.services import unknown_keys
 from publishing.draft_states import stored_note
-from publishing.models import CheckableRowModel, SubjectT
+from publishing.editor.boxes import SentenceBox
+from publishing.editor.loaded_choices import LoadedForm
+from publishing.editor.row_order import OrderedFormSet
 from remedies_site.documents import holds_figure
-
-RowT = TypeVar("RowT", bound=CheckableRowModel)
 
 
 class DraftNote(TypedDict):
@@ -27,14 +26,14 @@ class DraftNote(TypedDict):
     is_correction: bool
 
 
-class SubjectForm(forms.ModelForm[SubjectT]):
+class SubjectForm(LoadedForm):
     """Adds what changed and why, and rejects citation marks that name no work of the library."""
 
     change_note = forms.CharField(
         label=gettext_lazy("What changed and why"),
         required=False,
         max_length=400,
-        widget=forms.TextInput(attrs={"size": 80}),
+        widget=SentenceBox,
         help_text=gettext_lazy(
             "Kept with the draft, and with the revision when this is published."
         ),
@@ -78,7 +77,7 @@ class SubjectForm(forms.ModelForm[SubjectT]):
         return cleaned
 
 
-class SafetyRowFormSet(BaseInlineFormSet[RowT, SubjectT, forms.ModelForm[RowT]]):
+class SafetyRowFormSet(OrderedFormSet):
     """A safety row cites works, or it is marked as unchecked and then holds no figures."""
 
     texts: ClassVar[tuple[str, ...]] = ()

@@ -29,6 +29,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("about/", include(about)),
+    path("", include("publishing.urls")),
     path("", include("workbench.urls")),
     path("accounts/", include("accounts.urls")),
     path("references/", include("citations.urls")),

@@ -125,6 +125,8 @@ def alone() -> Iterator[str]:
     yield from (
         "/about/components/",
         "/about/moderation/",
+        "/about/reviewers/",
+        "/about/reviewers/nobody-of-this-name/",
         "/search/",
         "/healthz",
         "/favicon.ico",
@@ -191,6 +193,7 @@ def public_paths() -> Iterator[str]:
     yield from (f"/references/{quote(key)}/" for key in column("citations_citation", "key"))
     for pk in column(COMMENT, "pk"):
         yield from (f"/comments/{pk}/{name}" for name in ("", "report/", "edit/", "vote/"))
+    yield from (f"/about/reviewers/{slug}/" for slug in column("publishing_reviewer", "slug"))
     for name in column("accounts_user", "name"):
         yield from (f"/members/{name}/", f"/members/{name.upper()}/", f"/members/{name}/?last=1")
     for path in column("conditions_oldaddress", "path"):

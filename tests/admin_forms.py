@@ -21,6 +21,8 @@ class Form:
     browser: Client
     url: str
     fields: dict[str, Any] = field(default_factory=dict)
+    empty: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """The empty row of each inline that got one, as the page had it."""
 
     @classmethod
     def open(cls, browser: Client, url: str) -> "Form":
@@ -39,14 +41,21 @@ class Form:
         return self
 
     def row(self, prefix: str, **values: Any) -> "Form":
-        """“Add another”: one more row of an inline, filled in."""
+        """“Add another”: the empty row of an inline, or one more, filled in."""
         total = f"{prefix}-TOTAL_FORMS"
         number = int(self.fields[total])
+        if prefix not in self.empty:
+            has_spare = number > int(self.fields[f"{prefix}-INITIAL_FORMS"])
+            start = f"{prefix}-{number - 1 if has_spare else '__prefix__'}-"
+            self.empty[prefix] = {
+                name.removeprefix(start): value
+                for name, value in self.fields.items()
+                if name.startswith(start)
+            }
+            number -= has_spare
         self.fields[total] = str(number + 1)
-        for name, value in self.fields.copy().items():
-            if name.startswith(f"{prefix}-__prefix__-"):
-                self.fields[name.replace("__prefix__", str(number))] = value
-        return self.fill(**{f"{prefix}-{number}-{name}": value for name, value in values.items()})
+        row = self.empty[prefix] | values
+        return self.fill(**{f"{prefix}-{number}-{name}": value for name, value in row.items()})
 
     def press(self, button: str = "_save") -> HttpResponse:
         """Send the form by one of its buttons and follow to the page after it."""

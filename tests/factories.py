@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import Allowance, User
 from accounts.services import add_member
@@ -15,6 +16,8 @@ from discussions.bodies import body_version, clean_body
 from discussions.choices import State
 from discussions.models import Comment, Report
 from discussions.services import count_replies, post_comment
+from publishing.models import ClinicalReview, ConflictStatement, Reviewer, Revision, Subject
+from publishing.reviewers.services import record_review
 from remedies.choices import (
     Certainty,
     Direction,
@@ -141,6 +144,40 @@ def make_entry(
     if published:
         publish_entry(entry, by=None)
     return entry
+
+
+def make_reviewer(
+    *, statement: date | None = None, declares: bool = True, **values: Any
+) -> Reviewer:
+    """A made-up person who may review today, with a conflict statement of today or of another day."""
+    number = next(_numbers)
+    today = timezone.localdate()
+    defaults: dict[str, Any] = {
+        "public_name": f"Made-up Person {number}",
+        "slug": f"made-up-person-{number}",
+        "credential": "Made-up pharmacist",
+        "credential_checked_on": today - timedelta(days=400),
+        "credential_checked_in": "Register of made-up pharmacists",
+        "is_shown": True,
+    }
+    user = values.pop("user", None) or make_user("reviewer")
+    reviewer = Reviewer.objects.create(user=user, **defaults | values)
+    if declares:
+        ConflictStatement.objects.create(
+            reviewer=reviewer,
+            dated=statement or today,
+            text="Made up: nothing to declare.",
+            recorded_by=user,
+        )
+    return reviewer
+
+
+def make_review(
+    subject: Subject[Revision], *, by: Reviewer | None = None, scope: str = "The warnings."
+) -> ClinicalReview:
+    """A review of the current version, by a made-up reviewer unless told otherwise."""
+    number = subject.revisions.latest("number").number
+    return record_review(subject, by=(by or make_reviewer()).user, number=number, scope=scope)
 
 
 def make_comment(

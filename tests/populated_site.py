@@ -23,11 +23,19 @@ from discussions.moderation.member_services import sanction_author
 from discussions.moderation.services import remove_comment, report_comment
 from discussions.services import delete_comment, vote_on_comment
 from discussions.templatetags.discussions import comment_action
+from publishing.models import Reviewer
 from remedies.choices import Felt, Onset, TakenAs, TakenFor
 from remedies.experience.services import ExperienceAnswers, report_experience
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.services import publish_entry, vote_on_entry, withdraw_entry
-from tests.factories import make_comment, make_entry, make_remedy, make_user
+from tests.factories import (
+    make_comment,
+    make_entry,
+    make_remedy,
+    make_review,
+    make_reviewer,
+    make_user,
+)
 
 LONG = "Unforeseeablyverylongwordwithoutasinglespaceinit" * 3
 
@@ -80,6 +88,9 @@ def populate_activity() -> PopulatedSite:
     follow(talk["comment"].thread, by=people[0])
     set_shows_comments(people[0], shown=True)
     _report(legs, [*people, moderator])
+    make_review(
+        entries["asthma"], by=make_reviewer(user=make_user("reviewer", name="example-reviewer"))
+    )
     return PopulatedSite(
         member=people[0],
         editor=editor,
@@ -241,7 +252,7 @@ ANYBODY = [
     PageType("recently corrected", _named("recently_corrected")),
     PageType("remedy", lambda site: site.entry.remedy.get_absolute_url()),
     PageType("entry", _of("entry")),
-    PageType("entry without comments", _of("quiet")),
+    PageType("entry without comments, reviewed", _of("quiet")),
     PageType("entry in discussion order", _of("entry", "?order=new")),
     PageType("entry revision", _of("entry", "r/1/")),
     PageType("why this grade", _of("entry", "grade/")),
@@ -266,6 +277,8 @@ ANYBODY = [
     PageType("grading", _named("grading")),
     PageType("rules", _named("rules")),
     PageType("moderation log", _named("moderation_log")),
+    PageType("reviewers", _named("reviewers")),
+    PageType("reviewer", lambda _site: Reviewer.objects.get().get_absolute_url()),
     PageType("profile", _profile),
     PageType("profile without a list", lambda site: reverse("member", args=[site.editor.name])),
     PageType("log-in", _named("account_login")),

@@ -15,6 +15,7 @@ from citations.formats import FORMATS
 from citations.schema import citation_keys
 from discussions.models import Comment
 from discussions.templatetags.discussions import comment_action
+from publishing.models import Reviewer
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.schema import EntryDocument
 from remedies.sitemaps import PER_PART
@@ -102,6 +103,11 @@ SURFACES: dict[str, Callable[[Entry], list[str]]] = {
     "rules": _plain("rules"),
     "grading": _plain("grading"),
     "moderation_log": _plain("moderation_log"),
+    "reviewers": _plain("reviewers"),
+    "reviewer": lambda _entry: [
+        reverse("reviewer", args=[slug])
+        for slug in Reviewer.objects.order_by("pk").values_list("slug", flat=True)
+    ],
     "sitemap": _plain("sitemap"),
     "sitemap_pages": _plain("sitemap_pages"),
     "sitemap_part": lambda entry: [

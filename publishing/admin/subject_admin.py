@@ -13,13 +13,14 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from markdownx.widgets import AdminMarkdownxWidget
 
 from accounts.decorators import current_member
 from accounts.events import log_event
 from publishing.admin.discard_page import DiscardAdmin
 from publishing.admin.withdrawal_page import WithdrawalAdmin
 from publishing.draft_states import store_note
+from publishing.editor.boxes import MarkdownBox
+from publishing.editor.sectioned_admin import SectionedAdmin
 from publishing.forms import SubjectForm, seen_edit
 from publishing.models import NamedSubject, Revision, Subject, SubjectT
 from publishing.publication_state import publication_state, with_states
@@ -27,7 +28,6 @@ from publishing.renaming import rename
 from publishing.review.draft_differences import waiting_draft
 from publishing.review.drafts import event_facts, lock_draft, newest_edit, record_edit
 from publishing.services import SubjectType, subject_type
-from remedies_site.admin_lists import BoundedListAdmin
 from remedies_site.documents import Document
 from remedies_site.exceptions import NotPublishable
 
@@ -46,12 +46,11 @@ class SubjectChangeList(ChangeList):
         return with_states(super().get_queryset(*args, **kwargs))
 
 
-class SubjectAdmin(WithdrawalAdmin[SubjectT], DiscardAdmin[SubjectT], BoundedListAdmin[SubjectT]):
+class SubjectAdmin(WithdrawalAdmin[SubjectT], DiscardAdmin[SubjectT], SectionedAdmin[SubjectT]):
     """A subject: its rows are the draft, which readers see once it is published."""
 
     form: type[forms.ModelForm[SubjectT]] = SubjectForm
     change_form_template = "admin/subject_change_form.html"
-    save_on_top = True
     markdown_fields: ClassVar[tuple[str, ...]] = ()
     """Columns with the live preview of the public page, and whose citation marks are checked."""
 
@@ -69,7 +68,7 @@ class SubjectAdmin(WithdrawalAdmin[SubjectT], DiscardAdmin[SubjectT], BoundedLis
     ) -> forms.Field | None:
         """The preview widget for Markdown, Django's own for the rest."""
         if db_field.name in self.markdown_fields:
-            kwargs["widget"] = AdminMarkdownxWidget(attrs={"rows": 6})
+            kwargs["widget"] = MarkdownBox
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_form(

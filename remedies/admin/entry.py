@@ -1,18 +1,28 @@
 """An entry with its evidence, doses and warnings, in the order of its public page."""
 
+from collections.abc import Collection
+from typing import Any, ClassVar
+
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from publishing.admin import StateFilter, SubjectAdmin
+from publishing.editor.loaded_choices import OptionColumns
+from publishing.editor.row_inline import RowInline
+from publishing.editor.sections import Section
+from remedies.admin.computed_grade import stored_grade, typed_verdict_counts
+from remedies.admin.fitting import DOSE_FITS, EVIDENCE_FITS, GUIDELINE_FITS, is_no_mineral
 from remedies.admin.remedy import PrecautionInline
-from remedies.lint.content_errors import content_errors, uncited_keys
-from remedies.lint.debts import debts
-from remedies.lint.stale import stale_items
+from remedies.choices import Certainty, Effect
+from remedies.grading.rule import Grade
+from remedies.grading.wording import effect_label
+from remedies.lint.report import content_report
 from remedies.models import (
     DoseRegimen,
     EntryJudgement,
@@ -25,30 +35,31 @@ from remedies.models import (
 from remedies.schema import ENTRY_TEXTS, RATIONALE_TEXTS
 
 
-class DoseRegimenInline(admin.StackedInline[DoseRegimen, RemedyConditionEntry]):
+class DoseRegimenInline(RowInline[DoseRegimen, RemedyConditionEntry]):
     """Doses that studies used."""
 
     model = DoseRegimen
-    extra = 0
     autocomplete_fields = ("citation",)
     fields = (
-        ("position", "form", "route"),
+        ("form", "citation"),
         ("amount", "amount_max", "unit", "per", "doses_per_day"),
         ("basis", "compound", "elemental_mg", "elemental_mg_max"),
-        ("timing", "duration"),
+        ("route", "timing", "duration"),
         ("population", "adults"),
-        "citation",
+        "position",
     )
+    summary_fields = ("citation", "form", "amount", "unit", "per")
+    fits = DOSE_FITS
+    unfit = dict.fromkeys(("compound", "elemental_mg", "elemental_mg_max"), is_no_mineral)
 
 
-class EvidenceItemInline(admin.StackedInline[EvidenceItem, RemedyConditionEntry]):
+class EvidenceItemInline(RowInline[EvidenceItem, RemedyConditionEntry]):
     """What each work found."""
 
     model = EvidenceItem
-    extra = 0
     autocomplete_fields = ("citation", "reviews", "superseded_by")
     fieldsets = (
-        (None, {"fields": (("position", "citation", "role"), ("status", "superseded_by"))}),
+        (None, {"fields": ("citation", ("role", "status"), "superseded_by")}),
         (
             _("What was compared"),
             {
@@ -81,51 +92,57 @@ class EvidenceItemInline(admin.StackedInline[EvidenceItem, RemedyConditionEntry]
                     ("directness", "funding"),
                     ("rating", "reviews"),
                     "limits",
+                    "position",
                 )
             },
         ),
     )
+    summary_fields = ("citation", "outcome", "direction", "n_analysed")
+    option_columns: ClassVar[OptionColumns] = {"citation": ("study_type",)}
+    fits = EVIDENCE_FITS
 
 
-class SmallestDifferenceInline(admin.TabularInline[SmallestDifference, RemedyConditionEntry]):
+class SmallestDifferenceInline(RowInline[SmallestDifference, RemedyConditionEntry]):
     """The difference on a measure that matters to people."""
 
     model = SmallestDifference
-    extra = 0
     autocomplete_fields = ("citations",)
-    fields = ("position", "measure", "value", "scale", "citations")
+    fields = (("measure", "value"), "scale", "citations", "position")
+    summary_fields = ("measure", "value", "scale")
 
 
-class GuidelineInline(admin.StackedInline[Guideline, RemedyConditionEntry]):
+class GuidelineInline(RowInline[Guideline, RemedyConditionEntry]):
     """What guidelines say."""
 
     model = Guideline
-    extra = 0
     autocomplete_fields = ("citations",)
     fields = (
-        ("position", "body", "year"),
+        ("body", "year"),
         "says",
         ("statement", "strength", "rating"),
         "citations",
+        "position",
     )
+    summary_fields = ("body", "year", "statement")
+    fits = GUIDELINE_FITS
 
 
-class NextStepInline(admin.StackedInline[NextStep, RemedyConditionEntry]):
+class NextStepInline(RowInline[NextStep, RemedyConditionEntry]):
     """What a reader can do next."""
 
     model = NextStep
-    extra = 0
     autocomplete_fields = ("citations",)
-    fields = ("position", "text", "citations")
+    fields = ("text", "citations", "position")
+    summary_fields = ("text",)
 
 
-class JudgementInline(admin.StackedInline[EntryJudgement, RemedyConditionEntry]):
+class JudgementInline(RowInline[EntryJudgement, RemedyConditionEntry]):
     """Steps of the grade that editors take by hand."""
 
     model = EntryJudgement
-    extra = 0
     autocomplete_fields = ("citations",)
-    fields = (("position", "kind"), "reason", "citations")
+    fields = ("kind", "reason", "citations", "position")
+    summary_fields = ("kind", "reason")
 
 
 class EntryPrecautionInline(PrecautionInline):
@@ -140,15 +157,6 @@ class EntryAdmin(SubjectAdmin[RemedyConditionEntry]):
 
     change_list_template = "admin/entry_change_list.html"
     markdown_fields = ("verdict", *ENTRY_TEXTS, *RATIONALE_TEXTS)
-    inlines = (
-        NextStepInline,
-        DoseRegimenInline,
-        EntryPrecautionInline,
-        EvidenceItemInline,
-        SmallestDifferenceInline,
-        GuidelineInline,
-        JudgementInline,
-    )
     list_display = (
         "__str__",
         "effect",
@@ -161,26 +169,46 @@ class EntryAdmin(SubjectAdmin[RemedyConditionEntry]):
     list_select_related = ("remedy", "condition")
     search_fields = ("remedy__name", "condition__name", "remedy__aliases", "condition__aliases")
     autocomplete_fields = ("remedy", "condition")
-    fieldsets = (
-        (None, {"fields": (("remedy", "condition"), ("use", "first_question"))}),
-        (_("Verdict"), {"fields": ("verdict", ("effect", "certainty"))}),
-        (_("How to use: doses that studies used"), {"fields": ("dosing",)}),
-        (_("Specific warnings"), {"fields": ("warnings",)}),
-        (_("Scientific evidence"), {"fields": ("evidence",)}),
-        (
-            _("The search"),
-            {
-                "fields": (
-                    ("searched_on", "searched_where", "search_queries"),
-                    ("searched_null", "searched_updates", "found_none"),
-                    "unread_works",
-                )
-            },
+    option_columns: ClassVar[OptionColumns] = {"remedy": ("kind",)}
+    sections = (
+        Section(
+            "verdict", _("Verdict"), (("remedy", "condition"), "verdict", "first_question", "use")
         ),
-        (_("Why it works"), {"fields": RATIONALE_TEXTS}),
-        (
+        Section("next-steps", _("What to do now"), inlines=(NextStepInline,)),
+        Section(
+            "doses",
+            _("How to use: doses that studies used"),
+            ("dosing",),
+            (DoseRegimenInline,),
+        ),
+        Section("warnings", _("Specific warnings"), ("warnings",), (EntryPrecautionInline,)),
+        Section("evidence", _("Scientific evidence"), ("evidence",), (EvidenceItemInline,)),
+        Section("guidelines", _("Guidelines"), inlines=(GuidelineInline,)),
+        Section(
+            "grade",
+            _("The grade"),
+            ("computed_grade", ("effect", "certainty")),
+            (SmallestDifferenceInline, JudgementInline),
+            _(
+                "The rule works effect and certainty out of the evidence. Yours are used only where "
+                "nothing but reviews or guidelines without numbers is on file."
+            ),
+        ),
+        Section(
+            "search",
+            _("The search"),
+            (
+                ("searched_on", "search_queries"),
+                "searched_where",
+                ("searched_null", "searched_updates", "found_none"),
+                "unread_works",
+            ),
+        ),
+        Section("why", _("Why it works"), RATIONALE_TEXTS),
+        Section(
+            "dates",
             _("Dates and this change"),
-            {"fields": (("written_on", "review_due"), "change_note", "is_correction")},
+            (("written_on", "review_due"), "change_note", "is_correction"),
         ),
     )
 
@@ -197,10 +225,7 @@ class EntryAdmin(SubjectAdmin[RemedyConditionEntry]):
             **self.admin_site.each_context(request),
             "title": _("What wants an editor"),
             "opts": self.opts,
-            "stale": stale_items(timezone.localdate()),
-            "debts": debts(),
-            "content_errors": sorted(content_errors(), key=lambda error: error.field != "verdict"),
-            "uncited_keys": uncited_keys(),
+            "report": content_report(timezone.localdate()),
         }
         return TemplateResponse(request, "admin/to_do.html", context)
 
@@ -208,4 +233,36 @@ class EntryAdmin(SubjectAdmin[RemedyConditionEntry]):
         self, request: HttpRequest, obj: RemedyConditionEntry | None = None
     ) -> tuple[str, ...]:
         """The pair, once published: readers, votes and comments know the entry by it."""
-        return ("remedy", "condition") if obj is not None and obj.was_published else ()
+        is_fixed = obj is not None and obj.was_published
+        return ("remedy", "condition", "computed_grade") if is_fixed else ("computed_grade",)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A new entry says that nothing is known yet."""
+        unknown = {"effect": Effect.UNKNOWN, "certainty": Certainty.NOT_SEARCHED}
+        return {**unknown, **super().get_changeform_initial_data(request)}
+
+    def unfit_fields(
+        self, request: HttpRequest, obj: RemedyConditionEntry | None
+    ) -> Collection[str]:
+        """The editors' own effect and certainty, where the rule decides."""
+        if obj is None or obj.pk is None:
+            return ()
+        counts = typed_verdict_counts(obj, self._stored_grade(request, obj))
+        return () if counts else ("effect", "certainty")
+
+    def _stored_grade(self, request: HttpRequest, entry: RemedyConditionEntry) -> Grade | None:
+        """The grade as it was when the request came; Django asks for the fields many times."""
+        known: dict[int, Grade | None] = request.__dict__.setdefault("stored_grades", {})
+        if entry.pk not in known:
+            known[entry.pk] = stored_grade(entry)
+        entry.__dict__["grade_of_draft"] = known[entry.pk]  # for the column that shows it
+        return known[entry.pk]
+
+    @admin.display(description=_("What the rule computes"))
+    def computed_grade(self, entry: RemedyConditionEntry) -> str:
+        """Effect and certainty of the stored evidence, in words."""
+        computed: Grade | None = entry.__dict__.get("grade_of_draft")
+        if computed is None:
+            return gettext("Nothing yet: save the evidence first.")
+        certainty = computed.certainty.label
+        return f"{effect_label(computed.effect, computed.certainty)}. {certainty}."

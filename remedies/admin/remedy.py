@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError as PydanticError
 
 from publishing.admin import StateFilter, SubjectAdmin
+from publishing.editor.row_inline import RowInline
+from publishing.editor.sections import Section
 from publishing.forms import SafetyRowFormSet
 from publishing.models import Revision, Subject
 from publishing.review.admin import ReviewedForm, ReviewedRowAdmin
@@ -27,34 +29,34 @@ from remedies.schema import REMEDY_TEXTS
 from remedies_site.documents import validation_errors
 
 
-class InteractionFormSet(SafetyRowFormSet[Interaction, Remedy]):
+class InteractionFormSet(SafetyRowFormSet):
     """Interactions are safety rows."""
 
     texts = ("substance", "effect", "advice")
 
 
-class PrecautionFormSet(SafetyRowFormSet[Precaution, Subject[Revision]]):
+class PrecautionFormSet(SafetyRowFormSet):
     """Precautions are safety rows."""
 
     texts = ("who", "text")
 
 
 _PRECAUTION_FIELDS = (
-    ("position", "kind", "severity", "checked"),
+    ("kind", "severity", "checked"),
     "who",
     "text",
-    "citations",
-    "applies_to",
+    ("citations", "applies_to"),
+    "position",
 )
 
 
-class PrecautionInline(admin.StackedInline[Precaution, Subject[Revision]]):
+class PrecautionInline(RowInline[Precaution, Subject[Revision]]):
     """Warnings, of a remedy or of an entry."""
 
     model = Precaution
     formset = PrecautionFormSet
-    extra = 0
     autocomplete_fields: ClassVar[tuple[str, ...]] = ("citations", "applies_to")
+    summary_fields = ("who", "text", "severity", "kind")
     fields: ClassVar[tuple[str | tuple[str, ...], ...]] = _PRECAUTION_FIELDS
 
 
@@ -65,54 +67,55 @@ class RemedyPrecautionInline(PrecautionInline):
     fields = (*_PRECAUTION_FIELDS, "matters_for")
 
 
-class IntakeLimitInline(admin.StackedInline[IntakeLimit, Remedy]):
+class IntakeLimitInline(RowInline[IntakeLimit, Remedy]):
     """Recommended and highest intakes."""
 
     model = IntakeLimit
-    extra = 0
     autocomplete_fields = ("citations",)
     fields = (
-        ("position", "kind"),
-        ("authority", "population", "adults"),
+        ("kind", "authority"),
         ("amount", "unit", "basis"),
+        ("population", "adults"),
         "counts",
         "harm_below",
         "citations",
+        "position",
     )
+    summary_fields = ("authority", "kind", "population", "amount", "unit")
 
 
-class InteractionInline(admin.StackedInline[Interaction, Remedy]):
+class InteractionInline(RowInline[Interaction, Remedy]):
     """Other medicines and substances."""
 
     model = Interaction
     formset = InteractionFormSet
-    extra = 0
     autocomplete_fields = ("citations", "applies_to")
     fields = (
-        ("position", "substance"),
+        "substance",
         ("severity", "action", "checked"),
         "effect",
         "advice",
-        "citations",
-        "applies_to",
+        ("citations", "applies_to"),
+        "position",
     )
+    summary_fields = ("substance", "severity", "action")
 
 
-class IntakeGapInline(admin.TabularInline[IntakeGap, Remedy]):
+class IntakeGapInline(RowInline[IntakeGap, Remedy]):
     """Hours between an interacting medicine and the remedy."""
 
     model = IntakeGap
-    extra = 0
     autocomplete_fields = ("citations",)
-    fields = ("position", "substance", "authority", "before", "after", "citations")
+    fields = (("substance", "authority"), ("before", "after"), "citations", "position")
+    summary_fields = ("substance", "authority")
 
 
-class ProductInline(admin.TabularInline[Product, Remedy]):
+class ProductInline(RowInline[Product, Remedy]):
     """Product links with what ties us to them."""
 
     model = Product
-    extra = 0
-    fields = ("position", "name", "url", "disclosure")
+    fields = ("name", "url", "disclosure", "position")
+    summary_fields = ("name", "disclosure")
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
@@ -164,23 +167,26 @@ class RemedyAdmin(SubjectAdmin[Remedy]):
     """A remedy with its limits, interactions and warnings."""
 
     markdown_fields = REMEDY_TEXTS
-    inlines = (
-        IntakeLimitInline,
-        InteractionInline,
-        IntakeGapInline,
-        PrecautionInline,
-        ProductInline,
-    )
     list_display = ("name", "kind", "state", "published_at", "review_due")
     list_filter = (StateFilter, "kind", "review_due")
     search_fields = ("name", "aliases", "slug")
+    autocomplete_columns = ("kind",)
     prepopulated_fields: ClassVar[dict[str, Sequence[str]]] = {"slug": ("name",)}
     ordering = ("name",)
-    fieldsets = (
-        (None, {"fields": ("name", "slug", "kind", "aliases", "one_line")}),
-        (_("In general"), {"fields": REMEDY_TEXTS}),
-        (
+    sections = (
+        Section("about", _("The remedy"), (("name", "slug"), "kind", "one_line", "aliases")),
+        Section("warnings", _("Warnings for every use"), inlines=(RemedyPrecautionInline,)),
+        Section(
+            "interactions",
+            _("Interactions, and hours between"),
+            inlines=(InteractionInline, IntakeGapInline),
+        ),
+        Section("limits", _("Intake limits"), inlines=(IntakeLimitInline,)),
+        Section("general", _("In general"), REMEDY_TEXTS),
+        Section("products", _("Products"), inlines=(ProductInline,)),
+        Section(
+            "dates",
             _("Dates and this change"),
-            {"fields": (("written_on", "review_due"), "change_note", "is_correction")},
+            (("written_on", "review_due"), "change_note", "is_correction"),
         ),
     )

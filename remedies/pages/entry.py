@@ -11,6 +11,7 @@ from citations.references import ListedReference, PageReferences, retracted
 from citations.schema import citation_keys
 from conditions.schema import ConditionDocument
 from publishing.models import Revision
+from publishing.reviewers.selectors import PageReview, page_review
 from publishing.selectors import Html
 from remedies.charts.dose_chart import DoseChart
 from remedies.charts.staircase import Staircase, staircase
@@ -115,6 +116,7 @@ class EntryPage:
     revision: Revision | None
     written_on: date | None
     review_due: date | None
+    review: PageReview | None
     is_draft: bool = False
 
     @property
@@ -156,6 +158,7 @@ def entry_page(
         revision=revision or entry.current_revision,
         written_on=document.written_on,
         review_due=document.review_due,
+        review=page_review(entry, revision or entry.current_revision, draft=draft),
         is_draft=draft,
     )
 

@@ -11,13 +11,15 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from conditions.models import Condition, ConditionRevision
-from publishing.models import Kind, Revision, Subject
+from publishing.banners.selectors import public_banners
+from publishing.models import Kind, Revision, SafetyBanner, Subject
 from remedies.models import EntryRevision, Remedy, RemedyRevision
 from remedies_site.markup import without_controls
 
@@ -35,7 +37,7 @@ _LABELS: Mapping[str, Promise] = {
 
 @dataclass(frozen=True)
 class FeedItem:
-    """A revision that readers can see. `url` is the path of the page as it is now."""
+    """A revision that readers can see, or a safety notice. `url` is the path of the page as it is now."""
 
     tag: str
     title: str
@@ -47,7 +49,8 @@ class FeedItem:
 def newest_revisions(about: Remedy | Condition | None = None) -> list[FeedItem]:
     """The newest revisions, newest first: of everything, or of a page and the entries that belong to it.
 
-    In at most three queries. A page that readers cannot see is left out with all its revisions.
+    Safety notices that were set or lifted are among them. In at most four queries, and one more for each
+    kind of page that has a notice. A page that readers cannot see is left out with all its revisions.
     """
     items = [_item(row, row.entry) for row in _revisions_of_entries(about)]
     if not isinstance(about, Condition):
@@ -55,6 +58,7 @@ def newest_revisions(about: Remedy | Condition | None = None) -> list[FeedItem]:
     if not isinstance(about, Remedy):
         conditions = _revisions(ConditionRevision, "condition", about)
         items += [_item(row, row.condition) for row in conditions]
+    items += _items_of_banners(about)
     return sorted(items, key=lambda item: (item.published_at, item.tag), reverse=True)[:MOST_ITEMS]
 
 
@@ -120,4 +124,30 @@ def _item(revision: Revision, subject: Subject[Any]) -> FeedItem:
         url=subject.get_absolute_url(),
         note=without_controls(revision.note),
         published_at=revision.published_at,
+    )
+
+
+def _items_of_banners(about: Remedy | Condition | None) -> list[FeedItem]:
+    """When each safety notice was set, and when and why it was lifted."""
+    items = []
+    for banner in public_banners():
+        parts = banner.subject.parts if banner.subject else ()
+        if about is None or about in parts:
+            items.append(_banner_item(banner, _("safety notice"), banner.text, banner.set_at))
+            if banner.lifted_at is not None:
+                title, note = _("safety notice lifted"), banner.lifted_reason
+                items.append(_banner_item(banner, title, note, banner.lifted_at))
+    return items
+
+
+def _banner_item(banner: SafetyBanner, title: Promise, note: str, when: datetime) -> FeedItem:
+    host = urlsplit(settings.SITE_URL).hostname
+    about = without_controls(banner.subject.shown_title) if banner.subject else settings.SITE_NAME
+    act = "lifted" if when == banner.lifted_at else "set"
+    return FeedItem(
+        tag=f"tag:{host},{when:%Y-%m-%d}:safetybanner/{banner.pk}/{act}",
+        title=f"{about}: {title}",
+        url=banner.subject.get_absolute_url() if banner.subject else reverse("home"),
+        note=note,
+        published_at=when,
     )

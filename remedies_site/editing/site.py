@@ -7,12 +7,15 @@ from urllib.parse import unquote_plus
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import BadRequest, ImproperlyConfigured
 from django.db import DataError, models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 
 from remedies_site.editing.admin import ConflictAdmin
+from remedies_site.editing.front_page import panel_groups
 
 M = TypeVar("M", bound=models.Model)
 
@@ -47,6 +50,16 @@ def _can_be_key(field: models.Field[Any, Any], key: str) -> bool:
     return "\x00" not in key
 
 
+class ColumnsJsonView(AutocompleteJsonView):
+    """Rows to choose from; `autocomplete_columns` of their ModelAdmin are what forms fit fields to."""
+
+    def serialize_result(self, obj: models.Model, to_field_name: str) -> dict[str, str]:
+        """Key and text of a row, and its columns."""
+        columns = getattr(self.model_admin, "autocomplete_columns", ())
+        data = {name: str(getattr(obj, name)) for name in columns}
+        return {**data, **super().serialize_result(obj, to_field_name)}
+
+
 class EditorsSite(admin.AdminSite):
     """The admin site: guards every form against lost text, and keeps text through a log-in."""
 
@@ -68,6 +81,17 @@ class EditorsSite(admin.AdminSite):
         if not issubclass(base, GuardedAdmin):
             base = type(base)(base.__name__, (GuardedAdmin, base), {"__module__": base.__module__})
         super().register(model_or_iterable, base, **options)
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """As Django does, with the columns of each row that its ModelAdmin names."""
+        return ColumnsJsonView.as_view(admin_site=self)(request)
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Add what waits to the lists of models."""
+        context = {"panel_groups": panel_groups(request)} | (extra_context or {})
+        return super().index(request, context)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """As Django does; 400 for a NUL in the query, which PostgreSQL cannot look for."""

@@ -92,6 +92,10 @@ WATCHED: Mapping[str, Watched] = {
             "conditions_redflag",
             "conditions_redflag_citations",
             "publishing_citationrevision",
+            "publishing_clinicalreview",
+            "publishing_conflictstatement",
+            "publishing_reviewer",
+            "publishing_safetybanner",
             "remedies_circumstance",
             "remedies_circumstancerevision",
             "remedies_doseregimen",
@@ -173,6 +177,7 @@ NOT_SHOWN = frozenset(
         "accounts_user_user_permissions",
         "auth_group_permissions",
         "auth_permission",
+        "citations_linkcheck",
         "discussions_announcement",
         "discussions_follow",
         "discussions_lastvisit",
@@ -190,6 +195,7 @@ NOT_SHOWN = frozenset(
         "publishing_placecomment",
         "publishing_schedule",
         "publishing_submission",
+        "remedies_lintreport",
         "remedies_mention",  # made from the others by triggers, and so is the next
         "remedies_searchitem",
     }

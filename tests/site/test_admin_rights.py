@@ -13,12 +13,13 @@ from django.urls import NoReverseMatch, reverse
 from accounts.models import User
 from citations.document import to_document
 from discussions.moderation.services import report_comment
+from publishing.banners.services import set_banner
 from publishing.models import Redirect
 from publishing.review.works import CITATIONS
 from remedies.document import ordered_circumstance
 from remedies.models import Circumstance
 from remedies.services import CIRCUMSTANCES
-from tests.factories import make_comment, make_user
+from tests.factories import make_comment, make_review, make_user
 from tests.surfaces import named_patterns
 
 PAGES = {
@@ -47,6 +48,10 @@ EDITOR = {
     "report": ".....",
     "circumstance": "lach.",
     "emailaddress": ".....",
+    "reviewer": "l.ch.",
+    "conflictstatement": "l.ch.",
+    "clinicalreview": "l.ch.",
+    "safetybanner": "l.ch.",
 }
 MODERATOR = {
     "condition": "l.ch...",
@@ -65,6 +70,10 @@ MODERATOR = {
     "report": "l.ch.",
     "circumstance": ".....",
     "emailaddress": ".....",
+    "reviewer": ".....",
+    "conflictstatement": ".....",
+    "clinicalreview": ".....",
+    "safetybanner": ".....",
 }
 SUPERUSER = {
     "condition": "lach.wx",  # what was published is not deleted
@@ -83,11 +92,21 @@ SUPERUSER = {
     "report": "l.ch.",
     "circumstance": "lach.",
     "emailaddress": "lachd",
+    "reviewer": "lach.",
+    "conflictstatement": "lach.",
+    "clinicalreview": "l.ch.",
+    "safetybanner": "l.ch.",
+}
+PUBLISHER = EDITOR | {"reviewer": "lach.", "conflictstatement": "lach."}
+REVIEWER = dict.fromkeys(EDITOR, ".....") | {
+    **{"condition": "l.ch..", "remedy": "l.ch..", "remedyconditionentry": "l.ch.."},
+    **{"reviewer": "l.ch.", "conflictstatement": "lach.", "clinicalreview": "l.ch."},
 }
 NOTHING = {name: "." * len(pages) for name, pages in SUPERUSER.items()}
 TABLE = {
     "editor": EDITOR,
-    "publisher": EDITOR,
+    "publisher": PUBLISHER,
+    "reviewer": REVIEWER,
     "moderator": MODERATOR,
     "staff": NOTHING,
     "superuser": SUPERUSER,
@@ -105,7 +124,9 @@ def browser_of(role: str) -> Client:
     browser = Client()
     if role == "visitor":
         return browser
-    person = make_user(role if role in {"editor", "publisher", "moderator"} else "member")
+    person = make_user(
+        role if role in {"editor", "publisher", "reviewer", "moderator"} else "member"
+    )
     if role == "former editor":
         person.groups.add(Group.objects.get(name="editor"))
     person.is_staff = role not in OUTSIDE
@@ -140,6 +161,18 @@ def things(world):
         "citationrevision": CITATIONS.submit(of_work, by=world.edda),
         "circumstancerevision": CIRCUMSTANCES.submit(of_term, by=world.edda),
         "emailaddress": world.mara.emailaddress_set.get(),
+        **people_and_notice(world),
+    }
+
+
+def people_and_notice(world) -> dict[str, object]:
+    """A reviewer with a statement and a review, and a safety notice."""
+    review = make_review(world.legs_entry)
+    return {
+        "reviewer": review.reviewer,
+        "conflictstatement": review.statement,
+        "clinicalreview": review,
+        "safetybanner": set_banner(world.magnesium, by=make_user("publisher"), text="Stop."),
     }
 
 
@@ -161,6 +194,8 @@ def test_the_table_holds_every_kind_of_thing_and_every_page():
     registered = {model._meta.model_name for model in admin.site._registry}
     assert all(table.keys() == registered for table in TABLE.values())
     others = {"user_password_change", "citationrevision_decide", "circumstancerevision_decide"}
+    others |= {f"safetybanner_{page}" for page in ("set", "set_on_site", "lift", "confirm")}
+    others |= {"clinicalreview_record", "clinicalreview_take_back"}
     others |= {"for_condition"}  # a list for readers: remedies_for_condition
     own = ("changelist", "add", "change", "history", "delete", "withdraw", "discard")
     pages = 0
@@ -218,7 +253,7 @@ def test_who_is_not_staff_is_sent_to_the_log_in(things, role):
 def test_visitors_are_told_nothing_at_any_address_of_the_admin(world):
     """Every route of the URLconf below /admin/, with an argument that exists."""
     numbers = {"<path:object_id>": str(world.magnesium.pk), "<id>": str(world.mara.pk)}
-    numbers |= {"<path:content_type_id>": "1"}
+    numbers |= {"<path:content_type_id>": "1", "<str:label>": "remedies.remedy", "<int:pk>": "1"}
     asked = 0
     for route, pattern in named_patterns():
         if not route.startswith("admin/") or pattern.name in {"login", "staff_login"}:

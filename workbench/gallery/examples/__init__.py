@@ -23,6 +23,7 @@ def all_examples() -> Iterator[Example]:
         home_parts,
         list_parts,
         moderation_parts,
+        people_parts,
         remedy_parts,
         search_parts,
         site_parts,
@@ -47,3 +48,4 @@ def all_examples() -> Iterator[Example]:
     yield from discussion_parts.examples()
     yield from moderation_parts.examples()
     yield from composer_parts.examples()
+    yield from people_parts.examples()
