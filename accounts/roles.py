@@ -51,6 +51,8 @@ EDITOR = [
     *_permissions((*_REVISIONS, *_ROW_REVISIONS, "publishing.submission"), "view"),
     *_permissions((*_REVIEWERS, "publishing.safetybanner"), "view"),
     *_permissions(("publishing.safetybanner",), "confirm"),
+    *_permissions(("discussions.challenge",), "view", "decide"),
+    *_permissions(("search.pagerequest",), "view", "change", "delete"),
 ]
 PUBLISHER = [
     *EDITOR,
@@ -67,7 +69,7 @@ REVIEWER = [
 MODERATOR = [
     *_permissions(_SUBJECTS, "view"),
     *_permissions(("discussions.comment",), "view", "moderate"),
-    *_permissions(("discussions.report",), "view"),
+    *_permissions(("discussions.report", "discussions.challenge"), "view"),
 ]
 ROLES = {
     "editor": EDITOR,

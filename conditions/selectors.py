@@ -20,6 +20,9 @@ from remedies_site.listing import FirstRows
 if TYPE_CHECKING:
     from remedies.models import RemedyConditionEntry
 
+TEMPLATE = "conditions/condition_detail.html"
+SORTS = ("evidence", "name", "cautions")
+"""Values of `?sort=` within a group of the comparison, the default first."""
 _AT_ONCE = re.compile(r"\bnow\b", re.IGNORECASE)
 """A red flag with this word stands first on its page."""
 
@@ -81,6 +84,18 @@ def condition_page(
     document, html = document_and_html(
         condition, ConditionDocument, condition_html, revision=revision, draft=draft
     )
+    return page_of_condition(condition, document, html, revision=revision, draft=draft)
+
+
+def page_of_condition(
+    condition: Condition,
+    document: ConditionDocument,
+    html: Html,
+    *,
+    revision: ConditionRevision | None = None,
+    draft: bool = False,
+) -> ConditionPage:
+    """The page from a document and its HTML by field."""
     page_references = PageReferences(citation_keys(document))
     # Marks are numbered as they are made, so in reading order: what is urgent comes before all else.
     if is_urgent(document.red_flags):

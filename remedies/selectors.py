@@ -11,6 +11,9 @@ from remedies.models import EntryRevision, Remedy, RemedyConditionEntry, RemedyR
 from remedies.schema import EntryDocument, RemedyDocument
 from remedies_site.listing import FirstRows
 
+EntryState = tuple[EntryDocument, Html, GradeRecord]
+"""An entry's document, its HTML by field, and its grade."""
+
 
 def find_remedy(slug: str) -> Remedy | None:
     """The remedy, published or not. Its revision, which is large, is read where a page is composed."""
@@ -68,7 +71,7 @@ def remedy_state(
 
 def entry_state(
     entry: RemedyConditionEntry, *, revision: EntryRevision | None = None, draft: bool = False
-) -> tuple[EntryDocument, Html, GradeRecord]:
+) -> EntryState:
     """The entry's document, HTML and grade: of the current revision, an old one, or the draft.
 
     A revision from before grades were computed has the certainty and effect of its editors.
@@ -83,6 +86,13 @@ def entry_state(
         grade = GradeRecord(version="", certainty=document.certainty, effect=document.effect)
         return document, html, grade
     return document, html, GradeRecord.model_validate(stored.grade)
+
+
+def typed_entry(entry: RemedyConditionEntry) -> RemedyConditionEntry:
+    """An entry that a form holds, stored or not, with the revisions of its remedy and its condition."""
+    entry.remedy = load_remedy(entry.remedy_id)
+    entry.condition = Condition.objects.with_current_revision().get(pk=entry.condition_id)
+    return entry
 
 
 def condition_state(condition: Condition) -> ConditionDocument:

@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.rate_limits import VOTES, acquire, consume
 from accounts.sanctions.services import require_unsanctioned
 from accounts.services import require_consent
+from publishing.history.wording import PhraseBook
 from publishing.renaming import rename
 from publishing.review.services import ReviewedRows
 from publishing.services import (
@@ -20,6 +21,7 @@ from publishing.services import (
     name_columns,
 )
 from remedies.choices import (
+    Certainty,
     InteractionSeverity,
     PrecautionKind,
     PrecautionSeverity,
@@ -36,9 +38,11 @@ from remedies.document import (
     remedy_html,
 )
 from remedies.doses.ranges import shown_doses
+from remedies.doses.wording import format_dose, format_limit
 from remedies.grading.list_order import list_rank
 from remedies.grading.record import GradeRecord
 from remedies.grading.verdicts import verdict_errors
+from remedies.grading.wording import effect_label
 from remedies.models import (
     Circumstance,
     CircumstanceRevision,
@@ -111,6 +115,14 @@ def _people(grade: Grade | None) -> int | None:
     return (GradeRecord.model_validate(grade).people or None) if grade else None
 
 
+def _grade_phrase(effect: str, certainty: str) -> str:
+    """“May help. Low certainty”: a stored grade, also one of a rule whose words are no longer used."""
+    try:
+        return f"{effect_label(effect, certainty)}. {Certainty(certainty).label}"
+    except (LookupError, ValueError):
+        return f"{effect}, {certainty}"
+
+
 def teaser(markdown: str, length: int = TEASER_LENGTH) -> str:
     """The first words of a verdict: at most `length` characters of plain text, “…” where it was cut.
 
@@ -151,6 +163,11 @@ CIRCUMSTANCES = ReviewedRows(
     fill=fill_circumstance,
     schema=OrderedCircumstance,
     reaches_readers=lambda _term, _changed: True,  # the private check reads every row
+)
+REMEDY_PHRASES = PhraseBook(rows={"limits": format_limit})
+ENTRY_PHRASES = PhraseBook(
+    format_grade=lambda grade: _grade_phrase(grade["effect"], grade["certainty"]),
+    rows={"regimens": format_dose},
 )
 publish_remedy, publish_entry = REMEDIES.publish, ENTRIES.publish
 withdraw_remedy, withdraw_entry = REMEDIES.withdraw, ENTRIES.withdraw
@@ -199,10 +216,14 @@ def vote_on_entry(
     require_consent(by, consent)
     if value:
         require_unsanctioned(by)
-    rate_limit = acquire(by, VOTES)
-    if value != (entry.votes.filter(voter=by).values_list("value", flat=True).first() or 0):
-        consume(rate_limit, VOTES)
-    cast_vote(entry.votes, target=entry, by=by, value=value)
+    allowance = acquire(by, VOTES)
+    cast_vote(
+        entry.votes,
+        target=entry,
+        by=by,
+        value=value,
+        before_change=lambda: consume(allowance, VOTES),
+    )
     return entry
 
 

@@ -9,7 +9,7 @@ No field is known by its name here. A field of a document is stored in one of fi
 - anything else: a column of the same name, where an absent choice is null or an empty string.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -60,6 +60,11 @@ def references_of(schema: type[Document]) -> dict[str, str]:
         for marker in field.metadata
         if isinstance(marker, RefersTo)
     }
+
+
+def relations_of(schema: type[Document]) -> dict[str, type[Document]]:
+    """The fields that are lists of rows, with the schema of a row."""
+    return dict(_storage(schema).relations)
 
 
 # ---- rows to documents -------------------------------------------------------------------------
@@ -179,11 +184,13 @@ def write_document(
     rows_by_key: Mapping[str, models.Model],
     *,
     also: Iterable[str] = (),
+    keep: Collection[str] = (),
     **related: models.Model,
 ) -> None:
     """Overwrite a row, new or stored, and the rows of its relations by a document.
 
-    Only the document's columns are saved, and those named in `also`: counters may have moved.
+    Only the document's columns are saved, and those named in `also`: counters may have moved. The
+    rows of the relations in `keep` stay as they are.
     `related` gives the rows that the document's own keys name, by field; `rows_by_key` those that
     rows inside it name (see `write_rows`).
     """
@@ -192,7 +199,8 @@ def write_document(
         setattr(row, name, value)
     row.save(update_fields=None if row._state.adding else [*columns, *also])
     for relation in _storage(type(document)).relations:
-        write_rows(row, relation, getattr(document, relation), rows_by_key)
+        if relation not in keep:
+            write_rows(row, relation, getattr(document, relation), rows_by_key)
 
 
 def write_rows(

@@ -35,6 +35,7 @@ urlpatterns = [
     path("references/", include("citations.urls")),
     path("conditions/", include("conditions.urls")),
     path("search/", include("search.urls")),
+    path("requests/", include("search.requests.urls")),
     path("", include("discussions.urls")),
     path("", include("remedies.urls")),
 ]

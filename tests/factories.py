@@ -13,8 +13,10 @@ from citations.models import Citation
 from conditions.models import Condition
 from conditions.services import publish_condition
 from discussions.bodies import body_version, clean_body
+from discussions.challenges.selectors import scope_of
 from discussions.choices import State
-from discussions.models import Comment, Report
+from discussions.models import Challenge, Comment, Report
+from discussions.models.challenge import ChallengedSubject
 from discussions.services import count_replies, post_comment
 from publishing.models import ClinicalReview, ConflictStatement, Reviewer, Revision, Subject
 from publishing.reviewers.services import record_review
@@ -208,3 +210,22 @@ def make_comment(
         if comment.parent:
             count_replies(comment.parent, +1)
     return comment
+
+
+def make_challenge(
+    subject: ChallengedSubject | None = None, *, by: User | None = None, **values: Any
+) -> Challenge:
+    """A public challenge that nobody has decided; past the rules, which have tests of their own."""
+    subject = subject or make_entry()
+    part = {Remedy: "general", Condition: "overview", RemedyConditionEntry: "verdict"}
+    defaults: dict[str, Any] = {
+        **scope_of(subject),
+        "revision_number": 1,
+        "part": part[type(subject)],
+        "place": part[type(subject)],
+        "kind": "correction",
+        "text": f"Words number {next(_numbers)}.",
+        "by": by or make_user(),
+        "visibility": "visible",
+    }
+    return Challenge.objects.create(**defaults | values)

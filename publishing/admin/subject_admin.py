@@ -24,6 +24,7 @@ from publishing.draft_states import store_note
 from publishing.editor.boxes import MarkdownBox
 from publishing.editor.sectioned_admin import SectionedAdmin
 from publishing.forms import SubjectForm, seen_edit
+from publishing.history.admin import RestoreAdmin
 from publishing.models import NamedSubject, Revision, Subject, SubjectT
 from publishing.publication_state import publication_state, with_states
 from publishing.renaming import rename
@@ -31,6 +32,7 @@ from publishing.review.draft_differences import waiting_draft
 from publishing.review.drafts import event_facts, lock_draft, newest_edit, record_edit
 from publishing.review.open_reviews import waiting_schedule
 from publishing.services import SubjectType, subject_type
+from publishing.writing.admin import WritingAdmin
 from remedies_site.documents import Document
 from remedies_site.exceptions import NotPublishable
 
@@ -50,10 +52,12 @@ class SubjectChangeList(ChangeList):
 
 
 class SubjectAdmin(
+    RestoreAdmin[SubjectT],
     WithdrawalAdmin[SubjectT],
     DiscardAdmin[SubjectT],
     SchedulingAdmin[SubjectT],
     SubmittingAdmin[SubjectT],
+    WritingAdmin[SubjectT],
     SectionedAdmin[SubjectT],
 ):
     """A subject: its rows are the draft, which readers see once it is published."""

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('citations', '0003_identifiers'),
         ('contenttypes', '0002_remove_content_type_name'),
-        ('publishing', '0005_reviewers'),
+        ('publishing', '0006_autosavedform'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

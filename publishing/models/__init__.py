@@ -5,6 +5,7 @@ immutable revision, and pages, lists and search read current revisions only, so 
 leak by being forgotten somewhere. The concrete tables belong to the apps above this one.
 """
 
+from publishing.models.autosaved_form import AutosavedForm
 from publishing.models.citation_revision import CitationRevision
 from publishing.models.clinical_review import ClinicalReview
 from publishing.models.derived_version import DerivedVersion
@@ -32,6 +33,7 @@ __all__ = [
     "LONGEST_BANNER",
     "LONGEST_STATEMENT",
     "SHOWN",
+    "AutosavedForm",
     "Change",
     "CheckableRowModel",
     "CitationRevision",

@@ -15,6 +15,7 @@ from publishing.editor.sections import Section
 from publishing.forms import SafetyRowFormSet
 from publishing.models import Revision, Subject
 from publishing.review.admin import ReviewedForm, ReviewedRowAdmin
+from publishing.writing.views import render_typed
 from remedies.document import ordered_circumstance
 from remedies.models import (
     Circumstance,
@@ -25,8 +26,9 @@ from remedies.models import (
     Product,
     Remedy,
 )
-from remedies.schema import REMEDY_TEXTS
-from remedies_site.documents import validation_errors
+from remedies.pages.typed import REMEDY_TEMPLATE, typed_remedy_page
+from remedies.schema import REMEDY_TEXTS, RemedyDocument
+from remedies_site.documents import Document, validation_errors
 
 
 class InteractionFormSet(SafetyRowFormSet):
@@ -190,3 +192,9 @@ class RemedyAdmin(SubjectAdmin[Remedy]):
             (("written_on", "review_due"), "change_note", "is_correction"),
         ),
     )
+
+    def typed_page(self, request: HttpRequest, subject: Remedy, document: Document) -> str:
+        """The overview of the remedy, with its published entries."""
+        assert isinstance(document, RemedyDocument)  # noqa: S101  (the schema of its type)
+        context = {"page": typed_remedy_page(subject, document), "sort": "evidence"}
+        return render_typed(request, subject, REMEDY_TEMPLATE, context)

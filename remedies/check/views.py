@@ -7,8 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from conditions.models import Condition
-from conditions.selectors import condition_page, find_condition
-from conditions.views import SORTS, TEMPLATE
+from conditions.selectors import SORTS, TEMPLATE, condition_page, find_condition
 from publishing.views import subject_view
 from remedies.check import selectors
 from remedies.check.composition import check_remedies, partition_entries

@@ -48,6 +48,7 @@ from remedies.pages.parts import (
 from remedies.pages.statistics import Statistics, count_uses, shown_citation_keys, statistics_of
 from remedies.schema import EntryDocument, ProductRow, RemedyDocument
 from remedies.selectors import (
+    EntryState,
     condition_state,
     entry_state,
     listed_entries,
@@ -124,6 +125,13 @@ class EntryPage:
         """The works that the page cites and that were retracted."""
         return retracted(self.references)
 
+    @property
+    def challenge_url(self) -> str:
+        """Where readers challenge a claim of the page; empty for a draft and for an old revision."""
+        is_current = self.revision is not None and self.revision == self.entry.current_revision
+        url = f"{self.entry.get_absolute_url()}challenge/"
+        return url if is_current and not self.is_draft else ""
+
 
 def entry_page(
     entry: RemedyConditionEntry,
@@ -136,8 +144,20 @@ def entry_page(
     Remedy and condition are today's in any case, or their drafts where they were never published.
     """
     entry = load_entry(entry.pk)
+    state = entry_state(entry, revision=revision, draft=draft)
+    return page_of_state(entry, state, revision=revision, draft=draft)
+
+
+def page_of_state(
+    entry: RemedyConditionEntry,
+    state: EntryState,
+    *,
+    revision: EntryRevision | None = None,
+    draft: bool = False,
+) -> EntryPage:
+    """The page of an entry as `entry_state` returns it; its row has remedy and condition joined."""
+    document, html, grade = state
     remedy, condition = entry.remedy, entry.condition
-    document, html, grade = entry_state(entry, revision=revision, draft=draft)
     remedy_document, remedy_html = remedy_state(remedy, draft=remedy.current_revision is None)
     condition_document = condition_state(condition)
     siblings = _with_itself(listed_entries(remedy), entry)

@@ -64,7 +64,19 @@ def remedy_page(
 ) -> RemedyPage:
     """The overview from the current revision, from an old one, or from the draft rows."""
     remedy = load_remedy(remedy.pk)
-    document, html = remedy_state(remedy, revision=revision, draft=draft)
+    state = remedy_state(remedy, revision=revision, draft=draft)
+    return page_of_remedy(remedy, *state, revision=revision, draft=draft)
+
+
+def page_of_remedy(
+    remedy: Remedy,
+    document: RemedyDocument,
+    html: Html,
+    *,
+    revision: RemedyRevision | None = None,
+    draft: bool = False,
+) -> RemedyPage:
+    """The overview from a document and its HTML, as `remedy_state` returns them."""
     entries = listed_entries(remedy)
     uses = count_uses(remedy, entries)
     keys = citation_keys(document)

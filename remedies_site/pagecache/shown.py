@@ -153,6 +153,15 @@ WATCHED: Mapping[str, Watched] = {
     "discussions_comment": Watched(_of_thread("{row}.thread_id")),
     "discussions_commentvote": Watched(_of_comment("{row}.comment_id")),
     "discussions_report": Watched(_of_comment("{row}.comment_id")),
+    "discussions_challenge": Watched(
+        _OF_ENTRY.format(entry="{row}.entry_id")
+        + " UNION "
+        + _OF_REMEDY.format(remedy="{row}.remedy_id")
+        + " UNION SELECT 'condition:' || c.slug FROM conditions_condition c "
+        "WHERE c.id = {row}.condition_id",
+        hidden=frozenset({"care"}),
+    ),
+    "search_pagerequest": Watched("SELECT 'all'"),
     "discussions_decision": Watched("SELECT 'all'"),
     # The public log has those that are decided.
     "discussions_voteburst": Watched(
@@ -189,6 +198,7 @@ NOT_SHOWN = frozenset(
         "discussions_voteburst_comment_votes",
         "discussions_voteburst_entry_votes",
         "mfa_authenticator",
+        "publishing_autosavedform",
         "publishing_derivedversion",
         "publishing_draftedit",
         "publishing_draftstate",

@@ -19,7 +19,8 @@ from publishing.review.works import CITATIONS
 from remedies.document import ordered_circumstance
 from remedies.models import Circumstance
 from remedies.services import CIRCUMSTANCES
-from tests.factories import make_comment, make_review, make_user
+from search.models import PageRequest
+from tests.factories import make_challenge, make_comment, make_review, make_user
 from tests.surfaces import named_patterns
 
 PAGES = {
@@ -46,6 +47,8 @@ EDITOR = {
     "group": ".....",
     "comment": ".....",
     "report": ".....",
+    "challenge": "l.ch.",
+    "pagerequest": "l.chd",
     "circumstance": "lach.",
     "emailaddress": ".....",
     "reviewer": "l.ch.",
@@ -68,6 +71,8 @@ MODERATOR = {
     "group": ".....",
     "comment": "l.ch.",
     "report": "l.ch.",
+    "challenge": "l.ch.",
+    "pagerequest": ".....",
     "circumstance": ".....",
     "emailaddress": ".....",
     "reviewer": ".....",
@@ -90,6 +95,8 @@ SUPERUSER = {
     "group": "lachd",
     "comment": "l.ch.",
     "report": "l.ch.",
+    "challenge": "l.ch.",
+    "pagerequest": "l.chd",
     "circumstance": "lach.",
     "emailaddress": "lachd",
     "reviewer": "lach.",
@@ -157,6 +164,8 @@ def things(world):
         "group": Group.objects.get(name="moderator"),
         "comment": comment,
         "report": report_comment(comment, by=world.mara, reason="spam"),
+        "challenge": make_challenge(world.magnesium),
+        "pagerequest": PageRequest.objects.create(folded="herb", words="Herb"),
         "circumstance": term,
         "citationrevision": CITATIONS.submit(of_work, by=world.edda),
         "circumstancerevision": CIRCUMSTANCES.submit(of_term, by=world.edda),
@@ -196,8 +205,10 @@ def test_the_table_holds_every_kind_of_thing_and_every_page():
     others = {"user_password_change", "citationrevision_decide", "circumstancerevision_decide"}
     others |= {f"safetybanner_{page}" for page in ("set", "set_on_site", "lift", "confirm")}
     others |= {"clinicalreview_record", "clinicalreview_take_back"}
+    others |= {"challenge_decide"}
     others |= {"for_condition"}  # a list for readers: remedies_for_condition
     own = ("changelist", "add", "change", "history", "delete", "withdraw", "discard")
+    own += ("restore",)  # of a version: tests/publishing/history/test_restoring.py
     pages = 0
     for _route, pattern in named_patterns():
         app, _, rest = (pattern.name or "").partition("_")

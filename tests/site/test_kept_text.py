@@ -433,6 +433,10 @@ def test_the_views_that_keep_text_are_known_and_only_show_it_again(world):
         "comment_report": ("mara", [other.pk], "detail"),
         "decision": ("mara", [decided.pk], "text"),
         "entry_experience": ("mara", pair, "dose_amount"),
+        "challenge_entry": ("mara", pair, "body"),
+        "challenge_remedy": ("mara", ["magnesium"], "body"),
+        "challenge_condition": ("mara", ["insomnia"], "body"),
+        "ask": ("mara", [], "words"),
     }
     keeping = {
         pattern.name
