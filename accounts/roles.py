@@ -48,7 +48,7 @@ EDITOR = [
     *_permissions(("citations.citation",), "add", "change", "view"),
     *_permissions(("remedies.circumstance",), "add", "change", "view"),
     *_permissions(_ROWS, "add", "change", "delete", "view"),
-    *_permissions((*_REVISIONS, *_ROW_REVISIONS), "view"),
+    *_permissions((*_REVISIONS, *_ROW_REVISIONS, "publishing.submission"), "view"),
     *_permissions((*_REVIEWERS, "publishing.safetybanner"), "view"),
     *_permissions(("publishing.safetybanner",), "confirm"),
     *_permissions(("discussions.challenge",), "view", "decide"),

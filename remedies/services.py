@@ -144,6 +144,7 @@ REMEDIES = SubjectType(
     to_document=remedy_document,
     to_html=remedy_html,
     columns=_remedy_columns,
+    safety=frozenset({"precautions", "interactions", "limits", "gaps"}),
 )
 ENTRIES = SubjectType(
     model=RemedyConditionEntry,
@@ -152,6 +153,7 @@ ENTRIES = SubjectType(
     to_html=entry_html,
     columns=_entry_columns,
     grader=grade_document,
+    safety=frozenset({"regimens", "precautions", "dosing", "warnings"}),
 )
 CIRCUMSTANCES = ReviewedRows(
     model=Circumstance,
