@@ -6,7 +6,7 @@ because a page consists of several stored texts and numbers their marks in one s
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from typing import NamedTuple
@@ -41,6 +41,24 @@ def keys_in(text: str) -> Iterator[str]:
     for mark in MARK.finditer(text):
         for work in parse_mark(mark[1]):
             yield work.key
+
+
+def replace_in_marks(text: str, keys: Mapping[str, str]) -> str:
+    """The Markdown with other keys in its marks; a work that a mark then names twice stands once."""
+    if "[@" not in text:
+        return text
+
+    def replaced(mark: re.Match[str]) -> str:
+        works = parse_mark(mark[1])
+        if not any(work.key in keys for work in works):
+            return mark[0]
+        parts = [
+            f"@{keys.get(work.key, work.key)}{work.locator and f', {work.locator}'}"
+            for work in works
+        ]
+        return f"[{'; '.join(dict.fromkeys(parts))}]"
+
+    return MARK.sub(replaced, text)
 
 
 @dataclass

@@ -16,14 +16,17 @@ def write_draft(
     subject: Subject[Revision],
     document: Document,
     works: Mapping[str, models.Model],
+    *,
+    unchanged: Collection[str] = (),
     **related: models.Model,
 ) -> None:
     """Overwrite the draft of a subject, new or stored, by a document.
 
     `works` are citations by their keys. `related` gives the rows that the document's own keys name,
-    by field. `edited_by` is saved too, as the caller set it.
+    by field; the rows of the relations in `unchanged` are left alone. `edited_by` is saved too, as the
+    caller set it.
     """
-    write_document(subject, document, works, also=["edited_by"], **related)
+    write_document(subject, document, works, also=["edited_by"], unchanged=unchanged, **related)
 
 
 def prose_html(document: Document, *, inline: Collection[str] = ()) -> dict[str, str]:

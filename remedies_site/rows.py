@@ -9,7 +9,7 @@ No field is known by its name here. A field of a document is stored in one of fi
 - anything else: a column of the same name, where an absent choice is null or an empty string.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -161,6 +161,12 @@ def _with_references(rows: models.QuerySet[Any], schema: type[Document]) -> mode
     return rows
 
 
+def equal_relations(document: Document, other: Document) -> set[str]:
+    """The fields of two documents of one schema that are lists of rows, and equal."""
+    names = _storage(type(document)).relations
+    return {name for name in names if getattr(document, name) == getattr(other, name)}
+
+
 def with_rows(owners: models.QuerySet[ModelT], schema: type[Document]) -> models.QuerySet[ModelT]:
     """The queryset with all that `read_document` reads of its rows, in a fixed number of queries.
 
@@ -209,11 +215,13 @@ def write_document(
     rows_by_key: Mapping[str, models.Model],
     *,
     also: Iterable[str] = (),
+    unchanged: Collection[str] = (),
     **related: models.Model,
 ) -> None:
     """Overwrite a row, new or stored, and the rows of its relations by a document.
 
-    Only the document's columns are saved, and those named in `also`: counters may have moved.
+    Only the document's columns are saved, and those named in `also`: counters may have moved. The
+    rows of the relations named in `unchanged` stay as they are.
     `related` gives the rows that the document's own keys name, by field; `rows_by_key` those that
     rows inside it name (see `write_rows`).
     """
@@ -222,7 +230,8 @@ def write_document(
         setattr(row, name, value)
     row.save(update_fields=None if row._state.adding else [*columns, *also])
     for relation in _storage(type(document)).relations:
-        write_rows(row, relation, getattr(document, relation), rows_by_key)
+        if relation not in unchanged:
+            write_rows(row, relation, getattr(document, relation), rows_by_key)
 
 
 def write_rows(

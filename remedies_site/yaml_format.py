@@ -119,7 +119,7 @@ def read(text: str) -> object:
     """The content of a file. Raises: yaml.YAMLError, with line and column where there is one."""
     if len(text) > MAX_CHARACTERS:
         raise yaml.YAMLError(f"longer than {MAX_CHARACTERS:,} characters")
-    return _Loader(text).get_single_data()  # type: ignore[no-untyped-call]
+    return _Loader(text).get_single_data()
 
 
 def write(content: dict[str, object]) -> str:
