@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from publishing.admin import StateFilter, SubjectAdmin
+from remedies.admin.packs import pack_urls
 from remedies.admin.remedy import PrecautionInline
 from remedies.lint.content_errors import content_errors, uncited_keys
 from remedies.lint.debts import debts
@@ -187,7 +188,8 @@ class EntryAdmin(SubjectAdmin[RemedyConditionEntry]):
     def get_urls(self) -> list[URLPattern]:
         """Add the list of content errors and stale pages."""
         view = self.admin_site.admin_view(self.to_do)
-        return [path("to-do/", view, name="remedies_todo"), *super().get_urls()]
+        own = [path("to-do/", view, name="remedies_todo"), *pack_urls(self.admin_site, self.opts)]
+        return [*own, *super().get_urls()]
 
     def to_do(self, request: HttpRequest) -> HttpResponse:
         """What is stale, what has errors, and which works nothing cites."""

@@ -1,6 +1,7 @@
 """What loading a pack changes in conditions, remedies and entries."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from conditions.models import Condition
@@ -140,6 +141,7 @@ class PagePlanner:
             RemedyConditionEntry,
             notes,
             grading,
+            parts,
         )
         action.parts = parts
         return action
@@ -154,15 +156,16 @@ class PagePlanner:
         model: type[Any],
         notes: list[str],
         grading: GradingResult = _NOT_GRADED,
+        parts: Mapping[str, PageAction] = MappingProxyType({}),
     ) -> PageAction:
         self._report()
         subject = stored.subject if stored else model()
         is_written = stored is None or stored.document != document
         result = self._result(subject, document, grading, is_written=is_written)
         notes += _error_notes(grading.errors, result)
-        if missing := self._missing_terms(document):
+        if held := [*self._missing_terms(document), *_missing_parts(parts)]:
             result, is_written = PlanResult.HELD, False
-            notes.append(f"names circumstances that wait for a second person: {missing}")
+            notes += held
         overwritten = stored.editors if stored and is_written else ()
         planned = PlannedDocument(
             kind=kind,
@@ -194,20 +197,33 @@ class PagePlanner:
         revision = subject.current_revision
         if revision is None or revision.document != document.canonical():
             return PlanResult.PUBLISHED
-        grade: Grade | None = self._library.grades.get(subject.pk, revision.grade)
+        grade: Grade | None = revision.grade
+        if isinstance(subject, RemedyConditionEntry):
+            grade = self._library.grades.get(subject.pk, grade)
         return PlanResult.UNCHANGED if grade == grading.grade else PlanResult.REGRADED
 
-    def _missing_terms(self, document: Document) -> str:
-        """The circumstances that rows of the document name and that do not exist until approved."""
+    def _missing_terms(self, document: Document) -> list[str]:
+        """A note where rows of the document name circumstances that do not exist until approved."""
         if not self._library.missing_terms:
-            return ""
+            return []
         named = {
             slug
             for leaf in document.leaves()
             if leaf.path[-1] == "applies_to"
             for slug in leaf.value
         }
-        return ", ".join(sorted(named & self._library.missing_terms))
+        missing = ", ".join(sorted(named & self._library.missing_terms))
+        note = f"names circumstances that wait for a second person: {missing}"
+        return [note] if missing else []
+
+
+def _missing_parts(parts: Mapping[str, PageAction]) -> list[str]:
+    """A note for each page that an entry needs, and that is held back itself."""
+    return [
+        f"its {name} is held back"
+        for name, part in parts.items()
+        if part.planned.is_new and part.planned.result is PlanResult.HELD
+    ]
 
 
 def _slug(action: PageAction) -> str:

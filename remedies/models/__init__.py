@@ -15,6 +15,7 @@ from remedies.models.remedy import (
     Remedy,
     RemedyRevision,
 )
+from remedies.models.uploaded_pack import UploadedPack
 from remedies.models.vote import EntryVote
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "RemedyRevision",
     "ReportedSideEffect",
     "SmallestDifference",
+    "UploadedPack",
 ]

@@ -188,6 +188,7 @@ NOT_SHOWN = frozenset(
         "publishing_draftedit",
         "remedies_mention",  # made from the others by triggers, and so is the next
         "remedies_searchitem",
+        "remedies_uploadedpack",
     }
 )
 """No page for readers without a cookie depends on these."""

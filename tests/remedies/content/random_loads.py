@@ -35,7 +35,7 @@ def _edit_work(pack: Pack, chance: Chance) -> None:
     changes = chance.choice(
         [
             {"title": f"Title {chance.random()}"},
-            {"study_type": chance.choice(["cohort_study", "randomised_trial", "narrative_review"])},
+            {"study_type": chance.choice(["cohort", "randomised_trial", "narrative_review"])},
             {"retracted_on": date(2026, 2, 3)},
             {"year": 2001},
         ]
@@ -112,7 +112,7 @@ def _edit_entry(pack: Pack, chance: Chance) -> None:
         chance,
         **chance.choice(
             [
-                {"mechanism": ""} and {"first_question": f"Does it help {chance.random()}?"},
+                {"first_question": f"Does it help {chance.random()}?"},
                 {"verdict": "It clearly helps everybody [@B2]."},
                 {"regimens": []},
                 {"warnings": f"None were found until {chance.choice(['now', 'then'])}."},
@@ -133,7 +133,8 @@ def _add_remedy(pack: Pack, chance: Chance) -> None:
 
 
 def _drop_entry(pack: Pack, chance: Chance) -> None:
-    chance.choice(pack.remedies).entries.pop()
+    part = chance.choice(pack.remedies)
+    part.entries = part.entries[:1]
 
 
 CHANGES: list[Callable[[Pack, Chance], None]] = [
