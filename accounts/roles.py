@@ -27,6 +27,7 @@ _REVISIONS = (
     "remedies.entryrevision",
 )
 _ROW_REVISIONS = ("publishing.citationrevision", "remedies.circumstancerevision")
+_MERGE = "publishing.merge"
 
 
 def _permissions(models: tuple[str, ...], *actions: str) -> list[str]:
@@ -42,12 +43,12 @@ EDITOR = [
     *_permissions(("citations.citation",), "add", "change", "view"),
     *_permissions(("remedies.circumstance",), "add", "change", "view"),
     *_permissions(_ROWS, "add", "change", "delete", "view"),
-    *_permissions((*_REVISIONS, *_ROW_REVISIONS), "view"),
+    *_permissions((*_REVISIONS, *_ROW_REVISIONS, _MERGE), "view"),
 ]
 PUBLISHER = [
     *EDITOR,
     *_permissions(_SUBJECTS, "publish"),
-    *_permissions(_ROW_REVISIONS, "approve"),
+    *_permissions((*_ROW_REVISIONS, _MERGE), "approve"),
 ]
 MODERATOR = [
     *_permissions(_SUBJECTS, "view"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from conditions.models import Condition, ConditionRevision, FirstCare, RedFlag
 from publishing.admin import RevisionAdmin, StateFilter, SubjectAdmin
 from publishing.forms import SafetyRowFormSet
+from publishing.merging.admin import MergeMixin, RenameMixin
 
 
 class RedFlagFormSet(SafetyRowFormSet[RedFlag, Condition]):
@@ -37,7 +38,7 @@ class FirstCareInline(admin.TabularInline[FirstCare, Condition]):
 
 
 @admin.register(Condition)
-class ConditionAdmin(SubjectAdmin[Condition]):
+class ConditionAdmin(MergeMixin[Condition], RenameMixin[Condition], SubjectAdmin[Condition]):
     """A condition with its red flags and usual first care."""
 
     markdown_fields = ("overview",)

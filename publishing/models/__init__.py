@@ -8,6 +8,7 @@ leak by being forgotten somewhere. The concrete tables belong to the apps above 
 from publishing.models.citation_revision import CitationRevision
 from publishing.models.derived_version import DerivedVersion
 from publishing.models.draft_edit import DraftEdit
+from publishing.models.merge import Merge
 from publishing.models.redirect import Redirect
 from publishing.models.revision import CONTENT_PACK, Change, Kind, Revision, corrections_index
 from publishing.models.row_revision import ReviewState, RowRevision
@@ -30,6 +31,7 @@ __all__ = [
     "DerivedVersion",
     "DraftEdit",
     "Kind",
+    "Merge",
     "NamedSubject",
     "Redirect",
     "ReviewState",

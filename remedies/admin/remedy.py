@@ -11,6 +11,7 @@ from pydantic import ValidationError as PydanticError
 
 from publishing.admin import StateFilter, SubjectAdmin
 from publishing.forms import SafetyRowFormSet
+from publishing.merging.admin import RenameMixin
 from publishing.models import Revision, Subject
 from publishing.review.admin import ReviewedForm, ReviewedRowAdmin
 from remedies.document import ordered_circumstance
@@ -160,7 +161,7 @@ class CircumstanceAdmin(ReviewedRowAdmin[Circumstance]):
 
 
 @admin.register(Remedy)
-class RemedyAdmin(SubjectAdmin[Remedy]):
+class RemedyAdmin(RenameMixin[Remedy], SubjectAdmin[Remedy]):
     """A remedy with its limits, interactions and warnings."""
 
     markdown_fields = REMEDY_TEXTS

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from remedies.content.load_plan import LoadPlan
 from remedies.content.load_state import LoadActions, LoadOptions
+from remedies.content.merged import follow_merges
 from remedies.content.pack import Pack
 from remedies.content.planning_library import LibraryPlanner
 from remedies.content.planning_pages import PagePlanner
@@ -20,6 +21,7 @@ def plan_load(
     the works under another key.
     """
     actions = LoadActions(LoadPlan(options.mode), options)
+    pack, left_out = follow_merges(pack)
     library = LibraryPlanner(pack, options)
     actions.works = list(library.works())
     actions.terms = list(library.terms())
@@ -31,6 +33,7 @@ def plan_load(
     conditions = dict(zip(slugs, actions.conditions, strict=True))
     actions.remedies = [pages.remedy(part, conditions) for part in pack.remedies]
     actions.plan.documents = [
+        *left_out,
         *(action.planned for action in actions.works),
         *(action.planned for action in actions.terms),
         *actions.regrades,

@@ -84,6 +84,7 @@ WATCHED: Mapping[str, Watched] = {
             "accounts_user_groups",
             "auth_group",
             "citations_citation",
+            "citations_formerkey",
             "conditions_condition",
             "conditions_conditionrevision",
             "conditions_firstcare",
@@ -186,6 +187,7 @@ NOT_SHOWN = frozenset(
         "mfa_authenticator",
         "publishing_derivedversion",
         "publishing_draftedit",
+        "publishing_merge",
         "remedies_mention",  # made from the others by triggers, and so is the next
         "remedies_searchitem",
         "remedies_uploadedpack",
