@@ -7,13 +7,15 @@ are not staff are always sent to the log-in.
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import User
 from citations.document import to_document
+from citations.models import Citation
 from discussions.moderation.services import report_comment
-from publishing.models import Redirect
+from publishing.models import Merge, Redirect
 from publishing.review.works import CITATIONS
 from remedies.document import ordered_circumstance
 from remedies.models import Circumstance
@@ -39,6 +41,7 @@ EDITOR = {
     "entryrevision": "l.ch.",
     "citationrevision": "l.ch.",
     "circumstancerevision": "l.ch.",
+    "merge": "l.ch.",
     "redirect": ".....",
     "user": ".....",
     "group": ".....",
@@ -57,6 +60,7 @@ MODERATOR = {
     "entryrevision": ".....",
     "citationrevision": ".....",
     "circumstancerevision": ".....",
+    "merge": ".....",
     "redirect": ".....",
     "user": ".....",
     "group": ".....",
@@ -75,6 +79,7 @@ SUPERUSER = {
     "entryrevision": "l.ch.",
     "citationrevision": "l.ch.",
     "circumstancerevision": "l.ch.",
+    "merge": "l.ch.",
     "redirect": "lachd",
     "user": "lach.",  # barred, not deleted: their votes are in the counters
     "group": "lachd",
@@ -139,7 +144,20 @@ def things(world):
         "citationrevision": CITATIONS.submit(of_work, by=world.edda),
         "circumstancerevision": CIRCUMSTANCES.submit(of_term, by=world.edda),
         "emailaddress": world.mara.emailaddress_set.get(),
+        "merge": waiting_merge(world),
     }
+
+
+def waiting_merge(world) -> Merge:
+    """One that nobody has decided."""
+    kind = ContentType.objects.get_for_model(Citation)
+    values = {
+        "source": world.trial.key,
+        "target": "Other2020",
+        "note": "The same.",
+        "author": world.edda,
+    }
+    return Merge.objects.create(content_type=kind, author_name=world.edda.name, **values)
 
 
 def addresses_of(thing) -> dict[str, str]:
@@ -160,6 +178,8 @@ def test_the_table_holds_every_kind_of_thing_and_every_page():
     registered = {model._meta.model_name for model in admin.site._registry}
     assert all(table.keys() == registered for table in TABLE.values())
     others = {"user_password_change", "citationrevision_decide", "circumstancerevision_decide"}
+    others |= {"condition_merge", "citation_merge", "merge_decide"}
+    others |= {"condition_rename", "remedy_rename"}
     others |= {"for_condition"}  # a list for readers: remedies_for_condition
     own = ("changelist", "add", "change", "history", "delete", "withdraw")
     pages = 0
