@@ -13,6 +13,7 @@ class AccountsConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in, user_logged_out
 
         from accounts import events, second_factor
+        from accounts.admin_panels import PANELS
         from accounts.middleware import (
             note_login,
             note_logout,
@@ -21,12 +22,14 @@ class AccountsConfig(AppConfig):
         )
         from accounts.privacy.signals import contributions_withdrawn
         from accounts.roles import refresh_roles
+        from remedies_site.editing.front_page import register_panels
 
         user_logged_in.connect(note_login, dispatch_uid="accounts.note_login")
         user_logged_out.connect(note_logout, dispatch_uid="accounts.note_logout")
         password_changed.connect(note_password_change, dispatch_uid="accounts.note_password_change")
         for signal in (password_changed, password_reset, password_set):
             signal.connect(note_password, dispatch_uid="accounts.note_password")
+        register_panels(*PANELS)
         events.connect()
         second_factor.connect()
         post_migrate.connect(refresh_roles, dispatch_uid="accounts.refresh_roles")

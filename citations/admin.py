@@ -29,7 +29,12 @@ class CitationAdmin(BoundedListAdmin[Citation]):
 
     form: Any = CitationForm
     list_display = ("key", "title", "year", "study_type", "retracted_on")
-    list_filter = ("study_type", ("retracted_on", admin.EmptyFieldListFilter), "year")
+    list_filter = (
+        "study_type",
+        ("retracted_on", admin.EmptyFieldListFilter),
+        ("link_check__broken_since", admin.EmptyFieldListFilter),
+        "year",
+    )
     search_fields = ("key", "title", "authors", "doi", "pmid", "pmcid", "nct")
     search_help_text = _("Key, title, author, DOI, PMID, PMCID or registry number")
     list_per_page = 50

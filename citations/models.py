@@ -176,3 +176,37 @@ class FormerKey(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class LinkCheck(models.Model):
+    """The last look at the address of a work: when, and what came of it.
+
+    `broken_since` is empty where the address answers, or its host only keeps programs out.
+    """
+
+    citation = models.OneToOneField(Citation, on_delete=models.CASCADE, related_name="link_check")
+    url = models.URLField(max_length=500)
+    checked_at = models.DateTimeField()
+    status = models.PositiveSmallIntegerField(null=True)
+    message = models.CharField(max_length=200, blank=True)
+    broken_since = models.DateTimeField(_("address broken since"), null=True)
+
+    class Meta:
+        verbose_name = _("look at an address")
+        verbose_name_plural = _("looks at addresses")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(broken_since__isnull=True) | ~Q(message=""),
+                name="citations_linkcheck_broken_says_why",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["broken_since", "id"],
+                condition=Q(broken_since__isnull=False),
+                name="citations_links_broken",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.citation_id}: {self.url}"

@@ -3,7 +3,8 @@
 from conditions.document import condition_document, condition_html
 from conditions.models import Condition
 from conditions.schema import ConditionDocument
-from publishing.services import Columns, Grade, SubjectType, name_columns, rename
+from publishing.renaming import rename
+from publishing.services import Columns, Grade, SubjectType, name_columns
 
 
 def _columns(document: ConditionDocument, _grade: Grade | None) -> Columns:

@@ -15,9 +15,12 @@ class DiscussionsConfig(AppConfig):
         """
         from accounts.privacy.signals import contributions_withdrawn
         from accounts.signals import rounds_due
+        from discussions.moderation.admin_panels import PANELS
         from discussions.signals import words_erased
         from publishing.signals import revision_published
+        from remedies_site.editing.front_page import register_panels
 
+        register_panels(*PANELS)
         contributions_withdrawn.connect(_withdraw_talk, dispatch_uid="discussions.withdraw_talk")
         contributions_withdrawn.connect(_forget_follows, dispatch_uid="discussions.forget_follows")
         revision_published.connect(_tell_followers, dispatch_uid="discussions.tell_followers")

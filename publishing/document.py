@@ -7,7 +7,7 @@ from django.db import models
 from publishing.models import Revision, Subject
 from remedies_site.documents import Document, Row
 from remedies_site.markup import plain_text, render, render_inline
-from remedies_site.rows import write_document
+from remedies_site.rows import references_of, write_document
 
 _SENTENCE_ENDS = ".:;?!…"
 
@@ -16,17 +16,25 @@ def write_draft(
     subject: Subject[Revision],
     document: Document,
     works: Mapping[str, models.Model],
-    *,
-    unchanged: Collection[str] = (),
     **related: models.Model,
 ) -> None:
     """Overwrite the draft of a subject, new or stored, by a document.
 
     `works` are citations by their keys. `related` gives the rows that the document's own keys name,
-    by field; the rows of the relations in `unchanged` are left alone. `edited_by` is saved too, as the
-    caller set it.
+    by field. `edited_by` is saved too, as the caller set it.
     """
-    write_document(subject, document, works, also=["edited_by"], unchanged=unchanged, **related)
+    write_document(subject, document, works, also=["edited_by"], unchanged=(), **related)
+
+
+def without_address(document: Document) -> dict[str, object]:
+    """The document's values without those that its page's URL is made of: renaming changes no draft."""
+    address = {
+        name
+        for name, column in references_of(type(document)).items()
+        if column == "slug" and isinstance(getattr(document, name), str)
+    }
+    values = document.canonical()
+    return {name: value for name, value in values.items() if name not in {"slug", *address}}
 
 
 def prose_html(document: Document, *, inline: Collection[str] = ()) -> dict[str, str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypedDict, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,10 +13,18 @@ from django.utils.translation import gettext_lazy
 
 from citations.marks import keys_in
 from citations.services import unknown_keys
+from publishing.draft_states import stored_note
 from publishing.models import CheckableRowModel, SubjectT
 from remedies_site.documents import holds_figure
 
 RowT = TypeVar("RowT", bound=CheckableRowModel)
+
+
+class DraftNote(TypedDict):
+    """The reason of a change, and whether it corrects a mistake."""
+
+    note: str
+    is_correction: bool
 
 
 class SubjectForm(forms.ModelForm[SubjectT]):
@@ -27,7 +35,9 @@ class SubjectForm(forms.ModelForm[SubjectT]):
         required=False,
         max_length=400,
         widget=forms.TextInput(attrs={"size": 80}),
-        help_text=gettext_lazy("Kept with the revision, when this is published."),
+        help_text=gettext_lazy(
+            "Kept with the draft, and with the revision when this is published."
+        ),
     )
     is_correction = forms.BooleanField(
         label=gettext_lazy("This corrects a mistake"), required=False
@@ -35,6 +45,21 @@ class SubjectForm(forms.ModelForm[SubjectT]):
     markdown_fields: ClassVar[tuple[str, ...]] = ()
     draft_before: Mapping[str, str] = MappingProxyType({})
     """The draft before this save: empty for a new subject."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Begin with the note that is kept with the draft."""
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is not None:
+            note, is_correction = stored_note(self.instance)
+            self.initial.update(change_note=note, is_correction=is_correction)
+
+    @property
+    def note(self) -> DraftNote:
+        """What the next revision is to record of the reason, as it was typed."""
+        cleaned = self.cleaned_data
+        return DraftNote(
+            note=cleaned.get("change_note", ""), is_correction=cleaned.get("is_correction", False)
+        )
 
     def clean(self) -> dict[str, Any]:
         """Check the citation marks of every Markdown field; strip blanks and empty lines of names."""

@@ -1,4 +1,4 @@
-"""How subjects are published, withdrawn and renamed: the order of the steps, the same for all.
+"""How subjects are published and withdrawn: the order of the steps, the same for all.
 
 Each app registers a `SubjectType` for each of its models of subjects; what walks all subjects
 (commands, the admin, the lint) goes through the registry and names no model and no field.
@@ -16,9 +16,9 @@ from accounts.models import User
 from citations.schema import citation_keys, cited_keys
 from citations.services import unknown_keys
 from publishing import revisions
-from publishing.document import reading_text
-from publishing.models import NamedSubject, Revision, Subject, SubjectT
-from publishing.redirects import add_redirect
+from publishing.document import reading_text, without_address
+from publishing.draft_states import store_state
+from publishing.models import DraftState, Revision, Subject, SubjectT
 from publishing.schema import NamedDocument
 from publishing.signals import revision_published
 from remedies_site.documents import Document, validation_errors
@@ -101,6 +101,7 @@ class SubjectType(Generic[SubjectT, DocumentT]):
             **options,
         )
         self.copy_shown(subject)
+        store_state(subject, has_changes=False, error_count=0, keep_note=False)
         if revision.pk != before:
             revision_published.send(self.model, subject=subject, by=options["by"])
         return revision
@@ -118,14 +119,14 @@ class SubjectType(Generic[SubjectT, DocumentT]):
         return revision
 
     def _grade_stored(self, values: dict[str, object]) -> Grade | None:
-        document = self._read_stored(values)
+        document = self.read_stored(values)
         try:
             return self.grader(document).grade
         except (ArithmeticError, LookupError, TypeError, ValueError) as error:
             # A rule that needs what older documents lack: which of these it raises is its own affair.
             raise UnreadableDocument(f"the rule cannot grade it: {error!r}") from error
 
-    def _read_stored(self, values: dict[str, object]) -> DocumentT:
+    def read_stored(self, values: dict[str, object]) -> DocumentT:
         """A revision's document. Raises UnreadableDocument."""
         try:
             return self.schema.model_validate(values)
@@ -155,6 +156,29 @@ class SubjectType(Generic[SubjectT, DocumentT]):
             return error.errors
         return [*document.publish_errors(), *self.grader(document).errors]
 
+    def has_changes(self, subject: SubjectT) -> bool:
+        """Whether the draft is not what was published last, apart from its address."""
+        revision = subject.current_revision
+        if revision is None:
+            return True
+        try:
+            published = self.read_stored(revision.document)
+            return without_address(self.to_document(subject)) != without_address(published)
+        except (NotPublishable, UnreadableDocument):
+            return True
+
+    def refresh_state(self, subject: SubjectT, *, keep_note: bool = True) -> DraftState:
+        """Keep for lists how the stored draft stands to what readers see, and how many errors it has.
+
+        Whoever writes rows of a draft without publishing it calls this last.
+        """
+        rows: models.QuerySet[SubjectT] = self.model.objects.with_current_revision()
+        stored = rows.get(pk=subject.pk)
+        changed = self.has_changes(stored)
+        errors = self.draft_errors(stored) if changed else []
+        count = len(errors)
+        return store_state(subject, has_changes=changed, error_count=count, keep_note=keep_note)
+
     def content_errors(self, subject: SubjectT) -> FieldErrors:
         """The errors of what was published last, or of the draft where nothing ever was."""
         revision = subject.current_revision
@@ -177,7 +201,7 @@ class SubjectType(Generic[SubjectT, DocumentT]):
         """
         revision = subject.current_revision
         if revision is not None:
-            document = self._read_stored(revision.document)
+            document = self.read_stored(revision.document)
             _save_columns(subject, self.shown_columns(document, revision.grade))
 
     def all_revisions(self) -> models.QuerySet[Revision]:
@@ -192,7 +216,7 @@ class SubjectType(Generic[SubjectT, DocumentT]):
 
         Raises UnreadableDocument.
         """
-        revision.html = self.to_html(self._read_stored(revision.document))
+        revision.html = self.to_html(self.read_stored(revision.document))
         revision.renderer_version = RENDERER_VERSION
         revision.save(update_fields=["html", "renderer_version"])
 
@@ -255,33 +279,3 @@ def _as_read(subject: models.Model, column: str, value: object) -> object:
     """The value as it would be read again: JSON has lists where documents have tuples."""
     field = subject._meta.get_field(column)
     return json.loads(json.dumps(value)) if isinstance(field, models.JSONField) else value
-
-
-@transaction.atomic
-def rename(subject: NamedSubject[Revision], *, slug: str) -> None:
-    """Move the subject's page, and every page whose URL holds its slug; old paths are redirected."""
-    if slug == subject.slug:
-        return
-    old_path = subject.get_absolute_url()
-    dependants = _dependants(subject)
-    old_paths = [dependant.get_absolute_url() for dependant in dependants]
-    subject.slug = slug
-    subject.save(update_fields=["slug"])
-    add_redirect(old_path, subject.get_absolute_url())
-    for dependant, path in zip(_dependants(subject), old_paths, strict=True):
-        if not path.startswith(old_path):  # what stands below a renamed page is redirected with it
-            add_redirect(path, dependant.get_absolute_url())
-
-
-def _dependants(subject: Subject[Revision]) -> list[Subject[Revision]]:
-    """Subjects of other models that refer to this one: their URLs may hold its slug."""
-    return [
-        dependant
-        for relation in subject._meta.related_objects
-        if issubclass(relation.related_model, Subject)
-        for dependant in relation.related_model._default_manager.filter(
-            **{relation.field.name: subject}
-        )
-        .with_parts()
-        .order_by("pk")
-    ]

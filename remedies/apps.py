@@ -10,18 +10,23 @@ class RemediesConfig(AppConfig):
     def ready(self) -> None:
         """Remedies and entries join what walks all subjects; a change of the library grades again.
 
-        Votes and experience reports go with a member who leaves.
+        Votes and experience reports go with a member who leaves. The worker looks over all pages.
         """
         from accounts.privacy.signals import contributions_withdrawn
+        from accounts.signals import rounds_due
         from citations.signals import library_changed
         from publishing.review.services import register_rows
         from publishing.services import register
+        from remedies.lint.admin_panels import PANELS
         from remedies.services import CIRCUMSTANCES, ENTRIES, REMEDIES, regrade_after_change
+        from remedies_site.editing.front_page import register_panels
 
+        register_panels(*PANELS)
         register(REMEDIES, ENTRIES)
         register_rows(CIRCUMSTANCES)
         library_changed.connect(regrade_after_change, dispatch_uid="remedies.regrade_after_change")
         contributions_withdrawn.connect(_withdraw, dispatch_uid="remedies.withdraw_contributions")
+        rounds_due.connect(_look_over_pages, dispatch_uid="remedies.look_over_pages")
 
 
 def _withdraw(user: Any, **_signal: object) -> None:
@@ -30,3 +35,11 @@ def _withdraw(user: Any, **_signal: object) -> None:
 
     withdraw_votes_of(user)
     delete_experiences_of(user)
+
+
+def _look_over_pages(**_signal: object) -> None:
+    from django.utils import timezone
+
+    from remedies.lint.report import refresh_when_changed
+
+    refresh_when_changed(timezone.localdate())

@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.rate_limits import VOTES, acquire, consume
 from accounts.sanctions.services import require_unsanctioned
 from accounts.services import require_consent
+from publishing.renaming import rename
 from publishing.review.services import ReviewedRows
 from publishing.services import (
     Columns,
@@ -17,7 +18,6 @@ from publishing.services import (
     SubjectType,
     UnreadableDocument,
     name_columns,
-    rename,
 )
 from remedies.choices import (
     InteractionSeverity,

@@ -29,4 +29,5 @@ class BoundedListAdmin(admin.ModelAdmin[ModelT]):
     """A list of the admin whose first page costs the same however many rows there are."""
 
     paginator = BoundedPaginator
+    list_per_page = list_max_show_all = 100
     show_full_result_count = False

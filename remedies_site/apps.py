@@ -13,10 +13,13 @@ class SiteConfig(AppConfig):
         from django.db.models.signals import post_migrate, pre_migrate
 
         from remedies_site import checks  # noqa: F401  (registers the system checks)
+        from remedies_site.admin_panels import PANELS
+        from remedies_site.editing.front_page import register_panels
         from remedies_site.lookups import refuse_regex
         from remedies_site.sqlite_connections import close_all_moved
         from remedies_site.statement_limit import limit_statements
 
+        register_panels(*PANELS)
         refuse_regex()
 
         request_started.connect(close_all_moved, dispatch_uid="remedies_site.close_all_moved")

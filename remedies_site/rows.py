@@ -172,22 +172,14 @@ def with_rows(owners: models.QuerySet[ModelT], schema: type[Document]) -> models
 
     An owner that was fetched by it still makes the document of that moment after its rows changed.
     """
-    relations = [
-        models.Prefetch(
-            name, _with_references(_relation_model(owners.model, name).all(), row_schema)
-        )
-        for name, row_schema in _storage(schema).relations.items()
-    ]
-    owners = owners.prefetch_related(*relations)
-    keys = [name for name in references_of(schema) if name not in _storage(schema).relations]
+    prefetches = []
+    for name, row_schema in _storage(schema).relations.items():
+        related: Any = owners.model._meta.get_field(name).related_model
+        rows = _with_references(related._default_manager.all(), row_schema)
+        prefetches.append(models.Prefetch(name, rows))
+    keys = [*references_of(schema)]
+    owners = owners.prefetch_related(*prefetches)
     return owners.select_related(*keys) if keys else owners
-
-
-def _relation_model(owner: type[models.Model], relation: str) -> models.Manager[Any]:
-    """The manager of the rows of a relation."""
-    related: Any = owner._meta.get_field(relation).related_model
-    manager: models.Manager[Any] = related._default_manager
-    return manager
 
 
 def _read_rows(owner: models.Model, relation: str, schema: type[DocumentT]) -> list[DocumentT]:

@@ -14,7 +14,6 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
 from accounts.decorators import current_member
-from publishing.merging.renaming import may_rename, planned_redirects, rename_page
 from publishing.merging.services import (
     approval_error,
     approve_merge,
@@ -25,6 +24,7 @@ from publishing.merging.services import (
     submit_merge,
 )
 from publishing.models import Merge, ReviewState
+from publishing.renaming import may_rename, planned_redirects, rename_page
 from remedies_site.editing.read_only import ReadOnlyAdmin, admin_url
 from remedies_site.exceptions import InvalidInput, NotPermitted, ServiceError
 

@@ -21,7 +21,7 @@ def repoint(source: models.Model, target: models.Model) -> int:
     """
     number = 0
     for relation in type(source)._meta.get_fields(include_hidden=True):
-        if not isinstance(relation, models.ManyToOneRel) or _is_history(relation.related_model):
+        if not isinstance(relation, models.ManyToOneRel) or _stays(relation):
             continue
         rows = relation.related_model._base_manager.filter(**{relation.field.name: source})
         if relation.related_model._meta.auto_created:
@@ -30,8 +30,10 @@ def repoint(source: models.Model, target: models.Model) -> int:
     return number
 
 
-def _is_history(model: Any) -> bool:
-    return issubclass(model, Revision | RowRevision)
+def _stays(relation: models.ManyToOneRel) -> bool:
+    """Whether its rows are history, or about the one row alone: these go with it."""
+    is_history = issubclass(relation.related_model, Revision | RowRevision)
+    return is_history or isinstance(relation, models.OneToOneRel)
 
 
 def _drop_second_links(rows: models.QuerySet[Any], column: str, target: models.Model) -> None:

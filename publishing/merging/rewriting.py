@@ -68,3 +68,4 @@ def publish_rewritten(page: Rewritten, *, note: str) -> None:
         note=note,
     )
     page.kind.copy_shown(page.subject)
+    page.kind.refresh_state(page.subject)

@@ -17,6 +17,8 @@ class DraftEdit(models.Model):
     `changes` is a path as `remedies_site.rows.stored_leaves` names it, to the texts before and after
     (null where there was none). An empty one is of a save from before these were kept: its author
     may have written any of it. `published_in` is the number of the revision that published it.
+    `discards` where it took the draft back to what is published: what it changed is the draft that
+    was discarded.
     """
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
@@ -29,6 +31,7 @@ class DraftEdit(models.Model):
     saved_at = models.DateTimeField(default=timezone.now)
     changes = models.JSONField()
     published_in = models.PositiveIntegerField(null=True)
+    discards = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         verbose_name = _("edit of a draft")

@@ -11,7 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models.draft_edit import DraftEdit
+from publishing.models.draft_state import DraftState
 from publishing.models.revision import Revision
+from publishing.models.schedule import Schedule
+from publishing.models.submission import Submission
 from remedies_site.documents import SLUG
 
 if TYPE_CHECKING:
@@ -95,6 +98,9 @@ class Subject(_SubjectModel[RevisionT_co]):
         help_text="All that readers are told, as plain words for search.",
     )
     edits = GenericRelation(DraftEdit)
+    draft_states = GenericRelation(DraftState)
+    submissions = GenericRelation(Submission)
+    schedules = GenericRelation(Schedule)
 
     if TYPE_CHECKING:
         # Declared by each concrete model, since each has a table of revisions of its own.

@@ -17,43 +17,67 @@ class Contributor(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """One save: the author, and each changed path with its texts before and after."""
+    """One save: the author, and each changed path with its texts before and after.
+
+    What `discards` put published texts back: its author wrote none of them.
+    """
 
     author: Contributor
     changes: Mapping[str, Sequence[str | None]]
+    discards: bool = False
 
 
-def pending_authors(edits: Iterable[Edit], draft: Mapping[str, str]) -> list[Contributor]:
+def pending_authors(
+    edits: Iterable[Edit], draft: Mapping[str, str], given_up: Iterable[Edit] = ()
+) -> list[Contributor]:
     """Everybody who wrote words of the draft that differ from what was published, first come first.
 
-    `edits` are the saves since the last publication, oldest first; `draft` holds the draft's texts
-    by path. Two signs count:
+    `edits` are the saves since the draft was last as it is published, oldest first; `draft` holds the
+    draft's texts by path; `given_up` are the saves before them that were discarded. Two signs count:
 
     - a field that differs now, with everybody whose saves led to its present text. Whoever takes
       back what they themselves changed last is no author of it; whoever restores a text that
       somebody else had given up is one;
     - words in a row that somebody typed, wherever they stand now: words that another person moves,
-      or deletes and types again, stay the words of the first.
+      or deletes and types again, stay the words of the first. So do those that were discarded.
 
     The author of a save that kept no changes (it is from before they were kept) always counts.
     """
-    edits = list(edits)
+    edits, earlier = list(edits), list(given_up)
     authors = [edit.author for edit in edits if not edit.changes]
     texts: dict[str, list[_Text]] = {}
-    typed: dict[str, Contributor] = {}
+    typed = _typed_runs([*earlier, *edits])
     for edit in edits:
         for path, (before, after) in edit.changes.items():
-            old, new = before or "", after or ""
-            _add_text(texts.setdefault(path, [_Text(old)]), old, new, edit.author)
-            for run in _runs(path, new) - _runs(path, old):
-                typed.setdefault(run, edit.author)
-    public = {run for path, history in texts.items() for run in _runs(path, history[0].text)}
+            history = texts.setdefault(path, [_Text(before or "")])
+            _add_text(history, before or "", after or "", edit.author)
+    public = _public_runs([*earlier, *edits])
     for path, history in texts.items():
         text = draft.get(path, "")
         if text != history[0].text:
             authors += history[-1].authors if history[-1].text == text else ()
             authors += [typed[run] for run in sorted(_runs(path, text) - public) if run in typed]
     return list(dict.fromkeys(authors))
+
+
+def _typed_runs(edits: Iterable[Edit]) -> dict[str, Contributor]:
+    """Each run of words with whoever typed it first."""
+    typed: dict[str, Contributor] = {}
+    for edit in edits:
+        if not edit.discards:
+            for path, (before, after) in edit.changes.items():
+                for run in _runs(path, after or "") - _runs(path, before or ""):
+                    typed.setdefault(run, edit.author)
+    return typed
+
+
+def _public_runs(edits: Iterable[Edit]) -> set[str]:
+    """The runs of the texts that were published: what each changed field held at first."""
+    first: dict[str, str] = {}
+    for edit in edits:
+        for path, (before, _after) in edit.changes.items():
+            first.setdefault(path, before or "")
+    return {run for path, text in first.items() for run in _runs(path, text)}
 
 
 class _Text(NamedTuple):

@@ -42,11 +42,17 @@ def read_draft(subject: Subject[Revision], schema: type[Document]) -> Leaves:
 
 
 def record_edit(
-    subject: Subject[Revision], schema: type[Document], before: Mapping[str, str], by: User
+    subject: Subject[Revision],
+    schema: type[Document],
+    before: Mapping[str, str],
+    by: User,
+    *,
+    discards: bool = False,
 ) -> DraftEdit | None:
     """Record what a save changed, told from the words; None where it changed none.
 
-    Call it in the transaction of the save, with what `lock_draft` returned before it.
+    Call it in the transaction of the save, with what `lock_draft` returned before it. `discards` where
+    the rows are again what is published.
     """
     after = read_draft(subject, schema)
     changes = {
@@ -63,7 +69,9 @@ def record_edit(
             saved_at=subject.edited_at,
             changes={},
         )
-    edit: DraftEdit = subject.edits.create(author=by, author_name=by.name, changes=changes)
+    edit: DraftEdit = subject.edits.create(
+        author=by, author_name=by.name, changes=changes, discards=discards
+    )
     subject.edited_by, subject.edited_at = by, edit.saved_at
     subject.save(update_fields=["edited_by", "edited_at"])
     return edit
@@ -94,8 +102,18 @@ def pending_draft(subject: Subject[Revision], schema: type[Document]) -> Pending
         earlier = _unrecorded(subject)
         return PendingDraft([Contributor(earlier.pk, earlier.name)] if earlier else [], [])
     draft = read_draft(subject, schema)
-    written = [Edit(Contributor(edit.author_id, edit.author_name), edit.changes) for edit in edits]
-    return PendingDraft(pending_authors(written, draft), _pending_fields(edits, draft))
+    # What was discarded waits no more, but its words may be typed again.
+    start = max((n for n, edit in enumerate(edits, start=1) if edit.discards), default=0)
+    given_up, waiting = _as_written(edits[:start]), _as_written(edits[start:])
+    authors = pending_authors(waiting, draft, given_up)
+    return PendingDraft(authors, _pending_fields(edits[start:], draft))
+
+
+def _as_written(edits: Iterable[DraftEdit]) -> list[Edit]:
+    return [
+        Edit(Contributor(edit.author_id, edit.author_name), edit.changes, edit.discards)
+        for edit in edits
+    ]
 
 
 def _pending_fields(edits: Iterable[DraftEdit], draft: Leaves) -> list[PendingField]:

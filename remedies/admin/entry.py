@@ -11,9 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing.admin import StateFilter, SubjectAdmin
 from remedies.admin.packs import pack_urls
 from remedies.admin.remedy import PrecautionInline
-from remedies.lint.content_errors import content_errors, uncited_keys
-from remedies.lint.debts import debts
-from remedies.lint.stale import stale_items
+from remedies.lint.report import content_report
 from remedies.models import (
     DoseRegimen,
     EntryJudgement,
@@ -199,10 +197,7 @@ class EntryAdmin(SubjectAdmin[RemedyConditionEntry]):
             **self.admin_site.each_context(request),
             "title": _("What wants an editor"),
             "opts": self.opts,
-            "stale": stale_items(timezone.localdate()),
-            "debts": debts(),
-            "content_errors": sorted(content_errors(), key=lambda error: error.field != "verdict"),
-            "uncited_keys": uncited_keys(),
+            "report": content_report(timezone.localdate()),
         }
         return TemplateResponse(request, "admin/to_do.html", context)
 

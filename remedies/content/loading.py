@@ -12,7 +12,7 @@ from citations.document import from_document as write_citation
 from citations.models import Citation
 from citations.services import GRADED_BY, send_library_changed
 from conditions.models import Condition
-from publishing.document import write_draft
+from publishing.draft_states import store_note
 from publishing.models import CONTENT_PACK, Kind, Revision, Subject
 from publishing.review.drafts import event_facts, lock_draft, record_edit
 from publishing.review.works import CITATIONS as WORKS
@@ -34,6 +34,7 @@ from remedies.document import OrderedCircumstance, fill_circumstance
 from remedies.models import Circumstance, Remedy
 from remedies.services import CIRCUMSTANCES as TERMS
 from remedies_site.exceptions import InvalidInput
+from remedies_site.rows import write_document
 from remedies_site.single_run import single_run
 from remedies_site.transactions import short_transaction
 
@@ -44,6 +45,7 @@ _QUIET_WORKS = replace(WORKS, after_write=lambda _row, _fields: None)
 """The library, where what cites a changed work is graded once, after all works are stored."""
 LOCK = "load_content"
 OPERATOR = LoadOptions()
+_PUBLISHING = (PlanResult.PUBLISHED, PlanResult.REGRADED)
 
 
 class ChangedSincePlan(InvalidInput):
@@ -199,8 +201,17 @@ class _Loader:
             action.subject = _lock_unchanged(action)
         if action.planned.is_written:
             self._write(action)
-        if publishes:
+        if action.planned.result not in _PUBLISHING:
+            self._keep_state(action)
+        elif publishes:
             self.publish(action)
+
+    def _keep_state(self, action: PageAction) -> None:
+        """For lists: how the draft stands; the reason waits with it for its publication."""
+        kind = _kind(action.subject)
+        kind.refresh_state(action.subject)
+        if action.planned.result is PlanResult.DRAFT and self._options.note:
+            store_note(action.subject, note=self._options.note, is_correction=False)
 
     def _write(self, action: PageAction) -> None:
         subject, by = action.subject, self._options.by
@@ -211,13 +222,20 @@ class _Loader:
         before = lock_draft(subject, kind.schema) if by and subject.pk else {}
         if by is None:
             subject.edited_by = None
-        write_draft(subject, action.document, self._works, unchanged=action.unchanged, **related)
+        write_document(
+            subject,
+            action.document,
+            self._works,
+            also=["edited_by"],
+            unchanged=action.unchanged,
+            **related,
+        )
         if by is not None and record_edit(subject, kind.schema, before, by):
             log_event("review_submitted", actor=by.pk, **event_facts(subject))
 
     def publish(self, action: PageAction) -> None:
         """Publish a page that the plan names so. Raises ChangedSincePlan where it came out otherwise."""
-        if action.planned.result not in (PlanResult.PUBLISHED, PlanResult.REGRADED):
+        if action.planned.result not in _PUBLISHING:
             return
         options: PublishOptions = {"by": self._options.by, "note": self._options.note}
         if self._options.mode is LoadMode.OPERATOR:

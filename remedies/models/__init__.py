@@ -5,6 +5,7 @@ from remedies.models.entry import EntryRevision, RemedyConditionEntry
 from remedies.models.evidence import EntryJudgement, EvidenceItem
 from remedies.models.experience import ExperienceReport, ReportedSideEffect
 from remedies.models.guidance import Guideline, NextStep, SmallestDifference
+from remedies.models.lint_report import LintReport
 from remedies.models.regimen import DoseRegimen
 from remedies.models.remedy import (
     IntakeGap,
@@ -31,6 +32,7 @@ __all__ = [
     "IntakeGap",
     "IntakeLimit",
     "Interaction",
+    "LintReport",
     "NextStep",
     "Precaution",
     "Product",

@@ -21,7 +21,7 @@ M = TypeVar("M", bound=models.Model)
 
 STATE_FIELD = "opened_state"
 """The hidden field that holds the state a form was opened with."""
-_BUTTONS = ("_publish", "_continue", "_addanother")
+_BUTTONS = ("_publish", "_submit_review", "_continue", "_addanother")
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,10 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import BadRequest, ImproperlyConfigured
 from django.db import DataError, models
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 
 from remedies_site.editing.admin import ConflictAdmin
+from remedies_site.editing.front_page import panel_groups
 
 M = TypeVar("M", bound=models.Model)
 
@@ -68,6 +70,13 @@ class EditorsSite(admin.AdminSite):
         if not issubclass(base, GuardedAdmin):
             base = type(base)(base.__name__, (GuardedAdmin, base), {"__module__": base.__module__})
         super().register(model_or_iterable, base, **options)
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Add what waits to the lists of models."""
+        context = {"panel_groups": panel_groups(request)} | (extra_context or {})
+        return super().index(request, context)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """As Django does; 400 for a NUL in the query, which PostgreSQL cannot look for."""

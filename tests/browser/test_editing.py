@@ -45,7 +45,7 @@ def add_remedy(page: Page) -> None:
     expect(page.locator("#id_slug")).to_have_value("passion-flower")
     page.locator("#id_kind").select_option("herb")
     page.locator("#id_one_line").fill("A climbing plant.")
-    page.get_by_role("button", name="Save and publish").click()
+    page.get_by_role("button", name="Publish").first.click()
     expect(page.locator(".messagelist")).to_contain_text("Published as revision 1")
 
 
@@ -88,14 +88,13 @@ def test_an_editor_makes_a_page_and_a_reader_sees_it(desk, open_page) -> None:
     expect(preview).to_contain_text("sleep was better")
     previewed = preview.inner_html()
 
-    desk.get_by_role("button", name="Save", exact=True).first.click()
+    desk.get_by_role("button", name="Save draft").first.click()
     expect(desk.locator(".messagelist .success")).to_be_visible()
     reader = open_page(scripts=False)
     assert reader.goto("/remedies/passion-flower/").ok
     assert reader.get_by_role("link", name="Insomnia").count() == 0
 
-    desk.get_by_role("link", name="Passion Flower for Insomnia").first.click()
-    desk.get_by_role("button", name="Save and publish").click()
+    desk.get_by_role("button", name="Publish").first.click()
     expect(desk.locator(".messagelist")).to_contain_text("Published as revision 1")
     reader.goto("/remedies/passion-flower/insomnia/")
     expect(reader.locator("h1")).to_have_text("Passion Flower for Insomnia")
@@ -110,14 +109,20 @@ def without_ids(html: str) -> str:
     return re.sub(r'\s+(id|href)="[^"]*"|</span>\d+</a>', "", html).strip()
 
 
-def test_saving_a_published_page_shows_on_the_next_request(desk, open_page) -> None:
+def test_a_saved_draft_is_for_staff_and_publishing_shows_on_the_next_request(
+    desk, open_page
+) -> None:
     desk.goto("/admin/conditions/condition/")
     desk.get_by_role("link", name="Insomnia").click()
     desk.locator("#id_one_line").fill("Trouble with sleep, in new words.")
-    desk.get_by_role("button", name="Save", exact=True).first.click()
-    expect(desk.locator(".messagelist")).to_contain_text("Published as revision 2")
+    desk.get_by_role("button", name="Save draft").first.click()
+    expect(desk.locator("#state")).to_contain_text("published, draft waiting")
     reader = open_page(scripts=False)
     reader.goto("/conditions/insomnia/")
+    expect(reader.locator("main")).not_to_contain_text("in new words")
+    desk.get_by_role("button", name="Publish").first.click()
+    expect(desk.locator(".messagelist")).to_contain_text("Published as revision 2")
+    reader.reload()
     expect(reader.locator("main")).to_contain_text("Trouble with sleep, in new words.")
 
 
@@ -126,7 +131,7 @@ def test_an_unknown_key_stops_the_editor_and_keeps_the_text(desk) -> None:
     desk.get_by_role("link", name="Insomnia").click()
     desk.locator("#id_overview").fill("A claim [@Nobody1999].")
     expect(desk.locator(".field-overview .markdownx-preview")).to_contain_text("Nobody1999")
-    desk.get_by_role("button", name="Save", exact=True).first.click()
+    desk.get_by_role("button", name="Save draft").first.click()
     expect(desk.locator(".field-overview .errorlist")).to_contain_text("Nobody1999")
     expect(desk.locator("#id_overview")).to_have_value("A claim [@Nobody1999].")
 

@@ -34,7 +34,7 @@ def test_from_nothing_to_a_page_that_a_visitor_reads(db):
         change_note="A second look",
         is_correction="on",
     )
-    assert "Published as revision 2." in messages_of(form.press())
+    assert "Published as revision 2." in messages_of(form.press("_publish"))
     assert "whether zinc makes a cold shorter" in Page(visitor.get(address)).words
     revision = entry.revisions.first()
     assert (revision.number, revision.kind) == (2, "correction")
@@ -193,7 +193,7 @@ def test_the_preview_is_the_page_s_own_rendering(world):
     world.legs_entry.save()
     world.legs_entry.regimens.all().delete()
     world.legs_entry.evidence_items.all().delete()
-    change(editor, world.legs_entry).press()
+    change(editor, world.legs_entry).press("_publish")
     why = Page(world.vera.get(world.legs_entry.get_absolute_url())).by_id("why")
     shape = [
         [(part.tag, part.text) for part in place.iter() if part.tag in {"p", "em", "ul", "li"}]

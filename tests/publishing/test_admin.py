@@ -38,20 +38,24 @@ def page_text(world, url=LEGS) -> str:
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_saving_what_readers_see_publishes_it(world, editor, part):
+def test_what_readers_see_changes_by_publishing_alone(world, editor, part):
     subject = getattr(world, part)
     field = {"magnesium": "what_it_is", "restless_legs": "overview", "legs_entry": "clinical"}[part]
     form = change(editor, subject).fill(**{field: "Newly told."}, change_note="Told anew")
-    assert "Published as revision 2." in messages_of(form.press())
+    assert "Published" not in messages_of(form.press())
+    assert "Newly told." not in page_text(world, subject.get_absolute_url())
+    kept = change(editor, subject)
+    assert kept.fields["change_note"] == "Told anew"
+    assert "Published as revision 2." in messages_of(kept.press("_publish"))
     assert "Newly told." in page_text(world, subject.get_absolute_url())
     revision = subject.revisions.first()
     assert (revision.kind, revision.note, revision.author) == ("update", "Told anew", world.edda)
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_saving_without_a_change_makes_no_revision(world, editor, part):
+def test_publishing_without_a_change_makes_no_revision(world, editor, part):
     subject = getattr(world, part)
-    response = change(editor, subject).press()
+    response = change(editor, subject).press("_publish")
     assert "was changed successfully" in messages_of(response)
     assert "Published" not in messages_of(response)
     assert subject.revisions.count() == 1
@@ -63,7 +67,7 @@ def test_saving_again_keeps_every_row_as_it_was(world, editor):
         subject = getattr(world, part)
         before = subject.current_revision.document
         field = "review_due"
-        change(editor, subject).fill(**{field: "2030-01-01"}).press()
+        change(editor, subject).fill(**{field: "2030-01-01"}).press("_publish")
         subject.refresh_from_db()
         assert subject.current_revision.document == before | {field: "2030-01-01"}
 
@@ -71,21 +75,23 @@ def test_saving_again_keeps_every_row_as_it_was(world, editor):
 def test_a_correction_is_recorded_as_one(world, editor):
     change(editor, world.legs_entry).fill(
         certainty="very_low", change_note="The dose was misread", is_correction="on"
-    ).press()
+    ).press("_publish")
     revision = world.legs_entry.revisions.first()
     assert (revision.kind, revision.note) == ("correction", "The dose was misread")
 
 
 def test_a_changed_row_alone_publishes_too(world, editor):
     prefix = "regimens-0"
-    response = change(editor, world.legs_entry).fill(**{f"{prefix}-amount": "500"}).press()
+    form = change(editor, world.legs_entry).fill(**{f"{prefix}-amount": "500"})
+    response = form.press("_publish")
     assert "Published as revision 2." in messages_of(response)
     assert "500 mg a day" in page_text(world)
     assert world.legs_entry.revisions.first().author == world.edda
 
 
 def test_a_row_is_taken_out(world, editor):
-    response = change(editor, world.legs_entry).fill(**{"regimens-0-DELETE": "on"}).press()
+    form = change(editor, world.legs_entry).fill(**{"regimens-0-DELETE": "on"})
+    response = form.press("_publish")
     assert "Published as revision 2." in messages_of(response)
     assert "250 mg" not in page_text(world)
 
@@ -99,11 +105,19 @@ def test_save_keeps_a_draft_and_save_and_publish_shows_it(world, editor):
     assert "it does nothing" in page_text(world, entry.get_absolute_url())
 
 
-@pytest.mark.parametrize("button", ["_save", "_continue", "_addanother", "_publish"])
-def test_every_button_of_a_published_page_publishes(world, editor, button):
+@pytest.mark.parametrize("button", ["_save", "_continue", "_addanother", "_submit_review"])
+def test_no_button_but_publish_publishes(world, editor, button):
     response = change(editor, world.legs_entry).fill(dosing="Newly told.").press(button)
     assert response.status_code == 200
-    assert "Newly told." in page_text(world)
+    assert "Newly told." not in page_text(world)
+    world.legs_entry.refresh_from_db()
+    assert world.legs_entry.dosing == "Newly told."
+
+
+@pytest.mark.parametrize("button", ["_save", "_publish"])
+def test_the_form_stays_open_after_its_buttons(world, editor, button):
+    response = change(editor, world.legs_entry).fill(dosing="Newly told.").press(button)
+    assert response.request["PATH_INFO"] == admin_url(world.legs_entry)
 
 
 # ---- rejected ----------------------------------------------------------------------------------
@@ -167,7 +181,7 @@ def test_an_unchecked_caution_without_a_figure_is_published(
 ):
     form = change(editor, getattr(world, part))
     form.row(prefix, checked=None, **values, **{text: "Wait some hours."})
-    assert "Published as revision 2." in messages_of(form.press())
+    assert "Published as revision 2." in messages_of(form.press("_publish"))
     assert "Wait some hours." in page_text(world)
 
 
@@ -226,7 +240,7 @@ def test_what_is_not_ready_is_kept_as_a_draft_and_readers_keep_the_old(world, ed
     form = change(editor, world.legs_entry).fill(
         **{"precautions-0-DELETE": "on"}, verdict="Rewritten [@Moss2021]."
     )
-    messages = messages_of(form.press())
+    messages = messages_of(form.press("_publish"))
     assert "Saved as a draft, not published: warnings: is empty" in messages
     assert "Rewritten" not in page_text(world)
     world.legs_entry.refresh_from_db()
@@ -260,8 +274,8 @@ def two_people(settings):
 
 @pytest.mark.usefixtures("two_people")
 def test_with_two_people_an_editor_s_change_waits(world, editor):
-    messages = messages_of(change(editor, world.legs_entry).fill(clinical="Newly told.").press())
-    assert "Saved as a draft, not published" in messages
+    form = change(editor, world.legs_entry).fill(clinical="Newly told.")
+    assert "Saved as a draft, not published" in messages_of(form.press("_publish"))
     assert "Newly told." not in page_text(world)
 
 
@@ -271,7 +285,9 @@ def test_a_second_person_publishes_it_with_or_without_a_note(world, editor, note
     change(editor, world.legs_entry).fill(clinical="Newly told.").press()
     publisher = make_user("publisher", name="paula")
     browser = world.browser_of(publisher)
-    messages = messages_of(change(browser, world.legs_entry).fill(change_note=note).press())
+    messages = messages_of(
+        change(browser, world.legs_entry).fill(change_note=note).press("_publish")
+    )
     assert "Published as revision 2." in messages
     assert "Newly told." in page_text(world)
     revision = world.legs_entry.revisions.first()
@@ -284,7 +300,7 @@ def test_a_second_person_who_edits_needs_a_third(world, editor):
     change(editor, world.legs_entry).fill(clinical="Newly told.").press()
     browser = world.browser_of(make_user("publisher"))
     messages = messages_of(
-        change(browser, world.legs_entry).fill(clinical="Told otherwise.").press()
+        change(browser, world.legs_entry).fill(clinical="Told otherwise.").press("_publish")
     )
     assert "Saved as a draft, not published" in messages
     assert "Told" not in page_text(world)
@@ -348,7 +364,8 @@ def test_saving_a_withdrawn_page_leaves_it_withdrawn(world, editor):
 def test_a_new_slug_redirects_the_old_one(world, editor, part):
     subject = getattr(world, part)
     old = subject.get_absolute_url()
-    response = change(editor, subject).fill(slug="renamed", one_line="Also retold.").press()
+    form = change(editor, subject).fill(slug="renamed", one_line="Also retold.")
+    response = form.press("_publish")
     assert "was changed successfully" in messages_of(response)
     moved = world.vera.get(old, follow=True)
     assert moved.redirect_chain == [(old.replace(subject.slug, "renamed"), 301)]

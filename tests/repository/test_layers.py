@@ -28,7 +28,17 @@ LONG_FOR_A_REASON = "over 300 lines"
 
 # Names that Django or the structure of the packages gives to many modules.
 HABITS = {
-    *("__init__", "admin", "admin_urls", "apps", "choices", "decorators", "document", "forms"),
+    *(
+        "__init__",
+        "admin",
+        "admin_panels",
+        "admin_urls",
+        "apps",
+        "choices",
+        "decorators",
+        "document",
+        "forms",
+    ),
     *("middleware", "models", "schema", "selectors", "services", "signals", "sitemaps", "urls"),
     "views",
 }

@@ -30,11 +30,12 @@ PAGES = {
     "h": "history",
     "d": "delete",
     "w": "withdraw",
+    "x": "discard",
 }
 EDITOR = {
-    "condition": "lach.w",
-    "remedy": "lach.w",
-    "remedyconditionentry": "lach.w",
+    "condition": "lach.wx",
+    "remedy": "lach.wx",
+    "remedyconditionentry": "lach.wx",
     "citation": "lach.",
     "conditionrevision": "l.ch.",
     "remedyrevision": "l.ch.",
@@ -51,9 +52,9 @@ EDITOR = {
     "emailaddress": ".....",
 }
 MODERATOR = {
-    "condition": "l.ch..",
-    "remedy": "l.ch..",
-    "remedyconditionentry": "l.ch..",
+    "condition": "l.ch...",
+    "remedy": "l.ch...",
+    "remedyconditionentry": "l.ch...",
     "citation": ".....",
     "conditionrevision": ".....",
     "remedyrevision": ".....",
@@ -70,9 +71,9 @@ MODERATOR = {
     "emailaddress": ".....",
 }
 SUPERUSER = {
-    "condition": "lach.w",  # what was published is not deleted
-    "remedy": "lach.w",
-    "remedyconditionentry": "lach.w",
+    "condition": "lach.wx",  # what was published is not deleted
+    "remedy": "lach.wx",
+    "remedyconditionentry": "lach.wx",
     "citation": "lach.",  # neither is a work that a page cites
     "conditionrevision": "l.ch.",
     "remedyrevision": "l.ch.",
@@ -161,7 +162,7 @@ def waiting_merge(world) -> Merge:
 
 
 def addresses_of(thing) -> dict[str, str]:
-    """Letter of a page to its address; only subjects have a page to withdraw them."""
+    """Letter of a page to its address; only subjects have pages to withdraw them and to discard drafts."""
     meta = thing._meta
     addresses = {}
     for letter, page in PAGES.items():
@@ -170,7 +171,7 @@ def addresses_of(thing) -> dict[str, str]:
             name = f"admin:{meta.app_label}_{meta.model_name}_{page}"
             addresses[letter] = reverse(name, args=arguments)
         except NoReverseMatch:
-            assert page == "withdraw"
+            assert page in {"withdraw", "discard"}
     return addresses
 
 
@@ -181,7 +182,7 @@ def test_the_table_holds_every_kind_of_thing_and_every_page():
     others |= {"condition_merge", "citation_merge", "merge_decide"}
     others |= {"condition_rename", "remedy_rename"}
     others |= {"for_condition"}  # a list for readers: remedies_for_condition
-    own = ("changelist", "add", "change", "history", "delete", "withdraw")
+    own = ("changelist", "add", "change", "history", "delete", "withdraw", "discard")
     pages = 0
     for _route, pattern in named_patterns():
         app, _, rest = (pattern.name or "").partition("_")

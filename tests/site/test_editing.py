@@ -125,7 +125,9 @@ def test_a_form_with_an_error_is_still_compared(world, first, second):
     assert again.fields["what_it_is"] == "It is [@NoSuchWork2020]."
 
 
-@pytest.mark.parametrize("button", ["_save", "_continue", "_addanother", "_publish"])
+@pytest.mark.parametrize(
+    "button", ["_save", "_continue", "_addanother", "_publish", "_submit_review"]
+)
 def test_no_button_passes_and_keeping_mine_presses_the_same(world, first, second, button):
     draft = make_condition("Hiccups", published=False)
     form = change(second, draft).fill(overview="Mine.")
@@ -147,7 +149,7 @@ def test_votes_grades_and_publishing_are_no_conflict(world, first, second):
     form = change(second, world.legs_entry).fill(clinical="Newly written.")
     EntryVote.objects.create(voter=world.mara, entry=world.legs_entry, value=1)
     RemedyConditionEntry.objects.update(up_count=1)
-    change(first, world.legs_entry).fill(change_note="Read again").press()
+    change(first, world.legs_entry).fill(change_note="Read again").press("_publish")
     assert form.press().status_code == 200
 
 

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from remedies_site.database_backup import CannotBackUp, back_up
+from remedies_site.last_backup import note_backup
 
 
 class Command(BaseCommand):
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             back_up(connection, file, lambda line: None if quiet else self._report(line))
         except CannotBackUp as error:
             raise CommandError(f"Nothing was backed up: {error}.") from error
+        note_backup(file)
         if not quiet:
             size = file.stat().st_size / 1_000_000
             self.stdout.write(self.style.SUCCESS(f"{file} holds the database ({size:.1f} MB)."))

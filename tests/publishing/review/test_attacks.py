@@ -86,10 +86,10 @@ def test_a_publisher_s_words_are_not_published_by_themselves_after_another_s_sav
     entry = people.world.legs_entry
     change(people.paula_s, entry).fill(clinical="Words of Paula alone.").press()
     change(people.edda_s, entry).fill(dosing="A word of Edda.").press()
-    messages = messages_of(change(people.paula_s, entry).press())
+    messages = messages_of(change(people.paula_s, entry).press("_publish"))
     assert "some of the words that wait are yours" in messages
     assert "Words of Paula" not in people.page(LEGS)
-    change(people.pim_s, entry).press()
+    change(people.pim_s, entry).press("_publish")
     assert "Words of Paula" in people.page(LEGS)
     revision = entry.revisions.first()
     assert (revision.author_name, revision.approver) == ("paula, edda", people.pim)
@@ -113,7 +113,7 @@ def test_who_types_a_publisher_s_words_again_does_not_make_them_theirs(people):
         checked=None,
     ).press()
     assert Precaution.objects.filter(entry=entry).count() == 2
-    change(people.paula_s, entry).press()
+    change(people.paula_s, entry).press("_publish")
     assert "to wait some hours" not in people.page(LEGS)
 
 
@@ -127,7 +127,7 @@ def test_an_untouched_save_makes_nobody_an_author(people):
         name: value.replace("\n", "\r\n") if isinstance(value, str) else value
         for name, value in form.fields.items()
     }
-    form.press()
+    form.press("_publish")
     revision = entry.revisions.first()
     assert (revision.number, revision.author, revision.approver) == (
         2, people.world.edda, people.paula,
@@ -140,7 +140,7 @@ def test_nobody_approves_what_was_saved_after_they_opened_the_form(people):
     change(people.edda_s, entry).row(
         "precautions", kind="caution", severity="caution", text="Wait some hours.", checked=None
     ).press()
-    response = form.press()
+    response = form.press("_publish")
     assert response.status_code == 409
     assert "somebody else saved this" in messages_of(response)
     assert "Wait some hours." not in people.page(LEGS)
@@ -150,7 +150,7 @@ def test_a_form_that_comes_back_with_an_error_has_seen_no_more_than_before(peopl
     entry = people.world.legs_entry
     form = change(people.paula_s, entry)
     change(people.edda_s, entry).fill(dosing="A word of Edda.").press()
-    response = form.fill(verdict="It may help [@NoSuchWork2020].").press()
+    response = form.fill(verdict="It may help [@NoSuchWork2020].").press("_publish")
     assert f'name="_seen" value="{form.fields["_seen"]}"' in response.content.decode()
     assert "What you change waits until somebody else publishes it" in Page(response).words
 
@@ -158,7 +158,7 @@ def test_a_form_that_comes_back_with_an_error_has_seen_no_more_than_before(peopl
 def test_a_form_that_does_not_say_what_was_seen_approves_nothing(people):
     entry = people.world.legs_entry
     change(people.edda_s, entry).fill(dosing="A word of Edda.").press()
-    change(people.paula_s, entry).fill(_seen=None).press()
+    change(people.paula_s, entry).fill(_seen=None).press("_publish")
     assert "A word of Edda." not in people.page(LEGS)
 
 
@@ -167,7 +167,7 @@ def test_nobody_publishes_their_own_change_of_any_subject(people, part):
     subject = getattr(people.world, part)
     field = {"magnesium": "considerations", "restless_legs": "overview"}.get(part, "clinical")
     for name, browser in (("Edda", people.edda_s), ("Paula", people.paula_s)):
-        for button in ("_save", "_publish", "_continue", "_addanother"):
+        for button in ("_save", "_publish", "_submit_review", "_continue", "_addanother"):
             text = f"Newly said by {name}, {button}."
             change(browser, subject).fill(**{field: text}).press(button)
     assert "Newly said" not in people.page(subject.get_absolute_url())
@@ -177,18 +177,18 @@ def test_who_restores_what_somebody_else_gave_up_is_an_author_of_it(people):
     entry = people.world.legs_entry
     for text in ("Take far too much of it.", "Take little of it."):
         change(people.edda_s, entry).fill(clinical=text).press()
-    change(people.paula_s, entry).fill(clinical="Take far too much of it.").press()
-    change(people.paula_s, entry).press()
+    change(people.paula_s, entry).fill(clinical="Take far too much of it.").press("_publish")
+    change(people.paula_s, entry).press("_publish")
     assert "far too much" not in people.page(LEGS)
 
 
 def test_a_warning_is_not_taken_out_alone(people):
     entry = people.world.magnesium
     text = "The body may not get rid of it."
-    change(people.paula_s, entry).fill(**{"precautions-0-DELETE": "on"}).press()
-    change(people.paula_s, entry).press()
+    change(people.paula_s, entry).fill(**{"precautions-0-DELETE": "on"}).press("_publish")
+    change(people.paula_s, entry).press("_publish")
     assert text in people.page(entry.get_absolute_url())
-    change(people.pim_s, entry).press()
+    change(people.pim_s, entry).press("_publish")
     assert text not in people.page(entry.get_absolute_url())
 
 
@@ -203,7 +203,7 @@ def test_an_editor_does_not_move_a_public_page_alone(people):
 def test_what_was_withdrawn_is_brought_back_by_a_publisher_under_its_author_s_name(people):
     entry = people.world.legs_entry
     change(people.edda_s, entry).fill(dosing="A word of Edda.").press()
-    change(people.paula_s, entry).press()
+    change(people.paula_s, entry).press("_publish")
     people.edda_s.post(admin_url(entry, "withdraw"), {"reason": "In doubt."})
     change(people.edda_s, entry).press("_publish")
     assert people.world.vera.get(LEGS).status_code == 410

@@ -173,8 +173,8 @@ class TestTwoPeople:
         change(people.paula_s, entry).fill(clinical="Words of Paula.").press()
         DraftEdit.objects.all().delete()  # as after an upgrade: only the last editor is known
         change(people.edda_s, entry).fill(dosing="A word of Edda.").press()
-        assert "are yours" in messages_of(change(people.paula_s, entry).press())
-        change(people.pim_s, entry).press()
+        assert "are yours" in messages_of(change(people.paula_s, entry).press("_publish"))
+        change(people.pim_s, entry).press("_publish")
         assert entry.revisions.first().author_name == "paula, edda"
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('citations', '0003_identifiers'),
+        ('citations', '0004_link_checks'),
     ]
 
     operations = [

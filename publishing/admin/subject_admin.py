@@ -1,4 +1,4 @@
-"""What every subject has in the admin: saving that publishes, withdrawing, and its publish errors."""
+"""What every subject has in the admin: saving its draft, publishing it, and its publish errors."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
@@ -7,37 +7,47 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.views.main import ChangeList
 from django.db import models
 from django.forms.models import BaseInlineFormSet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from markdownx.widgets import AdminMarkdownxWidget
 
 from accounts.decorators import current_member
 from accounts.events import log_event
+from publishing.admin.discard_page import DiscardAdmin
+from publishing.admin.withdrawal_page import WithdrawalAdmin
+from publishing.draft_states import store_note
 from publishing.forms import SubjectForm, seen_edit
-from publishing.models import NamedSubject, Redirect, Revision, Subject, SubjectT
-from publishing.review import admin as review_admin  # noqa: F401  (registers what it holds)
+from publishing.models import NamedSubject, Revision, Subject, SubjectT
+from publishing.publication_state import publication_state, with_states
+from publishing.renaming import rename
 from publishing.review.draft_differences import waiting_draft
 from publishing.review.drafts import event_facts, lock_draft, newest_edit, record_edit
-from publishing.services import SubjectType, rename, subject_type
+from publishing.services import SubjectType, subject_type
 from remedies_site.admin_lists import BoundedListAdmin
 from remedies_site.documents import Document
-from remedies_site.editing.read_only import ReadOnlyAdmin, admin_url
 from remedies_site.exceptions import NotPublishable
-from remedies_site.kept_text import keeps_text, shows_again
 
 InlineFormSets = Iterable[
     BaseInlineFormSet[models.Model, Subject[Revision], forms.ModelForm[models.Model]]
 ]
+_STAYS = ("_save", "_publish", "_submit_review")
+"""The buttons after which the form is shown again, with the outcome."""
 
 
-class SubjectAdmin(BoundedListAdmin[SubjectT]):
-    """A subject: its rows are the draft, and saving one that is published publishes it again."""
+class SubjectChangeList(ChangeList):
+    """A list of subjects with the state of each."""
+
+    def get_queryset(self, *args: Any, **kwargs: Any) -> models.QuerySet[Any]:
+        """As Django does, with what the states need."""
+        return with_states(super().get_queryset(*args, **kwargs))
+
+
+class SubjectAdmin(WithdrawalAdmin[SubjectT], DiscardAdmin[SubjectT], BoundedListAdmin[SubjectT]):
+    """A subject: its rows are the draft, which readers see once it is published."""
 
     form: type[forms.ModelForm[SubjectT]] = SubjectForm
     change_form_template = "admin/subject_change_form.html"
@@ -49,6 +59,10 @@ class SubjectAdmin(BoundedListAdmin[SubjectT]):
     def subject_type(self) -> SubjectType[SubjectT, Document]:
         """How the model's subjects are published, as its app registered it."""
         return subject_type(self.model)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """A list with states."""
+        return SubjectChangeList
 
     def formfield_for_dbfield(
         self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
@@ -100,24 +114,28 @@ class SubjectAdmin(BoundedListAdmin[SubjectT]):
         formsets: InlineFormSets,
         change: bool,
     ) -> None:
-        """Publish once every row is stored: where that button was pressed, or the page is public."""
+        """Once every row is stored, record the save; publish where that button was pressed."""
         super().save_related(request, form, formsets, change)
         subject = form.instance
         assert isinstance(form, SubjectForm)  # noqa: S101  (see `get_form`)
         schema = self.subject_type.schema
         if record_edit(subject, schema, form.draft_before, current_member(request)):
-            log_event("review_submitted", actor=request.user.pk, **event_facts(subject))
-        if "_publish" in request.POST or subject.is_published:
-            self._publish(request, subject, form.cleaned_data)
+            log_event("draft_saved", actor=request.user.pk, **event_facts(subject))
+        store_note(subject, **form.note)
+        if "_publish" not in request.POST or not self._publish(request, subject, form):
+            self.subject_type.refresh_state(subject)
 
-    def _publish(self, request: HttpRequest, subject: SubjectT, cleaned: dict[str, Any]) -> None:
+    def _publish(
+        self, request: HttpRequest, subject: SubjectT, form: SubjectForm[SubjectT]
+    ) -> bool:
+        """Publish what was saved; False, with a message that says why, where that cannot be."""
         before = subject.current_revision_id
         try:
             revision = self.subject_type.publish(
                 subject,
                 by=current_member(request),
-                note=cleaned.get("change_note", ""),
-                correction=cleaned.get("is_correction", False),
+                note=form.note["note"],
+                correction=form.note["is_correction"],
                 seen=seen_edit(request.POST),
             )
         except NotPublishable as error:
@@ -126,62 +144,26 @@ class SubjectAdmin(BoundedListAdmin[SubjectT]):
                 _("Saved as a draft, not published: %(faults)s") % {"faults": error},
                 messages.WARNING,
             )
-            return
+            return False
         if revision.pk != before:
             self.message_user(
                 request,
                 _("Published as revision %(number)s.") % {"number": revision.number},
                 messages.SUCCESS,
             )
+        return True
 
     def response_add(
         self, request: HttpRequest, obj: SubjectT, post_url_continue: str | None = None
     ) -> HttpResponse:
-        """After “Save and publish” return to the form, which shows the outcome."""
-        _continue_after_publishing(request)
+        """Return to the form, which shows the outcome."""
+        _stay_on_the_form(request)
         return super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: SubjectT) -> HttpResponse:
-        """After “Save and publish” return to the form, which shows the outcome."""
-        _continue_after_publishing(request)
+        """Return to the form, which shows the outcome."""
+        _stay_on_the_form(request)
         return super().response_change(request, obj)
-
-    def get_urls(self) -> list[URLPattern]:
-        """Add the form that withdraws a subject."""
-        name = f"{self.opts.app_label}_{self.opts.model_name}_withdraw"
-        view = self.admin_site.admin_view(self.withdraw_view)
-        return [path("<path:object_id>/withdraw/", view, name=name), *super().get_urls()]
-
-    @keeps_text()
-    def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Withdraw a subject with the reason that readers will see; 400 where it is missing."""
-        if not self._may_withdraw(request):
-            raise PermissionDenied
-        subject = self.get_object(request, unquote(object_id))
-        if subject is None:
-            raise Http404
-        error_message = ""
-        reason = request.POST.get("reason", "")[:400]
-        if shows_again(request):
-            error_message = _("Nothing is withdrawn yet. Look it over, and send it once more.")
-        elif request.method == "POST":
-            try:
-                self.subject_type.withdraw(subject, by=current_member(request), reason=reason)
-            except NotPublishable as error:
-                error_message = str(error)
-            else:
-                self.message_user(request, _("Withdrawn. Readers now see the reason."))
-                return HttpResponseRedirect(admin_url(subject, "change", subject.pk))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Withdraw: %(subject)s") % {"subject": subject},
-            "subject": subject,
-            "opts": self.opts,
-            "error_message": error_message,
-            "reason": reason,
-        }
-        status = 400 if error_message else 200
-        return TemplateResponse(request, "admin/subject_withdraw.html", context, status=status)
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: SubjectT | None = None
@@ -190,8 +172,7 @@ class SubjectAdmin(BoundedListAdmin[SubjectT]):
         fields = tuple(super().get_readonly_fields(request, obj))
         if settings.REVIEW == "one" or not isinstance(obj, NamedSubject) or not obj.was_published:
             return fields
-        may = request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
-        return fields if may else (*fields, "slug")
+        return fields if self._is_publisher(request) else (*fields, "slug")
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: SubjectT | None = None
@@ -199,14 +180,8 @@ class SubjectAdmin(BoundedListAdmin[SubjectT]):
         """Only of a new subject: a stored address does not follow the name."""
         return {} if obj is not None else dict(super().get_prepopulated_fields(request, obj))
 
-    def _may_withdraw(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(f"{self.opts.app_label}.withdraw_{self.opts.model_name}")
-
-    def has_delete_permission(self, request: HttpRequest, obj: SubjectT | None = None) -> bool:
-        """No permission for what was ever published: it is withdrawn instead, with a reason."""
-        if obj is not None and obj.was_published:
-            return False
-        return super().has_delete_permission(request, obj)
+    def _is_publisher(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
 
     def change_view(
         self,
@@ -215,8 +190,8 @@ class SubjectAdmin(BoundedListAdmin[SubjectT]):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Add to the context what keeps the stored draft from readers, and who may withdraw."""
-        context: dict[str, Any] = {"may_withdraw": self._may_withdraw(request)}
+        """Add to the context what keeps the stored draft from readers, and who may do what."""
+        context: dict[str, Any] = {"may_withdraw": self.may_withdraw(request)}
         subject = self.get_object(request, unquote(object_id))
         if subject is not None:
             is_get = request.method == "GET"  # `seen` first: it must be no newer than what is shown
@@ -224,62 +199,38 @@ class SubjectAdmin(BoundedListAdmin[SubjectT]):
             context["waiting"] = waiting_draft(
                 subject, self.subject_type.schema, current_member(request)
             )
+            context["publication_state"] = publication_state(subject)
+            context["may_publish"] = self._may_publish(subject, context["waiting"])
             if is_get:
                 context["publish_errors"] = self.subject_type.draft_errors(subject)
         context |= extra_context or {}
         return super().change_view(request, object_id, form_url, context)
 
+    @staticmethod
+    def _may_publish(subject: SubjectT, waiting: Any) -> bool:
+        """Whether to offer publishing: with REVIEW=two only of what somebody else wrote."""
+        if not waiting.two_people:
+            return True
+        return not waiting.message and bool(waiting.names or not subject.is_published)
+
+    def add_view(
+        self,
+        request: HttpRequest,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """With REVIEW=two nobody publishes what they write."""
+        context = {"may_publish": settings.REVIEW == "one", **(extra_context or {})}
+        return super().add_view(request, form_url, context)
+
     @admin.display(description=gettext_lazy("State"))
     def state(self, subject: SubjectT) -> str:
-        """Draft, published or withdrawn."""
-        if subject.withdrawn_at is not None:
-            return _("withdrawn")
-        return _("published") if subject.is_published else _("draft")
+        """What readers see, what waits, and how many errors keep it from them."""
+        return str(publication_state(subject))
 
 
-def _continue_after_publishing(request: HttpRequest) -> None:
-    if "_publish" in request.POST:
+def _stay_on_the_form(request: HttpRequest) -> None:
+    if not request.POST.keys().isdisjoint(_STAYS):
         posted = request.POST.copy()
         posted["_continue"] = "1"
         request.POST = posted  # type: ignore[assignment]  # as Django's own `response_add` does
-
-
-class StateFilter(admin.SimpleListFilter):
-    """Draft, published or withdrawn."""
-
-    title = gettext_lazy("state")
-    parameter_name = "state"
-
-    def lookups(
-        self, request: HttpRequest, model_admin: admin.ModelAdmin[SubjectT]
-    ) -> list[tuple[str, str]]:
-        """The three states."""
-        public = [("draft", _("draft")), ("published", _("published"))]
-        return [*public, ("withdrawn", _("withdrawn"))]
-
-    def queryset(
-        self, request: HttpRequest, queryset: models.QuerySet[SubjectT]
-    ) -> models.QuerySet[SubjectT]:
-        """Those in the chosen state, whatever the state of their other parts."""
-        states = {
-            "draft": {"published_at__isnull": True},
-            "published": {"published_at__isnull": False, "withdrawn_at__isnull": True},
-            "withdrawn": {"withdrawn_at__isnull": False},
-        }
-        return queryset.filter(**states.get(self.value() or "", {}))
-
-
-class RevisionAdmin(ReadOnlyAdmin[Revision], BoundedListAdmin[Revision]):
-    """Revisions can be viewed and nothing else."""
-
-    list_display = ("__str__", "kind", "note", "author_name", "published_at")
-    list_filter = ("kind", "published_at")
-    ordering = ("-pk",)
-
-
-@admin.register(Redirect)
-class RedirectAdmin(BoundedListAdmin[Redirect]):
-    """Old paths of renamed pages."""
-
-    list_display = ("path", "target", "moved_at")
-    search_fields = ("path", "target")

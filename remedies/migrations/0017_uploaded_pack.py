@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('remedies', '0015_votes_counted'),
+        ('remedies', '0016_lint_report'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,8 @@
+"""What every subject has in the admin, and what of publishing has pages of its own there."""
+
+from publishing.admin.past import RedirectAdmin, RevisionAdmin
+from publishing.admin.state_filter import StateFilter
+from publishing.admin.subject_admin import SubjectAdmin
+from publishing.review import admin as review_admin  # noqa: F401  (registers what it holds)
+
+__all__ = ["RedirectAdmin", "RevisionAdmin", "StateFilter", "SubjectAdmin"]
