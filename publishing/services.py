@@ -172,8 +172,8 @@ class SubjectType(Generic[SubjectT, DocumentT]):
 
         Whoever writes rows of a draft without publishing it calls this last.
         """
-        rows: models.QuerySet[SubjectT] = self.model.objects.with_current_revision()
-        stored = rows.get(pk=subject.pk)
+        rows: Any = self.model.objects.with_current_revision()
+        stored: SubjectT = rows.get(pk=subject.pk)
         changed = self.has_changes(stored)
         errors = self.draft_errors(stored) if changed else []
         count = len(errors)

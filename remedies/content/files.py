@@ -19,9 +19,12 @@ from remedies_site import yaml_format
 from remedies_site.pack_reader import InvalidPack, PackReader
 
 
-def read_pack(folder: Path, report: Callable[[], None] = lambda: None) -> Pack:
+def read_pack(
+    folder: Path, report: Callable[[], None] = lambda: None, *, partial: bool = False
+) -> Pack:
     """Read and check a whole pack; `report` is called after each file of a remedy.
 
+    Only a `partial` pack may be one without remedies.
     Raises: InvalidPack, naming file, document and field of every error.
     """
     reader = PackReader(folder)
@@ -40,7 +43,7 @@ def read_pack(folder: Path, report: Callable[[], None] = lambda: None) -> Pack:
         if part is not None:
             pack.remedies.append(part)
         report()
-    if not paths:
+    if not paths and not partial:
         reader.add_error(REMEDIES, "", "", "holds no remedy files")
     if errors := reader.errors or list(consistency_errors(pack)):
         raise InvalidPack(errors)

@@ -61,7 +61,7 @@ def pack_of(files: Mapping[str, str]) -> Pack:
             target = Path(folder) / path
             target.parent.mkdir(exist_ok=True)
             target.write_text(text, encoding="utf-8")
-        return read_pack(Path(folder))
+        return read_pack(Path(folder), partial=True)
 
 
 def plan_of(

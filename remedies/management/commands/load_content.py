@@ -48,6 +48,9 @@ class Command(BaseCommand):
             help=f"with --plan: exit with {_CHANGES} where something would change",
         )
         parser.add_argument(
+            "--partial", action="store_true", help="the pack may be one without remedies"
+        )
+        parser.add_argument(
             "--page-by-page",
             action="store_true",
             help="a transaction for each page, so that members post meanwhile on SQLite; an "
@@ -84,7 +87,7 @@ class Command(BaseCommand):
     def _plan(self, options: dict[str, Any]) -> None:
         disable = True if options["verbosity"] == 0 else None  # None: shown on a terminal only
         with tqdm(unit=" files", desc="reading", disable=disable) as bar:
-            pack = read_pack(options["folder"], lambda: _advance(bar))
+            pack = read_pack(options["folder"], lambda: _advance(bar), partial=options["partial"])
         total = documents_in(pack)
         with tqdm(total=total, unit=" documents", desc="comparing", disable=disable) as bar:
             plan = plan_load(pack, LoadOptions(), lambda more: _advance(bar, more)).plan
@@ -98,7 +101,7 @@ class Command(BaseCommand):
 
     def _load(self, options: dict[str, Any]) -> None:
         quiet = options["verbosity"] == 0
-        pack: Pack = read_pack(options["folder"])
+        pack: Pack = read_pack(options["folder"], partial=options["partial"])
         plan = load_pack(
             pack,
             lambda line: None if quiet else self.stdout.write(line),

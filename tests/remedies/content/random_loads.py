@@ -12,9 +12,10 @@ from citations.schema import CitationDocument
 from conditions.models import Condition
 from publishing.models import CitationRevision, ReviewState
 from publishing.redirects import find_by_slug
+from publishing.renaming import rename
 from publishing.review.drafts import lock_draft, record_edit
 from publishing.review.services import reviewed_rows
-from publishing.services import rename, subject_type, subject_types
+from publishing.services import subject_type, subject_types
 from remedies.content.pack import Pack, RemedyFile, consistency_errors
 from remedies.models import Circumstance, CircumstanceRevision, Remedy, RemedyConditionEntry
 from remedies.schema import CircumstanceDocument, EntryDocument

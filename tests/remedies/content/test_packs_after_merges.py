@@ -21,7 +21,6 @@ def test_a_merged_work_of_the_pack_is_left_out_and_its_marks_name_the_other(pack
     submit_merge(
         Citation.objects.get(key="A1"), Citation.objects.get(key="B2"), by=by, note="One work."
     )
-    pack.edit("citations.yaml", "    doi: 10.1186/b2\n", "    doi: 10.1186/b2\n    pmid: '1'\n")
     text = plan_text(pack)
     assert "A1: held back\n      was merged into 'B2': left out" in text
     pack.load()

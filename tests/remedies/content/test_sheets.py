@@ -10,8 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from remedies.content.exporting import published_documents, published_pack
-from remedies.content.files import read_pack, write_pack
-from remedies.content.sheets.columns import SHEET_NAMES, guarded, unguarded
+from remedies.content.files import read_pack
+from remedies.content.sheets.columns import guarded, unguarded
 from remedies.content.sheets.packs import pack_from_sheets
 from remedies.content.sheets.writing import csv_lines
 from tests.factories import make_entry, make_user
@@ -28,22 +28,6 @@ def table(rows: list[list[str]]) -> str:
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     return text.getvalue()
-
-
-@pytest.mark.usefixtures("content")
-def test_what_is_shipped_comes_back_from_its_tables_as_it_was(tmp_path):
-    texts = tables(tmp_path)
-    assert texts.keys() == set(SHEET_NAMES)
-    original = write_pack(published_pack())
-    again = write_pack(pack_from_sheets(texts))
-    assert {path: sorted_blocks(text) for path, text in again.items()} == {
-        path: sorted_blocks(text) for path, text in original.items()
-    }
-
-
-def sorted_blocks(text: str) -> list[str]:
-    """Documents may stand in another order."""
-    return sorted(text.split("\n  - "))
 
 
 def test_a_pack_made_of_all_tables_loads_without_a_change(pack, tmp_path, capsys):
