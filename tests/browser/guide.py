@@ -7,6 +7,7 @@ taken where it shows them.
 
 import os
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,7 @@ GUIDE = ROOT / "docs" / "editing.md"
 STEP = re.compile(r"^\d+\. (.*)$")
 PICTURE = re.compile(r"^!\[[^\]]*\]\((pictures/[\w./-]+)\)$")
 HEADING = re.compile(r"^### (.*)$")
+PATIENCE_SECONDS = 10
 TAKES_PICTURES = bool(os.environ.get("GUIDE_PICTURES"))
 
 
@@ -118,9 +120,23 @@ def go_to(walker: Walker, path: str) -> None:
     walker.page.goto(path)
 
 
+def _soon(find: Callable[[], Locator | None], missing: str) -> Locator:
+    """What `find` returns, as soon as the page has it."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while (what := find()) is None:
+        assert time.monotonic() < end, missing
+        time.sleep(0.1)
+    return what
+
+
 def click(walker: Walker, name: str) -> None:
     """A link, a button or the line of a section, by its words."""
-    page = walker.page
+    missing = f"There is no {name} to click on {walker.page.url}"
+    walker.click(_soon(lambda: _clickable(walker.page, name), missing))
+    walker.page.wait_for_load_state()
+
+
+def _clickable(page: Page, name: str) -> Locator | None:
     for what in (
         page.get_by_role("button", name=name, exact=True),
         page.get_by_role("link", name=name, exact=True).and_(page.locator("a:not(.section)")),
@@ -128,14 +144,17 @@ def click(walker: Walker, name: str) -> None:
     ):
         shown = what.locator("visible=true")
         if shown.count():
-            walker.click(shown.first)
-            return
-    raise AssertionError(f"There is no {name} to click on {page.url}")
+            return shown.first
+    return None
 
 
 def _field(walker: Walker, label: str) -> Locator:
     """The control with this label: in the row that is open, where there is one with it."""
-    page = walker.page
+    missing = f"There is no field {label} on {walker.page.url}"
+    return _soon(lambda: _labelled(walker.page, label), missing)
+
+
+def _labelled(page: Page, label: str) -> Locator | None:
     for place in (page.locator("details.form-row-item__details[open]"), page.locator("body")):
         controls = place.get_by_label(re.compile(rf"^{re.escape(label)}:?$", re.IGNORECASE))
         usable = [
@@ -143,7 +162,7 @@ def _field(walker: Walker, label: str) -> Locator:
         ]
         if usable:
             return usable[-1]
-    raise AssertionError(f"There is no field {label} on {page.url}")
+    return None
 
 
 def _is_select2(control: Locator) -> bool:
@@ -208,7 +227,7 @@ def reader_does_not_read(walker: Walker, path: str, text: str) -> None:
     assert text not in ReadPage(_anonymous(walker, path).text).words, (path, text)
 
 
-def reader_gets(walker: Walker, path: str, status: str, text: str) -> None:
+def reader_gets(walker: Walker, path: str, status: str, text: str = "") -> None:
     response = _anonymous(walker, path)
     assert response.status_code == int(status), (path, response.status_code)
     assert text in ReadPage(response.text).words, (path, text)
@@ -227,5 +246,6 @@ SENTENCES: tuple[tuple[str, Callable[..., None]], ...] = (
     (r"The page no longer says “(.+?)”\.", do_not_read),
     (r"A reader at `(.+?)` reads “(.+?)”\.", reader_reads),
     (r"A reader at `(.+?)` does not read “(.+?)”\.", reader_does_not_read),
+    (r"A reader at `(.+?)` gets (\d{3})\.", reader_gets),
     (r"A reader at `(.+?)` gets (\d{3}) and reads “(.+?)”\.", reader_gets),
 )
