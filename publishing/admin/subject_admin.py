@@ -124,9 +124,7 @@ class SubjectAdmin(WithdrawalAdmin[SubjectT], DiscardAdmin[SubjectT], SectionedA
         if "_publish" not in request.POST or not self._publish(request, subject, form):
             self.subject_type.refresh_state(subject)
 
-    def _publish(
-        self, request: HttpRequest, subject: SubjectT, form: SubjectForm[SubjectT]
-    ) -> bool:
+    def _publish(self, request: HttpRequest, subject: SubjectT, form: SubjectForm) -> bool:
         """Publish what was saved; False, with a message that says why, where that cannot be."""
         before = subject.current_revision_id
         try:
