@@ -4,13 +4,20 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from conditions.document import condition_html
 from conditions.models import Condition, ConditionRevision, FirstCare, RedFlag
+from conditions.schema import ConditionDocument
+from conditions.selectors import SORTS, TEMPLATE, page_of_condition
 from publishing.admin import RevisionAdmin, StateFilter, SubjectAdmin
 from publishing.editor.row_inline import RowInline
 from publishing.editor.sections import Section
 from publishing.forms import SafetyRowFormSet
+from publishing.merging.admin import MergeMixin, RenameMixin
+from publishing.writing.views import render_typed
+from remedies_site.documents import Document
 
 
 class RedFlagFormSet(SafetyRowFormSet):
@@ -39,7 +46,7 @@ class FirstCareInline(RowInline[FirstCare, Condition]):
 
 
 @admin.register(Condition)
-class ConditionAdmin(SubjectAdmin[Condition]):
+class ConditionAdmin(MergeMixin[Condition], RenameMixin[Condition], SubjectAdmin[Condition]):
     """A condition with its red flags and usual first care."""
 
     markdown_fields = ("overview",)
@@ -63,6 +70,12 @@ class ConditionAdmin(SubjectAdmin[Condition]):
             (("written_on", "review_due"), "change_note", "is_correction"),
         ),
     )
+
+    def typed_page(self, request: HttpRequest, subject: Condition, document: Document) -> str:
+        """The page of the condition, with its published entries."""
+        assert isinstance(document, ConditionDocument)  # noqa: S101  (the schema of its type)
+        page = page_of_condition(subject, document, condition_html(document), draft=True)
+        return render_typed(request, subject, TEMPLATE, {"page": page, "sort": SORTS[0]})
 
 
 @admin.register(ConditionRevision)

@@ -241,9 +241,13 @@ def vote_on_comment(comment: Comment, *, by: User, value: int, consent: bool = F
     require_permission(
         permissions_of(lock_comment(comment), by).vote, _("You cannot vote on this comment.")
     )
-    if value != (comment.votes.filter(voter=by).values_list("value", flat=True).first() or 0):
-        consume(allowance, VOTES)
-    if cast_vote(comment.votes, target=comment, by=by, value=value):
+    if cast_vote(
+        comment.votes,
+        target=comment,
+        by=by,
+        value=value,
+        before_change=lambda: consume(allowance, VOTES),
+    ):
         comment.score = order_score(comment.up_count, comment.down_count)
         comment.save(update_fields=["score"])
     return comment

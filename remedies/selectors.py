@@ -4,12 +4,15 @@ from accounts.models import User
 from conditions.document import condition_html
 from conditions.models import Condition
 from conditions.schema import ConditionDocument
-from publishing.selectors import Html, document_and_html
+from publishing.selectors import Html, document_and_html, with_live_marks
 from remedies.document import entry_grade, entry_html, remedy_html
 from remedies.grading.record import GradeRecord
 from remedies.models import EntryRevision, Remedy, RemedyConditionEntry, RemedyRevision
 from remedies.schema import EntryDocument, RemedyDocument
 from remedies_site.listing import FirstRows
+
+EntryState = tuple[EntryDocument, Html, GradeRecord]
+"""An entry's document, its HTML by field, and its grade."""
 
 
 def find_remedy(slug: str) -> Remedy | None:
@@ -19,7 +22,7 @@ def find_remedy(slug: str) -> Remedy | None:
 
 def load_remedy(pk: int) -> Remedy:
     """The remedy with its current revision, for whoever composes a page: read after the page's version."""
-    return Remedy.objects.with_current_revision().defer("shown_text").get(pk=pk)
+    return with_live_marks(Remedy.objects.with_current_revision()).defer("shown_text").get(pk=pk)
 
 
 def find_entry(remedy: str, condition: str) -> RemedyConditionEntry | None:
@@ -43,7 +46,7 @@ def load_entry(pk: int) -> RemedyConditionEntry:
     Whoever composes a page reads it after the page's version, so that nothing older is kept under it.
     """
     paths = ("current_revision", "remedy__current_revision", "condition__current_revision")
-    entries = RemedyConditionEntry.objects.select_related(*paths)
+    entries = with_live_marks(RemedyConditionEntry.objects.select_related(*paths))
     return entries.defer("shown_text", "remedy__shown_text", "condition__shown_text").get(pk=pk)
 
 
@@ -68,7 +71,7 @@ def remedy_state(
 
 def entry_state(
     entry: RemedyConditionEntry, *, revision: EntryRevision | None = None, draft: bool = False
-) -> tuple[EntryDocument, Html, GradeRecord]:
+) -> EntryState:
     """The entry's document, HTML and grade: of the current revision, an old one, or the draft.
 
     A revision from before grades were computed has the certainty and effect of its editors.
@@ -83,6 +86,13 @@ def entry_state(
         grade = GradeRecord(version="", certainty=document.certainty, effect=document.effect)
         return document, html, grade
     return document, html, GradeRecord.model_validate(stored.grade)
+
+
+def typed_entry(entry: RemedyConditionEntry) -> RemedyConditionEntry:
+    """An entry that a form holds, stored or not, with the revisions of its remedy and its condition."""
+    entry.remedy = load_remedy(entry.remedy_id)
+    entry.condition = Condition.objects.with_current_revision().get(pk=entry.condition_id)
+    return entry
 
 
 def condition_state(condition: Condition) -> ConditionDocument:

@@ -1,6 +1,7 @@
 """Which published pages cite a work, looked up in the index."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef
@@ -35,6 +36,13 @@ def cited_works() -> Counter[str]:
     works = Citation.objects.filter(Exists(mentions)).order_by()
     counted = works.values_list("study_type").annotate(number=Count("pk"))
     return Counter(dict(counted))
+
+
+def count_citing_pages(keys: Collection[str]) -> dict[str, int]:
+    """The number of published pages that cite each of the works, by key; one query."""
+    published = SearchItem.objects.filter(document_id=OuterRef("document_id"))
+    mentions = Mention.objects.filter(Exists(published), key__in=keys).order_by()
+    return dict(mentions.values_list("key").annotate(number=Count("pk")))
 
 
 def citing_documents(key: str, most: int) -> list[str]:

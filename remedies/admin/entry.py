@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -16,8 +17,10 @@ from publishing.admin import StateFilter, SubjectAdmin
 from publishing.editor.loaded_choices import OptionColumns
 from publishing.editor.row_inline import RowInline
 from publishing.editor.sections import Section
+from publishing.writing.views import render_typed
 from remedies.admin.computed_grade import stored_grade, typed_verdict_counts
 from remedies.admin.fitting import DOSE_FITS, EVIDENCE_FITS, GUIDELINE_FITS, is_no_mineral
+from remedies.admin.packs import pack_urls
 from remedies.admin.remedy import PrecautionInline
 from remedies.choices import Certainty, Effect
 from remedies.grading.rule import Grade
@@ -32,7 +35,10 @@ from remedies.models import (
     RemedyConditionEntry,
     SmallestDifference,
 )
-from remedies.schema import ENTRY_TEXTS, RATIONALE_TEXTS
+from remedies.pages.typed import ENTRY_TEMPLATE, typed_entry_page
+from remedies.pages.typed_grade import typed_grade
+from remedies.schema import ENTRY_TEXTS, RATIONALE_TEXTS, EntryDocument
+from remedies_site.documents import Document
 
 
 class DoseRegimenInline(RowInline[DoseRegimen, RemedyConditionEntry]):
@@ -212,10 +218,24 @@ class EntryAdmin(SubjectAdmin[RemedyConditionEntry]):
         ),
     )
 
+    def typed_page(
+        self, request: HttpRequest, subject: RemedyConditionEntry, document: Document
+    ) -> str:
+        """The page of the entry, with its remedy and its condition as readers see them."""
+        assert isinstance(document, EntryDocument)  # noqa: S101  (the schema of its type)
+        context = {"page": typed_entry_page(subject, document)}
+        return render_typed(request, subject, ENTRY_TEMPLATE, context)
+
+    def typed_grade(self, document: Document) -> str:
+        """What the rule computes, its ledger and what would change it."""
+        assert isinstance(document, EntryDocument)  # noqa: S101  (the schema of its type)
+        return render_to_string("admin/_live_grade.html", {"grade": typed_grade(document)})
+
     def get_urls(self) -> list[URLPattern]:
         """Add the list of content errors and stale pages."""
         view = self.admin_site.admin_view(self.to_do)
-        return [path("to-do/", view, name="remedies_todo"), *super().get_urls()]
+        own = [path("to-do/", view, name="remedies_todo"), *pack_urls(self.admin_site, self.opts)]
+        return [*own, *super().get_urls()]
 
     def to_do(self, request: HttpRequest) -> HttpResponse:
         """What is stale, what has errors, and which works nothing cites."""

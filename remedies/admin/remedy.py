@@ -13,8 +13,10 @@ from publishing.admin import StateFilter, SubjectAdmin
 from publishing.editor.row_inline import RowInline
 from publishing.editor.sections import Section
 from publishing.forms import SafetyRowFormSet
+from publishing.merging.admin import RenameMixin
 from publishing.models import Revision, Subject
 from publishing.review.admin import ReviewedForm, ReviewedRowAdmin
+from publishing.writing.views import render_typed
 from remedies.document import ordered_circumstance
 from remedies.models import (
     Circumstance,
@@ -25,8 +27,9 @@ from remedies.models import (
     Product,
     Remedy,
 )
-from remedies.schema import REMEDY_TEXTS
-from remedies_site.documents import validation_errors
+from remedies.pages.typed import REMEDY_TEMPLATE, typed_remedy_page
+from remedies.schema import REMEDY_TEXTS, RemedyDocument
+from remedies_site.documents import Document, validation_errors
 
 
 class InteractionFormSet(SafetyRowFormSet):
@@ -163,7 +166,7 @@ class CircumstanceAdmin(ReviewedRowAdmin[Circumstance]):
 
 
 @admin.register(Remedy)
-class RemedyAdmin(SubjectAdmin[Remedy]):
+class RemedyAdmin(RenameMixin[Remedy], SubjectAdmin[Remedy]):
     """A remedy with its limits, interactions and warnings."""
 
     markdown_fields = REMEDY_TEXTS
@@ -190,3 +193,9 @@ class RemedyAdmin(SubjectAdmin[Remedy]):
             (("written_on", "review_due"), "change_note", "is_correction"),
         ),
     )
+
+    def typed_page(self, request: HttpRequest, subject: Remedy, document: Document) -> str:
+        """The overview of the remedy, with its published entries."""
+        assert isinstance(document, RemedyDocument)  # noqa: S101  (the schema of its type)
+        context = {"page": typed_remedy_page(subject, document), "sort": "evidence"}
+        return render_typed(request, subject, REMEDY_TEMPLATE, context)

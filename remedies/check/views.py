@@ -7,8 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from conditions.models import Condition
-from conditions.selectors import condition_page, find_condition
-from conditions.views import SORTS, TEMPLATE
+from conditions.selectors import SORTS, TEMPLATE, condition_page, find_condition
 from publishing.views import subject_view
 from remedies.check import selectors
 from remedies.check.composition import check_remedies, partition_entries
@@ -44,7 +43,7 @@ def check(request: HttpRequest) -> HttpResponse:
     )
     result = check_remedies(chosen, terms, query.parsed, query.circumstances)
     retry = query.spelling_retry(request.path, r=[remedy.slug for remedy in chosen])
-    return _page(request, context | {"result": result, "retry": retry}, 200)
+    return _page(request, context | {"result": result, "retry": retry, "checked": chosen}, 200)
 
 
 def _picking_error(picked: set[str], offer: selectors.Offer) -> str:
@@ -56,7 +55,7 @@ def _picking_error(picked: set[str], offer: selectors.Offer) -> str:
 
 
 def _page(request: HttpRequest, context: dict[str, object], status: int) -> HttpResponse:
-    defaults: dict[str, object] = {"error": "", "result": None, "retry": None}
+    defaults: dict[str, object] = {"error": "", "result": None, "retry": None, "checked": []}
     return render(request, "remedies/check/check.html", defaults | context, status=status)
 
 

@@ -11,6 +11,7 @@ from citations.references import ListedReference, PageReferences, retracted
 from citations.schema import citation_keys
 from conditions.schema import ConditionDocument
 from publishing.models import Revision
+from publishing.reviewers.selectors import PageReview, page_review
 from publishing.selectors import Html
 from remedies.charts.dose_chart import DoseChart
 from remedies.charts.staircase import Staircase, staircase
@@ -47,6 +48,7 @@ from remedies.pages.parts import (
 from remedies.pages.statistics import Statistics, count_uses, shown_citation_keys, statistics_of
 from remedies.schema import EntryDocument, ProductRow, RemedyDocument
 from remedies.selectors import (
+    EntryState,
     condition_state,
     entry_state,
     listed_entries,
@@ -115,12 +117,20 @@ class EntryPage:
     revision: Revision | None
     written_on: date | None
     review_due: date | None
+    review: PageReview | None
     is_draft: bool = False
 
     @property
     def retracted(self) -> list[ListedReference]:
         """The works that the page cites and that were retracted."""
         return retracted(self.references)
+
+    @property
+    def challenge_url(self) -> str:
+        """Where readers challenge a claim of the page; empty for a draft and for an old revision."""
+        is_current = self.revision is not None and self.revision == self.entry.current_revision
+        url = f"{self.entry.get_absolute_url()}challenge/"
+        return url if is_current and not self.is_draft else ""
 
 
 def entry_page(
@@ -134,8 +144,20 @@ def entry_page(
     Remedy and condition are today's in any case, or their drafts where they were never published.
     """
     entry = load_entry(entry.pk)
+    state = entry_state(entry, revision=revision, draft=draft)
+    return page_of_state(entry, state, revision=revision, draft=draft)
+
+
+def page_of_state(
+    entry: RemedyConditionEntry,
+    state: EntryState,
+    *,
+    revision: EntryRevision | None = None,
+    draft: bool = False,
+) -> EntryPage:
+    """The page of an entry as `entry_state` returns it; its row has remedy and condition joined."""
+    document, html, grade = state
     remedy, condition = entry.remedy, entry.condition
-    document, html, grade = entry_state(entry, revision=revision, draft=draft)
     remedy_document, remedy_html = remedy_state(remedy, draft=remedy.current_revision is None)
     condition_document = condition_state(condition)
     siblings = _with_itself(listed_entries(remedy), entry)
@@ -156,6 +178,7 @@ def entry_page(
         revision=revision or entry.current_revision,
         written_on=document.written_on,
         review_due=document.review_due,
+        review=page_review(entry, revision or entry.current_revision, draft=draft),
         is_draft=draft,
     )
 

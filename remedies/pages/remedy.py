@@ -6,6 +6,7 @@ from itertools import chain
 from citations.references import ListedReference, PageReferences, retracted
 from citations.schema import citation_keys
 from publishing.models import Revision
+from publishing.reviewers.selectors import PageReview, page_review
 from publishing.selectors import Html
 from remedies.choices import LimitKind
 from remedies.models import Remedy, RemedyConditionEntry, RemedyRevision
@@ -49,6 +50,7 @@ class RemedyPage:
     references: list[ListedReference]
     statistics: Statistics
     revision: Revision | None
+    review: PageReview | None
     is_draft: bool = False
 
     @property
@@ -62,7 +64,19 @@ def remedy_page(
 ) -> RemedyPage:
     """The overview from the current revision, from an old one, or from the draft rows."""
     remedy = load_remedy(remedy.pk)
-    document, html = remedy_state(remedy, revision=revision, draft=draft)
+    state = remedy_state(remedy, revision=revision, draft=draft)
+    return page_of_remedy(remedy, *state, revision=revision, draft=draft)
+
+
+def page_of_remedy(
+    remedy: Remedy,
+    document: RemedyDocument,
+    html: Html,
+    *,
+    revision: RemedyRevision | None = None,
+    draft: bool = False,
+) -> RemedyPage:
+    """The overview from a document and its HTML, as `remedy_state` returns them."""
     entries = listed_entries(remedy)
     uses = count_uses(remedy, entries)
     keys = citation_keys(document)
@@ -76,6 +90,7 @@ def remedy_page(
         references=references.listed(),
         statistics=statistics_of(remedy, uses, entries, references.works),
         revision=revision or remedy.current_revision,
+        review=page_review(remedy, revision or remedy.current_revision, draft=draft),
         is_draft=draft,
     )
 

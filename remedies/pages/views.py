@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.decorators import current_member, current_member_or_none, login_required_for_post
 from citations.views import references_file
 from conditions.models import Condition
+from publishing.history.selectors import version_links
+from publishing.redirects import merged_path
 from publishing.views import missing_response, redirect_or_404, subject_view
 from remedies import selectors
 from remedies.models import EntryRevision, Remedy, RemedyConditionEntry, RemedyRevision
@@ -17,6 +19,7 @@ from remedies.pages.entry import EntryPage, entry_page
 from remedies.pages.grade import grade_page
 from remedies.pages.remedy import remedy_page
 from remedies.pages.sheets import KINDS, compose_sheet
+from remedies.pages.typed import ENTRY_TEMPLATE, REMEDY_TEMPLATE
 from remedies.pages.votes import VoteState, vote_state_of
 from remedies.services import vote_on_entry
 from remedies_site.exceptions import InvalidInput, ServiceError
@@ -28,8 +31,6 @@ from remedies_site.voting import InvalidVote, parse_value
 
 _REMEDY_SORTS = ("name", "evidence")
 _ENTRY_SLUGS = ("remedy", "condition")
-_REMEDY_TEMPLATE = "remedies/pages/remedy_detail.html"
-_ENTRY_TEMPLATE = "remedies/pages/entry_detail.html"
 
 
 def entry_not_found(request: HttpRequest, *, remedy: str, condition: str) -> HttpResponse:
@@ -40,6 +41,8 @@ def entry_not_found(request: HttpRequest, *, remedy: str, condition: str) -> Htt
     remedy_row = Remedy.objects.filter(slug=remedy).first()
     condition_row = Condition.objects.filter(slug=condition).first()
     if remedy_row is None or condition_row is None:
+        return redirect_or_404(request)
+    if merged_path(request.path) is not None:  # its condition was merged into another one
         return redirect_or_404(request)
     unsaved = RemedyConditionEntry(remedy=remedy_row, condition=condition_row)
     return missing_response(request, unsaved)
@@ -54,10 +57,10 @@ def remedy_detail(request: HttpRequest, remedy: Remedy, *, draft: bool) -> HttpR
     live = {"remedy": remedy}
     if draft:
         context = {"page": remedy_page(remedy, draft=True), "sort": sort}
-        return render_with_live_parts(request, _REMEDY_TEMPLATE, context, live=live)
+        return render_with_live_parts(request, REMEDY_TEMPLATE, context, live=live)
     return render_kept(
         request,
-        _REMEDY_TEMPLATE,
+        REMEDY_TEMPLATE,
         lambda: {"page": remedy_page(remedy), "sort": sort},
         live=live,
         parts=remedy_parts(remedy.pk),
@@ -78,8 +81,9 @@ def remedy_revision(request: HttpRequest, remedy: Remedy, *, number: int) -> Htt
     """An old revision of a remedy."""
     revision = get_object_or_404(RemedyRevision, remedy=remedy, number=number)
     page = remedy_page(remedy, revision=revision)
-    context = {"page": page, "sort": "evidence", "old_revision": revision}
-    return render_with_live_parts(request, _REMEDY_TEMPLATE, context, live={"remedy": remedy})
+    versions = version_links(page.remedy, number)
+    context = {"page": page, "sort": "evidence", "old_revision": revision, "versions": versions}
+    return render_with_live_parts(request, REMEDY_TEMPLATE, context, live={"remedy": remedy})
 
 
 @require_safe
@@ -91,10 +95,10 @@ def entry_detail(request: HttpRequest, entry: RemedyConditionEntry, *, draft: bo
     live = _live_values(request, entry)
     if draft:
         context = {"page": entry_page(entry, draft=True)}
-        return render_with_live_parts(request, _ENTRY_TEMPLATE, context, live=live)
+        return render_with_live_parts(request, ENTRY_TEMPLATE, context, live=live)
     return render_kept(
         request,
-        _ENTRY_TEMPLATE,
+        ENTRY_TEMPLATE,
         lambda: {"page": entry_page(entry)},
         live=live,
         parts=entry_parts(entry.pk, entry.remedy_id),
@@ -126,9 +130,11 @@ def entry_revision(
 ) -> HttpResponse:
     """An old revision of an entry, with today's remedy and condition."""
     revision = get_object_or_404(EntryRevision, entry=entry, number=number)
-    context = {"page": entry_page(entry, revision=revision), "old_revision": revision}
+    page = entry_page(entry, revision=revision)
+    versions = version_links(page.entry, number)
+    context = {"page": page, "old_revision": revision, "versions": versions}
     live = _live_values(request, entry)
-    return render_with_live_parts(request, _ENTRY_TEMPLATE, context, live=live)
+    return render_with_live_parts(request, ENTRY_TEMPLATE, context, live=live)
 
 
 def _live_values(request: HttpRequest, entry: RemedyConditionEntry) -> dict[str, object]:

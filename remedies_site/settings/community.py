@@ -1,4 +1,4 @@
-"""Numbers of the moderation ladder, which an operator may change, and the trap of the sign-up form."""
+"""Numbers of the moderation ladder, which an operator may change, and two settings that nobody changes."""
 
 from remedies_site import env
 
@@ -28,3 +28,6 @@ APPEAL_DAYS = env.number("APPEAL_DAYS", 183)  # after a decision
 
 # A field that people do not see; a sign-up that fills it is answered as any other, and stored nowhere.
 ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
+
+# A function of (keys): how many published pages cite each work.
+COUNT_CITING_PAGES = "search.citing.count_citing_pages"

@@ -26,7 +26,8 @@ for (const event of ["focusin", "pointerdown", "keydown"]) {
 
 // What htmx sends stays on the page, so only a form that the browser sends is left with a word.
 window.addEventListener("submit", (event) => {
-  if (!event.defaultPrevented) leaving = true;
+  const opensAnother = event.submitter?.formTarget === "_blank"; // and this page stays
+  if (!event.defaultPrevented && !opensAnother) leaving = true;
 });
 
 window.addEventListener("pageshow", () => (leaving = false));

@@ -1,0 +1,1 @@
+"""What helps an editor while typing: text that is kept, the live page, and what a page still lacks."""
