@@ -72,7 +72,9 @@ def test_the_form_of_a_full_entry_is_short_when_it_is_opened(
 def test_on_a_phone_what_is_pressed_is_large(content, open_page) -> None:
     page = enter(open_page(size="phone"), admin_url(restless_legs()))
     section(page, "next-steps")
-    pressed = page.locator(".form-bar :is(a, input, summary), .form-section summary, .row-tools button")
+    pressed = page.locator(
+        ".form-bar :is(a, input, summary), .form-section summary, .row-tools button"
+    )
     boxes = [each.bounding_box() for each in pressed.all() if each.is_visible()]
     assert len(boxes) > 15
     assert [box for box in boxes if box["height"] < 44 or box["width"] < 44] == []
