@@ -21,7 +21,6 @@ from citations.identifiers import MAX_LENGTHS, Identifier, doi_link, parse_ident
 from discussions.bodies import body_version
 from discussions.challenges.choices import ChallengeKind, ChallengeState, Visibility
 from discussions.challenges.claimed_parts import Claim, ClaimedPart, find_part
-from discussions.challenges.policies import MAX_CHALLENGE, MAX_QUOTED, MOST_WAITING
 from discussions.challenges.selectors import claimed_revision, scope_of
 from discussions.composer.findings import Finding, FindingKind
 from discussions.composer.labels_of_kinds import kind_label
@@ -30,7 +29,7 @@ from discussions.composer.services import NeedsCare
 from discussions.composer.text_check import kinds_of
 from discussions.models import Challenge
 from discussions.models.challenge import ChallengedSubject
-from discussions.policies import DUPLICATE_WINDOW
+from discussions.policies import DUPLICATE_WINDOW, MAX_CHALLENGE, MAX_QUOTED, MOST_WAITING
 from discussions.services import require_permission
 from discussions.trust import Level, count_edit, level_of
 from remedies_site.exceptions import InvalidInput
