@@ -73,7 +73,8 @@ def restore_draft(subject: Subject[Revision], revision: Revision, *, by: User, s
     write_draft(subject, document, works, _same_relations(subject, registered, document), **own)
     if record_edit(subject, registered.schema, before, by) is None:
         return False
-    log_event("review_submitted", actor=by.pk, **event_facts(subject))
+    registered.refresh_state(subject)
+    log_event("draft_restored", actor=by.pk, **event_facts(subject))
     return True
 
 

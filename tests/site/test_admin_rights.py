@@ -7,14 +7,16 @@ are not staff are always sent to the log-in.
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import User
 from citations.document import to_document
+from citations.models import Citation
 from discussions.moderation.services import report_comment
 from publishing.banners.services import set_banner
-from publishing.models import Redirect
+from publishing.models import Merge, Redirect
 from publishing.review.works import CITATIONS
 from remedies.document import ordered_circumstance
 from remedies.models import Circumstance
@@ -31,17 +33,21 @@ PAGES = {
     "d": "delete",
     "w": "withdraw",
     "x": "discard",
+    "s": "schedule",
+    "u": "unschedule",
 }
 EDITOR = {
-    "condition": "lach.wx",
-    "remedy": "lach.wx",
-    "remedyconditionentry": "lach.wx",
+    "condition": "lach.wxsu",
+    "remedy": "lach.wxsu",
+    "remedyconditionentry": "lach.wxsu",
     "citation": "lach.",
     "conditionrevision": "l.ch.",
     "remedyrevision": "l.ch.",
     "entryrevision": "l.ch.",
     "citationrevision": "l.ch.",
     "circumstancerevision": "l.ch.",
+    "submission": "l.ch.",
+    "merge": "l.ch.",
     "redirect": ".....",
     "user": ".....",
     "group": ".....",
@@ -57,15 +63,17 @@ EDITOR = {
     "safetybanner": "l.ch.",
 }
 MODERATOR = {
-    "condition": "l.ch...",
-    "remedy": "l.ch...",
-    "remedyconditionentry": "l.ch...",
+    "condition": "l.ch.....",
+    "remedy": "l.ch.....",
+    "remedyconditionentry": "l.ch.....",
     "citation": ".....",
     "conditionrevision": ".....",
     "remedyrevision": ".....",
     "entryrevision": ".....",
     "citationrevision": ".....",
     "circumstancerevision": ".....",
+    "submission": ".....",
+    "merge": ".....",
     "redirect": ".....",
     "user": ".....",
     "group": ".....",
@@ -81,15 +89,17 @@ MODERATOR = {
     "safetybanner": ".....",
 }
 SUPERUSER = {
-    "condition": "lach.wx",  # what was published is not deleted
-    "remedy": "lach.wx",
-    "remedyconditionentry": "lach.wx",
+    "condition": "lach.wxsu",  # what was published is not deleted
+    "remedy": "lach.wxsu",
+    "remedyconditionentry": "lach.wxsu",
     "citation": "lach.",  # neither is a work that a page cites
     "conditionrevision": "l.ch.",
     "remedyrevision": "l.ch.",
     "entryrevision": "l.ch.",
     "citationrevision": "l.ch.",
     "circumstancerevision": "l.ch.",
+    "submission": "l.ch.",
+    "merge": "l.ch.",
     "redirect": "lachd",
     "user": "lach.",  # barred, not deleted: their votes are in the counters
     "group": "lachd",
@@ -106,7 +116,7 @@ SUPERUSER = {
 }
 PUBLISHER = EDITOR | {"reviewer": "lach.", "conflictstatement": "lach."}
 REVIEWER = dict.fromkeys(EDITOR, ".....") | {
-    **{"condition": "l.ch..", "remedy": "l.ch..", "remedyconditionentry": "l.ch.."},
+    **dict.fromkeys(("condition", "remedy", "remedyconditionentry"), "l.ch....."),
     **{"reviewer": "l.ch.", "conflictstatement": "lach.", "clinicalreview": "l.ch."},
 }
 NOTHING = {name: "." * len(pages) for name, pages in SUPERUSER.items()}
@@ -170,6 +180,10 @@ def things(world):
         "citationrevision": CITATIONS.submit(of_work, by=world.edda),
         "circumstancerevision": CIRCUMSTANCES.submit(of_term, by=world.edda),
         "emailaddress": world.mara.emailaddress_set.get(),
+        "merge": waiting_merge(world),
+        "submission": world.magnesium.submissions.create(
+            author=world.edda, author_name="edda", reason="Why."
+        ),
         **people_and_notice(world),
     }
 
@@ -185,8 +199,20 @@ def people_and_notice(world) -> dict[str, object]:
     }
 
 
+def waiting_merge(world) -> Merge:
+    """One that nobody has decided."""
+    kind = ContentType.objects.get_for_model(Citation)
+    values = {
+        "source": world.trial.key,
+        "target": "Other2020",
+        "note": "The same.",
+        "author": world.edda,
+    }
+    return Merge.objects.create(content_type=kind, author_name=world.edda.name, **values)
+
+
 def addresses_of(thing) -> dict[str, str]:
-    """Letter of a page to its address; only subjects have pages to withdraw them and to discard drafts."""
+    """Letter of a page to its address; only subjects have those of publishing."""
     meta = thing._meta
     addresses = {}
     for letter, page in PAGES.items():
@@ -195,7 +221,7 @@ def addresses_of(thing) -> dict[str, str]:
             name = f"admin:{meta.app_label}_{meta.model_name}_{page}"
             addresses[letter] = reverse(name, args=arguments)
         except NoReverseMatch:
-            assert page in {"withdraw", "discard"}
+            assert page in {"withdraw", "discard", "schedule", "unschedule"}
     return addresses
 
 
@@ -205,9 +231,12 @@ def test_the_table_holds_every_kind_of_thing_and_every_page():
     others = {"user_password_change", "citationrevision_decide", "circumstancerevision_decide"}
     others |= {f"safetybanner_{page}" for page in ("set", "set_on_site", "lift", "confirm")}
     others |= {"clinicalreview_record", "clinicalreview_take_back"}
-    others |= {"challenge_decide"}
+    others |= {"challenge_decide", "submission_decide"}
+    others |= {"condition_merge", "citation_merge", "merge_decide"}
+    others |= {"condition_rename", "remedy_rename"}
     others |= {"for_condition"}  # a list for readers: remedies_for_condition
     own = ("changelist", "add", "change", "history", "delete", "withdraw", "discard")
+    own += ("schedule", "unschedule")
     own += ("restore",)  # of a version: tests/publishing/history/test_restoring.py
     pages = 0
     for _route, pattern in named_patterns():

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from publishing.models import ClinicalReview, ConflictStatement, Reviewer
-from tests.admin_forms import admin_url
+from tests.admin_forms import admin_url, read_fields
 from tests.factories import make_entry, make_reviewer, make_user
 from tests.reading import Page
 
@@ -49,6 +49,7 @@ CHECK = {"credential_checked_on": "2026-01-02", "credential_checked_in": "Made-u
 
 def test_a_publisher_makes_a_draft_then_checks_the_credential_and_shows_it(publisher, paula):
     person = make_user("reviewer")
+    assert set(profile(person)) <= set(read_fields(Page(publisher.get(ADD))))
     publisher.post(ADD, profile(person))
     reviewer = Reviewer.objects.get()
     assert (reviewer.is_shown, reviewer.checked_by) == (False, None)
