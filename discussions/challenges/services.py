@@ -58,7 +58,6 @@ class WrittenChallenge:
     source: str = ""
 
 
-@transaction.atomic
 def send_challenge(
     subject: ChallengedSubject,
     written: WrittenChallenge,
@@ -81,34 +80,35 @@ def send_challenge(
         raise InvalidInput(_("Choose what you bring: a correction, or a source."))
     if written.kind == ChallengeKind.SOURCE and source is None:
         raise InvalidInput(_("Name the source: a DOI, a PubMed number or an address."))
-    require_consent(by, consent)
-    require_unsanctioned(by)
-    allowance = acquire(by, POSTS)
-    if duplicate := _find_duplicate(subject, claim, text, by):
-        return duplicate
-    _require_room(by)
-    findings = check_comment(text, subject)
-    if findings and checked != body_version(text):
-        raise NeedsCare(text, findings)
-    count_edit(allowance, by=by, body=text)
-    challenge = Challenge.objects.create(
-        **scope_of(subject),
-        revision_number=number,
-        part=part.key,
-        place=claim.place,
-        claim=claim.words,
-        quote=quote,
-        kind=written.kind,
-        text=text,
-        source_type=source.column if source else "",
-        source=source.value if source else "",
-        by=by,
-        visibility=_first_visibility(findings, by),
-        care="; ".join(kind_label(kind) for kind in kinds_of(findings))[:200],
-    )
-    log_event("challenge_sent", actor=by.pk, challenge=challenge.pk)
-    _warn_of_danger(challenge, findings)
-    return challenge
+    findings = check_comment(text, subject)  # before anybody waits for the transaction
+    with transaction.atomic():
+        require_consent(by, consent)
+        require_unsanctioned(by)
+        allowance = acquire(by, POSTS)
+        if duplicate := _find_duplicate(subject, claim, text, by):
+            return duplicate
+        _require_room(by)
+        if findings and checked != body_version(text):
+            raise NeedsCare(text, findings)
+        count_edit(allowance, by=by, body=text)
+        challenge = Challenge.objects.create(
+            **scope_of(subject),
+            revision_number=number,
+            part=part.key,
+            place=claim.place,
+            claim=claim.words,
+            quote=quote,
+            kind=written.kind,
+            text=text,
+            source_type=source.column if source else "",
+            source=source.value if source else "",
+            by=by,
+            visibility=_first_visibility(findings, by),
+            care="; ".join(kind_label(kind) for kind in kinds_of(findings))[:200],
+        )
+        log_event("challenge_sent", actor=by.pk, challenge=challenge.pk)
+        _warn_of_danger(challenge, findings)
+        return challenge
 
 
 def read_source(text: str) -> Identifier | None:
