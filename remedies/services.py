@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Collection, Iterable, Mapping
+from functools import partial
 
 from django.db import transaction
 
@@ -223,13 +224,8 @@ def vote_on_entry(
     if value:
         require_unsanctioned(by)
     allowance = acquire(by, VOTES)
-    cast_vote(
-        entry.votes,
-        target=entry,
-        by=by,
-        value=value,
-        before_change=lambda: consume(allowance, VOTES),
-    )
+    count = partial(consume, allowance, VOTES)
+    cast_vote(entry.votes, target=entry, by=by, value=value, before_change=count)
     return entry
 
 
