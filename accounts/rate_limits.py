@@ -81,7 +81,12 @@ CODES_A_DAY = CountLimit("code_day", "account", limit=50, seconds=86400)
 """A guesser of codes has a chance of 1 in 20,000 a day, and that with the password."""
 USED_CODES = CountLimit("code_used", "code", limit=1, seconds=90)
 """A code stays used for longer than it is good for."""
+ASKS_OF_READERS = CountLimit("ask", "network", limit=5, seconds=3600)
+ASKS_OF_MEMBERS = CountLimit("ask", "member", limit=10, seconds=86400)
+ASK_ONCE = CountLimit("ask_once", "person and words", limit=1, seconds=2_592_000)
+"""One wish for one page counts once in thirty days."""
 COUNT_LIMITS = (
+    *(ASKS_OF_READERS, ASKS_OF_MEMBERS, ASK_ONCE),
     *(CODES, CODES_A_DAY, USED_CODES),
     *(LOGINS_PER_ACCOUNT, LOGINS_PER_NETWORK, LOGINS_PER_DEVICE, REAUTHENTICATIONS),
     *(PASSWORD_CHANGES, EMAIL_CHANGES, SIGNUPS, RESETS_PER_NETWORK, RESETS_PER_ADDRESS),
@@ -97,10 +102,13 @@ def acquire(user: User, limit: RateLimit) -> Allowance:
 
     Concurrent requests of one member for the same action wait here for each other.
     """
+    own = Allowance.objects.select_for_update().filter(user=user, deed=limit.action)
+    if (allowance := own.first()) is not None:
+        return allowance
     Allowance.objects.get_or_create(
         user=user, deed=limit.action, defaults={"spent_until": timezone.now()}
     )
-    return Allowance.objects.select_for_update().get(user=user, deed=limit.action)
+    return own.get()
 
 
 def consume(allowance: Allowance, limit: RateLimit, *, now: datetime | None = None) -> None:

@@ -27,6 +27,7 @@ _REVISIONS = (
     "remedies.entryrevision",
 )
 _ROW_REVISIONS = ("publishing.citationrevision", "remedies.circumstancerevision")
+_MERGE = "publishing.merge"
 
 
 def _permissions(models: tuple[str, ...], *actions: str) -> list[str]:
@@ -37,25 +38,50 @@ def _permissions(models: tuple[str, ...], *actions: str) -> list[str]:
     ]
 
 
+_REVIEWERS = (
+    "publishing.reviewer",
+    "publishing.conflictstatement",
+    "publishing.clinicalreview",
+)
+
 EDITOR = [
     *_permissions(_SUBJECTS, "add", "change", "view", "withdraw"),
     *_permissions(("citations.citation",), "add", "change", "view"),
     *_permissions(("remedies.circumstance",), "add", "change", "view"),
     *_permissions(_ROWS, "add", "change", "delete", "view"),
-    *_permissions((*_REVISIONS, *_ROW_REVISIONS), "view"),
+    *_permissions((*_REVISIONS, *_ROW_REVISIONS, "publishing.submission", _MERGE), "view"),
+    *_permissions((*_REVIEWERS, "publishing.safetybanner"), "view"),
+    *_permissions(("publishing.safetybanner",), "confirm"),
+    *_permissions(("discussions.challenge",), "view", "decide"),
+    *_permissions(("search.pagerequest",), "view", "change", "delete"),
 ]
 PUBLISHER = [
     *EDITOR,
     *_permissions(_SUBJECTS, "publish"),
-    *_permissions(_ROW_REVISIONS, "approve"),
+    *_permissions((*_ROW_REVISIONS, _MERGE), "approve"),
+    *_permissions(("publishing.reviewer",), "add", "change"),
+    *_permissions(("publishing.safetybanner",), "set"),
+]
+REVIEWER = [
+    *_permissions(_SUBJECTS, "view"),
+    *_permissions(_REVIEWERS, "view"),
+    "publishing.review_pages",
 ]
 MODERATOR = [
     *_permissions(_SUBJECTS, "view"),
     *_permissions(("discussions.comment",), "view", "moderate"),
-    *_permissions(("discussions.report",), "view"),
+    *_permissions(("discussions.report", "discussions.challenge"), "view"),
 ]
-ROLES = {"editor": EDITOR, "publisher": PUBLISHER, "moderator": MODERATOR}
-"""The permissions of each role. Publishers approve the work of editors where REVIEW=two."""
+ROLES = {
+    "editor": EDITOR,
+    "publisher": PUBLISHER,
+    "reviewer": REVIEWER,
+    "moderator": MODERATOR,
+}
+"""The permissions of each role. Publishers approve the work of editors where REVIEW=two.
+
+Reviewers look at pages and review them in their own name; they edit nothing.
+"""
 PUBLIC_ROLES = {
     "editor": PublicRole.EDITOR,
     "publisher": PublicRole.EDITOR,

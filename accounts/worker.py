@@ -16,14 +16,14 @@ from accounts.notifications.digest import send_digests
 from accounts.notifications.due_mails import write_due_mails
 from accounts.notifications.services import delete_old
 from accounts.privacy.services import erase_due
-from accounts.signals import rounds_due
+from accounts.signals import minute_passed, rounds_due
 
 logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 10
 """How often it looks for mails of other processes and for those whose pause is over."""
 ERASE_SECONDS = 60
-"""How often it looks for accounts to erase, and for daily mails to write."""
+"""How often it looks for accounts to erase, for daily mails to write, and for what packages above have due."""
 ROUNDS_SECONDS = 600
 """How often packages above do what is theirs to do now and then."""
 
@@ -41,6 +41,7 @@ def run_worker(stop: threading.Event) -> None:
                 erase_due()
                 send_digests()
                 delete_old()
+                minute_passed.send(None)
             if time.monotonic() >= next_rounds:
                 next_rounds = time.monotonic() + ROUNDS_SECONDS
                 rounds_due.send(None)

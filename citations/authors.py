@@ -10,18 +10,20 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from remedies_site.patterns import lazy_pattern
+
 ET_AL = "et al."
 
 _SUFFIX = r"(?:Jr|Sr|II|III|IV|[2-9](?:nd|rd|th))\.?"
-_PERSON = re.compile(
+_PERSON = lazy_pattern(
     rf"(?P<family>\S(?:.*?[^,])??) (?P<given>[^\W\d_a-z]{{1,4}})(?: (?P<suffix>{_SUFFIX}))?"
 )
-_SUFFIX_WORD = re.compile(rf"{_SUFFIX}|jr\.?|sr\.?")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_GIVEN_INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,5}")
-_FEW_INITIALS = re.compile(r"[^\W\d_]\.?[ -]?(?:[^\W\d_]\.?)?")
-_OTHERS = re.compile(r"(?:and\s+)?(?:others|et[\s.]*al\.?)[.,;\s]*", re.I)
-_BODIES = re.compile(
+_SUFFIX_WORD = lazy_pattern(rf"{_SUFFIX}|jr\.?|sr\.?")
+_WORD = lazy_pattern(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_GIVEN_INITIALS = lazy_pattern(r"(?:[^\W\d_]\.?[ -]?){1,5}")
+_FEW_INITIALS = lazy_pattern(r"[^\W\d_]\.?[ -]?(?:[^\W\d_]\.?)?")
+_OTHERS = lazy_pattern(r"(?:and\s+)?(?:others|et[\s.]*al\.?)[.,;\s]*", re.I)
+_BODIES = lazy_pattern(
     r"\b(?:academy|administration|agency|alliance|association|authority|board|bureau|cent(?:er|re)|"
     r"clinic|company|corporation|laborator(?:y|ies)|trust|collaborati(?:on|ve)|college|commission|committee|consortium|council|department|"
     r"federation|foundation|group|hospital|institut(?:e|es|ion|o|ut)|investigators|ministry|"
@@ -31,7 +33,7 @@ _BODIES = re.compile(
 )
 
 
-_BETWEEN_WORDS = re.compile(r" (?:of|for|the|and|on|in|&) ")
+_BETWEEN_WORDS = lazy_pattern(r" (?:of|for|the|and|on|in|&) ")
 
 
 class Author(NamedTuple):

@@ -11,49 +11,53 @@ from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
+from remedies_site.patterns import lazy_pattern
+
 MAX_LENGTHS = {"doi": 200, "pmid": 9, "pmcid": 12, "nct": 11, "url": 500}
 """Letters that fit the column of each identifier."""
 
 DOI_PATTERN = r"10\.\d+(?:\.\d+)*/\S+"
 """A prefix of "10." and a registrant's digits, a slash, and anything but blanks (DOI Handbook)."""
 
-_INVISIBLE = re.compile(r"[\x00-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
-_DOI_LABEL = re.compile(r"(?:doi|digital object identifier)\s*[:=]?\s*(?=10\.|https?:)", re.I)
-_DOI_HOST = re.compile(
+_INVISIBLE = lazy_pattern(r"[\x00-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+_DOI_LABEL = lazy_pattern(r"(?:doi|digital object identifier)\s*[:=]?\s*(?=10\.|https?:)", re.I)
+_DOI_HOST = lazy_pattern(
     r"(?:https?://)?(?:(?:dx|www)\.)?doi(?:\.org|-org\.[\w.-]+|\.org\.[\w.-]+)/+", re.I
 )
-_DOI_MARK = re.compile(r"\s*\[doi\]\s*\Z", re.I)
-_DOI = re.compile(DOI_PATTERN)
+_DOI_MARK = lazy_pattern(r"\s*\[doi\]\s*\Z", re.I)
+_DOI = lazy_pattern(DOI_PATTERN)
 _SAFE = "/:;()!*',@&=+$~"
-_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+_ESCAPE = lazy_pattern(r"%[0-9A-Fa-f]{2}")
 _PAIRS = (("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"))
 _OPENED_BY = dict(_PAIRS)
 _CLOSING = ".,;:\"'“”’"
-_PMID = re.compile(
+_PMID = lazy_pattern(
     r"(?:(?:pmid|pubmed(?:\s*id)?|medline)\s*[:=]?\s*)?0*([1-9]\d{0,8})(?:\.\d)?\s*(?:\[pmid\])?",
     re.I,
 )
-_PMID_URL = re.compile(
+_PMID_URL = lazy_pattern(
     r"(?:https?://)?(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)"
     r"/0*([1-9]\d{0,8})(?:[/?#].*)?",
     re.I,
 )
-_PMCID = re.compile(
+_PMCID = lazy_pattern(
     r"(?:pmcid\s*[:=]?\s*)?(?:PMC)?\s*0*([1-9]\d{0,8})(?:\.\d+)?\s*(?:\[pmcid\])?", re.I
 )
-_PMCID_URL = re.compile(
+_PMCID_URL = lazy_pattern(
     r"(?:https?://)?(?:www\.)?(?:pmc\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pmc)"
     r"/(?:articles/)?PMC0*([1-9]\d{0,8})(?:\.\d+)?(?:[/?#].*)?",
     re.I,
 )
-_NCT = re.compile(
+_NCT = lazy_pattern(
     r"(?:(?:https?://)?(?:www\.|beta\.|classic\.)?clinicaltrials\.gov\S*?/|"
     r"clinicaltrials?\.gov(?:\s*identifier)?\s*[:=/]?\s*|nct\s*[:=]\s*)?"
     r"NCT[\s-]?(\d{8})(?:[/?#]\S*)?",
     re.I,
 )
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.I)
-_HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_][^\W_]+\.?|\d+\.\d+\.\d+\.\d+|localhost")
+_SCHEME = lazy_pattern(r"[a-z][a-z0-9+.-]*:(?!\d)", re.I)
+_HOST = lazy_pattern(
+    r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_][^\W_]+\.?|\d+\.\d+\.\d+\.\d+|localhost"
+)
 
 
 class Identifier(NamedTuple):

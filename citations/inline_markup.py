@@ -8,12 +8,14 @@ which are read last, so that what `escape_markup` writes `strip_markup` gives ba
 import html
 import re
 
-_REFERENCE = re.compile(
+from remedies_site.patterns import lazy_pattern
+
+_REFERENCE = lazy_pattern(
     r"&(?!#(?:0*(?:38|60|62)|[xX]0*(?:26|3[cCeE]));)(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 )
-_PROTECTED = re.compile(r"&#(?:0*(?:38|60|62)|[xX]0*(?:26|3[cCeE]));")
+_PROTECTED = lazy_pattern(r"&#(?:0*(?:38|60|62)|[xX]0*(?:26|3[cCeE]));")
 _ATTRIBUTE = r"""\s+[\w:-]{1,40}\s*=\s*(?:"[^"<>]*"|'[^'<>]*')"""
-_TAG = re.compile(
+_TAG = lazy_pattern(
     r"<(?P<end>/?)(?P<name>(?:(?:jats|mml|xhtml|m):[a-z-]+|su[bp]|inf|i|b|u|em|strong|sc|scp|span|p|br|"
     r"tt|it|italic|bold|underline|title|div|font|small|big|emph|roman|sans-serif|"
     r"math|mi|mo|mn|mrow|msub|msup|msubsup|mfrac|mtext|mover|munder|mspace|mstyle|semantics))"

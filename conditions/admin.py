@@ -15,6 +15,7 @@ from publishing.admin import RevisionAdmin, StateFilter, SubjectAdmin
 from publishing.editor.row_inline import RowInline
 from publishing.editor.sections import Section
 from publishing.forms import SafetyRowFormSet
+from publishing.merging.admin import MergeMixin, RenameMixin
 from publishing.writing.views import render_typed
 from remedies_site.documents import Document
 
@@ -45,7 +46,7 @@ class FirstCareInline(RowInline[FirstCare, Condition]):
 
 
 @admin.register(Condition)
-class ConditionAdmin(SubjectAdmin[Condition]):
+class ConditionAdmin(MergeMixin[Condition], RenameMixin[Condition], SubjectAdmin[Condition]):
     """A condition with its red flags and usual first care."""
 
     markdown_fields = ("overview",)

@@ -13,7 +13,8 @@ from conditions.document import condition_html
 from conditions.models import Condition, ConditionRevision
 from conditions.schema import ConditionDocument, FirstCareRow, RedFlagRow
 from publishing.models import Revision
-from publishing.selectors import Html, document_and_html
+from publishing.reviewers.selectors import PageReview, page_review
+from publishing.selectors import Html, document_and_html, with_live_marks
 from remedies_site.listing import FirstRows
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class ConditionPage:
     entries: "FirstRows[RemedyConditionEntry]"
     references: list[ListedReference]
     revision: Revision | None
+    review: PageReview | None
     is_urgent: bool = False
     is_draft: bool = False
 
@@ -77,7 +79,8 @@ def condition_page(
     Raises NotPublishable where the draft's rows make no valid document.
     """
     # After the version of the page, so that nothing older is kept under it.
-    condition = Condition.objects.with_current_revision().defer("shown_text").get(pk=condition.pk)
+    rows = with_live_marks(Condition.objects.with_current_revision())
+    condition = rows.defer("shown_text").get(pk=condition.pk)
     document, html = document_and_html(
         condition, ConditionDocument, condition_html, revision=revision, draft=draft
     )
@@ -110,6 +113,7 @@ def page_of_condition(
         entries=condition.entries.published().first_of_list("remedy"),
         references=page_references.listed(),
         revision=revision or condition.current_revision,
+        review=page_review(condition, revision or condition.current_revision, draft=draft),
         is_urgent=is_urgent(document.red_flags),
         is_draft=draft,
     )

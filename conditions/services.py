@@ -17,6 +17,7 @@ CONDITIONS = SubjectType(
     to_document=condition_document,
     to_html=condition_html,
     columns=_columns,
+    safety=frozenset({"red_flags"}),
 )
 publish_condition = CONDITIONS.publish
 withdraw_condition = CONDITIONS.withdraw

@@ -3,6 +3,7 @@
 from citations.structured_data import cited_works
 from conditions.models import Condition
 from conditions.selectors import ConditionPage
+from publishing.reviewers.structured_data import people_of_page
 from remedies_site.structured_data import Node, absolute, medical_page
 
 
@@ -32,6 +33,7 @@ def condition_page_nodes(page: ConditionPage, title: str, description: str) -> l
             title,
             description,
             page.revision.published_at if page.revision else None,
+            **people_of_page(page.revision, page.review),
             about={"@id": condition["@id"]},
             citation=cited_works(page.references),
         ),

@@ -13,4 +13,10 @@ urlpatterns = [
         name="condition_references",
     ),
     path("<slug:slug>/-/r/<number:number>/", views.condition_revision, name="condition_revision"),
+    path("<slug:slug>/-/history/", views.condition_history, name="condition_history"),
+    path(
+        "<slug:slug>/-/history/<number:first>...<number:second>/",
+        views.condition_difference,
+        name="condition_difference",
+    ),
 ]

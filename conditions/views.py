@@ -2,6 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from citations.views import references_file
@@ -9,6 +11,8 @@ from conditions.choices import Category
 from conditions.models import Condition, ConditionRevision
 from conditions.selectors import SORTS, TEMPLATE, find_condition, member_votes
 from conditions.selectors import condition_page as read_page
+from publishing.history.selectors import version_links
+from publishing.history.views import difference_response, history_response
 from publishing.views import subject_view
 from remedies_site.listing import listing
 from remedies_site.pagecache.live_parts import render_kept, render_with_live_parts
@@ -56,6 +60,32 @@ def condition_revision(request: HttpRequest, condition: Condition, *, number: in
     """A condition as one revision has it."""
     revision = get_object_or_404(ConditionRevision, condition=condition, number=number)
     page = read_page(condition, revision=revision)
-    context = {"page": page, "sort": SORTS[0], "old_revision": revision}
+    versions = version_links(page.condition, number)
+    context = {"page": page, "sort": SORTS[0], "old_revision": revision, "versions": versions}
     live = {"votes": member_votes(condition)}
     return render_with_live_parts(request, TEMPLATE, context, live=live)
+
+
+@require_safe
+@subject_view(find_condition, "slug")
+def condition_history(request: HttpRequest, condition: Condition) -> HttpResponse:
+    """Every version of a condition's page."""
+    return history_response(
+        request, condition, section=_("Conditions"), section_url=reverse("conditions")
+    )
+
+
+@require_safe
+@subject_view(find_condition, "slug")
+def condition_difference(
+    request: HttpRequest, condition: Condition, *, first: int, second: int
+) -> HttpResponse:
+    """What differs between two versions of a condition's page."""
+    return difference_response(
+        request,
+        condition,
+        first,
+        second,
+        section=_("Conditions"),
+        section_url=reverse("conditions"),
+    )

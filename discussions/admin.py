@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.decorators import current_member
+from discussions.challenges import admin as challenges_admin  # noqa: F401  (registers what it holds)
 from discussions.models import Comment, Report
 from discussions.moderation.services import remove_comment, restore_comment
 from remedies_site.admin_lists import BoundedListAdmin

@@ -21,7 +21,7 @@ from discussions.selectors import (
     load_comment,
     load_discussion,
 )
-from discussions.visits import last_visit, with_news
+from discussions.visits import last_visit, with_news, writers_of
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies_site.responses import redirect_after_post
 
@@ -34,7 +34,7 @@ def discussion_fragment(
     params = read_params(request.POST)
     loaded = _discussion_with(new, subject, member, params)
     context = {
-        "discussion": with_news(loaded, member, last_visit(member, subject)),
+        "discussion": with_news(loaded, member, last_visit(member, writers_of(subject))),
         "new": new,
         "announce": _("Your comment is there.") if new.is_visible else waiting_message(),
         "anchor": params.anchor,

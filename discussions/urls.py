@@ -4,6 +4,7 @@ from django.urls import path
 
 from discussions import views
 from discussions.bursts import views as bursts_views
+from discussions.challenges import views as challenge_views
 from discussions.following import views as following_views
 from discussions.moderation import views as moderation_views
 from discussions.profiles import views as profile_views
@@ -31,6 +32,39 @@ urlpatterns = [
         following_views.follow_entry_discussion,
         name="follow_entry_discussion",
     ),
+    path(
+        "remedies/<slug:slug>/-/challenge/",
+        challenge_views.challenge_remedy,
+        name="challenge_remedy",
+    ),
+    path(
+        "conditions/<slug:slug>/-/challenge/",
+        challenge_views.challenge_condition,
+        name="challenge_condition",
+    ),
+    path(
+        "remedies/<slug:remedy>/<slug:condition>/challenge/",
+        challenge_views.challenge_entry,
+        name="challenge_entry",
+    ),
+    path(
+        "remedies/<slug:slug>/-/challenges/",
+        challenge_views.challenges_of_remedy,
+        name="challenges_of_remedy",
+    ),
+    path(
+        "conditions/<slug:slug>/-/challenges/",
+        challenge_views.challenges_of_condition,
+        name="challenges_of_condition",
+    ),
+    path(
+        "remedies/<slug:remedy>/<slug:condition>/challenges/",
+        challenge_views.challenges_of_entry,
+        name="challenges_of_entry",
+    ),
+    path("challenges/", challenge_views.challenges, name="challenges"),
+    path("challenges/<number:pk>/", challenge_views.challenge, name="challenge"),
+    path("challenges/<number:pk>/delete/", challenge_views.delete, name="challenge_delete"),
     path("follows/<number:pk>/delete/", following_views.unfollow, name="unfollow"),
     path("comments/<number:pk>/", views.redirect_to_comment, name="comment"),
     path("comments/<number:pk>/vote/", views.vote, name="comment_vote"),

@@ -5,10 +5,9 @@ What somebody reads on a health site is stored of nobody else, and only after th
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import NamedTuple
 
 from django.db import Error, transaction
-from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.models import User
@@ -23,25 +22,31 @@ from remedies_site.locks import short_wait
 
 VISIT = timedelta(minutes=30)
 """From its first page on a visit is the same, so that what is new stays marked, and is stored once."""
-_COLUMNS = ("seen_at", "newest_key", "previous_key")
 
 
-def last_visit(member: User, subject: Remedy | RemedyConditionEntry) -> LastVisit | None:
+class Writers(NamedTuple):
+    """The members with words in a discussion, and the key of its thread; 0 where nobody has any."""
+
+    thread_id: int
+    members: frozenset[int | None]
+
+
+def writers_of(subject: Remedy | RemedyConditionEntry) -> Writers:
+    """Who has words in the discussion of the subject, in one query; the same for every reader."""
+    written = Comment.objects.filter(comments_of(subject), author__isnull=False).order_by()
+    rows = list(written.values_list("thread_id", "author_id").distinct())
+    return Writers(rows[0][0] if rows else 0, frozenset(author for _thread, author in rows))
+
+
+def last_visit(member: User, writers: Writers) -> LastVisit | None:
     """The stored visit of a member to a discussion; an unsaved one where they wrote and never came back.
 
     None where the member wrote nothing there, or did not consent. One query at most.
     """
-    if member.consented_at is None:
+    if member.consented_at is None or member.pk not in writers.members:
         return None
-    own = Comment.objects.filter(comments_of(subject), author=member).order_by()
-    stored = LastVisit.objects.filter(user=member, thread=OuterRef("thread"))
-    columns = {name: Subquery(stored.values(name)) for name in _COLUMNS}
-    row = own.values("thread_id").annotate(visit=Subquery(stored.values("pk")), **columns).first()
-    if row is None:
-        return None
-    values: dict[str, Any] = dict(row)
-    key = {"user": member, "pk": values.pop("visit"), "thread_id": values.pop("thread_id")}
-    return LastVisit(**key, **values)
+    place = {"user_id": member.pk, "thread_id": writers.thread_id}
+    return LastVisit.objects.filter(**place).first() or LastVisit(**place)
 
 
 def with_news(discussion: Discussion, member: User, visit: LastVisit | None) -> Discussion:

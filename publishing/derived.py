@@ -10,6 +10,7 @@ from publishing.models import DerivedVersion
 from publishing.services import SHOWN_VERSION, subject_types
 
 SHOWN = "shown columns"
+DRAFTS = "states of drafts"
 
 
 def shown_version() -> str:
@@ -28,6 +29,12 @@ def shown_version() -> str:
     ]
     digest = hashlib.sha256(json.dumps(definitions, sort_keys=True).encode()).hexdigest()
     return f"{SHOWN_VERSION}-{digest[:16]}"
+
+
+def drafts_version() -> str:
+    """The version of the states of drafts: the schemas that they are computed by."""
+    schemas = [kind.schema.model_json_schema() for kind in subject_types()]
+    return hashlib.sha256(json.dumps(schemas, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def is_current(name: str, version: str) -> bool:

@@ -16,14 +16,16 @@ def write_draft(
     subject: Subject[Revision],
     document: Document,
     works: Mapping[str, models.Model],
+    keep: Collection[str] = (),
+    /,
     **related: models.Model,
 ) -> None:
     """Overwrite the draft of a subject, new or stored, by a document.
 
-    `works` are citations by their keys. `related` gives the rows that the document's own keys name,
-    by field. `edited_by` is saved too, as the caller set it.
+    `works` are citations by their keys. The rows of the relations in `keep` stay as they are.
+    `related` gives the rows that the document's own keys name, by field. `edited_by` is saved too, as the caller set it.
     """
-    write_document(subject, document, works, also=["edited_by"], **related)
+    write_document(subject, document, works, also=["edited_by"], keep=keep, **related)
 
 
 def without_address(document: Document) -> dict[str, object]:

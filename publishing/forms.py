@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar, TypedDict
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -71,10 +72,18 @@ class SubjectForm(LoadedForm):
                     _("No citation has the key %(keys)s. Add it to the library first.")
                     % {"keys": ", ".join(sorted(unknown))},
                 )
+        if self._lacks_reason(cleaned):
+            self.add_error(
+                "change_note", _("Say what changed and why: a second person decides by it.")
+            )
         if "aliases" in cleaned:
             lines = (" ".join(line.split()) for line in cleaned["aliases"].splitlines())
             cleaned["aliases"] = "\n".join(line for line in lines if line)
         return cleaned
+
+    def _lacks_reason(self, cleaned: Mapping[str, Any]) -> bool:
+        is_submitted = settings.REVIEW == "two" and "_submit_review" in self.data
+        return is_submitted and not cleaned.get("change_note")
 
 
 class SafetyRowFormSet(OrderedFormSet):

@@ -22,6 +22,16 @@ class NamedDocument(Protocol):
     def one_line(self) -> str: ...
 
 
+class BearsOnSafety:
+    """Marks a field that can do harm where it is wrong: doses, limits, warnings, interactions.
+
+    Every list of `SourcedRow` is one without it.
+    """
+
+
+SAFETY = BearsOnSafety()
+
+
 class SourcedRow(Row):
     """A safety row: it cites works, or it is a general caution not yet checked.
 

@@ -1,10 +1,21 @@
 """Reads that every page of a subject begins with."""
 
 from collections.abc import Callable
+from typing import Any, TypeVar
 
-from publishing.models import Revision, Subject
+from django.db.models import Exists, OuterRef
+
+from publishing.models import (
+    ClinicalReview,
+    Revision,
+    SafetyBanner,
+    Subject,
+    SubjectQuerySet,
+)
+from publishing.services import subject_types
 from remedies_site.rows import DocumentT, read_document
 
+QuerySetT = TypeVar("QuerySetT", bound="SubjectQuerySet[Any]")
 Html = dict[str, str]
 """Safe HTML of a document's Markdown, by field; citation keys in place."""
 
@@ -27,3 +38,31 @@ def document_and_html(
         document = read_document(subject, schema)
         return document, to_html(document)
     return schema.model_validate(stored.document), stored.html
+
+
+def with_live_marks(rows: QuerySetT) -> QuerySetT:
+    """Add whether each subject `has_reviews`, and whether `notices_stand` (safety notices, anywhere).
+
+    Told with the row itself, so that a page with neither needs no query for them.
+    """
+    untyped: Any = rows  # the plugin of the type checker cannot annotate a type variable
+    meta = untyped.model._meta
+    reviews = ClinicalReview.objects.filter(
+        content_type__app_label=meta.app_label,
+        content_type__model=meta.model_name,
+        object_id=OuterRef("pk"),
+        taken_back_at__isnull=True,
+    )
+    standing = SafetyBanner.objects.filter(lifted_at__isnull=True)
+    marked: QuerySetT = untyped.annotate(
+        has_reviews=Exists(reviews), notices_stand=Exists(standing)
+    )
+    return marked
+
+
+def subject_by_label(label: str, pk: int) -> Subject[Revision] | None:
+    """The subject with the label of its model (`remedies.remedy`) and its primary key, if any."""
+    for registered in subject_types():
+        if registered.model._meta.label_lower == label:
+            return registered.model._default_manager.with_parts().filter(pk=pk).first()
+    return None

@@ -19,6 +19,7 @@ from publishing import revisions
 from publishing.document import reading_text, without_address
 from publishing.draft_states import store_state
 from publishing.models import DraftState, Revision, Subject, SubjectT
+from publishing.review.open_reviews import end_reviews
 from publishing.schema import NamedDocument
 from publishing.signals import revision_published
 from remedies_site.documents import Document, validation_errors
@@ -81,6 +82,8 @@ class SubjectType(Generic[SubjectT, DocumentT]):
     to_html: Callable[[DocumentT], dict[str, str]]
     columns: Callable[[DocumentT, Grade | None], Columns]
     grader: Callable[[DocumentT], GradingResult] = _not_graded
+    safety: frozenset[str] = frozenset()
+    """The fields of the document that can harm where they are wrong: doses, warnings, interactions."""
 
     @transaction.atomic
     def publish(self, subject: SubjectT, **options: Unpack[PublishOptions]) -> Revision:
@@ -102,6 +105,7 @@ class SubjectType(Generic[SubjectT, DocumentT]):
         )
         self.copy_shown(subject)
         store_state(subject, has_changes=False, error_count=0, keep_note=False)
+        end_reviews(subject, by=options["by"])
         if revision.pk != before:
             revision_published.send(self.model, subject=subject, by=options["by"])
         return revision
@@ -172,11 +176,10 @@ class SubjectType(Generic[SubjectT, DocumentT]):
 
         Whoever writes rows of a draft without publishing it calls this last.
         """
-        rows = self.model._default_manager.select_related("current_revision")
-        stored = rows.get(pk=subject.pk)
+        rows: Any = self.model.objects.with_current_revision()
+        stored: SubjectT = rows.get(pk=subject.pk)
         changed = self.has_changes(stored)
-        errors = self.draft_errors(stored) if changed else []
-        count = len(errors)
+        count = len(self.draft_errors(stored)) if changed else 0
         return store_state(subject, has_changes=changed, error_count=count, keep_note=keep_note)
 
     def content_errors(self, subject: SubjectT) -> FieldErrors:

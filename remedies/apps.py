@@ -15,14 +15,24 @@ class RemediesConfig(AppConfig):
         from accounts.privacy.signals import contributions_withdrawn
         from accounts.signals import rounds_due
         from citations.signals import library_changed
+        from publishing.history.wording import register_phrases
         from publishing.review.services import register_rows
         from publishing.services import register
         from remedies.lint.admin_panels import PANELS
-        from remedies.services import CIRCUMSTANCES, ENTRIES, REMEDIES, regrade_after_change
+        from remedies.services import (
+            CIRCUMSTANCES,
+            ENTRIES,
+            ENTRY_PHRASES,
+            REMEDIES,
+            REMEDY_PHRASES,
+            regrade_after_change,
+        )
         from remedies_site.editing.front_page import register_panels
 
         register_panels(*PANELS)
         register(REMEDIES, ENTRIES)
+        register_phrases(REMEDIES.model, REMEDY_PHRASES)
+        register_phrases(ENTRIES.model, ENTRY_PHRASES)
         register_rows(CIRCUMSTANCES)
         library_changed.connect(regrade_after_change, dispatch_uid="remedies.regrade_after_change")
         contributions_withdrawn.connect(_withdraw, dispatch_uid="remedies.withdraw_contributions")

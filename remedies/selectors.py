@@ -4,7 +4,7 @@ from accounts.models import User
 from conditions.document import condition_html
 from conditions.models import Condition
 from conditions.schema import ConditionDocument
-from publishing.selectors import Html, document_and_html
+from publishing.selectors import Html, document_and_html, with_live_marks
 from remedies.document import entry_grade, entry_html, remedy_html
 from remedies.grading.record import GradeRecord
 from remedies.models import EntryRevision, Remedy, RemedyConditionEntry, RemedyRevision
@@ -22,7 +22,7 @@ def find_remedy(slug: str) -> Remedy | None:
 
 def load_remedy(pk: int) -> Remedy:
     """The remedy with its current revision, for whoever composes a page: read after the page's version."""
-    return Remedy.objects.with_current_revision().defer("shown_text").get(pk=pk)
+    return with_live_marks(Remedy.objects.with_current_revision()).defer("shown_text").get(pk=pk)
 
 
 def find_entry(remedy: str, condition: str) -> RemedyConditionEntry | None:
@@ -46,7 +46,7 @@ def load_entry(pk: int) -> RemedyConditionEntry:
     Whoever composes a page reads it after the page's version, so that nothing older is kept under it.
     """
     paths = ("current_revision", "remedy__current_revision", "condition__current_revision")
-    entries = RemedyConditionEntry.objects.select_related(*paths)
+    entries = with_live_marks(RemedyConditionEntry.objects.select_related(*paths))
     return entries.defer("shown_text", "remedy__shown_text", "condition__shown_text").get(pk=pk)
 
 

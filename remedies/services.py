@@ -1,7 +1,8 @@
 """Publishing, withdrawing and renaming remedies and entries; grading again; votes on entries."""
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from functools import partial
 
 from django.db import transaction
 
@@ -9,6 +10,7 @@ from accounts.models import User
 from accounts.rate_limits import VOTES, acquire, consume
 from accounts.sanctions.services import require_unsanctioned
 from accounts.services import require_consent
+from publishing.history.wording import PhraseBook
 from publishing.renaming import rename
 from publishing.review.services import ReviewedRows
 from publishing.services import (
@@ -20,6 +22,7 @@ from publishing.services import (
     name_columns,
 )
 from remedies.choices import (
+    Certainty,
     InteractionSeverity,
     PrecautionKind,
     PrecautionSeverity,
@@ -36,9 +39,12 @@ from remedies.document import (
     remedy_html,
 )
 from remedies.doses.ranges import shown_doses
+from remedies.doses.wording import format_dose, format_limit
+from remedies.grading.inputs import WorkFacts
 from remedies.grading.list_order import list_rank
-from remedies.grading.record import GradeRecord
+from remedies.grading.record import GradeRecord, grade_entry
 from remedies.grading.verdicts import verdict_errors
+from remedies.grading.wording import effect_label
 from remedies.models import (
     Circumstance,
     CircumstanceRevision,
@@ -60,9 +66,14 @@ ShownWarning = tuple[str, str, list[str]]
 """A warning as a `shown_` column holds it: level, words, slugs of the conditions it matters for."""
 
 
-def grade_document(document: EntryDocument) -> GradingResult:
-    """The grade of an entry by its evidence, and what its verdict says that does not fit the grade."""
-    grade = entry_grade(document)
+def grade_document(
+    document: EntryDocument, works: Mapping[str, WorkFacts] | None = None
+) -> GradingResult:
+    """The grade of an entry by its evidence, and what its verdict says that does not fit the grade.
+
+    `works` are the facts by key; without them the library is read.
+    """
+    grade = entry_grade(document) if works is None else grade_entry(document, works)
     errors = verdict_errors(document.verdict, grade.certainty, grade.effect, document.remedy)
     return GradingResult(grade.canonical(), [("verdict", message) for message in errors])
 
@@ -111,6 +122,14 @@ def _people(grade: Grade | None) -> int | None:
     return (GradeRecord.model_validate(grade).people or None) if grade else None
 
 
+def _grade_phrase(effect: str, certainty: str) -> str:
+    """“May help. Low certainty”: a stored grade, also one of a rule whose words are no longer used."""
+    try:
+        return f"{effect_label(effect, certainty)}. {Certainty(certainty).label}"
+    except (LookupError, ValueError):
+        return f"{effect}, {certainty}"
+
+
 def teaser(markdown: str, length: int = TEASER_LENGTH) -> str:
     """The first words of a verdict: at most `length` characters of plain text, “…” where it was cut.
 
@@ -132,6 +151,7 @@ REMEDIES = SubjectType(
     to_document=remedy_document,
     to_html=remedy_html,
     columns=_remedy_columns,
+    safety=frozenset({"precautions", "interactions", "limits", "gaps"}),
 )
 ENTRIES = SubjectType(
     model=RemedyConditionEntry,
@@ -140,6 +160,7 @@ ENTRIES = SubjectType(
     to_html=entry_html,
     columns=_entry_columns,
     grader=grade_document,
+    safety=frozenset({"regimens", "precautions", "dosing", "warnings"}),
 )
 CIRCUMSTANCES = ReviewedRows(
     model=Circumstance,
@@ -149,6 +170,11 @@ CIRCUMSTANCES = ReviewedRows(
     fill=fill_circumstance,
     schema=OrderedCircumstance,
     reaches_readers=lambda _term, _changed: True,  # the private check reads every row
+)
+REMEDY_PHRASES = PhraseBook(rows={"limits": format_limit})
+ENTRY_PHRASES = PhraseBook(
+    format_grade=lambda grade: _grade_phrase(grade["effect"], grade["certainty"]),
+    rows={"regimens": format_dose},
 )
 publish_remedy, publish_entry = REMEDIES.publish, ENTRIES.publish
 withdraw_remedy, withdraw_entry = REMEDIES.withdraw, ENTRIES.withdraw
@@ -197,10 +223,9 @@ def vote_on_entry(
     require_consent(by, consent)
     if value:
         require_unsanctioned(by)
-    rate_limit = acquire(by, VOTES)
-    if value != (entry.votes.filter(voter=by).values_list("value", flat=True).first() or 0):
-        consume(rate_limit, VOTES)
-    cast_vote(entry.votes, target=entry, by=by, value=value)
+    allowance = acquire(by, VOTES)
+    count = partial(consume, allowance, VOTES)
+    cast_vote(entry.votes, target=entry, by=by, value=value, before_change=count)
     return entry
 
 

@@ -4,7 +4,7 @@ from django.urls import path
 
 from remedies.check import views as check_views
 from remedies.experience import views as experience_views
-from remedies.pages import feed_views, list_views, views
+from remedies.pages import feed_views, history_views, list_views, views
 from remedies.sitemaps import sitemap_index, sitemap_pages, sitemap_part
 
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("recent/reviewed/", list_views.recently_reviewed, name="recently_reviewed"),
     path("recent/corrected/", list_views.recently_corrected, name="recently_corrected"),
     path("feeds/updates.atom", feed_views.updates_feed, name="updates_feed"),
+    path("feeds/corrections.atom", feed_views.corrections_feed, name="corrections_feed"),
     path("conditions/<slug:slug>/-/feed.atom", feed_views.condition_feed, name="condition_feed"),
     path("remedies/<slug:slug>/-/feed.atom", feed_views.remedy_feed, name="remedy_feed"),
     path("conditions/<slug:slug>/avoid/", check_views.avoid, name="avoid"),
@@ -33,6 +34,12 @@ urlpatterns = [
     path("remedies/<slug:slug>/-/conditions/", list_views.uses_of_remedy, name="uses_of_remedy"),
     path(
         "remedies/<slug:slug>/-/r/<number:number>/", views.remedy_revision, name="remedy_revision"
+    ),
+    path("remedies/<slug:slug>/-/history/", history_views.remedy_history, name="remedy_history"),
+    path(
+        "remedies/<slug:slug>/-/history/<number:first>...<number:second>/",
+        history_views.remedy_difference,
+        name="remedy_difference",
     ),
     path(
         "remedies/<slug:slug>/-/references.<slug:ending>",
@@ -61,5 +68,15 @@ urlpatterns = [
         "remedies/<slug:remedy>/<slug:condition>/r/<number:number>/",
         views.entry_revision,
         name="entry_revision",
+    ),
+    path(
+        "remedies/<slug:remedy>/<slug:condition>/history/",
+        history_views.entry_history,
+        name="entry_history",
+    ),
+    path(
+        "remedies/<slug:remedy>/<slug:condition>/history/<number:first>...<number:second>/",
+        history_views.entry_difference,
+        name="entry_difference",
     ),
 ]

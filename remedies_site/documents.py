@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, NamedTuple, TypeVar
+from typing import Annotated, Any, ClassVar, NamedTuple, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 from pydantic import ValidationError as PydanticError
@@ -55,7 +55,9 @@ class Leaf(NamedTuple):
 class Document(BaseModel):
     """Base of every document and of every row in one; unknown fields are errors."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True
+    )
 
     def canonical(self) -> dict[str, Any]:
         """The document as JSON values: fields in declared order, defaults left out."""
@@ -84,6 +86,9 @@ class Document(BaseModel):
 
 class Row(Document):
     """A row nested in a document (a regimen, a red flag, a limit)."""
+
+    identity: ClassVar[tuple[str, ...]] = ()
+    """The fields by which a row is known again, whatever else of it was edited."""
 
     def words(self) -> list[str]:
         """The texts of the row that readers see and search indexes."""

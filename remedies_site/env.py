@@ -210,7 +210,7 @@ def statement_seconds() -> float | None:
 
 
 def _sqlite(config: Config) -> Config:
-    """With IMMEDIATE transactions, so that concurrent writers wait instead of failing."""
+    """With IMMEDIATE transactions, so that concurrent writers wait for their turns instead of failing."""
     Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     # What requests keep is kept by each thread, so it is small; the system's own cache is behind it.
     cache_kilobytes = 8_000 if _serves_requests() else 64_000
@@ -222,11 +222,12 @@ def _sqlite(config: Config) -> Config:
             f"PRAGMA cache_size=-{cache_kilobytes}; PRAGMA mmap_size=268435456;"
         ),
     }
+    config = config | {"ENGINE": "remedies_site.sqlite", "OPTIONS": options}
     if not _serves_requests():
-        return config | {"OPTIONS": options}
+        return config
     options["factory"] = ExistingDatabase
     # Kept between requests as long as the file lies in its place: sqlite_connections.py.
-    return config | {"OPTIONS": options, "CONN_MAX_AGE": 60}
+    return config | {"CONN_MAX_AGE": 60}
 
 
 def _postgres(config: Config) -> Config:

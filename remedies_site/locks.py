@@ -3,22 +3,20 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
-LOCK_MILLISECONDS = 500
+from remedies_site.sqlite.base import DatabaseWrapper
+
+LOCK_SECONDS = 0.5
 """Writers that take their turns hold the lock for a fraction of that."""
 
 
 @contextmanager
 def short_wait() -> Iterator[None]:
     """On SQLite, where any writer holds the one lock; PostgreSQL locks rows, and needs none of this."""
-    if connection.vendor != "sqlite":
+    connection = connections[DEFAULT_DB_ALIAS]
+    if not isinstance(connection, DatabaseWrapper):
         yield
         return
-    usual = int(connection.settings_dict["OPTIONS"].get("timeout", 5) * 1000)
-    with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA busy_timeout = {LOCK_MILLISECONDS}")
-        try:
-            yield
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout = {usual}")
+    with connection.lock_wait(LOCK_SECONDS):
+        yield

@@ -30,7 +30,7 @@ def cache_headers(get_response: GetResponse) -> GetResponse:
 
     A form of somebody who has not logged in carries a token: `private, no-cache`.
 
-    Pages have an ETag, so revalidation is cheap and a published change shows on the next request.
+    Pages that may be kept have an ETag, so revalidation is cheap and a published change shows on the next request.
     Responses with a Cache-Control of their own (the admin, static files) are left as they are. Beside it,
     no page may use the devices of PERMISSIONS_POLICY, nor be embedded by another site.
     """

@@ -23,9 +23,19 @@ from django.core.files.storage import FileSystemStorage
 
 _NOT_ON_ENTRIES = frozenset(
     (
-        *("answer_map", "care", "chart_intake", "check", "compare", "comparison", "condition"),
+        *(
+            "answer_map",
+            "care",
+            "challenge",
+            "chart_intake",
+            "check",
+            "compare",
+            "comparison",
+            "condition",
+        ),
         *("differences", "error_summary", "evidence_map", "facts", "form", "gallery", "hits"),
         *(
+            "history",
             "home",
             "inline_links",
             "ladder",

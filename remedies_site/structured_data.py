@@ -112,7 +112,7 @@ def website(path: str, search_path: str, description: str) -> Node:
 def medical_page(
     path: str, name: str, description: str, modified: datetime | None, **properties: object
 ) -> Node:
-    """An editorial page. None has `lastReviewed`: no clinician has reviewed one yet."""
+    """An editorial page; `properties` are its own."""
     return {
         "@type": "MedicalWebPage",
         "@id": absolute(path),

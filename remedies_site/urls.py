@@ -29,11 +29,13 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("about/", include(about)),
+    path("", include("publishing.urls")),
     path("", include("workbench.urls")),
     path("accounts/", include("accounts.urls")),
     path("references/", include("citations.urls")),
     path("conditions/", include("conditions.urls")),
     path("search/", include("search.urls")),
+    path("requests/", include("search.requests.urls")),
     path("", include("discussions.urls")),
     path("", include("remedies.urls")),
 ]

@@ -120,32 +120,39 @@ def parse_value(text: str | None) -> int:
     return int(text)
 
 
-@transaction.atomic
 def cast_vote(
-    votes: models.Manager[V], *, target: Votable, by: AbstractBaseUser, value: int
+    votes: models.Manager[V],
+    *,
+    target: Votable,
+    by: AbstractBaseUser,
+    value: int,
+    before_change: Callable[[], None],
 ) -> bool:
     """Create, change or delete one person's vote, and update the counters. Returns whether it changed.
 
     `votes` is the related manager of the target's votes (`entry.votes`). The target's row is locked
     before the old vote is read: without the lock, PostgreSQL would lose one of two concurrent votes.
-    A vote that is not counted can be changed and deleted; it moves no counter.
-    The counters of `target` in memory are refreshed. Raises: InvalidVote.
+    A vote that is not counted can be changed and deleted; it moves no counter. `before_change` is called
+    where something will change, and may raise. The counters of `target` in memory are those of its row
+    then. To be called in a transaction. Raises: InvalidVote.
     """
     if value not in VALUES:
         raise InvalidVote
     rows = type(target)._default_manager.filter(pk=target.pk)
-    rows.select_for_update(of=("self",)).only("pk").get()
+    counters = ("up_count", "down_count")
+    locked = rows.select_for_update(of=("self",)).values_list(*counters).get()
+    target.up_count, target.down_count = locked
     old = votes.filter(voter=by).first()
     old_value = old.value if old else NONE
-    if value != old_value:
-        _store_vote(votes, old, by, value)
-        if old is None or old.is_counted:
-            rows.update(
-                up_count=F("up_count") + (int(value == UP) - int(old_value == UP)),
-                down_count=F("down_count") + (int(value == DOWN) - int(old_value == DOWN)),
-            )
-    target.refresh_from_db(fields=["up_count", "down_count"])
-    return value != old_value
+    if value == old_value:
+        return False
+    before_change()
+    _store_vote(votes, old, by, value)
+    if old is None or old.is_counted:
+        up, down = (int(value == way) - int(old_value == way) for way in (UP, DOWN))
+        rows.update(up_count=F("up_count") + up, down_count=F("down_count") + down)
+        target.up_count, target.down_count = target.up_count + up, target.down_count + down
+    return True
 
 
 def _store_vote(votes: models.Manager[V], old: V | None, by: AbstractBaseUser, value: int) -> None:

@@ -125,6 +125,8 @@ def alone() -> Iterator[str]:
     yield from (
         "/about/components/",
         "/about/moderation/",
+        "/about/reviewers/",
+        "/about/reviewers/nobody-of-this-name/",
         "/search/",
         "/healthz",
         "/favicon.ico",
@@ -132,6 +134,7 @@ def alone() -> Iterator[str]:
         "/sitemap.xml",
         "/sitemap/pages.xml",
         "/feeds/updates.atom",
+        "/feeds/corrections.atom",
         "/accounts/notifications/unsubscribe/nonsense/",
         *(f"/sitemap/{section}-1.xml" for section in ("remedies", "conditions", "entries", "none")),
     )
@@ -140,6 +143,13 @@ def alone() -> Iterator[str]:
     yield from ("/moderation/", "/moderation/1/", "/moderation/appeals/", "/moderation/appeals/1/")
     yield from ("/decisions/1/", "/moderation/bursts/", "/moderation/bursts/1/")
     yield from ("/reports/1/withdraw/", "/accounts/delete/planned/")
+    yield from (
+        "/challenges/",
+        "/challenges/?state=open",
+        "/challenges/1/",
+        "/challenges/1/delete/",
+    )
+    yield from ("/requests/", "/requests/ask/", "/requests/ask/?q=magnesium")
     yield from ("/follows/1/delete/", "/members/nobody-of-this-name/")
     yield from ("/accounts/password/reset/done/", "/accounts/confirm-email/", "/admin/login/")
     yield from ("/no/such/page/", "/remedies/no-such-remedy/", "/conditions/no-such-condition/")
@@ -151,9 +161,11 @@ def subject_paths(subject: Subject) -> Iterator[str]:
     url, below = subject.url, subject.below
     yield from (url, f"{url}?draft", f"{url}?page=2")
     yield from (f"{below}references.{ending}" for ending in FORMATS)
+    yield from (f"{below}challenges/", f"{below}challenge/", f"{below}challenge/?p=warnings")
     if subject.table != ENTRY:
         yield from (f"{below}feed.atom", f"{below}follow/")
     yield from (f"{below}r/{number}/" for number in range(1, subject.newest + 2))
+    yield from (f"{below}history/{part}" for part in ("", "?last=1", "?from=1&to=2", "1...2/"))
     if subject.table == CONDITION:
         yield from (f"{url}?sort={sort}" for sort in ("name", "cautions", "none"))
         yield from (f"{url}avoid/", f"{url}-/remedies/", f"{url}-/remedies/?last=1")
@@ -191,6 +203,7 @@ def public_paths() -> Iterator[str]:
     yield from (f"/references/{quote(key)}/" for key in column("citations_citation", "key"))
     for pk in column(COMMENT, "pk"):
         yield from (f"/comments/{pk}/{name}" for name in ("", "report/", "edit/", "vote/"))
+    yield from (f"/about/reviewers/{slug}/" for slug in column("publishing_reviewer", "slug"))
     for name in column("accounts_user", "name"):
         yield from (f"/members/{name}/", f"/members/{name.upper()}/", f"/members/{name}/?last=1")
     for path in column("conditions_oldaddress", "path"):

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from typing import Any
 
 from django.apps import AppConfig
 from django.db import transaction
@@ -14,10 +15,15 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Remove the index before a migration and create it afterwards (see `search.index`).
 
-        Words that members erase leave the index's storage too.
+        Words that members erase leave the index's storage too. A new page answers those who asked for it.
         """
         from discussions.signals import words_erased
+        from publishing.signals import revision_published
+        from remedies_site.editing.front_page import register_panels
+        from search.requests.admin_panels import PANELS
 
+        register_panels(*PANELS)
+        revision_published.connect(_mark_published, dispatch_uid="search.mark_published")
         words_erased.connect(_forget_words, dispatch_uid="search.forget_words")
         connection_created.connect(_prepare_connection)
         pre_migrate.connect(_remove_index, sender=self)
@@ -52,3 +58,9 @@ def _forget_words(**_kwargs: object) -> None:
     from search import index
 
     transaction.on_commit(index.forget_erased, robust=True)
+
+
+def _mark_published(subject: Any, **_signal: object) -> None:
+    from search.requests.services import mark_published
+
+    mark_published(subject)

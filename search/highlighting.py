@@ -7,7 +7,6 @@ from typing import NamedTuple
 from search.normalizing import search_text, word_pattern
 from search.query import Word
 
-_WORD = word_pattern()
 _EXCERPT_LENGTH = 160
 """Characters of a text that an excerpt shows."""
 
@@ -19,36 +18,42 @@ class Fragment(NamedTuple):
     matched: bool
 
 
-def fragments(text: str, words: Sequence[Word]) -> list[Fragment]:
-    """The whole text split at the words of the query; joined again, the fragments are the text."""
-    parts: list[Fragment] = []
-    end = 0
-    forms = _Forms(words)
-    for word in _WORD.finditer(text):
-        if forms.match(word[0]):
-            if word.start() > end:
-                parts.append(Fragment(text[end : word.start()], matched=False))
-            parts.append(Fragment(word[0], matched=True))
-            end = word.end()
-    if end < len(text):
-        parts.append(Fragment(text[end:], matched=False))
-    return parts
+class Highlighter:
+    """Marks the words of one query in texts. A word that several texts have is looked at once."""
 
+    def __init__(self, words: Sequence[Word]) -> None:
+        self.words = words
+        self._forms = _Forms(words)
 
-def excerpt(text: str, words: Sequence[Word]) -> list[Fragment]:
-    """About 160 characters of a text, from the first stretch with the most words of the query."""
-    text = " ".join(text.split())
-    if len(text) <= _EXCERPT_LENGTH:
-        return fragments(text, words)
-    forms = _Forms(words)
-    offsets = [word.start() for word in _WORD.finditer(text) if forms.match(word[0])]
-    begin = _best_start(offsets)
-    cut = text[begin : begin + _EXCERPT_LENGTH]
-    if begin:
-        cut = "… " + cut.partition(" ")[2]
-    if begin + _EXCERPT_LENGTH < len(text):
-        cut = cut.rpartition(" ")[0] + " …"
-    return fragments(cut, words)
+    def fragments(self, text: str) -> list[Fragment]:
+        """The whole text split at the words of the query; joined again, the fragments are the text."""
+        parts: list[Fragment] = []
+        end = 0
+        for word in word_pattern().finditer(text):
+            if self._forms[word[0]]:
+                if word.start() > end:
+                    parts.append(Fragment(text[end : word.start()], matched=False))
+                parts.append(Fragment(word[0], matched=True))
+                end = word.end()
+        if end < len(text):
+            parts.append(Fragment(text[end:], matched=False))
+        return parts
+
+    def excerpt(self, text: str) -> list[Fragment]:
+        """About 160 characters of a text, from the first stretch with the most words of the query."""
+        text = " ".join(text.split())
+        if len(text) <= _EXCERPT_LENGTH:
+            return self.fragments(text)
+        forms = self._forms
+        begin = _best_start(
+            [word.start() for word in word_pattern().finditer(text) if forms[word[0]]]
+        )
+        cut = text[begin : begin + _EXCERPT_LENGTH]
+        if begin:
+            cut = "… " + cut.partition(" ")[2]
+        if begin + _EXCERPT_LENGTH < len(text):
+            cut = cut.rpartition(" ")[0] + " …"
+        return self.fragments(cut)
 
 
 def _best_start(offsets: list[int]) -> int:
@@ -61,17 +66,17 @@ def _best_start(offsets: list[int]) -> int:
     return max(0, densest - 40)
 
 
-class _Forms:
-    """The spellings of the words of a query: what a word of a text may begin with, and what it may be."""
+class _Forms(dict[str, bool]):
+    """Whether a word of a text is one of the query; each is looked at once."""
 
     def __init__(self, words: Sequence[Word]) -> None:
         self._beginnings = tuple(form for word in words if word.prefix for form in word.spellings)
         self._whole = {form for word in words if not word.prefix for form in word.spellings}
 
-    def match(self, text_word: str) -> bool:
-        """Whether a word of a text is one of the query."""
+    def __missing__(self, text_word: str) -> bool:
         folded = _folded(text_word)
-        return folded.startswith(self._beginnings) or folded in self._whole
+        self[text_word] = matches = folded.startswith(self._beginnings) or folded in self._whole
+        return matches
 
 
 @lru_cache(maxsize=8192)

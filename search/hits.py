@@ -13,7 +13,7 @@ from remedies.models import Remedy, RemedyConditionEntry
 from search import ranking
 from search.choices import ResultKind
 from search.engine import Candidate
-from search.highlighting import Fragment, excerpt, fragments
+from search.highlighting import Fragment, Highlighter
 from search.models import SearchItem
 from search.query import Word
 
@@ -24,6 +24,8 @@ _KIND_LABELS = {
     ResultKind.REFERENCE: gettext_lazy("Reference"),
     ResultKind.COMMENT: gettext_lazy("Comment"),
 }
+_SHOWN_OF_PAGE = ("slug", "shown_name", "shown_aliases", "shown_one_line")
+"""The columns of a remedy or a condition that a result shows; it has thirty."""
 PageRow = Remedy | Condition | RemedyConditionEntry
 ResultRow = PageRow | Citation
 
@@ -88,12 +90,12 @@ def make_suggestions(candidates: Sequence[Candidate], words: Sequence[Word]) -> 
 
     At most three queries.
     """
-    rows = _fetch_rows(candidates)
+    rows, marks = _fetch_rows(candidates), Highlighter(words)
     pages = (
         (candidate, rows.get((candidate.kind, candidate.object_id))) for candidate in candidates
     )
     return [
-        _suggestion(candidate, page, words)
+        _suggestion(candidate, page, marks)
         for candidate, page in pages
         if page and not isinstance(page, Citation)
     ]
@@ -107,15 +109,15 @@ def make_hits(candidates: Sequence[Candidate], words: Sequence[Word]) -> list[Hi
     page_names = dict(
         SearchItem.objects.filter(document_id__in=page_ids).values_list("document_id", "names")
     )
-    rows = _fetch_rows(candidates)
+    rows, marks = _fetch_rows(candidates), Highlighter(words)
     hits = []
     for candidate, document_id in zip(candidates, ids, strict=True):
         item = items.get(document_id)
         row = rows.get((candidate.kind, candidate.object_id))
         if item and candidate.kind == ResultKind.COMMENT:
-            hits.append(_comment_hit(item, page_names.get(item.inside, ""), words))
+            hits.append(_comment_hit(item, page_names.get(item.inside, ""), marks))
         elif item and row:
-            hits.append(_hit(candidate, row, item, words))
+            hits.append(_hit(candidate, row, item, marks))
     return hits
 
 
@@ -126,10 +128,10 @@ def _fetch_rows(candidates: Sequence[Candidate]) -> dict[tuple[str, int], Result
     """
     fetchers: dict[ResultKind, Callable[[list[int]], Iterable[ResultRow]]] = {
         ResultKind.REMEDY: lambda ids: (
-            Remedy.objects.published().filter(pk__in=ids).defer("shown_text")
+            Remedy.objects.published().filter(pk__in=ids).only(*_SHOWN_OF_PAGE)
         ),
         ResultKind.CONDITION: lambda ids: (
-            Condition.objects.published().filter(pk__in=ids).defer("shown_text")
+            Condition.objects.published().filter(pk__in=ids).only(*_SHOWN_OF_PAGE)
         ),
         ResultKind.ENTRY: lambda ids: (
             RemedyConditionEntry.objects.published().filter(pk__in=ids).with_names()
@@ -143,17 +145,17 @@ def _fetch_rows(candidates: Sequence[Candidate]) -> dict[tuple[str, int], Result
     return rows
 
 
-def _hit(candidate: Candidate, row: ResultRow, item: SearchItem, words: Sequence[Word]) -> Hit:
+def _hit(candidate: Candidate, row: ResultRow, item: SearchItem, marks: Highlighter) -> Hit:
     kind = ResultKind(candidate.kind)
     if isinstance(row, Citation):
-        source = excerpt(f"{row.short_name}. {row.container}", words)
-        return Hit(kind, reference_url(row), fragments(row.title, words), source, row)
+        source = marks.excerpt(f"{row.short_name}. {row.container}")
+        return Hit(kind, reference_url(row), marks.fragments(row.title), source, row)
     # Where a name matches, the summary says more than a sentence from the middle of the text.
-    if ranking.matches_by_name(candidate, words):
-        text = fragments(_summary(row), words)
+    if ranking.matches_by_name(candidate, marks.words):
+        text = marks.fragments(_summary(row))
     else:
-        text = excerpt(item.words, words)
-    title = fragments(title_of(candidate.names), words)
+        text = marks.excerpt(item.words)
+    title = marks.fragments(title_of(candidate.names))
     return Hit(kind, row.get_absolute_url(), title, text, row)
 
 
@@ -162,23 +164,23 @@ def _summary(page: PageRow) -> str:
     return page.shown_teaser if isinstance(page, RemedyConditionEntry) else page.shown_one_line
 
 
-def _comment_hit(item: SearchItem, page_names: str, words: Sequence[Word]) -> Hit:
+def _comment_hit(item: SearchItem, page_names: str, marks: Highlighter) -> Hit:
     title = _("Comment on %(page)s") % {"page": title_of(page_names)}
     return Hit(
         ResultKind.COMMENT,
         reverse("comment", args=[item.object_id]),
-        fragments(title, []),
-        excerpt(item.words, words),
+        [Fragment(title, matched=False)],
+        marks.excerpt(item.words),
     )
 
 
-def _suggestion(candidate: Candidate, page: PageRow, words: Sequence[Word]) -> Suggestion:
+def _suggestion(candidate: Candidate, page: PageRow, marks: Highlighter) -> Suggestion:
     title = title_of(candidate.names)
     names = candidate.names.splitlines()
     alias = (
         ""
-        if _has_match(title, words)
-        else next((name for name in names if _has_match(name, words)), "")
+        if _has_match(title, marks)
+        else next((name for name in names if _has_match(name, marks)), "")
     )
     answer = (
         {"effect": page.shown_effect, "certainty": page.shown_certainty}
@@ -188,5 +190,5 @@ def _suggestion(candidate: Candidate, page: PageRow, words: Sequence[Word]) -> S
     return Suggestion(ResultKind(candidate.kind), page.get_absolute_url(), title, alias, **answer)
 
 
-def _has_match(name: str, words: Sequence[Word]) -> bool:
-    return any(fragment.matched for fragment in fragments(name, words))
+def _has_match(name: str, marks: Highlighter) -> bool:
+    return any(fragment.matched for fragment in marks.fragments(name))

@@ -50,6 +50,7 @@ def character_class(test: Callable[[str], bool]) -> str:
     return "".join(f"\\u{a:04x}-\\u{b:04x}" for a, b in zip(starts, ends, strict=True))
 
 
+@cache
 def word_pattern() -> re.Pattern[str]:
     """A word in a text as it was written, with its marks."""
     return re.compile(rf"[^\W_](?:[^\W_]|[{character_class(is_mark)}])*")

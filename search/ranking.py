@@ -16,6 +16,8 @@ from search.query import Word
 from search.spelling import spellings
 
 _KIND_ORDER = {kind.value: position for position, kind in enumerate(ResultKind)}
+_NAMELESS = {ResultKind.REFERENCE.value: 1, ResultKind.COMMENT.value: 2}
+"""What stands behind all pages, and in which order."""
 _LINKING_WORDS = frozenset({"of", "the", "and", "for", "in", "problem", "problems"})
 
 
@@ -50,17 +52,17 @@ def matches_by_name(candidate: Candidate, words: Sequence[Word]) -> bool:
 
 
 def _sort_key(candidate: Candidate, names: "_Names") -> tuple[object, ...]:
-    is_nameless = candidate.kind in {ResultKind.COMMENT, ResultKind.REFERENCE}
-    match = NameMatch.TEXT_ONLY if is_nameless else names.match(candidate.names)
+    kind, key, own_names, weight = candidate
+    place = _NAMELESS.get(kind, 0)
+    match = NameMatch.TEXT_ONLY if place else names.match(own_names)
     return (
-        candidate.kind == ResultKind.COMMENT,
-        candidate.kind == ResultKind.REFERENCE,
+        place,
         match,
-        _KIND_ORDER[candidate.kind],
-        -round(candidate.weight, 4) if match == NameMatch.TEXT_ONLY else 0,
-        len(candidate.names.partition("\n")[0]),
-        candidate.names,
-        -candidate.object_id,
+        _KIND_ORDER[kind],
+        -round(weight, 4) if match is NameMatch.TEXT_ONLY else 0,
+        len(own_names.partition("\n")[0]),
+        own_names,
+        -key,
     )
 
 
@@ -71,9 +73,8 @@ class _Names:
     """
 
     def __init__(self, words: Sequence[Word]) -> None:
-        self._words = words
         self._all = (1 << len(words)) - 1
-        self._bits: dict[str, tuple[int, int]] = {}
+        self._bits = _Bits(words)
         self._sides: dict[str, NameMatch | None] = {}
 
     def match(self, names: str) -> NameMatch:
@@ -108,22 +109,28 @@ class _Names:
             equal = begun = 0
             each = []
             for name_word in name_words:
-                own_equal, own_begun = bits.get(name_word) or self._look_at(name_word)
+                own_equal, own_begun = bits[name_word]
                 each.append(own_equal)
                 equal |= own_equal
                 begun |= own_begun
             group.append((equal, begun, each))
         return group
 
-    def _look_at(self, name_word: str) -> tuple[int, int]:
-        """Which words of the query a word of a name is, and which it begins with."""
+
+class _Bits(dict[str, tuple[int, int]]):
+    """Which words of a query a word of a name is, and which it begins with; each is looked at once."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self._words = words
+
+    def __missing__(self, name_word: str) -> tuple[int, int]:
         forms, equal, begun = _spelling_set(name_word), 0, 0
         for position, word in enumerate(self._words):
             if not forms.isdisjoint(word.spellings):
                 equal |= 1 << position
             if name_word.startswith(word.spellings) if word.prefix else name_word in word.spellings:
                 begun |= 1 << position
-        self._bits[name_word] = equal, begun
+        self[name_word] = equal, begun
         return equal, begun
 
 

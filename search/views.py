@@ -10,6 +10,7 @@ from remedies_site.listing import filter_links
 from search.choices import ResultKind
 from search.hits import reference_url
 from search.query import clean_query, parse_identifier
+from search.requests.selectors import answered_request
 from search.results import search_results, suggest, work_with_identifier
 
 
@@ -31,6 +32,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "filters": filter_links("kind", results.kinds, kind, {"q": query}),
         "is_identifier": bool(identifier),
         "contact": settings.SITE_CONTACT,
+        "wish": None if results.total or kind else answered_request(query),
         "pages_start": f"?{urlencode(parameters)}&",
     }
     return render(request, "search/search.html", context)

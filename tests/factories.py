@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import Allowance, User
 from accounts.services import add_member
@@ -12,9 +13,13 @@ from citations.models import Citation
 from conditions.models import Condition
 from conditions.services import publish_condition
 from discussions.bodies import body_version, clean_body
+from discussions.challenges.selectors import scope_of
 from discussions.choices import State
-from discussions.models import Comment, Report
+from discussions.models import Challenge, Comment, Report
+from discussions.models.challenge import ChallengedSubject
 from discussions.services import count_replies, post_comment
+from publishing.models import ClinicalReview, ConflictStatement, Reviewer, Revision, Subject
+from publishing.reviewers.services import record_review
 from remedies.choices import (
     Certainty,
     Direction,
@@ -143,6 +148,40 @@ def make_entry(
     return entry
 
 
+def make_reviewer(
+    *, statement: date | None = None, declares: bool = True, **values: Any
+) -> Reviewer:
+    """A made-up person who may review today, with a conflict statement of today or of another day."""
+    number = next(_numbers)
+    today = timezone.localdate()
+    defaults: dict[str, Any] = {
+        "public_name": f"Made-up Person {number}",
+        "slug": f"made-up-person-{number}",
+        "credential": "Made-up pharmacist",
+        "credential_checked_on": today - timedelta(days=400),
+        "credential_checked_in": "Register of made-up pharmacists",
+        "is_shown": True,
+    }
+    user = values.pop("user", None) or make_user("reviewer")
+    reviewer = Reviewer.objects.create(user=user, **defaults | values)
+    if declares:
+        ConflictStatement.objects.create(
+            reviewer=reviewer,
+            dated=statement or today,
+            text="Made up: nothing to declare.",
+            recorded_by=user,
+        )
+    return reviewer
+
+
+def make_review(
+    subject: Subject[Revision], *, by: Reviewer | None = None, scope: str = "The warnings."
+) -> ClinicalReview:
+    """A review of the current version, by a made-up reviewer unless told otherwise."""
+    number = subject.revisions.latest("number").number
+    return record_review(subject, by=(by or make_reviewer()).user, number=number, scope=scope)
+
+
 def make_comment(
     subject: Remedy | RemedyConditionEntry | None = None,
     *,
@@ -171,3 +210,22 @@ def make_comment(
         if comment.parent:
             count_replies(comment.parent, +1)
     return comment
+
+
+def make_challenge(
+    subject: ChallengedSubject | None = None, *, by: User | None = None, **values: Any
+) -> Challenge:
+    """A public challenge that nobody has decided; past the rules, which have tests of their own."""
+    subject = subject or make_entry()
+    part = {Remedy: "general", Condition: "overview", RemedyConditionEntry: "verdict"}
+    defaults: dict[str, Any] = {
+        **scope_of(subject),
+        "revision_number": 1,
+        "part": part[type(subject)],
+        "place": part[type(subject)],
+        "kind": "correction",
+        "text": f"Words number {next(_numbers)}.",
+        "by": by or make_user(),
+        "visibility": "visible",
+    }
+    return Challenge.objects.create(**defaults | values)

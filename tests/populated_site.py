@@ -16,18 +16,29 @@ from accounts.models import SanctionKind, User
 from accounts.notifications.unsubscribing import unsubscribe_url
 from accounts.services import set_shows_comments
 from conditions.models import Condition
+from discussions.challenges.deciding import decide
+from discussions.challenges.services import WrittenChallenge, send_challenge
 from discussions.following.services import follow
-from discussions.models import Comment, Decision, Report
+from discussions.models import Challenge, Comment, Decision, Report
 from discussions.moderation.appeals import appeal
 from discussions.moderation.member_services import sanction_author
 from discussions.moderation.services import remove_comment, report_comment
 from discussions.services import delete_comment, vote_on_comment
 from discussions.templatetags.discussions import comment_action
+from publishing.models import Reviewer
 from remedies.choices import Felt, Onset, TakenAs, TakenFor
 from remedies.experience.services import ExperienceAnswers, report_experience
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.services import publish_entry, vote_on_entry, withdraw_entry
-from tests.factories import make_comment, make_entry, make_remedy, make_user
+from search.models import PageRequest
+from tests.factories import (
+    make_comment,
+    make_entry,
+    make_remedy,
+    make_review,
+    make_reviewer,
+    make_user,
+)
 
 LONG = "Unforeseeablyverylongwordwithoutasinglespaceinit" * 3
 
@@ -80,6 +91,11 @@ def populate_activity() -> PopulatedSite:
     follow(talk["comment"].thread, by=people[0])
     set_shows_comments(people[0], shown=True)
     _report(legs, [*people, moderator])
+    make_review(
+        entries["asthma"], by=make_reviewer(user=make_user("reviewer", name="example-reviewer"))
+    )
+    _challenge(legs, people[0], editor)
+    _ask()
     return PopulatedSite(
         member=people[0],
         editor=editor,
@@ -130,6 +146,28 @@ def _vote(entry: RemedyConditionEntry, people: list[User]) -> None:
         vote_on_entry(entry, by=person, value=-1 if number % 3 == 1 else 1, consent=True)
 
 
+def _challenge(entry: RemedyConditionEntry, member: User, editor: User) -> None:
+    """An open one that waits for an editor, an accepted one with a source, and a declined one on a remedy."""
+    correction = WrittenChallenge(None, "doses", "doses", "correction", f"An example. {LONG}")
+    send_challenge(entry, correction, by=member)
+    source = WrittenChallenge(
+        None, "verdict", "verdict:1", "source", "An example of a source.", source="10.1000/example"
+    )
+    accepted = send_challenge(entry, source, by=member)
+    decide(accepted, by=editor, accept=True, answer="An example of an answer.")
+    on_remedy = WrittenChallenge(None, "general", "general", "correction", "An example.")
+    declined = send_challenge(entry.remedy, on_remedy, by=member)
+    decide(declined, by=editor, accept=False, answer="An example of why not.")
+
+
+def _ask() -> None:
+    """What readers asked for: often enough, and planned."""
+    PageRequest.objects.create(folded="example herb", words="Example herb", asks=4)
+    PageRequest.objects.create(
+        folded="nothing of the kind", words="nothing-of-the-kind", state="planned", listing="shown"
+    )
+
+
 def _report(entry: RemedyConditionEntry, people: list[User]) -> None:
     """Experience reports, one a person: enough of them to show percentages."""
     for number, person in enumerate(people):
@@ -160,6 +198,16 @@ def _overdue(condition: Condition) -> RemedyConditionEntry:
         review_due=date(2022, 1, 1),
     )
     publish_entry(entry, by=None)
+    entry.verdict = "We do not know yet whether it helps."
+    entry.save()
+    entry.precautions.create(
+        kind="caution",
+        severity="ask",
+        who="you take other medicines",
+        text="Ask a pharmacist first.",
+        checked=False,
+    )
+    publish_entry(entry, by=None, note="An example of a second version.")
     return entry
 
 
@@ -227,6 +275,14 @@ def _reported(site: PopulatedSite) -> str:
     return reverse("report_withdraw", args=[report.pk])
 
 
+def _challenge_of(state: str, after: str = "") -> Callable[[PopulatedSite], str]:
+    """A challenge of the member in a state."""
+    return lambda site: (
+        Challenge.objects.filter(by=site.member, state=state).latest("pk").get_absolute_url()
+        + after
+    )
+
+
 def _profile(site: PopulatedSite) -> str:
     return reverse("member", args=[site.member.name])
 
@@ -241,10 +297,13 @@ ANYBODY = [
     PageType("recently corrected", _named("recently_corrected")),
     PageType("remedy", lambda site: site.entry.remedy.get_absolute_url()),
     PageType("entry", _of("entry")),
-    PageType("entry without comments", _of("quiet")),
+    PageType("entry without comments, reviewed", _of("quiet")),
     PageType("entry in discussion order", _of("entry", "?order=new")),
     PageType("entry revision", _of("entry", "r/1/")),
     PageType("why this grade", _of("entry", "grade/")),
+    PageType("history", _of("overdue", "history/")),
+    PageType("difference", _of("overdue", "history/1...2/")),
+    PageType("history of a remedy", lambda site: f"{site.entry.remedy.url_below}history/"),
     PageType("overdue entry", _of("overdue")),
     PageType("withdrawn entry", _of("gone"), status=410),
     PageType("condition", lambda site: site.entry.condition.get_absolute_url()),
@@ -266,6 +325,18 @@ ANYBODY = [
     PageType("grading", _named("grading")),
     PageType("rules", _named("rules")),
     PageType("moderation log", _named("moderation_log")),
+    PageType("reviewers", _named("reviewers")),
+    PageType("reviewer", lambda _site: Reviewer.objects.get().get_absolute_url()),
+    PageType("challenge a claim", _of("entry", "challenge/?p=evidence")),
+    PageType("challenge, which part", _of("entry", "challenge/")),
+    PageType("challenges of an entry", _of("entry", "challenges/")),
+    PageType(
+        "challenges of a remedy", lambda site: f"/remedies/{site.entry.remedy.slug}/-/challenges/"
+    ),
+    PageType("challenges", _named("challenges")),
+    PageType("challenge", _challenge_of("accepted")),
+    PageType("requests", _named("requests")),
+    PageType("ask for a page", _named("ask", "?q=nothing")),
     PageType("profile", _profile),
     PageType("profile without a list", lambda site: reverse("member", args=[site.editor.name])),
     PageType("log-in", _named("account_login")),
@@ -280,6 +351,9 @@ MEMBERS = [
     PageType("discussion, member", _thread("comment"), viewer="member"),
     PageType("reply with a quote", _quoted, viewer="member"),
     PageType("edit", _of("own", "edit/"), viewer="member"),
+    PageType("challenge, member", _of("entry", "challenge/?p=doses"), viewer="member"),
+    PageType("challenge that waits", _challenge_of("open"), viewer="member"),
+    PageType("challenge delete", _challenge_of("open", "delete/"), viewer="member"),
     PageType("delete", _of("own", "delete/"), viewer="member"),
     PageType("experience report", _of("entry", "experience/"), viewer="member"),
     PageType("experience delete", _of("entry", "experience/delete/"), viewer="member"),

@@ -9,14 +9,19 @@ apart: `tests/site/test_admin_rights.py` walks those.
 from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from citations.formats import FORMATS
 from citations.schema import citation_keys
-from discussions.models import Comment
+from conditions.models import Condition
+from conditions.schema import ConditionDocument
+from discussions.challenges.claimed_parts import PART_FIELDS
+from discussions.models import Challenge, Comment
 from discussions.templatetags.discussions import comment_action
+from publishing.models import Reviewer
 from remedies.models import Remedy, RemedyConditionEntry
-from remedies.schema import EntryDocument
+from remedies.schema import EntryDocument, RemedyDocument
 from remedies.sitemaps import PER_PART
 
 Entry = RemedyConditionEntry
@@ -91,6 +96,38 @@ def _files(name: str, slugs: list[str]) -> list[str]:
     return [reverse(name, args=[*slugs, ending]) for ending in FORMATS]
 
 
+def _history(subject: Entry | Remedy | Condition) -> list[str]:
+    address = f"{subject.url_below}history/"
+    return [address, f"{address}?last=1", f"{address}?from=1&to=1"]
+
+
+def _differences(subject: Entry | Remedy | Condition) -> list[str]:
+    """Of each two neighbours, and of the first and the last; one more than there are."""
+    most = subject.revisions.count()
+    pairs = {(1, 2), (1, most), *((number, number + 1) for number in range(1, most + 1))}
+    return [
+        f"{subject.url_below}history/{first}...{second}/"
+        for first, second in sorted(pairs)
+        if 0 < first < second
+    ]
+
+
+def _challenges(entry: Entry, name: str) -> list[str]:
+    """The form or the list of challenges of each part, and the form for every part of the page."""
+    parts: tuple[tuple[str, list[str], tuple[str, ...]], ...] = (
+        ("entry", [entry.remedy.slug, entry.condition.slug], tuple(PART_FIELDS[EntryDocument])),
+        ("remedy", [entry.remedy.slug], tuple(PART_FIELDS[RemedyDocument])),
+        ("condition", [entry.condition.slug], tuple(PART_FIELDS[ConditionDocument])),
+    )
+    _kind, slugs, keys = next(part for part in parts if name.endswith(part[0]))
+    address = reverse(name, args=slugs)
+    return [address, *(f"{address}?p={key}" for key in keys)] if "_of_" not in name else [address]
+
+
+_CHALLENGES = (
+    *("challenge_entry", "challenge_remedy", "challenge_condition"),
+    *("challenges_of_entry", "challenges_of_remedy", "challenges_of_condition"),
+)
 SURFACES: dict[str, Callable[[Entry], list[str]]] = {
     "home": _plain("home"),
     "remedies": lambda entry: _narrowed("remedies", "kind", entry.remedy.kind),
@@ -102,6 +139,11 @@ SURFACES: dict[str, Callable[[Entry], list[str]]] = {
     "rules": _plain("rules"),
     "grading": _plain("grading"),
     "moderation_log": _plain("moderation_log"),
+    "reviewers": _plain("reviewers"),
+    "reviewer": lambda _entry: [
+        reverse("reviewer", args=[slug])
+        for slug in Reviewer.objects.order_by("pk").values_list("slug", flat=True)
+    ],
     "sitemap": _plain("sitemap"),
     "sitemap_pages": _plain("sitemap_pages"),
     "sitemap_part": lambda entry: [
@@ -137,6 +179,13 @@ SURFACES: dict[str, Callable[[Entry], list[str]]] = {
     "entry_references": lambda entry: _files(
         "entry_references", [entry.remedy.slug, entry.condition.slug]
     ),
+    "corrections_feed": _plain("corrections_feed"),
+    "remedy_history": lambda entry: _history(entry.remedy),
+    "condition_history": lambda entry: _history(entry.condition),
+    "entry_history": _history,
+    "remedy_difference": lambda entry: _differences(entry.remedy),
+    "condition_difference": lambda entry: _differences(entry.condition),
+    "entry_difference": _differences,
     "remedy_revision": lambda entry: [
         reverse("remedy_revision", args=[entry.remedy.slug, number]) for number in _revisions(entry)
     ],
@@ -148,6 +197,22 @@ SURFACES: dict[str, Callable[[Entry], list[str]]] = {
         reverse("entry_revision", args=[entry.remedy.slug, entry.condition.slug, number])
         for number in _revisions(entry)
     ],
+    **{
+        name: lambda entry, name=name: _challenges(entry, name)  # type: ignore[misc]
+        for name in _CHALLENGES
+    },
+    "challenges": lambda _entry: [
+        reverse("challenges"),
+        *(f"{reverse('challenges')}?state={state}" for state in ("open", "accepted", "declined")),
+    ],
+    "challenge": lambda entry: [
+        challenge.get_absolute_url()
+        for challenge in Challenge.objects.filter(
+            Q(entry=entry) | Q(remedy=entry.remedy) | Q(condition=entry.condition)
+        )
+    ],
+    "requests": _plain("requests"),
+    "ask": _plain("ask"),
 }
 """Name of the address to every place where it could show something of an entry."""
 
@@ -190,7 +255,7 @@ WITHOUT_CONTENT = {"favicon"}
 DEEDS = {
     *("entry_vote", "entry_experience", "entry_experience_delete"),
     *("comment_vote", "report_withdraw"),
-    *("follow_remedy", "follow_condition", "unfollow"),
+    *("follow_remedy", "follow_condition", "unfollow", "challenge_delete"),
     *("follow_remedy_discussion", "follow_entry_discussion"),
 }
 """Addresses that only take forms."""
@@ -231,7 +296,7 @@ NOT_HTML = {
         "evidence_map_csv",
     ),
     *("remedy_references", "condition_references", "entry_references"),
-    *("updates_feed", "remedy_feed", "condition_feed"),
+    *("updates_feed", "remedy_feed", "condition_feed", "corrections_feed"),
 }
 
 

@@ -25,7 +25,6 @@ KEPT_UNREAD = timedelta(days=180)
 _BATCH = 500
 
 
-@transaction.atomic
 def notify(recipients: Iterable[User], kind: NotificationKind, *, title: str, url: str) -> None:
     """Tell each of these people once; a worker then mails those who want a mail at once.
 
@@ -37,8 +36,9 @@ def notify(recipients: Iterable[User], kind: NotificationKind, *, title: str, ur
         raise ValueError("A notification has a title and a path of this site.")
     about = {"kind": kind, "title": title[:MAX_TITLE_LENGTH], "url": url}
     keys = sorted({person.pk for person in recipients})
-    for start in range(0, len(keys), _BATCH):
-        _store(_hold(keys[start : start + _BATCH]), about)
+    with transaction.atomic(savepoint=False):
+        for start in range(0, len(keys), _BATCH):
+            _store(_hold(keys[start : start + _BATCH]), about)
 
 
 def _store(people: Sequence[User], about: Mapping[str, str]) -> None:

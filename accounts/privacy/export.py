@@ -24,7 +24,12 @@ SECRETS: Mapping[type[models.Model], frozenset[str]] = {
     LogEntry: frozenset({"object_repr", "change_message"}),
 }
 """Columns that open the account, or could, or are about others."""
-_TASKS = frozenset({"edited_by", "approver", "taken_by", "decided_by"})
+_TASKS = frozenset(
+    {
+        *("edited_by", "approver", "taken_by", "decided_by"),
+        *("checked_by", "recorded_by", "text_author", "set_by", "confirmed_by", "lifted_by"),
+    }
+)
 """Fields that say who worked on something that belongs to others."""
 _BATCH = 500
 
@@ -76,7 +81,9 @@ def _rows_with_parts(rows: models.QuerySet[Any]) -> Iterator[tuple[str, dict[str
 def _is_part(model: type[models.Model], field: str) -> bool:
     """Whether its rows go with the row that they refer to, and name no person themselves."""
     relation: Any = model._meta.get_field(field)
-    names_people = any(own.related_model is User for own in model._meta.concrete_fields)
+    names_people = any(
+        own.related_model is User and own.name not in _TASKS for own in model._meta.concrete_fields
+    )
     return relation.remote_field.on_delete is models.CASCADE and not names_people
 
 

@@ -4,15 +4,16 @@ import re
 from dataclasses import dataclass, field
 
 from citations.importing.tagged import LONGEST_VALUE
+from remedies_site.patterns import lazy_pattern
 
-_HEAD = re.compile(r"\s*@\s*([A-Za-z]+)\s*[{(]\s*")
-_KEY = re.compile(r"([^,={}\"]*?)\s*(?:,|(?=[})]\s*\Z)|\Z)")
-_NAME = re.compile(r"[\s,]*([A-Za-z][\w:.+/-]*)\s*=\s*")
-_NEXT_NAME = re.compile(r"[,\n]\s*(?=[A-Za-z][\w:.+/-]*\s*=\s*[{\"\w])")
-_BRACES = re.compile(r"\\.|[{}]", re.S)
-_QUOTE = re.compile(r"\\.|[{}\"]", re.S)
-_WORD = re.compile(r"[^\s,#{}\"()]+")
-_HASH = re.compile(r"\s*#\s*")
+_HEAD = lazy_pattern(r"\s*@\s*([A-Za-z]+)\s*[{(]\s*")
+_KEY = lazy_pattern(r"([^,={}\"]*?)\s*(?:,|(?=[})]\s*\Z)|\Z)")
+_NAME = lazy_pattern(r"[\s,]*([A-Za-z][\w:.+/-]*)\s*=\s*")
+_NEXT_NAME = lazy_pattern(r"[,\n]\s*(?=[A-Za-z][\w:.+/-]*\s*=\s*[{\"\w])")
+_BRACES = lazy_pattern(r"\\.|[{}]", re.S)
+_QUOTE = lazy_pattern(r"\\.|[{}\"]", re.S)
+_WORD = lazy_pattern(r"[^\s,#{}\"()]+")
+_HASH = lazy_pattern(r"\s*#\s*")
 
 
 _LONGEST_NAMES = 200_000

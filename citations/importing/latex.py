@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
 
+from remedies_site.patterns import lazy_pattern
+
 _LIGATURES = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("~", " "))
 _MACROS = {
     "textgreater": ">", "textless": "<", "textbar": "|", "textquotedbl": '"',
@@ -19,20 +21,20 @@ _MACROS = {
     "O": "Ø", "o": "ø", "ss": "ß", "AE": "Æ", "ae": "æ", "OE": "Œ", "oe": "œ", "L": "Ł", "l": "ł",
 }  # fmt: skip
 """Commands that the decoder below does not know or reads otherwise."""
-_QUOTED = re.compile(r"\\(?:enquote|mkbibquote)\s*\{([^{}]*)\}")
-_MACRO = re.compile(r"\\([A-Za-z]+)(?:\{\}|(?![A-Za-z])[ \t]*)")
+_QUOTED = lazy_pattern(r"\\(?:enquote|mkbibquote)\s*\{([^{}]*)\}")
+_MACRO = lazy_pattern(r"\\([A-Za-z]+)(?:\{\}|(?![A-Za-z])[ \t]*)")
 _COMBINING = {
     "'": "\u0301", "`": "\u0300", '"': "\u0308", "^": "\u0302", "~": "\u0303", "=": "\u0304",
     ".": "\u0307", "c": "\u0327", "v": "\u030c", "H": "\u030b", "u": "\u0306", "k": "\u0328",
     "r": "\u030a",
 }  # fmt: skip
-_ACCENT = re.compile(
+_ACCENT = lazy_pattern(
     r"""\\(?:(?P<sign>['`"^~=.])|(?P<word>[cvHukr])(?=[\s{\\]))\s*"""
     r"""(?:\{\s*(?P<braced>\\?[A-Za-z])\s*\}|(?P<bare>[A-Za-z]|\\[ij](?![A-Za-z])))"""
 )
-_ESCAPED = re.compile(r"\\([%&#_${}]|[~^](?=\{\}))(?:\{\})?")
-_SCRIPT = re.compile(r"\$\s*([_^])\s*\{?\\?(?:mathrm|text|rm)?\s*\{?([^{}$\\]*)\}{0,2}\s*\$")
-_SCRIPT_MARK = re.compile(r"(?<!\\)[_^]")
+_ESCAPED = lazy_pattern(r"\\([%&#_${}]|[~^](?=\{\}))(?:\{\})?")
+_SCRIPT = lazy_pattern(r"\$\s*([_^])\s*\{?\\?(?:mathrm|text|rm)?\s*\{?([^{}$\\]*)\}{0,2}\s*\$")
+_SCRIPT_MARK = lazy_pattern(r"(?<!\\)[_^]")
 _KEPT = "\U00100000"
 """First of a row of private letters that stand for what must not be read again."""
 _LONGEST = 4_000

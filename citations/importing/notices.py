@@ -7,14 +7,16 @@ from datetime import date
 
 from django.utils import timezone
 
+from remedies_site.patterns import lazy_pattern
+
 _MONTHS = {
     name: number
     for number, name in enumerate(
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
     )
 }
-_DAY = re.compile(r"\b(\d{4})(?:[ ,/-]+([A-Za-z]{3})[a-z]*\.?(?:[ ,-]+(\d{1,2})\b)?)?")
-_DIGITS = re.compile(r"\b(\d{4})-(\d{1,2})(?:-(\d{1,2}))?\b")
+_DAY = lazy_pattern(r"\b(\d{4})(?:[ ,/-]+([A-Za-z]{3})[a-z]*\.?(?:[ ,-]+(\d{1,2})\b)?)?")
+_DIGITS = lazy_pattern(r"\b(\d{4})-(\d{1,2})(?:-(\d{1,2}))?\b")
 _RETRACTED_TYPES = {
     "retracted publication", "retracted article", "retracted", "retracted paper",
 }  # fmt: skip
@@ -23,21 +25,21 @@ _NOTICE_TYPES = {
     "retraction of publication", "retraction notice", "retraction", "withdrawal notice",
     "published erratum", "expression of concern",
 }  # fmt: skip
-_RETRACTED_TITLE = re.compile(
+_RETRACTED_TITLE = lazy_pattern(
     r"[\W_]*retracted(?: (?:article|paper|publication|chapter|study))?\s*[\])]?\s*[:.–—-]\s|"
     r"[\W_]*\[retracted\]|.*[\[(]\s*(?:this article has been )?retracted"
     r"(?: article| paper| publication)?\b[^)\]]*[\])]?\.?\s*\Z",
     re.I | re.S,
 )
-_WITHDRAWN_TITLE = re.compile(
+_WITHDRAWN_TITLE = lazy_pattern(
     r"[\W_]*withdrawn(?: (?:article|paper|publication))?\s*[\])]?\s*[:.–—-]\s|[\W_]*\[withdrawn\]|"
     r".*[\[(]\s*withdrawn(?: article| paper)?\s*[\])]\.?\s*\Z",
     re.I | re.S,
 )
-_SUPERSEDED_TITLE = re.compile(
+_SUPERSEDED_TITLE = lazy_pattern(
     r"[\W_]*superseded\s*[\])]?\s*[:.–—-]\s|.*[\[(]\s*superseded\b[^)\]]*[\])]\.?\s*\Z", re.I | re.S
 )
-_NOTICE_TITLE = re.compile(
+_NOTICE_TITLE = lazy_pattern(
     r"[\W_]*(?:retraction(?: notice| note)?\s*[:.–—-]|retraction (?:notice|note) to\b|"
     r"notice of retraction\b|withdrawal notice\b|expression of concern\s*[:.–—-]|"
     r"(?:erratum|corrigendum|correction)(?: to)?\s*[:.–—-])",

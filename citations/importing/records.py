@@ -20,12 +20,13 @@ from citations.importing.types import study_type
 from citations.inline_markup import strip_markup
 from citations.schema import CitationDocument
 from remedies_site.documents import validation_errors
+from remedies_site.patterns import lazy_pattern
 
-_YEAR = re.compile(r"(?<!\d)(1[6-9]\d\d|20\d\d)(?!\d)")
-_UNPRINTABLE = re.compile(
+_YEAR = lazy_pattern(r"(?<!\d)(1[6-9]\d\d|20\d\d)(?!\d)")
+_UNPRINTABLE = lazy_pattern(
     r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U00100000-\U0010ffff]"
 )
-_DASHES = re.compile(r"\s*[-\u2010-\u2015]+\s*")
+_DASHES = lazy_pattern(r"\s*[-\u2010-\u2015]+\s*")
 _QUOTED = 60
 _LONGEST_TITLE = 5_000
 _LABELS = {
@@ -35,8 +36,8 @@ _LABELS = {
     "nct": "NCT number",
     "url": "web address",
 }
-_LINES_OF_NOTES = re.compile(r"[\r\n]+|<br ?/?>|\s+(?=(?:PMID|PMCID|DOI)\s*:)")
-_LABELLED_NOTE = re.compile(
+_LINES_OF_NOTES = lazy_pattern(r"[\r\n]+|<br ?/?>|\s+(?=(?:PMID|PMCID|DOI)\s*:)")
+_LABELLED_NOTE = lazy_pattern(
     r"\s*(PMID|PMCID|DOI|NCT|ClinicalTrials\.gov|Retracted on|Number of people|Funding|"
     r"Registry status|Completion due|Study type|Also at)\s*:\s*(.+?)\s*",
     re.IGNORECASE,

@@ -7,12 +7,13 @@ from citations.importing.records import Record, RecordFields, build
 from citations.importing.splitting import RawRecord
 from citations.importing.tagged import RIS_LINE, Tags, every, first, parse_tags
 from citations.importing.urls import split_urls
+from remedies_site.patterns import lazy_pattern
 
-_PUBMED = re.compile(r"\b(?:pubmed|medline|nlm)\b", re.I)
-_PMID_MARK = re.compile(r"(\d{1,8})\s*\[pmid\]", re.I)
-_PUBMED_NUMBER = re.compile(r"\bPUBMED:?\s+(\d{1,8})\b")
-_WHOLE_DOI = re.compile(r"(?:doi:?\s*|https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+", re.I)
-_NCT = re.compile(r"NCT\d{8}", re.I)
+_PUBMED = lazy_pattern(r"\b(?:pubmed|medline|nlm)\b", re.I)
+_PMID_MARK = lazy_pattern(r"(\d{1,8})\s*\[pmid\]", re.I)
+_PUBMED_NUMBER = lazy_pattern(r"\bPUBMED:?\s+(\d{1,8})\b")
+_WHOLE_DOI = lazy_pattern(r"(?:doi:?\s*|https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+", re.I)
+_NCT = lazy_pattern(r"NCT\d{8}", re.I)
 _BOOKS = {"CHAP", "CONF", "ECHAP", "CPAPER"}
 
 

@@ -7,17 +7,19 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
+from remedies_site.patterns import lazy_pattern
+
 _SUBJECT = r"(?:i|im|ive|ill|my|we|our|he|she|hes|shes|his|her)"
 _GOES_ON = r"(?:a|an|went|was|were|had|passed|collapsed|fainted|ended|called|spent|woke|got)"
 """After “and”: the same person in the same past."""
-_CUT = re.compile(
+_CUT = lazy_pattern(
     rf" (?=, (?!or )|and (?!{_GOES_ON} )|(?:but|because|since|although|though|while|until|yet) "
     rf"|(?:so|now|that|please) {_SUBJECT} )"
 )
 _MONTH = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 )
-_OPENING = re.compile(
+_OPENING = lazy_pattern(
     rf" (?:(?:back )?in (?:{_MONTH} )?(?:YEAR|{_MONTH})|(?:\w+ ){{0,3}}(?:years?|months?|weeks?|days) ago"
     r"|last \w+|back then|as an? \w+(?: \w+)?|when i was(?: \w+){1,4}) (?=, )"
 )

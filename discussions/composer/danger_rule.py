@@ -12,6 +12,7 @@ from discussions.composer.clauses import Clause, ClauseCutter
 from discussions.composer.danger_signs import EMERGENCY_SIGN, SELF_HARM_SIGN, any_of
 from discussions.composer.findings import Finding, FindingKind
 from discussions.composer.spoken_text import SpokenLine, SpokenSentence
+from remedies_site.patterns import lazy_pattern
 
 # ---- when and whose -----------------------------------------------------------------------
 
@@ -48,11 +49,11 @@ _OTHERS = (
     r"(?:read|heard|seen|saw|know|wrote|said|people|some|others|those|patients|who|that|if|in|never|not"
     r"|dont|didnt)"
 )
-_I_BEFORE = re.compile(
+_I_BEFORE = lazy_pattern(
     rf"(?<= )(?:i|im|ive|ill|(?:makes?|making|of) me)(?: (?!{_OTHERS} )\w+){{0,3}} $"
 )
-_STARTS_WITH_I = re.compile(r"(?:i|im|ive|my|i am|i have) ")
-_SOMEBODY_BEFORE = re.compile(
+_STARTS_WITH_I = lazy_pattern(r"(?:i|im|ive|my|i am|i have) ")
+_SOMEBODY_BEFORE = lazy_pattern(
     rf"(?<= )(?:i|im|ive|my|our|he|she|hes|shes|his|her)(?: (?!{_OTHERS} )\w+){{0,3}} $"
 )
 _LONGEST_SUBJECT = 180
@@ -63,7 +64,7 @@ _HAPPENS = any_of(
         r"keeps?|(?:have|has|ive|got)(?! (?:\w+ )?(?:had|been|taken|eaten|drunk|gone|\w+ed) )",
     ]
 )
-_WITHOUT_SUBJECT = re.compile(
+_WITHOUT_SUBJECT = lazy_pattern(
     r"(?:want|wanna|wish|cant|cannot|can not|dont|do not|ready|going|thinking|planning|tired|done|better"
     r"|having|struggling|gasping|unable|hardly) "
 )
@@ -92,7 +93,7 @@ _IS_NO_EMERGENCY = any_of(
         r"(?:didnt|did not|dont|do not|havent) (?:have|had|eat|get|take|swallow)",
     ]
 )
-_TAKEN = re.compile(r"(?:took|taken|swallowed|ate|eaten|drank|drunk|downed) ")
+_TAKEN = lazy_pattern(r"(?:took|taken|swallowed|ate|eaten|drank|drunk|downed) ")
 _ENDED_WELL = any_of([r"turned out|thank goodness|thankfully|luckily|was fine"])
 _TURNED_OUT_WELL = any_of([r"turned out|all was fine"])
 _IS_NO_SELF_HARM = any_of(

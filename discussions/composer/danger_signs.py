@@ -7,6 +7,8 @@ the last. Whether they count is for the rule to say.
 import re
 from collections.abc import Sequence
 
+from remedies_site.patterns import lazy_pattern
+
 _PIECES = r"(?:tablets?|pills?|capsules?|caps|gummies|drops|tabs|doses?|meds|medication|medicines?|patches)"
 _MANY = (
     r"(?:9|a lot of|lots of|loads of|a handful of|a bunch of|ten|eleven|twelve|fifteen|twenty|thirty"
@@ -160,7 +162,7 @@ _SELF_HARM = [
 
 def any_of(parts: Sequence[str]) -> re.Pattern[str]:
     """An expression for whole words that match one of the parts."""
-    return re.compile(rf"(?<= )(?:{'|'.join(parts)})(?= )")
+    return lazy_pattern(rf"(?<= )(?:{'|'.join(parts)})(?= )")
 
 
 EMERGENCY_SIGN, SELF_HARM_SIGN = any_of(_SIGNS), any_of(_SELF_HARM)

@@ -22,6 +22,7 @@ from discussions.composer.findings import Finding, FindingKind
 from discussions.composer.known_names import LONGEST_NAME, MedicineNames, NameIndex, RemedyNames
 from discussions.composer.spoken_amounts import SpokenAmount, find_amounts
 from discussions.composer.spoken_text import SpokenSentence, SpokenWord
+from remedies_site.patterns import lazy_pattern
 
 _BESIDE, _FAR = 3, 7
 """Words behind and before an amount where its name may stand."""
@@ -85,7 +86,7 @@ _PARTS_OF_DAY = {
     ),
     *("night", "nights", "bed", "bedtime", "breakfast", "dinner", "supper"),
 }
-_NOT_A_DOSE = re.compile(
+_NOT_A_DOSE = lazy_pattern(
     r"(?<= )(?:trials?|stud(?:y|ies)|researchers|participants|patients|experiments?)(?: \w+){0,8}"
     r" (?:used|gave|given|tested|got|received|compared|took|with)(?: (?:,|\w+)){0,6}(?= )"
     r"|(?<= )(?:limit|limits|maximum|max|ul|threshold|allowance|rda|ceiling|level|levels)(?: \w+){0,8}(?= )"
@@ -94,8 +95,8 @@ _NOT_A_DOSE = re.compile(
     r" (?:take|taking|use|swallow|try|exceed)(?: \w+){0,2}(?= )"
     r"|(?<= )(?:asked for|instead of|rather than|weighs|weighing|refused|costs?)(?: \w+){0,2}(?= )"
 )
-_LESS = re.compile(r" (?:less than|under|below|fewer than)(?: \w+)? $")
-_MEANS_MORE = re.compile(r" (?:not|nothing|never|no|without|nowhere|dont|wont|nobody)(?= )")
+_LESS = lazy_pattern(r" (?:less than|under|below|fewer than)(?: \w+)? $")
+_MEANS_MORE = lazy_pattern(r" (?:not|nothing|never|no|without|nowhere|dont|wont|nobody)(?= )")
 _WORDS_BEFORE = 14
 _OWN = {"i", "ive", "im", "my", "me", "we", "our", "id", "mine", "myself"}
 _OTHERS = {
@@ -103,7 +104,7 @@ _OTHERS = {
     *("people", "recommend", "suggest", "try", "perfectly"),
 }
 _IMPERATIVES = {"take", "try", "use", "go", "get", "start", "double", "just", "have"}
-_LIKE_AMOUNT = re.compile(
+_LIKE_AMOUNT = lazy_pattern(
     r"(?:\d|half|gram|one|two|three|four|five|six|seven|eight|nine|ten)[^\n]{0,20}?(?:g|mcg|iu|ie|ui|units?|gram)",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ from functools import lru_cache
 from django.db.models import Case, Q, When
 from django.urls import reverse
 
+from conditions.models import Condition
 from discussions.choices import State
 from discussions.composer.dose_rule import mentions_amount
 from discussions.composer.findings import Finding
@@ -24,8 +25,8 @@ _MOST_REMEDIES = 500
 """Remedies with a limit whose names are looked for; the one that is discussed is always among them."""
 
 
-def check_comment(body: str, subject: Remedy | RemedyConditionEntry) -> list[Finding]:
-    """What the rules find in a comment on the subject: two queries, or none for most texts."""
+def check_comment(body: str, subject: Remedy | Condition | RemedyConditionEntry) -> list[Finding]:
+    """What the rules find in a text about the subject: two queries, or none for most texts."""
     of_amounts = mentions_amount(body)
     remedies = remedies_with_limits(subject) if of_amounts else []
     medicines = MedicineNames()
@@ -34,14 +35,16 @@ def check_comment(body: str, subject: Remedy | RemedyConditionEntry) -> list[Fin
     return check_text(body, remedies, medicines)
 
 
-def remedies_with_limits(subject: Remedy | RemedyConditionEntry) -> list[RemedyNames]:
+def remedies_with_limits(
+    subject: Remedy | Condition | RemedyConditionEntry,
+) -> list[RemedyNames]:
     """The published remedies that have an upper limit for adults, and the one discussed; one query."""
-    own = subject if isinstance(subject, Remedy) else subject.remedy
+    own = _remedy_key(subject)
     limits = IntakeLimit.objects.filter(kind=LimitKind.UPPER, adults=True)
     rows = (
         Remedy.objects.published()
-        .filter(Q(pk=own.pk) | Q(pk__in=limits.values("remedy")))
-        .order_by(Case(When(pk=own.pk, then=0), default=1), "pk")
+        .filter(Q(pk=own) | Q(pk__in=limits.values("remedy")))
+        .order_by(Case(When(pk=own, then=0), default=1), "pk")
         .values_list(
             *("pk", "shown_name", "slug", "shown_aliases"), "current_revision__document__limits"
         )
@@ -52,10 +55,17 @@ def remedies_with_limits(subject: Remedy | RemedyConditionEntry) -> list[RemedyN
             f"{reverse('remedy', args=[slug])}#limits",
             tuple(aliases.splitlines()),
             _upper_for_adults(limits_of_document),
-            is_subject=pk == own.pk,
+            is_subject=pk == own,
         )
         for pk, name, slug, aliases, limits_of_document in rows[:_MOST_REMEDIES]
     ]
+
+
+def _remedy_key(subject: Remedy | Condition | RemedyConditionEntry) -> int:
+    """The key of the remedy that is discussed; 0, which is none, for a condition."""
+    if isinstance(subject, Remedy):
+        return subject.pk
+    return subject.remedy_id if isinstance(subject, RemedyConditionEntry) else 0
 
 
 def _upper_for_adults(rows: list[dict[str, object]] | None) -> tuple[LimitRow, ...]:

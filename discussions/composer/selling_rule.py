@@ -1,10 +1,10 @@
 """Finds selling, recruiting and leading people to private messages. Pure."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from discussions.composer.findings import Finding, FindingKind
 from discussions.composer.spoken_text import SpokenSentence
+from remedies_site.patterns import lazy_pattern
 
 _CHANNEL = r"(?:whatsapp|whats app|telegram|insta|instagram|wechat|signal|viber|facebook|messenger|tiktok|snapchat|discord|fb|ig)"
 _WRITE = r"(?:dm|pm|inbox|message|text|whatsapp|email|e mail|mail|contact|call|ping|write to|write|reach out to|hit)"
@@ -81,8 +81,8 @@ _NOT_SELLING = (
 )
 
 
-_SELLING = re.compile(rf"(?<= )(?:{'|'.join(_SIGNS)})(?= )")
-_HONEST = re.compile(rf"(?<= )(?:{_NOT_SELLING})(?= )")
+_SELLING = lazy_pattern(rf"(?<= )(?:{'|'.join(_SIGNS)})(?= )")
+_HONEST = lazy_pattern(rf"(?<= )(?:{_NOT_SELLING})(?= )")
 
 
 def find_selling(sentences: Sequence[SpokenSentence]) -> Iterator[Finding]:

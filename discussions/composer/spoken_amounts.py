@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from discussions.composer.spoken_text import SpokenWord
 from remedies.choices import Unit
+from remedies_site.patterns import lazy_pattern
 
 UNITS: dict[str, Unit] = {
     **dict.fromkeys(("g", "gr", "gm", "gms", "gram", "grams", "gramme", "grammes"), Unit.G),
@@ -29,7 +30,7 @@ NUMBERS = {
     **{"twelve": Decimal(12), "fifteen": Decimal(15), "twenty": Decimal(20), "both": Decimal(2)},
     **{"couple": Decimal(2)},
 }
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
+_THOUSANDS = lazy_pattern(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
 _THOUSAND_WORDS = {"k": Decimal(1000), "thousand": Decimal(1000), "hundred": Decimal(100)}
 _NOT_A_DAY = {"kg", "kilo", "kilogram", "dl", "l", "ml", "litre", "liter", "mmol"}
 """After a unit: an amount for each of these is no dose of a day."""
@@ -49,19 +50,21 @@ _PIECES = {
     ),
     *("doses", "drops", "x", "times", "of", "softgels", "lozenges", "scoops"),
 }
-_TIMES_A_DAY = re.compile(
+_TIMES_A_DAY = lazy_pattern(
     r" (?:(?P<twice>twice|two times|morning and (?:evening|night))|(?P<times>three|four|five|six|9) (?:times|x))"
     r"(?: (?:a|per|each|every) day| daily)?(?= )"
 )
 _SPAN = r"(?<! for)(?<! in)(?<! within)(?<! after)(?<! over)"  # “for a week” says how long
 _DAYS = [
-    (re.compile(rf"{_SPAN} (?:(?:a|per|each|every|one) week|weekly)(?= )"), Decimal(7)),
+    (lazy_pattern(rf"{_SPAN} (?:(?:a|per|each|every|one) week|weekly)(?= )"), Decimal(7)),
     (
-        re.compile(rf"{_SPAN} (?:(?:a|per|each|every) fortnight|fortnightly|every two weeks)(?= )"),
+        lazy_pattern(
+            rf"{_SPAN} (?:(?:a|per|each|every) fortnight|fortnightly|every two weeks)(?= )"
+        ),
         Decimal(14),
     ),
-    (re.compile(rf"{_SPAN} (?:(?:a|per|each|every|one) month|monthly)(?= )"), Decimal(30)),
-    (re.compile(r" (?:every (?:second|other) day|on alternate days)(?= )"), Decimal(2)),
+    (lazy_pattern(rf"{_SPAN} (?:(?:a|per|each|every|one) month|monthly)(?= )"), Decimal(30)),
+    (lazy_pattern(r" (?:every (?:second|other) day|on alternate days)(?= )"), Decimal(2)),
 ]
 _WORDS_AFTER = 7
 

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
+from remedies_site.patterns import lazy_pattern
 from remedies_site.sorting import fold
 
 LONGEST_WORD = 40
 NUMBER, YEAR, LINK, ADDRESS = "9", "YEAR", "LINK", "ADDRESS"
 """How a line writes a number, a year, a web address and a mail address."""
 
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     r"(?P<link>(?:https?://|www\.)[^\s<>]{1,2000})"
     r"|(?P<address>[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63})"
     r"|(?P<number>\d[\d.,]{0,20}(?<=\d)|\d)"
@@ -28,9 +29,9 @@ _TOKEN = re.compile(
     r"|(?P<comma>,)"
     r"|(?P<end>[.!?;\n]+)"
 )
-_APOSTROPHES = re.compile("['’ʼ`´]")
-_QUOTING_LINE = re.compile(r"^[ ]{0,3}>[^\n]*", re.MULTILINE)
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_APOSTROPHES = lazy_pattern("['’ʼ`´]")
+_QUOTING_LINE = lazy_pattern(r"^[ ]{0,3}>[^\n]*", re.MULTILINE)
+_YEAR = lazy_pattern(r"(?:19|20)\d\d")
 _LONGEST_QUOTATION = 60
 
 

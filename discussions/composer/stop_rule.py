@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from discussions.composer.findings import Finding, FindingKind
 from discussions.composer.known_names import MedicineNames, NameIndex, RemedyNames
 from discussions.composer.spoken_text import SpokenLine, SpokenSentence, word_in_line
+from remedies_site.patterns import lazy_pattern
 
 _MEDICINE, _REMEDY = "MEDICINE", "REMEDY"
 """How a line writes the name of a prescribed medicine, and of anything else that people take."""
@@ -107,13 +108,13 @@ _REPORTED_SPEECH = (
     r"|decided|tried|plan|hope|managed|agreed) to|(?:trying|hoping|planning|going) to"
 )
 _NEGATED = r" (?:never|not|dont|doesnt|cannot|cant|wont|without|shouldnt|wouldnt|mustnt|refuse|scared|afraid|instead)(?: \w+){0,2} $"
-_OWN_ADVICE = re.compile(r"^ ?i (?:told|got|made|convinced|persuaded|advised|tell|advise)")
+_OWN_ADVICE = lazy_pattern(r"^ ?i (?:told|got|made|convinced|persuaded|advised|tell|advise)")
 
-_ADVISES = [re.compile(rf"{pattern}(?= )") for pattern in _ADVICE]
-_ADVISES_PRONOUN = re.compile(_PRONOUN)
-_REPORTS = re.compile(rf"(?<= )(?:{_REPORTED_SPEECH})(?= )")
-_NEGATES = re.compile(_NEGATED)
-_MENTIONS = re.compile(
+_ADVISES = [lazy_pattern(rf"{pattern}(?= )") for pattern in _ADVICE]
+_ADVISES_PRONOUN = lazy_pattern(_PRONOUN)
+_REPORTS = lazy_pattern(rf"(?<= )(?:{_REPORTED_SPEECH})(?= )")
+_NEGATES = lazy_pattern(_NEGATED)
+_MENTIONS = lazy_pattern(
     r"\b(?:stop|quit|ditch|drop|skip|bin|dump|forget|halv|half|discontinu|chuck|toss|swap|replac|reduc|lower|cut|ceas|abandon|leav"
     r"|off|rid|throw|give|giving|out|without|flush|los|need|take|taking|finish|use|touch|bother|omit|miss|go)",
     re.IGNORECASE,

@@ -51,18 +51,18 @@ def _scope(followed: Followed) -> _Scope:
     return {"condition": followed} if isinstance(followed, Condition) else {"thread": followed}
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def announce(comment: Comment) -> None:
     """Tell the author of the parent, and those who follow the discussion, of a comment that readers see.
 
     Call it last in the transaction in which the comment becomes visible, at first or after a moderator put
-    it back. Each comment is announced once; one that is not visible is not, and may be later.
+    it back; its row is new then, or locked. Each comment is announced once; one that is not visible is not, and may be later.
     """
     if not comment.is_visible:
         return
-    _announcement, is_new = Announcement.objects.get_or_create(comment=comment)
-    if not is_new:
+    if Announcement.objects.filter(comment=comment).exists():
         return
+    Announcement.objects.create(comment=comment)
     parent = comment.parent.author if comment.parent else None
     answered = [parent] if parent is not None and parent.pk != comment.author_id else []
     known = [comment.author_id or 0, *(person.pk for person in answered)]

@@ -2,6 +2,7 @@
 
 from discussions.models.appeal import Appeal, Note
 from discussions.models.burst import VoteBurst
+from discussions.models.challenge import Challenge
 from discussions.models.comment import Comment, CommentVote
 from discussions.models.decision import Decision
 from discussions.models.follow import Announcement, Follow
@@ -12,6 +13,7 @@ from discussions.models.thread import Thread
 __all__ = [
     "Announcement",
     "Appeal",
+    "Challenge",
     "Comment",
     "CommentVote",
     "Decision",

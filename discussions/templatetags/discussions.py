@@ -41,7 +41,7 @@ from discussions.selectors import (
     load_discussion,
 )
 from discussions.structured_data import discussion_nodes
-from discussions.visits import last_visit, note_visit, with_news
+from discussions.visits import Writers, last_visit, note_visit, with_news, writers_of
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies_site.pagecache.live_parts import kept_value
 from remedies_site.pagecache.shown import (
@@ -55,6 +55,8 @@ from remedies_site.structured_data import add_source
 register = template.Library()
 _DISCUSSION_BYTES = 20_000
 """What a kept discussion takes without any comment: querysets and a paginator."""
+_WRITER_BYTES = 100
+"""What a kept key of a member takes in a set, at most."""
 _COMMENT_BYTES = 4000
 """What a kept comment takes beside its text: a row with its author."""
 
@@ -73,7 +75,7 @@ def discussion(
     params = read_params(request.GET)
     loaded = _load(request, subject, params, THREADS_PER_PAGE, counts)
     if member := current_member_or_none(request):
-        visit = note_visit(member, last_visit(member, subject))
+        visit = note_visit(member, last_visit(member, _writers(request, subject)))
         loaded = with_news(loaded, member, visit)
     add_source(request, partial(discussion_nodes, loaded))
     return {
@@ -147,6 +149,16 @@ def _load(
     if member is None:
         return everybodys
     return discussion_of(everybodys, member) or load(member)
+
+
+def _writers(request: HttpRequest, subject: Remedy | RemedyConditionEntry) -> Writers:
+    return kept_value(
+        request,
+        ("writers", type(subject).__name__, subject.pk),
+        [_scope_of(subject)],
+        lambda: writers_of(subject),
+        lambda writers: _WRITER_BYTES * len(writers.members),
+    )
 
 
 def _scope_of(subject: Remedy | RemedyConditionEntry) -> str:

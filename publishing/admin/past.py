@@ -2,12 +2,13 @@
 
 from django.contrib import admin
 
+from publishing.history.admin import RestorableAdmin
 from publishing.models import Redirect, Revision
 from remedies_site.admin_lists import BoundedListAdmin
 from remedies_site.editing.read_only import ReadOnlyAdmin
 
 
-class RevisionAdmin(ReadOnlyAdmin[Revision], BoundedListAdmin[Revision]):
+class RevisionAdmin(RestorableAdmin, ReadOnlyAdmin[Revision], BoundedListAdmin[Revision]):
     """Revisions can be viewed and nothing else."""
 
     list_display = ("__str__", "kind", "note", "author_name", "published_at")

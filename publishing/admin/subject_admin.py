@@ -17,16 +17,20 @@ from django.utils.translation import gettext_lazy
 from accounts.decorators import current_member
 from accounts.events import log_event
 from publishing.admin.discard_page import DiscardAdmin
+from publishing.admin.schedule_page import SchedulingAdmin
+from publishing.admin.submitting import SubmittingAdmin
 from publishing.admin.withdrawal_page import WithdrawalAdmin
 from publishing.draft_states import store_note
 from publishing.editor.boxes import MarkdownBox
 from publishing.editor.sectioned_admin import SectionedAdmin
 from publishing.forms import SubjectForm, seen_edit
+from publishing.history.admin import RestoreAdmin
 from publishing.models import NamedSubject, Revision, Subject, SubjectT
 from publishing.publication_state import publication_state, with_states
 from publishing.renaming import rename
 from publishing.review.draft_differences import waiting_draft
 from publishing.review.drafts import event_facts, lock_draft, newest_edit, record_edit
+from publishing.review.open_reviews import waiting_schedule
 from publishing.services import SubjectType, subject_type
 from publishing.writing.admin import WritingAdmin
 from remedies_site.documents import Document
@@ -48,8 +52,11 @@ class SubjectChangeList(ChangeList):
 
 
 class SubjectAdmin(
+    RestoreAdmin[SubjectT],
     WithdrawalAdmin[SubjectT],
     DiscardAdmin[SubjectT],
+    SchedulingAdmin[SubjectT],
+    SubmittingAdmin[SubjectT],
     WritingAdmin[SubjectT],
     SectionedAdmin[SubjectT],
 ):
@@ -119,20 +126,26 @@ class SubjectAdmin(
         formsets: InlineFormSets,
         change: bool,
     ) -> None:
-        """Once every row is stored, record the save; publish where that button was pressed."""
+        """Once every row is stored, record the save; publish or submit where that button was pressed."""
         super().save_related(request, form, formsets, change)
         subject = form.instance
+        had_time = waiting_schedule(subject) is not None
         assert isinstance(form, SubjectForm)  # noqa: S101  (see `get_form`)
         schema = self.subject_type.schema
         if record_edit(subject, schema, form.draft_before, current_member(request)):
             log_event("draft_saved", actor=request.user.pk, **event_facts(subject))
+            if had_time:
+                message = _(
+                    "The time for publishing is cancelled, since the draft changed. Set it again."
+                )
+                self.message_user(request, message, messages.WARNING)
         store_note(subject, **form.note)
         if "_publish" not in request.POST or not self._publish(request, subject, form):
             self.subject_type.refresh_state(subject)
+        if "_submit_review" in request.POST:
+            self.submit_for_review(request, subject, form)
 
-    def _publish(
-        self, request: HttpRequest, subject: SubjectT, form: SubjectForm[SubjectT]
-    ) -> bool:
+    def _publish(self, request: HttpRequest, subject: SubjectT, form: SubjectForm) -> bool:
         """Publish what was saved; False, with a message that says why, where that cannot be."""
         before = subject.current_revision_id
         try:

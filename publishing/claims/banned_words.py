@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from remedies_site.documents import Document, NotProse, RefersTo, field_path
+from remedies_site.patterns import lazy_pattern
 
 _REPLACEMENTS = (
     (r"natural(?:ly)?", "say what it is made of"),
@@ -25,7 +26,7 @@ _REPLACEMENTS = (
     ),
 )
 _BANNED = [
-    (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), replacement)
+    (lazy_pattern(rf"\b(?:{words})\b", re.IGNORECASE), replacement)
     for words, replacement in _REPLACEMENTS
 ]
 

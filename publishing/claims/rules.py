@@ -13,6 +13,7 @@ from enum import StrEnum
 from publishing.claims.banned_words import banned_words
 from publishing.claims.sentences import sentences
 from remedies_site.documents import Document, holds_figure
+from remedies_site.patterns import lazy_pattern
 
 
 class ClaimSign(StrEnum):
@@ -23,17 +24,17 @@ class ClaimSign(StrEnum):
     EFFECT = "an effect verb"
 
 
-_NAMES = re.compile(
+_NAMES = lazy_pattern(
     r"\bomega-3\b|\b[A-Z]{1,4}-?\d{1,2}\b|\b(?:of|in|until) (?:19|20)\d\d\b", re.IGNORECASE
 )
 """Digits that count nothing: B12, Q10, HIT-6, and the year of a work."""
-_NUMBER_WORDS = re.compile(
+_NUMBER_WORDS = lazy_pattern(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|"
     r"sixty|seventy|eighty|ninety|hundred|thousand|half|halved|twice|doubled?|tripled?|quarter|"
     r"(?:a|one|two)[ -](?:third|fifth|tenth)s?|dozen|most of|majority)\b",
     re.IGNORECASE,
 )
-_COMPARISON = re.compile(
+_COMPARISON = lazy_pattern(
     r"\b(?:than|compared with|as (?:often|well|much|many|likely|good|bad) as|(?:no |little |the )"
     r"(?:clear |or no |significant )*(?:differences?|effect|advantage)|differ(?:ed|s|ently)?|more common|"
     r"less common|more frequent|less frequent|more often|less often|milder|weaker|stronger|"
@@ -41,7 +42,7 @@ _COMPARISON = re.compile(
     r"at most|at least)\b",
     re.IGNORECASE,
 )
-_EFFECT = re.compile(
+_EFFECT = lazy_pattern(
     r"\b(?:helps?|helped|reduc(?:es?|ed)|(?<!\ba )(?<!\bthe )lower(?:s|ed)?|rais(?:es?|ed)|improv(?:es?|ed)|eas(?:es?|ed)|"
     r"prevent(?:s|ed)?|causes|caused|(?:can|may|might|could|to|not|probably|together) cause|shorten(?:s|ed)?|lengthen(?:s|ed)?|treat(?:s|ed)|"
     r"increas(?:es?|ed)|decreas(?:es?|ed)|weaken(?:s|ed)?|strengthen(?:s|ed)?|slow(?:s|ed)|"
@@ -50,7 +51,7 @@ _EFFECT = re.compile(
     re.IGNORECASE,
 )
 
-_OWN_WORDS = re.compile(
+_OWN_WORDS = lazy_pattern(
     r"\(our arithmetic\)|\bour own (?:search|reading)\b|\bour (?:source|editors)\b|\bon file\b|"
     r"\bwe (?:do not know|cannot (?:tell|say|name)|can name no|are very unsure|found no|have no\b|have "
     r"read|read\b|know of no|name\b|show\b|call\b)|\bwhat we (?:have|read)\b|"
@@ -60,7 +61,7 @@ _OWN_WORDS = re.compile(
     r"\bno official dose\b|\bthere are no studies\b|\bhas not been\b|\bwe are unsure\b",
     re.IGNORECASE,
 )
-_INSTRUCTION = re.compile(
+_INSTRUCTION = lazy_pattern(
     r"^(?:so )?(?:please )?(?:ask|tell|do not|don't|get|see|call|keep|use|stop|talk|have|measure|look|leave|"
     r"take|follow|always|never|check|show|for that,? look)\b",
     re.IGNORECASE,

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from citations.marks import keys_in
 from remedies_site.markup import MARK
+from remedies_site.patterns import lazy_pattern
 
-_BLOCK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*]|\d+\.)\s)")
-_LIST_MARKER = re.compile(r"^\s*(?:[-*]|\d+\.)\s+")
+_BLOCK = lazy_pattern(r"\n\s*\n|\n(?=\s*(?:[-*]|\d+\.)\s)")
+_LIST_MARKER = lazy_pattern(r"^\s*(?:[-*]|\d+\.)\s+")
 # A sentence ends at its full stop (with a bracket, quote or bold mark that closes after it), before a
 # space and a capital.
-_END = re.compile(r"(?<=[.!?])[\"”)*]*\s+(?=[*\"“(]*[A-Z0-9ÄÖÜ])")
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|cf|Dr|No|p|pp|al)\.|\b[A-Z]\.)$")
+_END = lazy_pattern(r"(?<=[.!?])[\"”)*]*\s+(?=[*\"“(]*[A-Z0-9ÄÖÜ])")
+_ABBREVIATION = lazy_pattern(r"(?:\b(?:e\.g|i\.e|vs|cf|Dr|No|p|pp|al)\.|\b[A-Z]\.)$")
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ class Section:
     description: str | Promise = ""
 
     @property
-    def fieldset(self) -> tuple[str | Promise, dict[str, Any]]:
+    def fieldset(self) -> Any:
         """The section as Django takes it."""
         options: dict[str, Any] = {"fields": self.fields}
         if self.description:

@@ -76,6 +76,16 @@ class Revision(Change):
         """Whether the content pack wrote it: from abstracts, as its pages say."""
         return self.author_name == CONTENT_PACK
 
+    @property
+    def named_authors(self) -> list[str]:
+        """The public names of who wrote what was new in it: none of the content pack or of the system.
+
+        None either once the account is gone.
+        """
+        if self.author_id is None:
+            return []
+        return self.author_name.partition(" and ")[0].split(", ")
+
 
 def corrections_index(name: str) -> models.Index:
     """The index of a model's corrections by time, for the list of recent ones."""

@@ -137,6 +137,11 @@ class Subject(_SubjectModel[RevisionT_co]):
         raise NotImplementedError
 
     @property
+    def url_below(self) -> str:
+        """What the paths of its revisions, its history and its files begin with."""
+        return self.get_absolute_url()
+
+    @property
     def parts(self) -> "tuple[Subject[Revision], ...]":
         """The subjects that must all be published for readers to see this one, itself first."""
         return (self,)
@@ -198,6 +203,11 @@ class NamedSubject(Subject[RevisionT_co]):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def url_below(self) -> str:
+        """Below a hyphen: other subjects stand below the page itself."""
+        return f"{self.get_absolute_url()}-/"
 
     @property
     def shown_title(self) -> str:

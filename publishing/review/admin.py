@@ -18,6 +18,7 @@ from accounts.decorators import current_member
 from citations.admin import CitationAdmin
 from citations.forms import CitationForm
 from citations.models import Citation
+from publishing.merging.admin import MergeMixin
 from publishing.models import CitationRevision, ReviewState, RowRevision
 from publishing.review.draft_differences import row_differences
 from publishing.review.services import ReviewedRows, reviewed_rows
@@ -207,7 +208,9 @@ class _WorkForm(ReviewedForm[Citation], CitationForm):
 
 
 @admin.register(Citation)
-class ReviewedCitationAdmin(CitingPagesAdmin, ReviewedRowAdmin[Citation], CitationAdmin):
+class ReviewedCitationAdmin(
+    MergeMixin[Citation], CitingPagesAdmin, ReviewedRowAdmin[Citation], CitationAdmin
+):
     """The library: what published pages cite is changed by two people where REVIEW=two."""
 
     form = _WorkForm

@@ -8,6 +8,7 @@ from accounts.models import User
 from publishing.document import write_draft
 from publishing.models import DraftEdit, NamedSubject, Revision, Subject
 from publishing.review.drafts import event_facts, lock_draft, newest_edit, record_edit
+from publishing.review.open_reviews import give_up_reviews
 from publishing.services import UnreadableDocument, subject_type
 from remedies_site.documents import Document
 from remedies_site.exceptions import InvalidInput
@@ -41,6 +42,7 @@ def discard_draft(subject: Subject[Revision], *, by: User, seen: int) -> DraftEd
     overwrite_draft(stored, stored.current_revision)
     edit = record_edit(stored, kind.schema, before, by, discards=True)
     kind.refresh_state(stored, keep_note=False)
+    give_up_reviews(stored, by=by, note=_("The draft was discarded."))
     log_event("draft_discarded", actor=by.pk, **event_facts(stored))
     return edit
 

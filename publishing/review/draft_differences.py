@@ -1,5 +1,6 @@
 """What a change takes away and adds, in words, for who decides on it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db import models
 
 from accounts.models import User
 from publishing.models import Revision, RowRevision, Subject
-from publishing.review.authorship import joined_names
+from publishing.review.authorship import Contributor, joined_names
 from publishing.review.drafts import pending_draft
 from publishing.revisions import review_error
 from remedies_site.differences import Segment, differences
@@ -23,6 +24,9 @@ class Difference:
     label: str
     before: str
     after: str
+    path: str = ""
+    is_safety: bool = False
+    """Whether it can harm where it is wrong: a dose, a warning, an interaction."""
 
     @property
     def segments(self) -> list[Segment]:
@@ -38,16 +42,34 @@ class WaitingDraft:
     names: str
     message: str
     two_people: bool
+    authors: list[Contributor]
+
+    @property
+    def touches_safety(self) -> bool:
+        """Whether doses, warnings or interactions are among the changes."""
+        return any(field.is_safety for field in self.fields)
 
 
-def waiting_draft(subject: Subject[Revision], schema: type[Document], reader: User) -> WaitingDraft:
-    """What of a stored draft waits, for the person who looks at it."""
+def waiting_draft(
+    subject: Subject[Revision],
+    schema: type[Document],
+    reader: User,
+    safety: Collection[str] = (),
+) -> WaitingDraft:
+    """What of a stored draft waits, for the person who looks at it; `safety` as of a `SubjectType`."""
     pending = pending_draft(subject, schema)
     return WaitingDraft(
         fields=[
-            Difference(_path_label(subject, field.path), field.before, field.after)
+            Difference(
+                path_label(subject, field.path),
+                field.before,
+                field.after,
+                field.path,
+                is_safety=field.path.partition("/")[0] in safety,
+            )
             for field in pending.fields
         ],
+        authors=pending.authors,
         names=joined_names(pending.authors),
         message=review_error(subject, reader, pending.authors),
         two_people=settings.REVIEW == "two",
@@ -74,7 +96,7 @@ def _as_text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _path_label(subject: models.Model, path: str) -> str:
+def path_label(subject: models.Model, path: str) -> str:
     """“warnings: severity” for `precautions/12/severity`."""
     relation, _slash, rest = path.partition("/")
     if not rest:

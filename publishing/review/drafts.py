@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from publishing.models import DraftEdit, Revision, Subject
 from publishing.review.authorship import Contributor, Edit, pending_authors
+from publishing.review.open_reviews import cancel_schedule
 from remedies_site.documents import Document
 from remedies_site.rows import stored_leaves
 
@@ -74,6 +76,8 @@ def record_edit(
     )
     subject.edited_by, subject.edited_at = by, edit.saved_at
     subject.save(update_fields=["edited_by", "edited_at"])
+    # What is published at a time is what was seen when the time was set.
+    cancel_schedule(subject, _("Saved again by %(name)s.") % {"name": by.name})
     return edit
 
 

@@ -252,3 +252,12 @@ def register_rows(rows: ReviewedRows[Any, Any]) -> None:
 def reviewed_rows(model: type[models.Model]) -> ReviewedRows[Any, Any]:
     """The kind of rows of a model, or of a model of revisions. Raises KeyError."""
     return _ROWS[model]
+
+
+def waiting_changes() -> list[tuple[type[RowRevision], int]]:
+    """How many changes of each kind of row wait, by the model of their revisions."""
+    models_of_changes = dict.fromkeys(rows.revisions for rows in _ROWS.values())
+    return [
+        (model, model._default_manager.filter(state=ReviewState.WAITING).count())
+        for model in models_of_changes
+    ]

@@ -20,6 +20,7 @@ from publishing.editor.sections import Section
 from publishing.writing.views import render_typed
 from remedies.admin.computed_grade import stored_grade, typed_verdict_counts
 from remedies.admin.fitting import DOSE_FITS, EVIDENCE_FITS, GUIDELINE_FITS, is_no_mineral
+from remedies.admin.pack_pages import pack_urls
 from remedies.admin.remedy import PrecautionInline
 from remedies.choices import Certainty, Effect
 from remedies.grading.rule import Grade
@@ -233,7 +234,8 @@ class EntryAdmin(SubjectAdmin[RemedyConditionEntry]):
     def get_urls(self) -> list[URLPattern]:
         """Add the list of content errors and stale pages."""
         view = self.admin_site.admin_view(self.to_do)
-        return [path("to-do/", view, name="remedies_todo"), *super().get_urls()]
+        own = [path("to-do/", view, name="remedies_todo"), *pack_urls(self.admin_site, self.opts)]
+        return [*own, *super().get_urls()]
 
     def to_do(self, request: HttpRequest) -> HttpResponse:
         """What is stale, what has errors, and which works nothing cites."""

@@ -13,6 +13,7 @@ from publishing.admin import StateFilter, SubjectAdmin
 from publishing.editor.row_inline import RowInline
 from publishing.editor.sections import Section
 from publishing.forms import SafetyRowFormSet
+from publishing.merging.admin import RenameMixin
 from publishing.models import Revision, Subject
 from publishing.review.admin import ReviewedForm, ReviewedRowAdmin
 from publishing.writing.views import render_typed
@@ -165,7 +166,7 @@ class CircumstanceAdmin(ReviewedRowAdmin[Circumstance]):
 
 
 @admin.register(Remedy)
-class RemedyAdmin(SubjectAdmin[Remedy]):
+class RemedyAdmin(RenameMixin[Remedy], SubjectAdmin[Remedy]):
     """A remedy with its limits, interactions and warnings."""
 
     markdown_fields = REMEDY_TEXTS

@@ -5,6 +5,8 @@ They are no names. The check leaves them aside and says so, except for the words
 
 import re
 
+from remedies_site.patterns import lazy_pattern
+
 _DIRECTIONS = """
 mg mgs g gs kg mcg mcgs μg ug ng iu ie ml mls l cl mmol meq microgram micrograms milligram milligrams
 gram grams unit units international tablet tablets tab tabs capsule capsules cap caps caplet caplets
@@ -80,7 +82,7 @@ _UNIT = (
     r"months?|times|st|nd|rd|th|am|pm)"
 )
 _NUMBER = r"\d[\d.,'/\u2044x×*]*"
-_AMOUNT = re.compile(rf"[x×*+~<>≤≥]?{_NUMBER}{_UNIT}?(?:-{_NUMBER}{_UNIT}?)*(?:-{_UNIT})?|%")
+_AMOUNT = lazy_pattern(rf"[x×*+~<>≤≥]?{_NUMBER}{_UNIT}?(?:-{_NUMBER}{_UNIT}?)*(?:-{_UNIT})?|%")
 
 
 def is_amount(word: str) -> bool:

@@ -43,7 +43,7 @@ def check(request: HttpRequest) -> HttpResponse:
     )
     result = check_remedies(chosen, terms, query.parsed, query.circumstances)
     retry = query.spelling_retry(request.path, r=[remedy.slug for remedy in chosen])
-    return _page(request, context | {"result": result, "retry": retry}, 200)
+    return _page(request, context | {"result": result, "retry": retry, "checked": chosen}, 200)
 
 
 def _picking_error(picked: set[str], offer: selectors.Offer) -> str:
@@ -55,7 +55,7 @@ def _picking_error(picked: set[str], offer: selectors.Offer) -> str:
 
 
 def _page(request: HttpRequest, context: dict[str, object], status: int) -> HttpResponse:
-    defaults: dict[str, object] = {"error": "", "result": None, "retry": None}
+    defaults: dict[str, object] = {"error": "", "result": None, "retry": None, "checked": []}
     return render(request, "remedies/check/check.html", defaults | context, status=status)
 
 

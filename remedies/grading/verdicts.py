@@ -12,6 +12,7 @@ from enum import IntEnum, StrEnum
 
 from publishing.claims.sentences import sentences
 from remedies.choices import Certainty, Effect
+from remedies_site.patterns import lazy_pattern
 
 
 class Hedge(IntEnum):
@@ -47,26 +48,26 @@ _GOOD = (
 )
 _BAD = r"harms?|worsens?|causes?|rais(?:e|es) the risks?|makes? [^.;:]{0,60}?worse"
 _NO_DIFFERENCE = r"makes? (?:probably )?(?:little or no|no|little) (?:clear )?difference"
-_VERB = re.compile(
+_VERB = lazy_pattern(
     rf"\b(?:(?P<none>{_NO_DIFFERENCE})|(?P<bad>{_BAD})|(?P<good>{_GOOD}))\b", re.IGNORECASE
 )
-_CLAUSE = re.compile(r"[;:]| but | and (?=(?:it|they|has|have|is)\b)")
-_UNSURE = re.compile(
+_CLAUSE = lazy_pattern(r"[;:]| but | and (?=(?:it|they|has|have|is)\b)")
+_UNSURE = lazy_pattern(
     r"\b(?:whether|if|how|unsure|unclear|not known|do not know|cannot (?:say|tell))\b",
     re.IGNORECASE,
 )
-_MAY = re.compile(r"\b(?:may|might|could|can)\b", re.IGNORECASE)
-_PROBABLY = re.compile(r"\b(?:probably|likely)\b", re.IGNORECASE)
-_NOT = re.compile(r"\b(?:not|no|never|neither)\b(?: \w+){0,2}$", re.IGNORECASE)
-_NOUN = re.compile(r"\b(?:a|an|the|of|some|any|more|little|no|first|to)$", re.IGNORECASE)
-_PRONOUN = re.compile(r"^(?:it|they|this|these)\b", re.IGNORECASE)
-_INSTRUCTION = re.compile(
+_MAY = lazy_pattern(r"\b(?:may|might|could|can)\b", re.IGNORECASE)
+_PROBABLY = lazy_pattern(r"\b(?:probably|likely)\b", re.IGNORECASE)
+_NOT = lazy_pattern(r"\b(?:not|no|never|neither)\b(?: \w+){0,2}$", re.IGNORECASE)
+_NOUN = lazy_pattern(r"\b(?:a|an|the|of|some|any|more|little|no|first|to)$", re.IGNORECASE)
+_PRONOUN = lazy_pattern(r"^(?:it|they|this|these)\b", re.IGNORECASE)
+_INSTRUCTION = lazy_pattern(
     r"^(?:keep|ask|talk|see|get|call|do not|take|use|follow|always|never|tell|stop)\b",
     re.IGNORECASE,
 )
-_SAYS_UNSURE = re.compile(r"\b(?:do not know|very unsure)\b", re.IGNORECASE)
-_SAYS_MIXED = re.compile(r"\b(?:mixed|depends?|disagree|differ)\b", re.IGNORECASE)
-_ABSOLUTE = re.compile(
+_SAYS_UNSURE = lazy_pattern(r"\b(?:do not know|very unsure)\b", re.IGNORECASE)
+_SAYS_MIXED = lazy_pattern(r"\b(?:mixed|depends?|disagree|differ)\b", re.IGNORECASE)
+_ABSOLUTE = lazy_pattern(
     r"\b(?:harmless|(?:perfectly|completely|entirely|totally|absolutely) safe|no side effects|"
     r"without (?:any )?(?:side effects|risks?)|free (?:of|from) (?:side effects|risks?))\b",
     re.IGNORECASE,

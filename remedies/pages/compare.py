@@ -34,6 +34,7 @@ class ComparePage:
     condition: Condition
     condition_name: str
     remedies: list[Remedy]
+    entries: list[RemedyConditionEntry]
     names: list[str]
     red_flags: list[CitedSentence]
     rows: list[ComparedRow]
@@ -88,6 +89,7 @@ def compare_page(condition: Condition, remedies: Sequence[Remedy]) -> ComparePag
         condition=condition,
         condition_name=document.name,
         remedies=list(remedies),
+        entries=[remedy.reviewed.entry for remedy in compared if remedy.reviewed],
         names=[remedy.name for remedy in compared],
         red_flags=red_flags,
         rows=rows,

@@ -11,6 +11,7 @@ from citations.references import ListedReference, PageReferences, retracted
 from citations.schema import citation_keys
 from conditions.schema import ConditionDocument
 from publishing.models import Revision
+from publishing.reviewers.selectors import PageReview, page_review
 from publishing.selectors import Html
 from remedies.charts.dose_chart import DoseChart
 from remedies.charts.staircase import Staircase, staircase
@@ -116,12 +117,20 @@ class EntryPage:
     revision: Revision | None
     written_on: date | None
     review_due: date | None
+    review: PageReview | None
     is_draft: bool = False
 
     @property
     def retracted(self) -> list[ListedReference]:
         """The works that the page cites and that were retracted."""
         return retracted(self.references)
+
+    @property
+    def challenge_url(self) -> str:
+        """Where readers challenge a claim of the page; empty for a draft and for an old revision."""
+        is_current = self.revision is not None and self.revision == self.entry.current_revision
+        url = f"{self.entry.get_absolute_url()}challenge/"
+        return url if is_current and not self.is_draft else ""
 
 
 def entry_page(
@@ -169,6 +178,7 @@ def page_of_state(
         revision=revision or entry.current_revision,
         written_on=document.written_on,
         review_due=document.review_due,
+        review=page_review(entry, revision or entry.current_revision, draft=draft),
         is_draft=draft,
     )
 

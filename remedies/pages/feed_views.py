@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from conditions.models import Condition
 from conditions.selectors import find_condition
+from publishing.models import Kind
 from publishing.views import subject_view
 from remedies.models import Remedy
 from remedies.pages.feeds import atom_feed, newest_revisions
@@ -20,6 +21,19 @@ def updates_feed(request: HttpRequest) -> HttpResponse:
     """The newest revisions of all pages."""
     title = _("%(site)s: new and changed pages") % {"site": settings.SITE_NAME}
     return _atom_response(request, None, title, reverse("home"))
+
+
+@require_safe
+def corrections_feed(request: HttpRequest) -> HttpResponse:
+    """The newest corrections of all pages, each with a link to what it changed."""
+    feed = atom_feed(
+        newest_revisions(kinds=(Kind.CORRECTION,)),
+        title=_("%(site)s: corrections") % {"site": settings.SITE_NAME},
+        page_path=reverse("recently_corrected"),
+        feed_path=request.path,
+        to_differences=True,
+    )
+    return HttpResponse(feed, content_type=Atom1Feed.content_type)
 
 
 @require_safe

@@ -13,6 +13,7 @@ from remedies.grading.record import GradeRecord, InputLine
 from remedies.grading.wording import effect_label, exclusion_label, format_next_trial
 from remedies.models import RemedyConditionEntry
 from remedies.pages.guidance import RouteLine, route_lines
+from remedies.schema import EntryDocument
 from remedies.selectors import entry_state, load_entry
 
 
@@ -20,7 +21,8 @@ from remedies.selectors import entry_state, load_entry
 class GradeInput:
     """One input of a grade: the row, the work's short name and its mark.
 
-    `exclusion` says why the work does not count; empty where it counts.
+    `exclusion` says why the work does not count; empty where it counts. `funding` says who paid, in the
+    words of our record; empty where that is not on file.
     """
 
     line: InputLine
@@ -28,6 +30,7 @@ class GradeInput:
     kind: str
     marks: SafeString
     exclusion: str
+    funding: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class GradePage:
     by_route: list[RouteLine]
     counted: list[GradeInput]
     excluded: list[GradeInput]
+    funded: int
     judgements: list[GradeJudgement]
     next_trial: str
     references: list[ListedReference]
@@ -79,6 +83,8 @@ def grade_page(entry: RemedyConditionEntry, *, draft: bool = False) -> GradePage
     keys = [line.key for line in grade.inputs]
     keys += [key for row in grade.judgements for key in row.citations]
     references = PageReferences(keys)
+    paid = _funding(document, references)
+    counted = [_grade_input(line, references, paid) for line in grade.counted]
     names = {key: work.short_name for key, work in references.works.items()}
     return GradePage(
         entry=entry,
@@ -89,8 +95,9 @@ def grade_page(entry: RemedyConditionEntry, *, draft: bool = False) -> GradePage
         ledger=staircase(grade.steps, names),
         own=_own_reading(grade, names),
         by_route=route_lines(grade.by_route),
-        counted=[_grade_input(line, references) for line in grade.counted],
-        excluded=[_grade_input(line, references) for line in grade.excluded],
+        counted=counted,
+        excluded=[_grade_input(line, references, paid) for line in grade.excluded],
+        funded=sum(bool(row.funding) for row in counted),
         judgements=[
             GradeJudgement(str(row.kind.label), row.reason, references.marks(row.citations))
             for row in grade.judgements
@@ -114,7 +121,13 @@ def _own_reading(grade: GradeRecord, names: dict[str, str]) -> OwnReading | None
     )
 
 
-def _grade_input(line: InputLine, references: PageReferences) -> GradeInput:
+def _funding(document: EntryDocument, references: PageReferences) -> dict[str, str]:
+    """Who paid for each work, by its key: as the entry has it, else as the library has it."""
+    paid = {key: work.funding for key, work in references.works.items()}
+    return paid | {row.citation: row.funding for row in document.evidence_items if row.funding}
+
+
+def _grade_input(line: InputLine, references: PageReferences, paid: dict[str, str]) -> GradeInput:
     work = references.works.get(line.key)
     return GradeInput(
         line,
@@ -122,4 +135,5 @@ def _grade_input(line: InputLine, references: PageReferences) -> GradeInput:
         kind=str(line.study_type.label),
         marks=references.marks([line.key]),
         exclusion=exclusion_label(line.exclusion) if line.exclusion else "",
+        funding=paid.get(line.key, ""),
     )

@@ -132,7 +132,7 @@ def uses(subject: Remedy | Condition, position: PagePosition) -> KeyPage[RemedyC
 
 @dataclass(frozen=True)
 class Correction:
-    """A correction of a published page.
+    """A correction of a published page: revision `number`, by whom, and what was wrong.
 
     Slug and name of the remedy are empty for a condition's page, those of the condition for a
     remedy's overview.
@@ -140,7 +140,10 @@ class Correction:
 
     published_at: datetime
     pk: int
+    number: int
     note: str
+    author_name: str
+    approver_name: str | None
     remedy_slug: str
     remedy: str
     condition_slug: str
@@ -171,6 +174,12 @@ class Correction:
         if self.remedy_slug:
             return reverse("remedy", args=[self.remedy_slug])
         return reverse("condition", args=[self.condition_slug])
+
+    @property
+    def difference_url(self) -> str:
+        """What it changed."""
+        below = self.url if self.subject == "e" else f"{self.url}-/"
+        return f"{below}history/{self.number - 1}...{self.number}/"
 
 
 _REVISIONS: dict[str, type[EntryRevision | RemedyRevision | ConditionRevision]] = {
@@ -273,4 +282,5 @@ def _corrections(
         "condition_name": F(f"{condition}__shown_name") if condition else empty,
     }
     corrections = revisions.filter(kind=Kind.CORRECTION).annotate(**columns)
-    return corrections.values_list("published_at", "pk", "note", *columns)
+    own = ("published_at", "pk", "number", "note", "author_name", "approver__name")
+    return corrections.values_list(*own, *columns)

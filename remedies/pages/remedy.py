@@ -6,6 +6,7 @@ from itertools import chain
 from citations.references import ListedReference, PageReferences, retracted
 from citations.schema import citation_keys
 from publishing.models import Revision
+from publishing.reviewers.selectors import PageReview, page_review
 from publishing.selectors import Html
 from remedies.choices import LimitKind
 from remedies.models import Remedy, RemedyConditionEntry, RemedyRevision
@@ -49,6 +50,7 @@ class RemedyPage:
     references: list[ListedReference]
     statistics: Statistics
     revision: Revision | None
+    review: PageReview | None
     is_draft: bool = False
 
     @property
@@ -88,6 +90,7 @@ def page_of_remedy(
         references=references.listed(),
         statistics=statistics_of(remedy, uses, entries, references.works),
         revision=revision or remedy.current_revision,
+        review=page_review(remedy, revision or remedy.current_revision, draft=draft),
         is_draft=draft,
     )
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from citations.structured_data import cited_works
 from conditions.structured_data import condition_node
+from publishing.reviewers.structured_data import people_of_page
 from remedies.models import Remedy
 from remedies.pages.amounts import OfficialLimit
 from remedies.pages.entry import EntryPage
@@ -33,6 +34,7 @@ def remedy_page_nodes(page: RemedyPage, title: str, description: str) -> list[No
             title,
             description,
             page.revision.published_at if page.revision else None,
+            **people_of_page(page.revision, page.review),
             about={"@id": remedy["@id"]},
             citation=cited_works(page.references),
         ),
@@ -56,6 +58,7 @@ def entry_page_nodes(page: EntryPage, title: str, description: str) -> list[Node
             title,
             description,
             page.revision.published_at if page.revision else None,
+            **people_of_page(page.revision, page.review),
             about=[{"@id": condition["@id"]}, {"@id": remedy["@id"]}],
             citation=cited_works(works),
         ),

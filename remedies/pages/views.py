@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.decorators import current_member, current_member_or_none, login_required_for_post
 from citations.views import references_file
 from conditions.models import Condition
+from publishing.history.selectors import version_links
+from publishing.redirects import merged_path
 from publishing.views import missing_response, redirect_or_404, subject_view
 from remedies import selectors
 from remedies.models import EntryRevision, Remedy, RemedyConditionEntry, RemedyRevision
@@ -39,6 +41,8 @@ def entry_not_found(request: HttpRequest, *, remedy: str, condition: str) -> Htt
     remedy_row = Remedy.objects.filter(slug=remedy).first()
     condition_row = Condition.objects.filter(slug=condition).first()
     if remedy_row is None or condition_row is None:
+        return redirect_or_404(request)
+    if merged_path(request.path) is not None:  # its condition was merged into another one
         return redirect_or_404(request)
     unsaved = RemedyConditionEntry(remedy=remedy_row, condition=condition_row)
     return missing_response(request, unsaved)
@@ -77,7 +81,8 @@ def remedy_revision(request: HttpRequest, remedy: Remedy, *, number: int) -> Htt
     """An old revision of a remedy."""
     revision = get_object_or_404(RemedyRevision, remedy=remedy, number=number)
     page = remedy_page(remedy, revision=revision)
-    context = {"page": page, "sort": "evidence", "old_revision": revision}
+    versions = version_links(page.remedy, number)
+    context = {"page": page, "sort": "evidence", "old_revision": revision, "versions": versions}
     return render_with_live_parts(request, REMEDY_TEMPLATE, context, live={"remedy": remedy})
 
 
@@ -125,7 +130,9 @@ def entry_revision(
 ) -> HttpResponse:
     """An old revision of an entry, with today's remedy and condition."""
     revision = get_object_or_404(EntryRevision, entry=entry, number=number)
-    context = {"page": entry_page(entry, revision=revision), "old_revision": revision}
+    page = entry_page(entry, revision=revision)
+    versions = version_links(page.entry, number)
+    context = {"page": page, "old_revision": revision, "versions": versions}
     live = _live_values(request, entry)
     return render_with_live_parts(request, ENTRY_TEMPLATE, context, live=live)
 

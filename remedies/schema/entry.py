@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from publishing.claims.rules import claim_errors, claims
-from publishing.schema import review_after_writing, uncited
+from publishing.schema import SAFETY, review_after_writing, uncited
 from remedies.choices import Certainty, Effect, EntryUse, JudgementKind
 from remedies.schema.evidence import (
     EvidenceRow,
@@ -54,16 +54,16 @@ class EntryDocument(Document):
     use: EntryUse = EntryUse.TREATS
     first_question: Annotated[Line, at_most(300)] = ""
     rationale: Rationale = Rationale()
-    dosing: Markdown = ""
+    dosing: Annotated[Markdown, SAFETY] = ""
     evidence: Markdown = ""
-    warnings: Markdown = ""
+    warnings: Annotated[Markdown, SAFETY] = ""
     evidence_items: list[EvidenceRow] = []
     judgements: list[JudgementRow] = []
     smallest_differences: list[SmallestDifferenceRow] = []
     guidelines: list[GuidelineRow] = []
     next_steps: list[NextStepRow] = []
     search: SearchRecord = SearchRecord()
-    regimens: list[RegimenRow] = []
+    regimens: Annotated[list[RegimenRow], SAFETY] = []
     precautions: list[PrecautionRow] = []
     written_on: OptionalDate = None
     review_due: OptionalDate = None

@@ -51,6 +51,8 @@ class EvidenceRow(Row):
     certainty by GRADE, `reviews` the reviews on file that include it.
     """
 
+    identity = ("citation", "outcome")
+
     citation: CitationKey
     outcome: Annotated[FilledLine, at_most(200)]
     arms: Annotated[Line, at_most(300)] = ""
@@ -172,6 +174,8 @@ class SmallestDifferenceRow(Row):
     risk ratio of 0.75.
     """
 
+    identity = ("measure", "scale")
+
     measure: Measure
     value: Amount
     scale: Annotated[Line, at_most(200)] = ""
@@ -180,6 +184,8 @@ class SmallestDifferenceRow(Row):
 
 class GuidelineRow(Row):
     """What a guideline says of the remedy for the condition."""
+
+    identity = ("body", "year")
 
     body: Annotated[FilledLine, at_most(120), NOT_PROSE]
     year: Annotated[int, Field(ge=1900, le=2100)]
@@ -236,6 +242,8 @@ class SearchRecord(Row):
 class JudgementRow(Row):
     """A step of the grade that editors take by hand, with the reason that readers see."""
 
+    identity = ("kind",)
+
     kind: JudgementKind
     reason: Annotated[FilledLine, at_most(400)]
     citations: CitationKeys = []
@@ -247,6 +255,8 @@ class RegimenRow(Row):
     `compound` names what was weighed, where chemistry gives its share of the mineral; where it does
     not, editors give `elemental_mg`. `adults` is false where the people were children.
     """
+
+    identity = ("citation", "form", "population")
 
     form: Annotated[FilledLine, at_most(120)]
     route: Route = Route.ORAL

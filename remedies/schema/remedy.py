@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from citations.schema import CitationKeys
 from publishing.claims.rules import claim_errors
-from publishing.schema import SourcedRow, review_after_writing, uncited
+from publishing.schema import SAFETY, SourcedRow, review_after_writing, uncited
 from remedies.choices import (
     Basis,
     Disclosure,
@@ -47,6 +47,8 @@ class LimitRow(Row):
     `harm_below` tells of a harm that was found at less than this figure, since the figure was set.
     """
 
+    identity = ("kind", "authority", "population")
+
     kind: LimitKind
     authority: Annotated[FilledLine, at_most(120), NOT_PROSE]
     population: Annotated[FilledLine, at_most(120)]
@@ -61,6 +63,8 @@ class LimitRow(Row):
 
 class InteractionRow(SourcedRow):
     """Another medicine or substance: what happens, how bad, and what to do."""
+
+    identity = ("substance",)
 
     substance: Annotated[FilledLine, at_most(200)]
     effect: Annotated[FilledLine, at_most(500)]
@@ -79,6 +83,8 @@ class GapRow(Row):
     `substance` is that of the interaction. `before` and `after` say how long before or after the
     medicine the remedy may be taken.
     """
+
+    identity = ("substance", "authority")
 
     substance: Annotated[FilledLine, at_most(200)]
     authority: Annotated[FilledLine, at_most(120), NOT_PROSE]
@@ -119,6 +125,8 @@ class PrecautionRow(SourcedRow):
 class ProductRow(Row):
     """A product link with what ties us to it."""
 
+    identity = ("name",)
+
     name: Annotated[FilledLine, at_most(200)]
     url: Annotated[Line, at_most(500), Field(pattern=r"^https?://\S+$"), NOT_PROSE]
     disclosure: Disclosure
@@ -136,9 +144,9 @@ class RemedyDocument(Document):
     how_it_works: Markdown = ""
     why_it_matters: Markdown = ""
     considerations: Markdown = ""
-    limits: list[LimitRow] = []
+    limits: Annotated[list[LimitRow], SAFETY] = []
     interactions: list[InteractionRow] = []
-    gaps: list[GapRow] = []
+    gaps: Annotated[list[GapRow], SAFETY] = []
     precautions: list[PrecautionRow] = []
     products: list[ProductRow] = []
     written_on: OptionalDate = None

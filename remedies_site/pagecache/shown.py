@@ -84,6 +84,7 @@ WATCHED: Mapping[str, Watched] = {
             "accounts_user_groups",
             "auth_group",
             "citations_citation",
+            "citations_formerkey",
             "conditions_condition",
             "conditions_conditionrevision",
             "conditions_firstcare",
@@ -92,6 +93,10 @@ WATCHED: Mapping[str, Watched] = {
             "conditions_redflag",
             "conditions_redflag_citations",
             "publishing_citationrevision",
+            "publishing_clinicalreview",
+            "publishing_conflictstatement",
+            "publishing_reviewer",
+            "publishing_safetybanner",
             "remedies_circumstance",
             "remedies_circumstancerevision",
             "remedies_doseregimen",
@@ -149,6 +154,15 @@ WATCHED: Mapping[str, Watched] = {
     "discussions_comment": Watched(_of_thread("{row}.thread_id")),
     "discussions_commentvote": Watched(_of_comment("{row}.comment_id")),
     "discussions_report": Watched(_of_comment("{row}.comment_id")),
+    "discussions_challenge": Watched(
+        _OF_ENTRY.format(entry="{row}.entry_id")
+        + " UNION "
+        + _OF_REMEDY.format(remedy="{row}.remedy_id")
+        + " UNION SELECT 'condition:' || c.slug FROM conditions_condition c "
+        "WHERE c.id = {row}.condition_id",
+        hidden=frozenset({"care"}),
+    ),
+    "search_pagerequest": Watched("SELECT 'all'"),
     "discussions_decision": Watched("SELECT 'all'"),
     # The public log has those that are decided.
     "discussions_voteburst": Watched(
@@ -188,6 +202,7 @@ NOT_SHOWN = frozenset(
         "publishing_autosavedform",
         "publishing_derivedversion",
         "publishing_draftedit",
+        "publishing_merge",
         "publishing_draftstate",
         "publishing_placecomment",
         "publishing_schedule",
@@ -195,6 +210,7 @@ NOT_SHOWN = frozenset(
         "remedies_lintreport",
         "remedies_mention",  # made from the others by triggers, and so is the next
         "remedies_searchitem",
+        "remedies_uploadedpack",
     }
 )
 """No page for readers without a cookie depends on these."""

@@ -118,10 +118,10 @@ MIDDLEWARE = [
     "remedies_site.middleware.static_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "remedies_site.compression.CompressionMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",  # no tag for what `cache_headers` lets nobody keep
     "remedies_site.middleware.cache_headers",
     "remedies_site.middleware.not_too_large",
     "remedies_site.unavailable.UnavailableMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "accounts.events.log_refusals",

@@ -2,7 +2,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 
-from accounts.roles import EDITOR, MODERATOR, PUBLISHER, ROLES, refresh_roles
+from accounts.roles import EDITOR, MODERATOR, PUBLISHER, REVIEWER, ROLES, refresh_roles
 from publishing.models import Revision, Subject
 from remedies_site.voting import Vote
 from tests.factories import make_user
@@ -39,7 +39,7 @@ def test_every_right_is_one_that_exists():
         f"{right.content_type.app_label}.{right.codename}"
         for right in Permission.objects.select_related("content_type")
     }
-    assert {*EDITOR, *PUBLISHER, *MODERATOR} <= known
+    assert {*EDITOR, *PUBLISHER, *REVIEWER, *MODERATOR} <= known
 
 
 @pytest.mark.parametrize("model", CURATED, ids=lambda model: model.__name__)
@@ -68,6 +68,17 @@ def test_a_moderator_looks_at_everything_and_moderates_comments():
     actions = {right.split(".")[1].split("_")[0] for right in MODERATOR}
     assert actions == {"view", "moderate"}
     assert {right for right in MODERATOR if "moderate" in right} == {"discussions.moderate_comment"}
+
+
+def test_a_reviewer_looks_at_pages_and_reviews_them_and_edits_nothing():
+    actions = {right.split(".")[1].split("_")[0] for right in REVIEWER}
+    assert actions == {"view", "review"}
+
+
+def test_an_editor_confirms_a_safety_notice_and_a_publisher_alone_sets_one():
+    notices = {right for right in PUBLISHER if "safetybanner" in right} - set(EDITOR)
+    assert notices == {"publishing.set_safetybanner"}
+    assert "publishing.confirm_safetybanner" in EDITOR
 
 
 def test_a_migration_gives_each_role_its_rights_back_and_takes_others_away():

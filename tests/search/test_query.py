@@ -65,12 +65,15 @@ def test_the_nearest_word_is_one_letter_off_and_two_in_long_words():
 @given(st.text(max_size=300), st.text(max_size=60))
 def test_fragments_are_the_text_letter_for_letter(text, query):
     words = query_words(clean_query(query))
-    assert "".join(fragment.text for fragment in highlighting.fragments(text, words)) == text
+    assert (
+        "".join(fragment.text for fragment in highlighting.Highlighter(words).fragments(text))
+        == text
+    )
 
 
 @given(st.text(max_size=600), st.text(max_size=60))
 def test_an_excerpt_is_short(text, query):
-    excerpt = highlighting.excerpt(text, query_words(clean_query(query)))
+    excerpt = highlighting.Highlighter(query_words(clean_query(query))).excerpt(text)
     assert sum(len(fragment.text) for fragment in excerpt) <= 170
 
 

@@ -15,11 +15,13 @@ from django.views.generic import FormView
 from accounts.models import SanctionKind, Session, User
 from discussions.models import Comment, Report
 from discussions.moderation.member_services import sanction_author
+from publishing.banners.services import set_banner
+from publishing.models import SafetyBanner
 from remedies.models import ExperienceReport, Remedy
 from remedies_site import urls
 from remedies_site.kept_text import CarriesText, carried_text, go_on_with_text
 from tests.admin_forms import admin_url, read_fields
-from tests.factories import PASSWORD, make_comment, make_user
+from tests.factories import PASSWORD, make_comment, make_review, make_reviewer, make_user
 from tests.reading import Page, find, words
 from tests.surfaces import named_patterns
 
@@ -431,6 +433,10 @@ def test_the_views_that_keep_text_are_known_and_only_show_it_again(world):
         "comment_report": ("mara", [other.pk], "detail"),
         "decision": ("mara", [decided.pk], "text"),
         "entry_experience": ("mara", pair, "dose_amount"),
+        "challenge_entry": ("mara", pair, "body"),
+        "challenge_remedy": ("mara", ["magnesium"], "body"),
+        "challenge_condition": ("mara", ["insomnia"], "body"),
+        "ask": ("mara", [], "words"),
     }
     keeping = {
         pattern.name
@@ -534,3 +540,31 @@ def test_text_goes_through_a_second_step(world, settings, rf, sent_before):
     right = client.post("/second-step/", sent | {"code": "123456"})
     assert "Mine and mine." in Page(right).words
     assert Page(right).h1 == "You are logged in, and your text is kept"
+
+
+def test_the_pages_of_notices_and_reviews_only_show_text_again(world):
+    """A name in the list stands for a page: to set, lift, record and take back."""
+    publisher, reviewer = make_user("publisher"), make_reviewer()
+    banner = set_banner(world.insomnia, by=publisher, text="Stop.")
+    review = make_review(world.legs_entry, by=reviewer)
+    label = ["remedies.remedy", world.magnesium.pk]
+    places = {
+        "safetybanner_set": (publisher, label, "text"),
+        "safetybanner_set_on_site": (publisher, [], "text"),
+        "safetybanner_lift": (publisher, [banner.pk], "reason"),
+        "clinicalreview_record": (reviewer.user, label, "scope"),
+        "clinicalreview_take_back": (reviewer.user, [review.pk], "reason"),
+    }
+    for name, (person, args, field) in places.items():
+        url = reverse(f"admin:publishing_{name}", args=args)
+        sent = {field: "Words of mine.", "show_again": "1"}
+        response = world.browser_of(person).post(url, sent)
+        assert response.status_code == 200, name
+        assert "Words of mine." in response.content.decode(), name
+        assert "Nothing was sent yet." in Page(response).words, name
+    banner.refresh_from_db()
+    review.refresh_from_db()
+    assert banner.is_active
+    assert review.taken_back_at is None
+    assert SafetyBanner.objects.count() == 1
+    assert reviewer.reviews.count() == 1

@@ -7,14 +7,23 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import User
 from remedies.models import EvidenceItem, RemedyConditionEntry
 from remedies.services import publish_entry
-from tests.factories import make_citation, make_condition, make_entry, make_remedy
+from search.models import PageRequest
+from tests.factories import (
+    make_challenge,
+    make_citation,
+    make_condition,
+    make_entry,
+    make_remedy,
+    make_user,
+)
 
 SIZES = (1, 20, 60)
 MOST = 10
-MOST_WITH_TALK = {"entry": 16, "entry revision": 16, "remedy revision": 11}
-MOST_COMPOSED = {"home": 20}
+MOST_WITH_TALK = {"entry": 16, "entry revision": 16, "remedy revision": 12}
+MOST_COMPOSED = {"home": 21}
 """The home page is composed once for each state of the content: see `remedies_site.pagecache.kept_values`."""
 
 
@@ -38,6 +47,8 @@ def add(entry: RemedyConditionEntry) -> None:
         entry=entry, citation=work, outcome="sleep", direction="benefit", result="A little better."
     )
     publish_entry(entry, by=None)
+    make_challenge(entry, by=User.objects.first() or make_user())
+    PageRequest.objects.create(folded=f"wish {entry.pk}", words=f"Wish {entry.pk}", asks=9)
 
 
 def pages_of(hub: RemedyConditionEntry) -> dict[str, str]:
@@ -60,6 +71,10 @@ def pages_of(hub: RemedyConditionEntry) -> dict[str, str]:
         "reference": f"/references/{hub.shown_citations[0]}/",
         "check": "/check/",
         "feed": "/feeds/updates.atom",
+        "feed of corrections": "/feeds/corrections.atom",
+        "history": f"{entry}history/",
+        "history of a remedy": f"{remedy}-/history/",
+        "history of a condition": f"{condition}-/history/",
         "feed of a remedy": f"{remedy}-/feed.atom",
         "feed of a condition": f"{condition}-/feed.atom",
         "sitemap": "/sitemap.xml",
@@ -81,6 +96,11 @@ def pages_of(hub: RemedyConditionEntry) -> dict[str, str]:
         "entry revision": f"{entry}r/1/",
         "sheet": f"{entry}?print=clinician",
         "why this grade": f"{entry}grade/",
+        "challenge": f"{entry}challenge/?p=evidence",
+        "challenges of an entry": f"{entry}challenges/",
+        "challenges": "/challenges/",
+        "requests": "/requests/",
+        "search for nothing": "/search/?q=xyzzyplant",
     }
 
 

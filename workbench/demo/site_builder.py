@@ -19,7 +19,7 @@ from publishing import derived
 from remedies.models import EntryRevision, Remedy, RemedyConditionEntry, RemedyRevision
 from remedies_site.pagecache import triggers
 from search import index
-from workbench.demo import demo_rows
+from workbench.demo import demo_reviews, demo_rows
 from workbench.demo.bulk_insert import BulkInsert
 from workbench.demo.demo_documents import entry_prototype
 from workbench.demo.demo_rows import UnsavedRow
@@ -72,6 +72,7 @@ def _save_rows(sizes: Sizes, insert: BulkInsert, progress: Progress) -> None:
     _set_current_revisions(Condition, ConditionRevision, "condition")
     _set_current_revisions(Remedy, RemedyRevision, "remedy")
     _set_current_revisions(RemedyConditionEntry, EntryRevision, "entry")
+    demo_reviews.save_reviews(members)
     _save_discussions(sizes, entries, remedies, members, insert, progress)
 
 

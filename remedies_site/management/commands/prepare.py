@@ -20,6 +20,7 @@ _DERIVED: tuple[tuple[str, str, dict[str, bool]], ...] = (
     ("publishing", "rebuild_shown", {"if_outdated": True}),
     ("publishing", "rerender_revisions", {}),
     ("search", "rebuild_search", {"if_outdated": True}),
+    ("publishing", "check_drafts", {"if_outdated": True}),
 )
 """Commands that rebuild data where it was derived by other definitions: app, name, options.
 

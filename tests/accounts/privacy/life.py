@@ -14,7 +14,7 @@ from discussions.moderation.services import remove_comment, report_comment
 from discussions.services import edit_comment, vote_on_comment
 from remedies.models import ExperienceReport
 from remedies.services import vote_on_entry
-from tests.factories import make_comment, make_entry, make_user
+from tests.factories import make_challenge, make_comment, make_entry, make_user
 
 NAME, OLD_NAME, EMAIL, WORDS = "Quollwise", "Quollfirst", "quoll@example.org", "Quolltext"
 
@@ -43,6 +43,7 @@ class Life:
         Comment.objects.filter(pk=self.held.pk).update(state="held")
         report_comment(self.theirs, by=self.member, reason="other", detail=f"{WORDS} six.")
         report_comment(self.root, by=self.other, reason="other", detail=f"Says {WORDS}.")
+        make_challenge(self.entry, by=self.member, text=f"{WORDS} seven.")
         experience = ExperienceReport.objects.create(
             entry=self.entry,
             member=self.member,

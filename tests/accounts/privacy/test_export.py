@@ -31,15 +31,15 @@ def test_it_holds_every_row_that_refers_to_the_member():
     assert {name: len(rows) for name, rows in exported["rows"].items()} == expected
     assert {"discussions.comment", "discussions.commentvote", "discussions.report"} < set(expected)
     assert {"remedies.entryvote", "remedies.experiencereport", "accounts.session"} < set(expected)
-    assert {"discussions.follow", "accounts.notification"} < set(expected)
+    assert {"discussions.challenge", "discussions.follow", "accounts.notification"} < set(expected)
     assert "accounts.notificationsetting" in expected
     account = exported["account"]
     assert (account["name"], account["email"]) == (NAME, EMAIL)
     text = json.dumps(exported, cls=DjangoJSONEncoder)
     assert OLD_NAME in text
     assert (
-        text.count(WORDS) == 9
-    )  # five comments as text, four of them as HTML too … and the report
+        text.count(WORDS) == 10
+    )  # five comments as text, four of them as HTML too, the challenge … and the report
 
 
 def test_it_says_where_each_row_belongs():

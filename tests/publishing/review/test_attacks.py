@@ -152,7 +152,7 @@ def test_a_form_that_comes_back_with_an_error_has_seen_no_more_than_before(peopl
     change(people.edda_s, entry).fill(dosing="A word of Edda.").press()
     response = form.fill(verdict="It may help [@NoSuchWork2020].").press("_publish")
     assert f'name="_seen" value="{form.fields["_seen"]}"' in response.content.decode()
-    assert "What you change waits until somebody else publishes it" in Page(response).words
+    assert "“Publish” shows readers what somebody else wrote." in Page(response).words
 
 
 def test_a_form_that_does_not_say_what_was_seen_approves_nothing(people):

@@ -22,6 +22,7 @@ from tests.site.pagecache.site import Site as PageSite
 
 pytestmark = pytest.mark.django_db
 SITE = "/feeds/updates.atom"
+CORRECTIONS = "/feeds/corrections.atom"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -51,6 +52,7 @@ def test_each_has_what_atom_asks_for_and_names_itself(settings):
     correct(entry)
     for url, page in (
         (SITE, "/"),
+        (CORRECTIONS, "/recent/corrected/"),
         (feed_of(entry.remedy), entry.remedy.get_absolute_url()),
         (feed_of(entry.condition), entry.condition.get_absolute_url()),
     ):
@@ -138,6 +140,27 @@ def test_a_feed_is_bounded_and_takes_three_queries_whatever_there_is():
     assert len(queries) <= 3
 
 
+def test_corrections_have_a_feed_of_their_own_that_leads_to_what_changed(settings):
+    entry = make_entry(make_remedy("Zinc"), make_condition("Colds"))
+    entry.remedy.one_line = "Another line."
+    publish_remedy(entry.remedy, by=None, note="An update.")
+    entry.condition.one_line = "Another line."
+    publish_condition(entry.condition, by=None, note="It said a wrong thing.", correction=True)
+    correct(entry)
+    assert titles(CORRECTIONS) == ["Zinc for Colds: correction", "Colds: correction"]
+    links = [
+        item.find(f"{ATOM}link").get("href") for item in read(CORRECTIONS).iter(f"{ATOM}entry")
+    ]
+    assert links == [
+        f"{settings.SITE_URL}/remedies/zinc/colds/history/1...2/",
+        f"{settings.SITE_URL}/conditions/colds/-/history/1...2/",
+    ]
+    for link in links:
+        assert Client().get(link.removeprefix(settings.SITE_URL)).status_code == 200
+    withdraw_entry(entry, by=None, reason="Wrong.")
+    assert titles(CORRECTIONS) == ["Colds: correction"]
+
+
 def test_no_comment_is_in_any():
     entry = make_entry()
     make_comment(entry, body="A very personal text.")
@@ -153,13 +176,13 @@ def test_pages_name_their_feeds_for_members_and_readers_but_drafts_and_old_versi
     for browser in (Client(), member):
         for page, feed in (
             ("/", SITE),
-            ("/recent/corrected/", SITE),
+            ("/recent/corrected/", CORRECTIONS),
             ("/recent/reviewed/", SITE),
             (entry.remedy.get_absolute_url(), feed_of(entry.remedy)),
             (entry.condition.get_absolute_url(), feed_of(entry.condition)),
         ):
             head = browser.get(page).content.decode().partition("</head>")[0]
-            (link,) = [part for part in head.split("<link ") if "application/atom+xml" in part]
+            link = [part for part in head.split("<link ") if "application/atom+xml" in part][-1]
             assert f'href="{feed}"' in link
     old = Client().get(f"{entry.remedy.get_absolute_url()}-/r/1/").content.decode()
     assert "feed.atom" not in old

@@ -12,7 +12,7 @@ from conditions.services import publish_condition
 from publishing.revisions import withdraw
 from remedies.models import EntryRevision, Remedy, RemedyConditionEntry, RemedyRevision
 from remedies.services import publish_entry, publish_remedy
-from tests.factories import make_condition, make_entry, make_remedy
+from tests.factories import make_condition, make_entry, make_remedy, make_user
 from tests.reading import Page, words
 
 pytestmark = pytest.mark.django_db
@@ -216,17 +216,31 @@ def test_corrections_of_every_kind_come_newest_first(client):
     entry.save()
     publish_entry(entry, by=None, note="Third.", correction=True)
     page = read(client, "/recent/corrected/")
-    texts = [" ".join(row.split()[:-3]) for row in rows(page)]
-    assert [row.split(".")[0] for row in texts] == [
+    assert [row.split(".")[0] for row in rows(page)] == [
         *("Alpha for Beta Third", "Beta Second", "Alpha First"),
     ]
     assert [
         link.get("href") for block in page.all("ul", class_="recent") for link in block.iter("a")
     ] == [
-        *("/remedies/alpha/beta/", "/conditions/beta/", "/remedies/alpha/"),
+        *("/remedies/alpha/beta/", "/remedies/alpha/beta/history/1...2/"),
+        *("/conditions/beta/", "/conditions/beta/-/history/1...2/"),
+        *("/remedies/alpha/", "/remedies/alpha/-/history/1...2/"),
     ]
     withdraw(entry.condition, by=None, reason="Wrong.")
     assert len(rows(read(client, "/recent/corrected/"))) == 1
+
+
+def test_a_correction_says_who_made_it_and_leads_to_every_word_of_it(client):
+    ana, remedy = make_user("editor", name="ana"), make_remedy("Alpha")
+    remedy.one_line = "Another line."
+    remedy.save()
+    publish_remedy(remedy, by=ana, note="It named another salt.", correction=True)
+    page = read(client, "/recent/corrected/")
+    (row,) = rows(page)
+    assert "It named another salt." in row
+    assert "by ana" in row
+    (url,) = [link.get("href") for link in page.all("a") if "..." in link.get("href", "")]
+    assert "Another line" in read(client, url).words
 
 
 def test_an_update_is_no_correction_and_corrections_have_pages(client):

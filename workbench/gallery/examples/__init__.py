@@ -10,6 +10,7 @@ def all_examples() -> Iterator[Example]:
     # Imported here, so that a server that nobody asks for the gallery does not build the samples.
     from workbench.gallery.examples import (
         account_parts,
+        challenge_parts,
         chart_parts,
         check_parts,
         citation_parts,
@@ -20,9 +21,11 @@ def all_examples() -> Iterator[Example]:
         entry_parts,
         experience_parts,
         grade_parts,
+        history_parts,
         home_parts,
         list_parts,
         moderation_parts,
+        people_parts,
         remedy_parts,
         search_parts,
         site_parts,
@@ -47,3 +50,6 @@ def all_examples() -> Iterator[Example]:
     yield from discussion_parts.examples()
     yield from moderation_parts.examples()
     yield from composer_parts.examples()
+    yield from people_parts.examples()
+    yield from history_parts.examples()
+    yield from challenge_parts.examples()

@@ -17,7 +17,12 @@ def examples() -> Iterator[Example]:
     grade = part.grade
     ledger = staircase(grade.steps)
     line, other = grade.inputs
-    study = {"name": "Example 2020", "kind": "randomised trial", "marks": ""}
+    study = {
+        "name": "Example 2020",
+        "kind": "randomised trial",
+        "marks": "",
+        "funding": "an example",
+    }
     counted = [SimpleNamespace(line=line, **study)]
     excluded = [
         SimpleNamespace(line=other, exclusion=exclusion_label(ExclusionReason.CONTEXT), **study)
@@ -26,7 +31,7 @@ def examples() -> Iterator[Example]:
     next_trial = format_next_trial(grade.next_trial) if grade.next_trial else ""
     yield example("remedies/pages/_grade_ledger.html", "", ledger=ledger, next_trial=next_trial)
     yield example("remedies/pages/_under_revision.html")
-    yield example("remedies/pages/_grade_counted.html", "", counted=counted, people=75)
+    yield example("remedies/pages/_grade_counted.html", "", counted=counted, funded=1, people=75)
     yield example("remedies/pages/_grade_counted.html", "none", counted=[], people=0)
     yield example("remedies/pages/_grade_excluded.html", "", excluded=excluded)
     yield example("remedies/pages/_grade_judgements.html", "", judgements=[judgement])

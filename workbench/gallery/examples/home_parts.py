@@ -53,7 +53,7 @@ def examples() -> Iterator[Example]:
         "remedies/pages/_last_changes.html",
         "",
         reviewed=ReviewedEntry(sample_entry("benefit", "low", pk=1), MOMENT.date()),
-        corrected=Correction(MOMENT, 2, "A dose was mended.", *names),
+        corrected=Correction(MOMENT, 2, 3, "A dose was mended.", "example-editor", None, *names),
     )
     yield example("remedies/pages/_last_changes.html", "none", reviewed=None, corrected=None)
 

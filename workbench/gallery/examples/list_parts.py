@@ -74,7 +74,7 @@ def _browsing(entry: RemedyConditionEntry) -> Iterator[Example]:
     )
     yield example("remedies/pages/_recent_reviews.html", "none", rows=[])
     names = ("example", "Example", "example-condition", "Example condition")
-    correction = Correction(MOMENT, 2, "A dose was mended.", *names)
+    correction = Correction(MOMENT, 2, 3, "A dose was mended.", "example-editor", None, *names)
     yield example("remedies/pages/_recent_corrections.html", "", rows=[correction])
     yield example("remedies/pages/_recent_corrections.html", "none", rows=[])
     choices = [Choice("herb", "Herb", 2), Choice("mineral", "Mineral", 1)]
