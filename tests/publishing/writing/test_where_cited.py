@@ -5,7 +5,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from publishing.writing.where_cited import drafts_citing, matching_works, pages_citing, published_citing
+from publishing.writing.where_cited import (
+    drafts_citing,
+    matching_works,
+    pages_citing,
+    published_citing,
+)
 from remedies.models import EvidenceItem, Remedy
 from remedies.services import publish_entry
 from tests.admin_forms import admin_url, change
