@@ -13,7 +13,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TableSheet:
     """A sheet: one row for each document, or one for each row of a relation of documents.
 
     `keys` are the columns that name the document. Where two kinds share a sheet, as warnings do, the
