@@ -249,7 +249,7 @@ def test_a_form_that_somebody_may_not_open_takes_nothing_from_them(things, role)
     for name, thing in things.items():
         for letter, url in addresses_of(thing).items():
             forbidden = TABLE[role][name][list(PAGES).index(letter)] == "."
-            looked_at = letter == "c" and "a" not in TABLE[role][name]
+            looked_at = letter == "c" and "a" not in TABLE[role][name] and name != "pagerequest"
             if forbidden or looked_at:
                 response = browser.post(url, {"post": "yes", "reason": "x", "_save": "1"})
                 assert response.status_code == 403, url
