@@ -166,12 +166,6 @@ def _with_references(rows: models.QuerySet[Any], schema: type[Document]) -> mode
     return rows
 
 
-def equal_relations(document: Document, other: Document) -> set[str]:
-    """The fields of two documents of one schema that are lists of rows, and equal."""
-    names = _storage(type(document)).relations
-    return {name for name in names if getattr(document, name) == getattr(other, name)}
-
-
 def with_rows(owners: models.QuerySet[ModelT], schema: type[Document]) -> models.QuerySet[ModelT]:
     """The queryset with all that `read_document` reads of its rows, in a fixed number of queries.
 

@@ -20,7 +20,7 @@ from publishing.editor.sections import Section
 from publishing.writing.views import render_typed
 from remedies.admin.computed_grade import stored_grade, typed_verdict_counts
 from remedies.admin.fitting import DOSE_FITS, EVIDENCE_FITS, GUIDELINE_FITS, is_no_mineral
-from remedies.admin.packs import pack_urls
+from remedies.admin.pack_pages import pack_urls
 from remedies.admin.remedy import PrecautionInline
 from remedies.choices import Certainty, Effect
 from remedies.grading.rule import Grade

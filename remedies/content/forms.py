@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from remedies.content.archive import MAX_ARCHIVE_BYTES
-from remedies.content.sheets.packs import pack_files_of
-from remedies.content.sheets.reading import is_sheets
+from remedies.content.sheets.pack_from_tables import pack_files_of
+from remedies.content.sheets.sheet_reading import is_sheets
 from remedies.content.uploaded_packs import read_upload
 from remedies_site.exceptions import InvalidInput
 

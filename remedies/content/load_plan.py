@@ -72,7 +72,7 @@ class PlannedDocument:
         return self.is_written or self.result in _STORED
 
     @property
-    def is_told(self) -> bool:
+    def is_listed(self) -> bool:
         """Whether a reader of the plan needs to see it."""
         return self.acts or bool(self.notes) or self.result is PlanResult.HELD
 
@@ -105,9 +105,9 @@ class LoadPlan:
         """Whether loading would store anything."""
         return any(document.acts for document in self.documents)
 
-    def told(self) -> Iterator[PlannedDocument]:
+    def listed(self) -> Iterator[PlannedDocument]:
         """The documents that somebody who decides needs to see."""
-        return (document for document in self.documents if document.is_told)
+        return (document for document in self.documents if document.is_listed)
 
     @property
     def digest(self) -> str:
@@ -120,7 +120,7 @@ class LoadPlan:
         return {
             "mode": self.mode.value,
             "counts": self.counts,
-            "documents": [_for_machines(document) for document in self.told()],
+            "documents": [_for_machines(document) for document in self.listed()],
         }
 
 

@@ -16,7 +16,7 @@ def plan_lines(plan: LoadPlan, *, full: bool = False) -> Iterator[str]:
     Long values are shortened and long lists cut, unless `full`.
     """
     file = ""
-    for document in plan.told():
+    for document in plan.listed():
         if document.file != file:
             file = document.file
             yield file

@@ -26,7 +26,7 @@ from remedies.schema import EntryDocument, PrecautionRow, RemedyDocument
 from remedies.services import grade_document
 from remedies_site.documents import Document
 from remedies_site.pack_reader import InvalidPack, PackError
-from remedies_site.rows import equal_relations
+from remedies_site.rows import relations_of
 
 NamedT = TypeVar("NamedT", bound=NamedSubject[Revision])
 NamedDocumentT = TypeVar("NamedDocumentT", ConditionDocument, RemedyDocument)
@@ -182,7 +182,7 @@ class PagePlanner:
             base=stored.base if stored else "",
         )
         before = stored.document if stored else None
-        unchanged = equal_relations(before, document) if before else set()
+        unchanged = _equal_relations(before, document) if before else set()
         return PageAction(planned, document, subject, unchanged)
 
     def _result(
@@ -224,6 +224,12 @@ def _missing_parts(parts: Mapping[str, PageAction]) -> list[str]:
         for name, part in parts.items()
         if part.planned.is_new and part.planned.result is PlanResult.HELD
     ]
+
+
+def _equal_relations(document: Document, other: Document) -> set[str]:
+    """The fields of two documents of one schema that are lists of rows, and equal."""
+    names = relations_of(type(document))
+    return {name for name in names if getattr(document, name) == getattr(other, name)}
 
 
 def _slug(action: PageAction) -> str:

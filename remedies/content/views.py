@@ -23,7 +23,7 @@ from remedies.content.exporting import published_documents
 from remedies.content.forms import PackForm
 from remedies.content.loading import ChangedSincePlan
 from remedies.content.sheets.columns import SHEET_NAMES
-from remedies.content.sheets.writing import csv_lines
+from remedies.content.sheets.sheet_writing import csv_lines
 from remedies.content.uploaded_packs import (
     apply_pack,
     delete_old_packs,

@@ -13,7 +13,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TableSheet:
     """A sheet: one row for each document, or one for each row of a relation of documents.
 
     `keys` are the columns that name the document. Where two kinds share a sheet, as warnings do, the
@@ -44,37 +44,37 @@ class Sheet:
 
 _ENTRY, _REMEDY, _CONDITION = ("remedy", "condition"), ("remedy",), ("condition",)
 MAIN_SHEETS = (
-    Sheet("references", CitationDocument, ("key",)),
-    Sheet("circumstances", CircumstanceDocument, ("slug",)),
-    Sheet("conditions", ConditionDocument, ("slug",)),
-    Sheet("remedies", RemedyDocument, ("slug",)),
-    Sheet("entries", EntryDocument, _ENTRY),
+    TableSheet("references", CitationDocument, ("key",)),
+    TableSheet("circumstances", CircumstanceDocument, ("slug",)),
+    TableSheet("conditions", ConditionDocument, ("slug",)),
+    TableSheet("remedies", RemedyDocument, ("slug",)),
+    TableSheet("entries", EntryDocument, _ENTRY),
 )
 ROW_SHEETS = (
-    Sheet("red_flags", ConditionDocument, _CONDITION, "red_flags"),
-    Sheet("first_care", ConditionDocument, _CONDITION, "first_care"),
-    Sheet("limits", RemedyDocument, _REMEDY, "limits"),
-    Sheet("interactions", RemedyDocument, _REMEDY, "interactions"),
-    Sheet("gaps", RemedyDocument, _REMEDY, "gaps"),
-    Sheet("products", RemedyDocument, _REMEDY, "products"),
-    Sheet("evidence", EntryDocument, _ENTRY, "evidence_items"),
-    Sheet("doses", EntryDocument, _ENTRY, "regimens"),
-    Sheet("judgements", EntryDocument, _ENTRY, "judgements"),
-    Sheet("smallest_differences", EntryDocument, _ENTRY, "smallest_differences"),
-    Sheet("guidelines", EntryDocument, _ENTRY, "guidelines"),
-    Sheet("next_steps", EntryDocument, _ENTRY, "next_steps"),
-    Sheet("warnings", EntryDocument, _ENTRY, "precautions"),
-    Sheet("warnings", RemedyDocument, _ENTRY, "precautions"),
+    TableSheet("red_flags", ConditionDocument, _CONDITION, "red_flags"),
+    TableSheet("first_care", ConditionDocument, _CONDITION, "first_care"),
+    TableSheet("limits", RemedyDocument, _REMEDY, "limits"),
+    TableSheet("interactions", RemedyDocument, _REMEDY, "interactions"),
+    TableSheet("gaps", RemedyDocument, _REMEDY, "gaps"),
+    TableSheet("products", RemedyDocument, _REMEDY, "products"),
+    TableSheet("evidence", EntryDocument, _ENTRY, "evidence_items"),
+    TableSheet("doses", EntryDocument, _ENTRY, "regimens"),
+    TableSheet("judgements", EntryDocument, _ENTRY, "judgements"),
+    TableSheet("smallest_differences", EntryDocument, _ENTRY, "smallest_differences"),
+    TableSheet("guidelines", EntryDocument, _ENTRY, "guidelines"),
+    TableSheet("next_steps", EntryDocument, _ENTRY, "next_steps"),
+    TableSheet("warnings", EntryDocument, _ENTRY, "precautions"),
+    TableSheet("warnings", RemedyDocument, _ENTRY, "precautions"),
 )
 SHEET_NAMES = tuple(dict.fromkeys(sheet.name for sheet in (*MAIN_SHEETS, *ROW_SHEETS)))
 
 
-def sheets_named(name: str) -> list[Sheet]:
+def sheets_named(name: str) -> list[TableSheet]:
     """The kinds of documents that share a sheet; empty where there is none of this name."""
     return [sheet for sheet in (*MAIN_SHEETS, *ROW_SHEETS) if sheet.name == name]
 
 
-def row_sheets_of(schema: type[Document]) -> list[Sheet]:
+def row_sheets_of(schema: type[Document]) -> list[TableSheet]:
     """The sheets with the relations of a kind of documents."""
     return [sheet for sheet in ROW_SHEETS if sheet.schema is schema]
 

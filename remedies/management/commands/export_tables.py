@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from remedies.content.exporting import published_documents
 from remedies.content.sheets.columns import SHEET_NAMES
-from remedies.content.sheets.writing import csv_lines
+from remedies.content.sheets.sheet_writing import csv_lines
 
 
 class Command(BaseCommand):

@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from remedies.content.files import write_pack
 from remedies.content.pack import consistency_errors
-from remedies.content.sheets.packs import pack_from_sheets
-from remedies.content.sheets.reading import InvalidSheets
+from remedies.content.sheets.pack_from_tables import pack_from_sheets
+from remedies.content.sheets.sheet_reading import InvalidSheets
 
 
 class Command(BaseCommand):

@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from remedies.content.exporting import published_documents, published_pack
 from remedies.content.files import read_pack
 from remedies.content.sheets.columns import guarded, unguarded
-from remedies.content.sheets.packs import pack_from_sheets
-from remedies.content.sheets.writing import csv_lines
+from remedies.content.sheets.pack_from_tables import pack_from_sheets
+from remedies.content.sheets.sheet_writing import csv_lines
 from tests.factories import make_entry, make_user
 
 pytestmark = pytest.mark.django_db

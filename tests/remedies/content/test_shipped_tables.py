@@ -6,7 +6,7 @@ from django.core.management import call_command
 from remedies.content.exporting import published_pack
 from remedies.content.files import read_pack, write_pack
 from remedies.content.sheets.columns import SHEET_NAMES
-from remedies.content.sheets.packs import pack_from_sheets
+from remedies.content.sheets.pack_from_tables import pack_from_sheets
 from remedies.models import RemedyConditionEntry
 from remedies.services import grade_document
 from tests.remedies.content.test_sheets import tables

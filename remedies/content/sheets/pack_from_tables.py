@@ -11,7 +11,7 @@ from remedies.content.exporting import published_pack
 from remedies.content.files import write_pack
 from remedies.content.pack import Pack, RemedyFile
 from remedies.content.sheets.columns import MAIN_SHEETS
-from remedies.content.sheets.reading import InvalidSheets, SheetReader
+from remedies.content.sheets.sheet_reading import InvalidSheets, SheetReader
 from remedies.schema import EntryDocument
 from remedies_site.documents import Document
 from remedies_site.exceptions import InvalidInput

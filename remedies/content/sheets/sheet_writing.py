@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from remedies.content.sheets.columns import Sheet, guarded, sheets_named, value_at
+from remedies.content.sheets.columns import TableSheet, guarded, sheets_named, value_at
 from remedies_site.documents import Document
 
 BOM = "\ufeff"
@@ -33,13 +33,13 @@ def csv_lines(name: str, documents: Iterable[Document], *, bom: bool = True) -> 
             yield line.text
 
 
-def _rows(sheets: list[Sheet], document: Document) -> Iterator[list[str]]:
+def _rows(sheets: list[TableSheet], document: Document) -> Iterator[list[str]]:
     for sheet in sheets:
         if isinstance(document, sheet.schema):
             yield from _sheet_rows(sheet, sheets[0].columns, document)
 
 
-def _sheet_rows(sheet: Sheet, columns: list[str], document: Document) -> Iterator[list[str]]:
+def _sheet_rows(sheet: TableSheet, columns: list[str], document: Document) -> Iterator[list[str]]:
     values = document.canonical()
     if not sheet.relation:
         yield [_cell(value_at(values, column)) for column in columns]

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from remedies.content.sheets.columns import (
     SHEET_NAMES,
-    Sheet,
+    TableSheet,
     list_columns,
     put_at,
     row_sheets_of,
@@ -112,7 +112,7 @@ class SheetReader:
 
     # ---- documents -----------------------------------------------------------------------------
 
-    def documents(self, sheet: Sheet, base: Mapping[Key, Document]) -> dict[Key, Document]:
+    def documents(self, sheet: TableSheet, base: Mapping[Key, Document]) -> dict[Key, Document]:
         """The documents of a kind: those of its sheet, else those that sheets of its rows name."""
         values: dict[Key, Values] = {}
         numbers: dict[Key, int] = {}
@@ -129,7 +129,7 @@ class SheetReader:
         }
         return {key: document for key, document in made.items() if document is not None}
 
-    def _with_cells(self, sheet: Sheet, row: SheetRow, values: Values) -> Values:
+    def _with_cells(self, sheet: TableSheet, row: SheetRow, values: Values) -> Values:
         """The values with those of a row; a column that the sheet does not have keeps its value."""
         lists = list_columns(sheet.row_schema)
         for column in sheet.columns:
@@ -139,7 +139,11 @@ class SheetReader:
         return values
 
     def _add_rows(
-        self, main: Sheet, sheet: Sheet, values: dict[Key, Values], base: Mapping[Key, Document]
+        self,
+        main: TableSheet,
+        sheet: TableSheet,
+        values: dict[Key, Values],
+        base: Mapping[Key, Document],
     ) -> None:
         if sheet.name not in self._rows:
             return
@@ -163,7 +167,7 @@ class SheetReader:
                     self._error(sheet.name, row.number, _column(path), message)
             values[key].setdefault(sheet.relation, []).append(cells)
 
-    def _key_of(self, sheet: Sheet, row: SheetRow) -> Key | None:
+    def _key_of(self, sheet: TableSheet, row: SheetRow) -> Key | None:
         """The document that a row belongs to; None where it is one of the other kind in this sheet."""
         key = tuple(row.cells.get(column, "") for column in sheet.keys)
         if len(sheets_named(sheet.name)) == 1:
@@ -174,7 +178,9 @@ class SheetReader:
             return None
         return key if of_entry else key[:-1]
 
-    def _document(self, sheet: Sheet, key: Key, number: int, values: Values) -> Document | None:
+    def _document(
+        self, sheet: TableSheet, key: Key, number: int, values: Values
+    ) -> Document | None:
         document, errors = _validated(sheet.schema, values)
         for path, message in errors:
             if not _is_named_already(path, self.errors, sheet):
@@ -193,7 +199,7 @@ def _validated(
     return document, list(document.publish_errors())
 
 
-def _is_named_already(path: str, errors: list[SheetError], sheet: Sheet) -> bool:
+def _is_named_already(path: str, errors: list[SheetError], sheet: TableSheet) -> bool:
     """Whether the error is that of a row, which its own sheet has named with its number."""
     relation = path.partition("[")[0]
     own = [rows.file for rows in row_sheets_of(sheet.schema) if rows.relation == relation]
