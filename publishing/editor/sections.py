@@ -8,8 +8,10 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.helpers import InlineAdminForm, InlineAdminFormSet
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 
 from publishing.editor.field_errors import FieldError
+from publishing.editor.field_html import fields_html
 from publishing.editor.summaries import row_summary
 
 FieldLines = tuple[str | tuple[str, ...], ...]
@@ -48,6 +50,11 @@ class ShownRow:
     def prefix(self) -> str:
         """The prefix of its fields."""
         return str(self.admin_form.form.prefix)
+
+    def fieldsets(self) -> Iterator[tuple[str, SafeString]]:
+        """The title of each of its fieldsets (empty: none) and its fields."""
+        for fieldset in self.admin_form:
+            yield fieldset.name or "", fields_html(fieldset)
 
     @property
     def is_new(self) -> bool:
@@ -89,6 +96,10 @@ class ShownSection:
     groups: Sequence[RowGroup]
     errors: Sequence[FieldError]
     is_open: bool
+
+    def fields(self) -> SafeString:
+        """Its own fields."""
+        return fields_html(self.fieldset)
 
     @property
     def count(self) -> int:

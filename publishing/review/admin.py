@@ -23,7 +23,7 @@ from publishing.models import CitationRevision, ReviewState, RowRevision
 from publishing.review.draft_differences import row_differences
 from publishing.review.services import ReviewedRows, reviewed_rows
 from publishing.review.works import is_cited
-from publishing.writing.library import CitingPagesAdmin
+from publishing.writing.citing_admin import CitingPagesAdmin
 from remedies_site.editing.read_only import ReadOnlyAdmin, admin_url
 from remedies_site.exceptions import InvalidInput, NotPermitted
 

@@ -18,8 +18,9 @@ def entry(live_server):
 
 
 @pytest.fixture
-def desk(entry, open_page) -> Page:
+def desk(entry, open_page, watch) -> Page:
     """The form of the entry, with an editor at it, where there is room for its page."""
+    watch.expect("Applying inline style")  # by axe itself, where a page has a frame
     make_user("editor", name="Edda")
     page = open_page()
     page.set_viewport_size({"width": 1440, "height": 900})

@@ -239,6 +239,8 @@ def test_the_table_holds_every_kind_of_thing_and_every_page():
     others |= {"for_condition"}  # a list for readers: remedies_for_condition
     own = ("changelist", "add", "change", "history", "delete", "withdraw", "discard")
     own += ("schedule", "unschedule")
+    own += ("autosave", "continue", "typed", "preview")  # tests/publishing/writing/test_autosave.py
+    others |= {"citation_keys"}  # tests/publishing/writing/test_where_cited.py
     own += ("restore",)  # of a version: tests/publishing/history/test_restoring.py
     pages = 0
     for _route, pattern in named_patterns():

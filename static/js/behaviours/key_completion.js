@@ -38,6 +38,7 @@ function close() {
   clearTimeout(timer);
   newest += 1;
   list.hidden = true;
+  list.replaceChildren();
   status.textContent = "";
   for (const name of [...Object.keys(OPEN), "aria-activedescendant"]) box?.removeAttribute(name);
   choose(-1);
