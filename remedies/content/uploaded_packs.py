@@ -22,8 +22,9 @@ from remedies.content.pack import Pack
 from remedies.content.planning import plan_load
 from remedies.models import UploadedPack
 from remedies_site.exceptions import InvalidInput, NotPermitted
+from remedies_site.markup import without_controls
 
-MOST_KEPT = 5
+MOST_KEPT = 3
 """Packs that one person may have waiting; the oldest goes for a new one."""
 KEPT_FOR = timedelta(days=1)
 _PATH = re.compile(r"(?:citations|circumstances|conditions)\.yaml|remedies/[a-z0-9-]{1,80}\.yaml")
@@ -82,7 +83,7 @@ def keep_pack(
     earlier.filter(pk__in=list(surplus)).delete()
     return UploadedPack.objects.create(
         uploaded_by=by,
-        name=name[:200],
+        name=without_controls(name)[:200],
         publishes=publishes,
         files=dict(files),
         plan=plan.as_json(),

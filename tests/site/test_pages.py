@@ -321,7 +321,7 @@ def test_the_sitemap_holds_what_is_published_and_nothing_else(world):
     for thing in (world.magnesium, world.restless_legs, world.insomnia, world.legs_entry):
         assert f"{thing.get_absolute_url()}</loc>" in listed
     # eleven standing pages, a remedy, three conditions, two entries
-    assert listed.count("<loc>") == 11 + 1 + 3 + 2
+    assert listed.count("<loc>") == 12 + 1 + 3 + 2
 
 
 def test_robots_may_read_everything_but_search_and_admin(db, client, settings):

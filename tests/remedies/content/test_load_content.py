@@ -105,6 +105,7 @@ def test_only_what_changed_is_published_again(pack):
         "remedies_remedyconditionentry",
         "remedies_entryrevision",
         "remedies_searchitem",
+        "publishing_draftstate",  # when it was looked at
     }
     newest = entry_for("migraine").current_revision
     assert (newest.number, newest.kind, newest.author_name) == (2, Kind.UPDATE, CONTENT_PACK)
