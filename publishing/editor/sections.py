@@ -54,7 +54,7 @@ class FormRow:
     def fieldsets(self) -> Iterator[tuple[str, SafeString]]:
         """The title of each of its fieldsets (empty: none) and its fields."""
         for fieldset in self.admin_form:
-            yield fieldset.name or "", fields_html(fieldset)
+            yield str(getattr(fieldset, "name", None) or ""), fields_html(fieldset)
 
     @property
     def is_new(self) -> bool:

@@ -166,7 +166,9 @@ def _labelled(page: Page, label: str) -> Locator | None:
 
 
 def _is_select2(control: Locator) -> bool:
-    return bool(control.locator("xpath=following-sibling::span[contains(@class,'select2')]").count())
+    return bool(
+        control.locator("xpath=following-sibling::span[contains(@class,'select2')]").count()
+    )
 
 
 def type_into(walker: Walker, text: str, label: str) -> None:
