@@ -22,9 +22,11 @@ def active_banners(request: HttpRequest) -> list[SafetyBanner]:
     """
     kept: list[SafetyBanner] | None = vars(request).get(_KEPT)
     if kept is None:
-        rows = SafetyBanner.objects.filter(lifted_at__isnull=True)
-        kept = list(
-            rows.select_related("content_type", "work").order_by("-whole_site", "-set_at", "-pk")
+        rows = SafetyBanner.objects.filter(lifted_at__isnull=True).order_by()
+        kept = sorted(
+            rows.select_related("content_type", "work"),
+            key=lambda banner: (banner.whole_site, banner.set_at, banner.pk),
+            reverse=True,
         )
         vars(request)[_KEPT] = kept
     return kept

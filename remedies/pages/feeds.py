@@ -5,7 +5,7 @@ Comments are in no feed: a text that its author or a moderator takes away would 
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -82,7 +82,7 @@ def atom_feed(
 
     With `to_differences` an item leads to what the revision changed.
     """
-    feed = Atom1Feed(
+    feed = _DatedFeed(
         title=without_controls(title),
         link=settings.SITE_URL + page_path,
         description="",
@@ -101,6 +101,14 @@ def atom_feed(
             updateddate=item.published_at,
         )
     return feed.writeString("utf-8")
+
+
+class _DatedFeed(Atom1Feed):
+    """A feed that is the same whenever it is written, also while it holds nothing."""
+
+    def latest_post_date(self) -> datetime:
+        """The newest date of its items; long ago where it has none."""
+        return super().latest_post_date() if self.items else datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _revisions_of_entries(

@@ -34,6 +34,14 @@ class GuardedAdmin(ConflictAdmin[M]):
                 raise BadRequest("The list cannot be filtered by this.") from error
             raise
 
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> M | None:
+        """As Django does; None for a key that no row can have."""
+        if from_field is None and not _can_be_key(self.opts.pk, object_id):
+            return None
+        return super().get_object(request, object_id, from_field)
+
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> Any:
@@ -45,6 +53,8 @@ class GuardedAdmin(ConflictAdmin[M]):
 
 
 def _can_be_key(field: models.Field[Any, Any], key: str) -> bool:
+    while isinstance(field, models.ForeignKey):  # a row that belongs to another has its key
+        field = field.target_field
     if isinstance(field, models.IntegerField):
         return key.isascii() and key.isdigit() and len(key) <= _MAX_KEY_DIGITS
     return "\x00" not in key

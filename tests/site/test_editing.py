@@ -16,15 +16,16 @@ from django.urls import reverse
 from accounts.models import User
 from citations.models import Citation
 from conditions.models import Condition
-from publishing.models import Redirect
+from publishing.models import Redirect, Reviewer
 from remedies.models import Circumstance, EntryVote, Remedy, RemedyConditionEntry
 from remedies_site.editing import conflicts
 from remedies_site.editing.admin import STATE_FIELD
 from remedies_site.editing.site import EditorsSite, GuardedAdmin
 from remedies_site.editing.states import decode, encode
+from search.models import PageRequest
 from tests.admin_forms import Form, admin_url, change, messages_of, read_fields
-from tests.factories import make_condition, make_entry, make_user
-from tests.reading import Page, words
+from tests.factories import make_condition, make_entry, make_reviewer, make_user
+from tests.reading import Page, find, words
 from tests.threads import all_at_once
 
 HEADING = "Somebody else saved this while you were writing"
@@ -90,13 +91,14 @@ def test_editors_of_one_field_see_both_texts_and_their_difference(world, first, 
     forms = [change(browser, world.magnesium) for browser in (first, second)]
     forms[0].fill(one_line="A mineral that nerves need.").press()
     page, again = rejected(forms[1].fill(one_line="A mineral that bones need."))
-    shown = words(page.one("section", class_="conflict"))
+    conflict = page.one("section", class_="conflict")
+    shown = words(conflict)
     assert "You both changed this. The form below holds yours." in shown
     assert "A mineral that nerves need." in shown
     assert "A mineral that bones need." in shown
-    assert words(page.one("del")).endswith("nerves")
-    assert words(page.one("ins")).endswith("bones")
-    assert words(page.one("section", class_="conflict").find("h3")) == "In one line"
+    assert words(next(find(conflict, "del"))).endswith("nerves")
+    assert words(next(find(conflict, "ins"))).endswith("bones")
+    assert words(conflict.find("h3")) == "In one line"
     assert again.fields["one_line"] == "A mineral that bones need."
     take_theirs = next(link for link in page.all("a") if words(link).startswith("Take theirs"))
     opened = Form.open(second, take_theirs.get("href"))
@@ -277,6 +279,8 @@ EDITED = {
     User: "name",
     Group: "name",
     EmailAddress: "email",
+    Reviewer: "public_name",
+    PageRequest: "answer",
 }
 """Every model that somebody can change in the admin, and a text of it."""
 
@@ -299,6 +303,8 @@ def test_no_form_of_the_admin_overwrites(world, root, model):
     name = EDITED[model]
     Redirect.objects.create(path="/remedies/old/", target="/remedies/magnesium/")
     Circumstance.objects.get_or_create(slug="tea", kind="substance", name="tea", members="tea")
+    make_reviewer()
+    PageRequest.objects.create(folded="herb", words="Herb")
     row = model.objects.exclude(pk=1 if model is User else 0).first()
     texts = {
         "target": "/remedies/new/",

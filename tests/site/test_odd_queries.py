@@ -93,7 +93,11 @@ FIELDS = [
 def public_urls(world) -> list[str]:
     """One URL of every surface."""
     return sorted(
-        {name_urls(world.legs_entry)[0].partition("?")[0] for name_urls in SURFACES.values()}
+        {
+            url.partition("?")[0]
+            for name_urls in SURFACES.values()
+            for url in name_urls(world.legs_entry)[:1]  # none of what the world has not
+        }
     )
 
 

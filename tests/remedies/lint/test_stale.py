@@ -106,7 +106,7 @@ def test_the_change_form_lists_its_errors(admin_client):
     assert "needs a source" in page
     entry.evidence = ""
     entry.save()
-    assert "nothing that is saved keeps it from readers" in admin_client.get(url).content.decode()
+    assert "No errors" in admin_client.get(url).content.decode()
 
 
 def test_the_admin_keeps_its_list_from_others(client):

@@ -23,6 +23,7 @@ INVISIBLE = {
     "layout/_site_feed.html",  # for feed readers
     "discussions/following/_follow_condition.html",  # _follow.html in the place of a page
     "discussions/following/_follow_remedy.html",
+    "publishing/_edit_link.html",  # a plain link, for those who may follow it
     "discussions/_htmx_attributes.html",  # attributes of the element around it
     "discussions/_comments.html",  # the list around _thread_item: see _threads
     "discussions/_single_comment.html",  # the same comment, as htmx puts it in its place
