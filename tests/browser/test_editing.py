@@ -56,15 +56,21 @@ def choose(page: Page, field: str, words: str) -> None:
     page.locator(".select2-results__option--highlighted", has_text=words).click()
 
 
+def open_section(page: Page, name: str) -> None:
+    """Sections of the form open one at a time."""
+    page.locator(f"#section-{name} > summary").click()
+
+
 def fill_entry(page: Page) -> None:
     page.goto("/admin/remedies/remedyconditionentry/add/")
     choose(page, "id_remedy", "Passion Flower")
     choose(page, "id_condition", "Insomnia")
     page.locator("#id_verdict").fill("We have not searched for studies yet [@Lee2024].")
-    page.locator("#id_effect").select_option("benefit")
-    page.locator("#id_certainty").select_option("low")
+    open_section(page, "why")
     page.locator("#id_clinical").fill(TEXT)
+    open_section(page, "dates")
     page.locator("#id_written_on").fill("2026-11-01")
+    open_section(page, "doses")
     page.locator("#regimens-group").get_by_text("Add another").click()
     page.locator("#id_regimens-0-form").fill("Dried herb")
     page.locator("#id_regimens-0-amount").fill("500")
@@ -72,6 +78,7 @@ def fill_entry(page: Page) -> None:
     page.locator("#id_regimens-0-per").select_option("day")
     page.locator("#id_regimens-0-basis").select_option("substance")
     choose(page, "id_regimens-0-citation", "Lee2024")
+    open_section(page, "warnings")
     page.locator("#precautions-group").get_by_text("Add another").click()
     page.locator("#id_precautions-0-kind").select_option("contraindication")
     page.locator("#id_precautions-0-severity").select_option("stop")
