@@ -50,6 +50,6 @@ def _withdraw(user: Any, **_signal: object) -> None:
 def _look_over_pages(**_signal: object) -> None:
     from django.utils import timezone
 
-    from remedies.lint.report import refresh_when_changed
+    from remedies.lint.content_report import refresh_when_changed
 
     refresh_when_changed(timezone.localdate())

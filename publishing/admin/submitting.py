@@ -20,7 +20,7 @@ from remedies_site.exceptions import InvalidInput, NotPublishable
 
 
 @dataclass(frozen=True)
-class ShownComment:
+class PlacedComment:
     """What a reviewer said, and the id of the field that it is about (empty: no field of the form)."""
 
     label: str
@@ -33,7 +33,7 @@ class ShownReview:
     """What became of the draft that was submitted, for its form."""
 
     submission: Submission
-    comments: list[ShownComment]
+    comments: list[PlacedComment]
 
     @property
     def is_waiting(self) -> bool:
@@ -89,7 +89,7 @@ class SubmittingAdmin(admin.ModelAdmin[SubjectT]):
 
 def _placed(
     submission: Submission, subject: SubjectT, context: dict[str, Any]
-) -> Iterator[ShownComment]:
+) -> Iterator[PlacedComment]:
     """Each comment with its field, which gets its text as well."""
     forms = {"": context["adminform"].form}
     for inline in context["inline_admin_formsets"]:
@@ -103,7 +103,7 @@ def _placed(
             bound = form[name]
             bound.comments = [*getattr(bound, "comments", ()), comment]
             target = bound.id_for_label or bound.auto_id
-        yield ShownComment(_label(subject, comment), comment.text, target)
+        yield PlacedComment(_label(subject, comment), comment.text, target)
 
 
 def _label(subject: SubjectT, comment: PlaceComment) -> str:

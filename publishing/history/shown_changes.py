@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from publishing.history.document_changes import (
     DocumentChange,
-    FieldChange,
+    DocumentFieldChange,
     RowChange,
     RowState,
     TableChange,
@@ -198,16 +198,18 @@ def _unchanged_labels(change: DocumentChange, labels: Labels) -> list[str]:
     return list(dict.fromkeys(labels.label(name) for name in change.unchanged))
 
 
-def _shown_part(part: FieldChange | TableChange, labels: Labels, book: PhraseBook) -> ShownPart:
+def _shown_part(
+    part: DocumentFieldChange | TableChange, labels: Labels, book: PhraseBook
+) -> ShownPart:
     label, is_safety = labels.label(part.name), labels.bears_on_safety(part.name)
-    if isinstance(part, FieldChange):
+    if isinstance(part, DocumentFieldChange):
         return ShownPart(label, is_safety, field=_shown_field(part, labels, fills=True))
     of_rows = labels.of_rows(part.name, book)
     rows = tuple(_shown_row(row, of_rows) for row in part.rows if row.state is not RowState.SAME)
     return ShownPart(label, is_safety, rows=rows, same_rows=len(part.rows) - len(rows))
 
 
-def _shown_field(change: FieldChange, labels: Labels, *, fills: bool) -> ShownField:
+def _shown_field(change: DocumentFieldChange, labels: Labels, *, fills: bool) -> ShownField:
     """`fills` puts the default of the schema where a document leaves the field out."""
     texts = [
         labels.default_text(change.name)

@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from publishing.merging.plans import MergePlan
-from publishing.merging.references import Rewrite, repoint, slugs_rewriter
+from publishing.merging.rekeying import Rewrite, repoint, slugs_rewriter
 from publishing.merging.rewriting import Rewriters, publish_rewritten, rewritten
 from publishing.models import NamedSubject, Revision, Subject
 from publishing.redirects import add_redirect

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from citations.marks import replace_in_marks
 from citations.models import Citation, FormerKey
 from publishing.merging.plans import MergePlan
-from publishing.merging.references import citations_rewriter, repoint
+from publishing.merging.rekeying import citations_rewriter, repoint
 from publishing.merging.rewriting import publish_rewritten, rewritten
 from publishing.models import DraftEdit
 from publishing.review.works import CITATIONS

@@ -25,7 +25,7 @@ from remedies.admin.remedy import PrecautionInline
 from remedies.choices import Certainty, Effect
 from remedies.grading.rule import Grade
 from remedies.grading.wording import effect_label
-from remedies.lint.report import content_report
+from remedies.lint.content_report import content_report
 from remedies.models import (
     DoseRegimen,
     EntryJudgement,

@@ -87,7 +87,7 @@ def load_pack(
 
 
 def _carry_out(actions: LoadActions, report: ReportProgress, new_transaction: Transaction) -> None:
-    loader = _Loader(actions.options, new_transaction)
+    loader = _LoadRun(actions.options, new_transaction)
     loader.store_works(actions.works)
     report(f"citations: {len(actions.works)}")
     loader.store_terms(actions.terms)
@@ -101,7 +101,7 @@ def _carry_out(actions: LoadActions, report: ReportProgress, new_transaction: Tr
 
 
 def _carry_out_remedy(
-    loader: "_Loader", part: RemedyActions, report: ReportProgress, new_transaction: Transaction
+    loader: "_LoadRun", part: RemedyActions, report: ReportProgress, new_transaction: Transaction
 ) -> None:
     is_public = part.remedy.subject.was_published
     with new_transaction():
@@ -116,7 +116,7 @@ def _carry_out_remedy(
             loader.publish(part.remedy)
 
 
-class _Loader:
+class _LoadRun:
     """Stores actions in the name of whoever loads."""
 
     def __init__(self, options: LoadOptions, new_transaction: Transaction) -> None:

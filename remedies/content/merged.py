@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from citations.former_keys import current_keys
 from citations.schema import replace_citations
 from conditions.models import Condition
-from publishing.merging.references import slugs_rewriter
+from publishing.merging.rekeying import slugs_rewriter
 from publishing.models import Merge, ReviewState
 from remedies.content.load_plan import DocumentKind, PlannedDocument, PlanResult
 from remedies.content.pack import CITATIONS, CONDITIONS, Pack, RemedyFile

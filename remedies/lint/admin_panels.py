@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from remedies.lint.report import content_report
+from remedies.lint.content_report import content_report
 from remedies_site.editing.front_page import Panel, PanelContent, PanelGroup, PanelItem, Text
 
 if TYPE_CHECKING:

@@ -74,7 +74,7 @@ def test_saving_again_keeps_every_row_as_it_was(world, editor):
 
 def test_a_correction_is_recorded_as_one(world, editor):
     change(editor, world.legs_entry).fill(
-        dosing="", change_note="The dose was misread", is_correction="on"
+        dosing="Studies used it at night.", change_note="The dose was misread", is_correction="on"
     ).press("_publish")
     revision = world.legs_entry.revisions.first()
     assert (revision.kind, revision.note) == ("correction", "The dose was misread")

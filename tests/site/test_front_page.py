@@ -9,8 +9,8 @@ from django.utils import timezone
 from accounts.models import OutgoingMail
 from citations.models import LinkCheck
 from discussions.moderation.services import report_comment
-from remedies.lint import report
-from remedies.lint.report import content_report, refresh_when_changed
+from remedies.lint import content_report as report
+from remedies.lint.content_report import content_report, refresh_when_changed
 from remedies.models import LintReport, RemedyConditionEntry
 from remedies_site.last_backup import note_backup
 from tests.admin_forms import Form

@@ -74,7 +74,7 @@ def test_a_pair_with_an_unpublished_part_is_not_named(world):
         f"{MAGNESIUM}nothing/",
         "/remedies/nothing/restless-legs-syndrome/",
         f"{MAGNESIUM}-/",
-        f"{MAGNESIUM}-/history/",
+        f"{MAGNESIUM}-/histories/",
         f"{LEGS}r/",
         "/remedies/%00/",
         "/remedies/" + "a" * 3_000 + "/",

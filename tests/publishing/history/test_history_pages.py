@@ -259,7 +259,7 @@ def test_a_long_history_costs_what_a_short_one_does(world, client):
             assert '_entryrevision"."html"' not in sql
         counts.append(by_url)
     assert counts[1] == counts[2]
-    assert max(counts[2]) <= 4
+    assert max(counts[2]) <= 5  # the last is whose challenges prompted a version
     assert len(items(read(client, url))) == 25
     page = read(client, f"{url}?after=976")
     assert items(page)[0].split()[1] == "975"
