@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from publishing.history.document_changes import (
     DocumentChange,
-    DocumentFieldChange,
+    ValueChange,
     RowChange,
     RowState,
     TableChange,
@@ -95,7 +95,7 @@ def _fold(text: str, *, is_first: bool, is_last: bool) -> tuple[str, str, str]:
 
 
 @dataclass(frozen=True)
-class ShownRow:
+class ChangedRow:
     """A row that was added, taken out, edited or moved. Places are counted from 1."""
 
     state: RowState
@@ -117,7 +117,7 @@ class ShownPart:
     label: str
     is_safety: bool
     field: ShownField | None = None
-    rows: tuple[ShownRow, ...] = ()
+    rows: tuple[ChangedRow, ...] = ()
     same_rows: int = 0
 
 
@@ -198,18 +198,16 @@ def _unchanged_labels(change: DocumentChange, labels: Labels) -> list[str]:
     return list(dict.fromkeys(labels.label(name) for name in change.unchanged))
 
 
-def _shown_part(
-    part: DocumentFieldChange | TableChange, labels: Labels, book: PhraseBook
-) -> ShownPart:
+def _shown_part(part: ValueChange | TableChange, labels: Labels, book: PhraseBook) -> ShownPart:
     label, is_safety = labels.label(part.name), labels.bears_on_safety(part.name)
-    if isinstance(part, DocumentFieldChange):
+    if isinstance(part, ValueChange):
         return ShownPart(label, is_safety, field=_shown_field(part, labels, fills=True))
     of_rows = labels.of_rows(part.name, book)
     rows = tuple(_shown_row(row, of_rows) for row in part.rows if row.state is not RowState.SAME)
     return ShownPart(label, is_safety, rows=rows, same_rows=len(part.rows) - len(rows))
 
 
-def _shown_field(change: DocumentFieldChange, labels: Labels, *, fills: bool) -> ShownField:
+def _shown_field(change: ValueChange, labels: Labels, *, fills: bool) -> ShownField:
     """`fills` puts the default of the schema where a document leaves the field out."""
     texts = [
         labels.default_text(change.name)
@@ -220,13 +218,13 @@ def _shown_field(change: DocumentFieldChange, labels: Labels, *, fills: bool) ->
     return ShownField(labels.label(change.name), *texts)
 
 
-def _shown_row(row: RowChange, labels: Labels) -> ShownRow:
+def _shown_row(row: RowChange, labels: Labels) -> ChangedRow:
     in_both = row.place_before is not None and row.place_after is not None
     fields = [_shown_field(change, labels, fills=in_both) for change in row.fields]
     before, after = labels.phrase(row.before), labels.phrase(row.after)
     if before != after:
         fields.insert(0, ShownField(_("As the page shows it"), before, after))
-    return ShownRow(
+    return ChangedRow(
         state=row.state,
         title=labels.title(row.after or row.before),
         place_before=_from_one(row.place_before),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from publishing.history.document_changes import RowState
 from publishing.history.selectors import Version, VersionLinks
-from publishing.history.shown_changes import ShownChange, ShownField, ShownPart, ShownRow
+from publishing.history.shown_changes import ShownChange, ShownField, ShownPart, ChangedRow
 from publishing.models import CONTENT_PACK, Kind
 from workbench.gallery.example import Example, example
 
@@ -24,20 +24,20 @@ TEXT = ShownField(
     "Verdict", "An example of a longer sentence.", "An example of another sentence, reworded."
 )
 ROWS = (
-    ShownRow(RowState.ADDED, "Example2025, sleep", None, 1, [ShownField("Result", "", "A bit.")]),
-    ShownRow(RowState.MOVED, "Example2021, sleep", 1, 3, []),
-    ShownRow(
+    ChangedRow(RowState.ADDED, "Example2025, sleep", None, 1, [ShownField("Result", "", "A bit.")]),
+    ChangedRow(RowState.MOVED, "Example2021, sleep", 1, 3, []),
+    ChangedRow(
         RowState.MOVED_AND_CHANGED,
         "Example2022, pain",
         4,
         2,
         [ShownField("Size", "not reported", "small")],
     ),
-    ShownRow(
+    ChangedRow(
         RowState.REMOVED, "Example2019, sleep", 2, None, [ShownField("Result", "Nothing.", "")]
     ),
 )
-DOSE = ShownRow(
+DOSE = ChangedRow(
     RowState.CHANGED,
     "Example2021, tablet",
     1,
