@@ -27,6 +27,7 @@ _REVISIONS = (
     "remedies.entryrevision",
 )
 _ROW_REVISIONS = ("publishing.citationrevision", "remedies.circumstancerevision")
+_MERGE = "publishing.merge"
 
 
 def _permissions(models: tuple[str, ...], *actions: str) -> list[str]:
@@ -48,7 +49,7 @@ EDITOR = [
     *_permissions(("citations.citation",), "add", "change", "view"),
     *_permissions(("remedies.circumstance",), "add", "change", "view"),
     *_permissions(_ROWS, "add", "change", "delete", "view"),
-    *_permissions((*_REVISIONS, *_ROW_REVISIONS, "publishing.submission"), "view"),
+    *_permissions((*_REVISIONS, *_ROW_REVISIONS, "publishing.submission", _MERGE), "view"),
     *_permissions((*_REVIEWERS, "publishing.safetybanner"), "view"),
     *_permissions(("publishing.safetybanner",), "confirm"),
     *_permissions(("discussions.challenge",), "view", "decide"),
@@ -57,7 +58,7 @@ EDITOR = [
 PUBLISHER = [
     *EDITOR,
     *_permissions(_SUBJECTS, "publish"),
-    *_permissions(_ROW_REVISIONS, "approve"),
+    *_permissions((*_ROW_REVISIONS, _MERGE), "approve"),
     *_permissions(("publishing.reviewer",), "add", "change"),
     *_permissions(("publishing.safetybanner",), "set"),
 ]

@@ -8,6 +8,7 @@ from pydantic import ValidationError as PydanticError
 
 from citations import identifiers
 from citations.document import to_document
+from citations.former_keys import works_by_former_key
 from citations.models import Citation
 from remedies_site.documents import validation_errors
 
@@ -76,6 +77,14 @@ class CitationForm(forms.ModelForm[Citation]):
             "nct": NctField,
             "url": UrlField,
         }
+
+    def clean_key(self) -> str:
+        """The key of a work that was merged into another one is never given again."""
+        key: str = self.cleaned_data["key"]
+        if not self.instance.pk and (work := works_by_former_key([key]).get(key)):
+            sentence = _("This work was merged into %(key)s: cite that one.")
+            raise forms.ValidationError(sentence % {"key": work.key})
+        return key
 
     def clean_title(self) -> str:
         """A title that was pasted over several lines is one line."""

@@ -6,9 +6,10 @@ because a page consists of several stored texts and numbers their marks in one s
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
+from types import MappingProxyType
 from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
@@ -43,6 +44,24 @@ def keys_in(text: str) -> Iterator[str]:
             yield work.key
 
 
+def replace_in_marks(text: str, keys: Mapping[str, str]) -> str:
+    """The Markdown with other keys in its marks; a work that a mark then names twice stands once."""
+    if "[@" not in text:
+        return text
+
+    def replaced(mark: re.Match[str]) -> str:
+        works = parse_mark(mark[1])
+        if not any(work.key in keys for work in works):
+            return mark[0]
+        parts = [
+            f"@{keys.get(work.key, work.key)}{work.locator and f', {work.locator}'}"
+            for work in works
+        ]
+        return f"[{'; '.join(dict.fromkeys(parts))}]"
+
+    return MARK.sub(replaced, text)
+
+
 @dataclass
 class Reference:
     """A numbered work of a page's reference list, with the ids of the marks that it links back to.
@@ -64,9 +83,16 @@ class Reference:
 class ReferenceList:
     """Numbers works in the order in which a page first cites them."""
 
-    def __init__(self, labels: dict[str, str] | None = None, prefix: str = "") -> None:
+    def __init__(
+        self,
+        labels: dict[str, str] | None = None,
+        prefix: str = "",
+        former_keys: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         """`labels`: the title attribute of marks, by key ("Jadidi 2022").
-        `prefix`: of all ids, for a second list on one page."""
+        `prefix`: of all ids, for a second list on one page.
+        `former_keys`: keys that stand for another one since two works were merged."""
+        self._former_keys = former_keys
         self.place = ""
         self._labels = labels or {}
         self._prefix = prefix
@@ -94,15 +120,14 @@ class ReferenceList:
         return mark_safe(numbered)  # noqa: S308  (html is the sanitiser's output, links are escaped)
 
     def _link(self, work: CitedWork) -> SafeString:
-        reference = self._references.setdefault(
-            work.key, Reference(len(self._references) + 1, work.key)
-        )
+        key = self._former_keys.get(work.key, work.key)
+        reference = self._references.setdefault(key, Reference(len(self._references) + 1, key))
         return format_html(
             '<a{} href="#{}{}" title="{}"><span class="visually-hidden">{} </span>{}</a>{}',
             self._id(reference),
             self._prefix,
             reference.anchor,
-            self._labels.get(work.key, ""),
+            self._labels.get(key, ""),
             _("Reference"),
             reference.number,
             f" ({work.locator})" if work.locator else "",

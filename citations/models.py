@@ -6,6 +6,7 @@ from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from citations.authors import display_name
@@ -159,6 +160,22 @@ class Citation(models.Model):
         if self.nct:
             return f"https://clinicaltrials.gov/study/{self.nct}"
         return self.url
+
+
+class FormerKey(models.Model):
+    """The key of a work that was merged into another one: revisions from before still name it."""
+
+    key = models.CharField(_("key"), max_length=80, unique=True)
+    work = models.ForeignKey(Citation, on_delete=models.CASCADE, related_name="former_keys")
+    merged_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("former key")
+        verbose_name_plural = _("former keys")
+        constraints: ClassVar[list[models.BaseConstraint]] = [filled("key")]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class LinkCheck(models.Model):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
+from citations.former_keys import works_by_former_key
 from citations.marks import Reference, ReferenceList
 from citations.models import Citation
 
@@ -59,10 +60,16 @@ class PageReferences:
     """Numbers the marks of one page: call `html` and `marks` in the page's reading order."""
 
     def __init__(self, keys: Iterable[str]) -> None:
-        """Fetch the works that the page may cite, in one query."""
-        self.works = {work.key: work for work in Citation.objects.filter(key__in=set(keys))}
+        """Fetch the works that the page may cite: one query, two where some were merged into others."""
+        wanted = set(keys)
+        self.works = {work.key: work for work in Citation.objects.filter(key__in=wanted)}
+        former: dict[str, str] = {}
+        if missing := wanted - self.works.keys():  # an old revision: they were merged since
+            for key, work in works_by_former_key(missing).items():
+                former[key] = work.key
+                self.works |= {key: work, work.key: work}
         labels = {key: work.short_name for key, work in self.works.items()}
-        self._list = ReferenceList(labels)
+        self._list = ReferenceList(labels, former_keys=former)
         self._last_on_paper: int | None = None
 
     def html(self, stored: str) -> SafeString:

@@ -1,14 +1,14 @@
 """The document of a citation, and the citations of any document."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 from pydantic import Field, model_validator
 
 from citations.choices import RegistryStatus, StudyType
 from citations.identifiers import DOI_PATTERN
-from citations.marks import keys_in
+from citations.marks import keys_in, replace_in_marks
 from remedies_site.documents import (
     Count,
     Document,
@@ -20,6 +20,8 @@ from remedies_site.documents import (
     field_path,
 )
 from remedies_site.markup import KEY
+
+DocumentT = TypeVar("DocumentT", bound=Document)
 
 
 class Cites(RefersTo):
@@ -81,3 +83,34 @@ def cited_keys(document: Document) -> Iterator[tuple[str, str]]:
 def citation_keys(document: Document) -> list[str]:
     """The keys of all works that a document cites, sorted, without repetitions."""
     return sorted({key for _field, key in cited_keys(document)})
+
+
+def replace_citations(document: DocumentT, keys: Mapping[str, str]) -> DocumentT:
+    """The document with other keys in its fields and marks; the same object where it cites none of them.
+
+    A row or a mark that then names a work twice names it once.
+    """
+    if not keys.keys() & set(citation_keys(document)):
+        return document
+    values = document.model_dump(exclude_defaults=True)
+    for leaf in document.leaves():
+        new: object
+        if leaf.marker(Cites):
+            new = _replaced(leaf.value, keys)
+        elif isinstance(leaf.value, str):
+            new = replace_in_marks(leaf.value, keys)
+        else:
+            continue
+        if new != leaf.value:
+            *way, name = leaf.path
+            target: Any = values
+            for part in way:
+                target = target[part]
+            target[name] = new
+    return type(document).model_validate(values)
+
+
+def _replaced(value: str | list[str], keys: Mapping[str, str]) -> str | list[str]:
+    if isinstance(value, str):
+        return keys.get(value, value)
+    return sorted({keys.get(key, key) for key in value})

@@ -11,6 +11,7 @@ from django.utils.module_loading import import_string
 from django.views.decorators.http import require_POST, require_safe
 
 from citations.formats import FORMATS
+from citations.former_keys import works_by_former_key
 from citations.models import Citation
 from citations.preview import preview_markdown
 from citations.references import ListedReference
@@ -42,7 +43,12 @@ def references_file(references: Iterable[ListedReference], ending: str, name: st
 
 
 def _redirect_by_case(key: str, find_pages: Callable[[str], object]) -> HttpResponse:
-    """301 to the only work with this key in other capitals, where a page cites it. Raises: Http404."""
+    """301 to the work that this one was merged into, or to the only one with this key in other capitals.
+
+    Only where a page cites it. Raises: Http404.
+    """
+    if (work := works_by_former_key([key]).get(key)) and find_pages(work.key) is not None:
+        return redirect("reference", work.key, permanent=True)
     keys = Citation.objects.filter(key__iexact=key).exclude(key=key).values_list("key", flat=True)
     found = [other for other in keys[:2] if find_pages(other) is not None]
     if len(found) != 1:

@@ -13,8 +13,9 @@ from conditions.schema import ConditionDocument
 from conditions.selectors import SORTS, TEMPLATE, page_of_condition
 from publishing.admin import RevisionAdmin, StateFilter, SubjectAdmin
 from publishing.editor.row_inline import RowInline
-from publishing.editor.sections import Section
+from publishing.editor.sections import FormSection
 from publishing.forms import SafetyRowFormSet
+from publishing.merging.admin import MergeMixin, RenameMixin
 from publishing.writing.views import render_typed
 from remedies_site.documents import Document
 
@@ -45,7 +46,7 @@ class FirstCareInline(RowInline[FirstCare, Condition]):
 
 
 @admin.register(Condition)
-class ConditionAdmin(SubjectAdmin[Condition]):
+class ConditionAdmin(MergeMixin[Condition], RenameMixin[Condition], SubjectAdmin[Condition]):
     """A condition with its red flags and usual first care."""
 
     markdown_fields = ("overview",)
@@ -55,15 +56,15 @@ class ConditionAdmin(SubjectAdmin[Condition]):
     prepopulated_fields: ClassVar[dict[str, Sequence[str]]] = {"slug": ("name",)}
     ordering = ("name",)
     sections = (
-        Section(
+        FormSection(
             "about",
             _("The condition"),
             (("name", "slug"), "category", "one_line", "aliases", "overview"),
         ),
-        Section("red-flags", _("Red flags: when to see a doctor"), inlines=(RedFlagInline,)),
-        Section("first-care", _("What doctors usually do first"), inlines=(FirstCareInline,)),
-        Section("codes", _("Codes, once checked"), (("icd10", "mesh"),)),
-        Section(
+        FormSection("red-flags", _("Red flags: when to see a doctor"), inlines=(RedFlagInline,)),
+        FormSection("first-care", _("What doctors usually do first"), inlines=(FirstCareInline,)),
+        FormSection("codes", _("Codes, once checked"), (("icd10", "mesh"),)),
+        FormSection(
             "dates",
             _("Dates and this change"),
             (("written_on", "review_due"), "change_note", "is_correction"),

@@ -15,12 +15,13 @@ class DiscussionsConfig(AppConfig):
         """
         from accounts.privacy.signals import contributions_withdrawn
         from accounts.signals import rounds_due
+        from discussions.challenges.admin_panels import PANELS as CHALLENGE_PANELS
         from discussions.moderation.admin_panels import PANELS
         from discussions.signals import words_erased
         from publishing.signals import revision_published
         from remedies_site.editing.front_page import register_panels
 
-        register_panels(*PANELS)
+        register_panels(*PANELS, *CHALLENGE_PANELS)
         contributions_withdrawn.connect(_withdraw_talk, dispatch_uid="discussions.withdraw_talk")
         contributions_withdrawn.connect(
             _withdraw_challenges, dispatch_uid="discussions.withdraw_challenges"

@@ -10,6 +10,13 @@ MAX_BODY_LENGTH = 10_000
 MAX_DETAIL_LENGTH = MAX_NOTE_LENGTH = 1_000
 MAX_REASON_LENGTH = 200
 MAX_APPEAL_LENGTH = 2_000
+MAX_CHALLENGE = 2_000
+MAX_QUOTED = 600
+"""Characters of a claim that a challenge quotes."""
+MAX_ANSWER = 1_000
+"""Characters of an editor's answer."""
+MOST_WAITING = 10
+"""Challenges of one member that nobody has decided; with so many, there is no room for another."""
 MAX_QUOTE = 600
 """Characters of a comment that a reply begins with where it quotes it."""
 DUPLICATE_WINDOW = timedelta(minutes=10)

@@ -1,5 +1,6 @@
 """Writes to discussions. Every function raises subclasses of `remedies_site.exceptions.ServiceError`."""
 
+from functools import partial
 from typing import NamedTuple
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from accounts.sanctions.services import require_unsanctioned
 from accounts.services import lock_member, require_consent
 from discussions.bodies import body_version, clean_body, render_body
 from discussions.choices import Action, State
+from discussions.composer.selectors import check_comment
 from discussions.composer.services import Review, queue_for_review, review_body
 from discussions.following.services import announce
 from discussions.models import Appeal, Comment, Decision, Thread
@@ -51,7 +53,6 @@ def thread_of(subject: Remedy | RemedyConditionEntry) -> Thread:
     return thread
 
 
-@transaction.atomic
 def post_comment(
     *,
     by: User,
@@ -67,36 +68,38 @@ def post_comment(
     What wants care waits for a moderator: see `review_body`, also for `checked`.
     """
     body = clean_body(body)
-    require_consent(by, consent)
-    require_unsanctioned(by)
-    allowance = acquire(by, POSTS)
-    thread = thread_of(subject)
-    duplicate = _find_duplicate(by, thread, parent, body)
-    if duplicate:
-        return PostResult(duplicate, is_new=False)
-    review = review_body(body, by=by, subject=subject, checked=checked)
-    if parent is not None:
-        parent = _lock_parent(parent, thread)
-    # Before rendering, which is expensive.
-    count_post(allowance, by=by, body=body, is_reply=parent is not None)
-    html = render_body(body)
-    comment = Comment.objects.create(
-        thread=thread,
-        parent=parent,
-        root=(parent.root or parent) if parent else None,
-        depth=parent.depth + 1 if parent else 0,
-        author=by,
-        body=body,
-        html=html,
-        renderer_version=RENDERER_VERSION,
-        score=order_score(0, 0),
-        state=review.state,
-    )
-    queue_for_review(comment, review)
-    if parent is not None and comment.is_visible:
-        count_replies(parent, +1)
-    announce(comment)
-    return PostResult(comment, is_new=True)
+    findings = check_comment(body, subject)  # before anybody waits for the transaction
+    with transaction.atomic():
+        require_consent(by, consent)
+        require_unsanctioned(by)
+        allowance = acquire(by, POSTS)
+        thread = thread_of(subject)
+        duplicate = _find_duplicate(by, thread, parent, body)
+        if duplicate:
+            return PostResult(duplicate, is_new=False)
+        review = review_body(body, findings, by=by, checked=checked)
+        if parent is not None:
+            parent = _lock_parent(parent, thread)
+        # Before rendering, which is expensive.
+        count_post(allowance, by=by, body=body, is_reply=parent is not None)
+        html = render_body(body)
+        comment = Comment.objects.create(
+            thread=thread,
+            parent=parent,
+            root=(parent.root or parent) if parent else None,
+            depth=parent.depth + 1 if parent else 0,
+            author=by,
+            body=body,
+            html=html,
+            renderer_version=RENDERER_VERSION,
+            score=order_score(0, 0),
+            state=review.state,
+        )
+        queue_for_review(comment, review)
+        if parent is not None and comment.is_visible:
+            count_replies(parent, +1)
+        announce(comment)
+        return PostResult(comment, is_new=True)
 
 
 def rerender_comment(comment: Comment) -> None:
@@ -146,7 +149,6 @@ def count_replies(parent: Comment, change: int) -> None:
     Comment.objects.filter(pk__in=rows).update(reply_count=F("reply_count") + change)
 
 
-@transaction.atomic
 def edit_comment(
     comment: Comment, *, by: User, body: str, opened: str = "", checked: str = ""
 ) -> Comment:
@@ -156,25 +158,26 @@ def edit_comment(
     `review_body`. Raises: ChangedMeanwhile, InvalidInput, NeedsCare, NotPermitted, RateLimited.
     """
     body = clean_body(body)
-    require_unsanctioned(lock_member(by))
-    allowance = acquire(by, POSTS)
-    locked = lock_comment(comment)
-    require_edit(locked, by)
-    if body != locked.body:
-        if opened and opened != body_version(locked.body):
-            message = _(
-                "This comment was changed in another tab since you began. Look at both texts."
-            )
-            raise ChangedMeanwhile(message, stored=locked.body)
-        subject = locked.thread.subject
-        review = review_body(body, by=by, subject=subject, checked=checked, edited=locked)
-        count_edit(allowance, by=by, body=body)
-        locked.body, locked.html = body, render_body(body)
-        locked.renderer_version, locked.edited_at = RENDERER_VERSION, timezone.now()
-        locked.save(update_fields=["body", "html", "renderer_version", "edited_at"])
-        _take_back(locked, review)
-        words_erased.send(Comment)
-    return locked
+    findings = check_comment(body, comment.thread.subject)
+    with transaction.atomic():
+        require_unsanctioned(lock_member(by))
+        allowance = acquire(by, POSTS)
+        locked = lock_comment(comment)
+        require_edit(locked, by)
+        if body != locked.body:
+            if opened and opened != body_version(locked.body):
+                message = _(
+                    "This comment was changed in another tab since you began. Look at both texts."
+                )
+                raise ChangedMeanwhile(message, stored=locked.body)
+            review = review_body(body, findings, by=by, checked=checked, edited=locked)
+            count_edit(allowance, by=by, body=body)
+            locked.body, locked.html = body, render_body(body)
+            locked.renderer_version, locked.edited_at = RENDERER_VERSION, timezone.now()
+            locked.save(update_fields=["body", "html", "renderer_version", "edited_at"])
+            _take_back(locked, review)
+            words_erased.send(Comment)
+        return locked
 
 
 def _take_back(comment: Comment, review: Review) -> None:
@@ -241,13 +244,8 @@ def vote_on_comment(comment: Comment, *, by: User, value: int, consent: bool = F
     require_permission(
         permissions_of(lock_comment(comment), by).vote, _("You cannot vote on this comment.")
     )
-    if cast_vote(
-        comment.votes,
-        target=comment,
-        by=by,
-        value=value,
-        before_change=lambda: consume(allowance, VOTES),
-    ):
+    count = partial(consume, allowance, VOTES)
+    if cast_vote(comment.votes, target=comment, by=by, value=value, before_change=count):
         comment.score = order_score(comment.up_count, comment.down_count)
         comment.save(update_fields=["score"])
     return comment

@@ -30,6 +30,12 @@ def redirect_target(path: str) -> str | None:
     return target if target != path else None
 
 
+def merged_path(path: str) -> str | None:
+    """Where exactly this path leads; a page that was merged into another keeps its row, withdrawn."""
+    target = Redirect.objects.filter(path=path).values_list("target", flat=True).first()
+    return redirect_target(path) if target else None
+
+
 def find_by_slug(model: type[NamedSubjectT], slug: str) -> NamedSubjectT | None:
     """The subject with this slug, else the one that had it before it was renamed, else None."""
     subjects = cast("models.Manager[NamedSubjectT]", model._default_manager)

@@ -1,9 +1,17 @@
 """New addresses of pages that readers know."""
 
-from django.db import transaction
+from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.events import log_event
+from accounts.models import User
 from publishing.models import NamedSubject, Revision, Subject
 from publishing.redirects import add_redirect
+from publishing.review.drafts import event_facts
 
 
 @transaction.atomic
@@ -34,3 +42,37 @@ def _dependants(subject: Subject[Revision]) -> list[Subject[Revision]]:
         .with_parts()
         .order_by("pk")
     ]
+
+
+def may_rename(user: User, subject: NamedSubject[Revision]) -> bool:
+    """Whether this person may: of a public page, with REVIEW=two, publishers, since it changes at once."""
+    app, model = subject._meta.app_label, subject._meta.model_name
+    needs_publisher = settings.REVIEW == "two" and subject.was_published
+    return user.has_perm(f"{app}.{'publish' if needs_publisher else 'change'}_{model}")
+
+
+def planned_redirects(subject: NamedSubject[Revision], slug: str) -> list[tuple[str, str]]:
+    """Each path that a new slug redirects, with its new one; none where it is the slug already.
+
+    Raises ValidationError where the slug cannot be had.
+    """
+    if slug == subject.slug:
+        return []
+    field: Any = subject._meta.get_field("slug")
+    field.clean(slug, subject)
+    if type(subject)._default_manager.filter(slug=slug).exists():
+        raise ValidationError(_("Another page has this address."))
+    paths = [page.get_absolute_url() for page in (subject, *_dependants(subject))]
+    return [(path, _with_slug(path, subject.slug, slug)) for path in paths]
+
+
+def _with_slug(path: str, old: str, new: str) -> str:
+    return "/".join(new if part == old else part for part in path.split("/"))
+
+
+@transaction.atomic
+def rename_page(subject: NamedSubject[Revision], slug: str, *, by: User) -> None:
+    """Give the page the new slug. Raises ValidationError."""
+    if planned_redirects(subject, slug):
+        rename(subject, slug=slug)
+        log_event("page_renamed", actor=by.pk, **event_facts(subject))

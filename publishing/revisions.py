@@ -178,6 +178,41 @@ def _append_regraded(
 
 
 @transaction.atomic
+def rewrite(
+    subject: Subject[RevisionT],
+    *,
+    document: Document,
+    html: dict[str, str],
+    grade: dict[str, object] | None,
+    note: str,
+) -> RevisionT:
+    """Publish the current document again with other keys in it: the system's revision.
+
+    Texts stay whose they are, and so do drafts.
+    """
+    locked = _lock(subject)
+    current = locked.current_revision
+    if current is None or not locked.is_published:
+        raise NotPublishable([("state", "is not published")])
+    revision = _add_revision(
+        subject,
+        kind=Kind.SYSTEM,
+        document=document.canonical(),
+        html=html,
+        renderer_version=RENDERER_VERSION,
+        grade=grade,
+        note=note,
+        author=None,
+        author_name=current.author_name,
+        approver=None,
+    )
+    subject.first_published_at = locked.first_published_at
+    subject.withdrawn_at, subject.withdrawn_reason = None, ""
+    _point_to(subject, revision)
+    return revision
+
+
+@transaction.atomic
 def withdraw(subject: Subject[RevisionT], *, by: "User | None", reason: str) -> RevisionT:
     """Take a published subject from readers: its URL answers 410 with the reason.
 

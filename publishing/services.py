@@ -7,7 +7,7 @@ Each app registers a `SubjectType` for each of its models of subjects; what walk
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple, NotRequired, Required, TypedDict, Unpack, cast
+from typing import Any, Generic, NamedTuple, NotRequired, Required, TypedDict, Unpack
 
 from django.db import models, transaction
 from pydantic import ValidationError
@@ -176,7 +176,8 @@ class SubjectType(Generic[SubjectT, DocumentT]):
 
         Whoever writes rows of a draft without publishing it calls this last.
         """
-        stored = cast(SubjectT, self.model._default_manager.get(pk=subject.pk))
+        rows: Any = self.model.objects.with_current_revision()
+        stored: SubjectT = rows.get(pk=subject.pk)
         changed = self.has_changes(stored)
         count = len(self.draft_errors(stored)) if changed else 0
         return store_state(subject, has_changes=changed, error_count=count, keep_note=keep_note)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from publishing.models import Revision, Subject
-from publishing.redirects import redirect_target
+from publishing.redirects import merged_path, redirect_target
 from remedies_site.errors import gone
 from remedies_site.exceptions import NotPublishable
 
@@ -72,6 +72,8 @@ def hidden_response(request: HttpRequest, subject: Subject[Revision]) -> HttpRes
         return missing_response(request, subject)
     for part in subject.parts:
         if part.withdrawn_at is not None:
+            if (moved := merged_path(request.path)) is not None:
+                return redirect(moved, permanent=True)
             title = _("The page on %(name)s was withdrawn") % {"name": subject.shown_title}
             return gone(request, title=title, reason=part.withdrawn_reason)
     return None

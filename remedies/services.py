@@ -1,7 +1,8 @@
 """Publishing, withdrawing and renaming remedies and entries; grading again; votes on entries."""
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from functools import partial
 
 from django.db import transaction
 
@@ -39,8 +40,9 @@ from remedies.document import (
 )
 from remedies.doses.ranges import shown_doses
 from remedies.doses.wording import format_dose, format_limit
+from remedies.grading.inputs import WorkFacts
 from remedies.grading.list_order import list_rank
-from remedies.grading.record import GradeRecord
+from remedies.grading.record import GradeRecord, grade_entry
 from remedies.grading.verdicts import verdict_errors
 from remedies.grading.wording import effect_label
 from remedies.models import (
@@ -64,9 +66,14 @@ ShownWarning = tuple[str, str, list[str]]
 """A warning as a `shown_` column holds it: level, words, slugs of the conditions it matters for."""
 
 
-def grade_document(document: EntryDocument) -> GradingResult:
-    """The grade of an entry by its evidence, and what its verdict says that does not fit the grade."""
-    grade = entry_grade(document)
+def grade_document(
+    document: EntryDocument, works: Mapping[str, WorkFacts] | None = None
+) -> GradingResult:
+    """The grade of an entry by its evidence, and what its verdict says that does not fit the grade.
+
+    `works` are the facts by key; without them the library is read.
+    """
+    grade = entry_grade(document) if works is None else grade_entry(document, works)
     errors = verdict_errors(document.verdict, grade.certainty, grade.effect, document.remedy)
     return GradingResult(grade.canonical(), [("verdict", message) for message in errors])
 
@@ -217,13 +224,8 @@ def vote_on_entry(
     if value:
         require_unsanctioned(by)
     allowance = acquire(by, VOTES)
-    cast_vote(
-        entry.votes,
-        target=entry,
-        by=by,
-        value=value,
-        before_change=lambda: consume(allowance, VOTES),
-    )
+    count = partial(consume, allowance, VOTES)
+    cast_vote(entry.votes, target=entry, by=by, value=value, before_change=count)
     return entry
 
 

@@ -22,6 +22,7 @@ from remedies_site.documents import Document, RefersTo, validation_errors
 from remedies_site.exceptions import NotPublishable
 
 DocumentT = TypeVar("DocumentT", bound=Document)
+ModelT = TypeVar("ModelT", bound=models.Model)
 
 
 @dataclass(frozen=True)
@@ -150,13 +151,34 @@ def _keys(related: Any, column: str) -> Any:
 def _rows_of(owner: models.Model, relation: str, schema: type[Document]) -> models.QuerySet[Any]:
     """The owner's rows of one relation, with the rows that they refer to, in a fixed number of queries."""
     manager: models.Manager[models.Model] = getattr(owner, relation)
+    if relation in getattr(owner, "_prefetched_objects_cache", {}):  # see `with_rows`
+        return manager.all()
+    return _with_references(manager.all(), schema)
+
+
+def _with_references(rows: models.QuerySet[Any], schema: type[Document]) -> models.QuerySet[Any]:
     references = references_of(schema)
-    many = [name for name in references if manager.model._meta.get_field(name).many_to_many]
+    many = [name for name in references if rows.model._meta.get_field(name).many_to_many]
     single = [name for name in references if name not in many]
-    rows = manager.prefetch_related(*many)
+    rows = rows.prefetch_related(*many)
     if single:  # without a name, `select_related` would join every foreign key
         rows = rows.select_related(*single)
     return rows
+
+
+def with_rows(owners: models.QuerySet[ModelT], schema: type[Document]) -> models.QuerySet[ModelT]:
+    """The queryset with all that `read_document` reads of its rows, in a fixed number of queries.
+
+    An owner that was fetched by it still makes the document of that moment after its rows changed.
+    """
+    prefetches = []
+    for name, row_schema in _storage(schema).relations.items():
+        related: Any = owners.model._meta.get_field(name).related_model
+        rows = _with_references(related._default_manager.all(), row_schema)
+        prefetches.append(models.Prefetch(name, rows))
+    keys = [*references_of(schema)]
+    owners = owners.prefetch_related(*prefetches)
+    return owners.select_related(*keys) if keys else owners
 
 
 def _read_rows(owner: models.Model, relation: str, schema: type[DocumentT]) -> list[DocumentT]:

@@ -19,7 +19,10 @@ class SearchConfig(AppConfig):
         """
         from discussions.signals import words_erased
         from publishing.signals import revision_published
+        from remedies_site.editing.front_page import register_panels
+        from search.requests.admin_panels import PANELS
 
+        register_panels(*PANELS)
         revision_published.connect(_mark_published, dispatch_uid="search.mark_published")
         words_erased.connect(_forget_words, dispatch_uid="search.forget_words")
         connection_created.connect(_prepare_connection)

@@ -173,6 +173,23 @@ def check_kills(
         assert_alike(after, expected, f"killed after {moment:.3f} of {seconds:.3f} seconds")
 
 
+def check_untouched(site: Site, code: str, *arguments: object) -> None:
+    """Killed at any moment before its end, the code leaves the database as it was."""
+    before = site.dump()
+    undisturbed = site.copy_to(site.folder / "undisturbed")
+    seconds = undisturbed.run(code, *arguments)
+    undisturbed.remove()
+    for _kill in range(KILLS):
+        moment = random.uniform(0, 0.8) * seconds
+        process = site.start(code, *arguments)
+        time.sleep(moment)
+        was_running = process.poll() is None
+        process.kill()
+        process.communicate()
+        if was_running:
+            assert_alike(site.dump(), before, f"killed after {moment:.3f} of {seconds:.3f} seconds")
+
+
 def assert_alike(dump: Dump, expected: Dump, case: str) -> None:
     """Every table holds the same rows."""
     assert dump.keys() == expected.keys(), case

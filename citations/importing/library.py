@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from citations.identifiers import comparable_url
 from citations.importing.records import key_stem
-from citations.models import Citation
+from citations.models import Citation, FormerKey
 from citations.schema import CitationDocument
 
 _COLUMNS = (
@@ -41,6 +41,7 @@ class LibraryIndex:
 
     def refresh(self) -> None:
         """Read the works that were stored since the last time."""
+        self.keys.update(FormerKey.objects.values_list("key", flat=True))  # never given again
         rows = Citation.objects.filter(pk__gt=self._last - _OVERLAP).order_by("pk")
         for pk, *values in rows.values_list("pk", *_COLUMNS).iterator():
             self._last = pk

@@ -16,9 +16,8 @@ from accounts.decorators import current_member
 from accounts.models import User
 from discussions.challenges import deciding
 from discussions.challenges.choices import ChallengeState, Visibility
-from discussions.challenges.policies import MAX_ANSWER
 from discussions.models import Challenge
-from discussions.policies import MAX_REASON_LENGTH
+from discussions.policies import MAX_ANSWER, MAX_REASON_LENGTH
 from remedies_site.admin_lists import BoundedListAdmin
 from remedies_site.editing.read_only import ReadOnlyAdmin, admin_url
 from remedies_site.exceptions import InvalidInput, NotPermitted, ServiceError

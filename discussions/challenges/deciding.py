@@ -12,11 +12,11 @@ from accounts.models import User
 from accounts.notifications.choices import NotificationKind
 from accounts.notifications.services import notify
 from discussions.challenges.choices import ChallengeState, Visibility
-from discussions.challenges.policies import MAX_ANSWER
 from discussions.challenges.selectors import scope_of
 from discussions.models import Challenge
 from discussions.models.challenge import ChallengedSubject
 from discussions.moderation.services import cleaned_reason
+from discussions.policies import MAX_ANSWER
 from discussions.services import require_permission
 from remedies_site.exceptions import InvalidInput
 from remedies_site.markup import without_controls

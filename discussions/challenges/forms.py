@@ -7,7 +7,7 @@ from accounts.forms import CONSENT
 from accounts.models import User
 from discussions.challenges.choices import ChallengeKind
 from discussions.challenges.claimed_parts import ClaimedPart
-from discussions.challenges.policies import MAX_CHALLENGE, MAX_QUOTED
+from discussions.policies import MAX_CHALLENGE, MAX_QUOTED
 
 SOMETHING_MISSING = _("Something is missing here")
 

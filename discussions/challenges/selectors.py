@@ -60,7 +60,7 @@ def readable_challenges() -> QuerySet[Challenge]:
 
 def listed_challenges(position: PagePosition, state: str = "") -> KeyPage[Challenge]:
     """A page of all that readers see, newest first; of one state, where it is given."""
-    rows = readable_challenges().select_related(*_JOINED).defer(*_heavy())
+    rows = with_pages(readable_challenges())
     if state in ChallengeState.values:
         rows = rows.filter(state=state)
     return key_page(rows, ("-pk",), position, PER_PAGE, named_by="pk")
@@ -69,14 +69,13 @@ def listed_challenges(position: PagePosition, state: str = "") -> KeyPage[Challe
 def challenges_of(subject: ChallengedSubject, position: PagePosition) -> KeyPage[Challenge]:
     """A page of what readers see about one subject, newest first."""
     shown = Challenge.objects.filter(visibility=Visibility.VISIBLE, **scope_of(subject))
-    rows = shown.select_related(*_JOINED).defer(*_heavy())
-    return key_page(rows, ("-pk",), position, PER_PAGE, named_by="pk")
+    return key_page(with_pages(shown), ("-pk",), position, PER_PAGE, named_by="pk")
 
 
-def _heavy() -> list[str]:
-    """Long columns of the pages, which no list of challenges shows."""
+def with_pages(rows: QuerySet[Challenge]) -> QuerySet[Challenge]:
+    """With the author and the page of each, without the long columns of pages; one query."""
     paths = ("remedy__", "condition__", "entry__", "entry__remedy__", "entry__condition__")
-    return [f"{path}shown_text" for path in paths]
+    return rows.select_related(*_JOINED).defer(*(f"{path}shown_text" for path in paths))
 
 
 def state_counts(subject: ChallengedSubject | None = None) -> StateCounts:
@@ -93,8 +92,7 @@ def find_challenge(pk: int, reader: User | None) -> Challenge | None:
     seen = Q(visibility=Visibility.VISIBLE)
     if reader is not None:
         seen |= Q(by=reader)
-    rows = Challenge.objects.filter(seen, pk=pk).select_related(*_JOINED).defer(*_heavy())
-    return rows.first()
+    return with_pages(Challenge.objects.filter(seen, pk=pk)).first()
 
 
 def waiting_challenges() -> QuerySet[Challenge]:
@@ -128,7 +126,7 @@ def credits_of(
 def challenges_by(member: User, limit: int = 50) -> tuple[list[Challenge], int]:
     """A member's newest challenges, and the number of all of them."""
     rows = Challenge.objects.filter(by=member)
-    newest = rows.select_related(*_JOINED).defer(*_heavy()).order_by("-pk")
+    newest = with_pages(rows).order_by("-pk")
     return list(newest[:limit]), rows.count()
 
 

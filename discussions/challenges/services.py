@@ -21,7 +21,6 @@ from citations.identifiers import MAX_LENGTHS, Identifier, doi_link, parse_ident
 from discussions.bodies import body_version
 from discussions.challenges.choices import ChallengeKind, ChallengeState, Visibility
 from discussions.challenges.claimed_parts import Claim, ClaimedPart, find_part
-from discussions.challenges.policies import MAX_CHALLENGE, MAX_QUOTED, MOST_WAITING
 from discussions.challenges.selectors import claimed_revision, scope_of
 from discussions.composer.findings import Finding, FindingKind
 from discussions.composer.labels_of_kinds import kind_label
@@ -30,7 +29,7 @@ from discussions.composer.services import NeedsCare
 from discussions.composer.text_check import kinds_of
 from discussions.models import Challenge
 from discussions.models.challenge import ChallengedSubject
-from discussions.policies import DUPLICATE_WINDOW
+from discussions.policies import DUPLICATE_WINDOW, MAX_CHALLENGE, MAX_QUOTED, MOST_WAITING
 from discussions.services import require_permission
 from discussions.trust import Level, count_edit, level_of
 from remedies_site.exceptions import InvalidInput
@@ -59,7 +58,6 @@ class WrittenChallenge:
     source: str = ""
 
 
-@transaction.atomic
 def send_challenge(
     subject: ChallengedSubject,
     written: WrittenChallenge,
@@ -82,34 +80,35 @@ def send_challenge(
         raise InvalidInput(_("Choose what you bring: a correction, or a source."))
     if written.kind == ChallengeKind.SOURCE and source is None:
         raise InvalidInput(_("Name the source: a DOI, a PubMed number or an address."))
-    require_consent(by, consent)
-    require_unsanctioned(by)
-    allowance = acquire(by, POSTS)
-    if duplicate := _find_duplicate(subject, claim, text, by):
-        return duplicate
-    _require_room(by)
-    findings = check_comment(text, subject)
-    if findings and checked != body_version(text):
-        raise NeedsCare(text, findings)
-    count_edit(allowance, by=by, body=text)
-    challenge = Challenge.objects.create(
-        **scope_of(subject),
-        revision_number=number,
-        part=part.key,
-        place=claim.place,
-        claim=claim.words,
-        quote=quote,
-        kind=written.kind,
-        text=text,
-        source_type=source.column if source else "",
-        source=source.value if source else "",
-        by=by,
-        visibility=_first_visibility(findings, by),
-        care="; ".join(kind_label(kind) for kind in kinds_of(findings))[:200],
-    )
-    log_event("challenge_sent", actor=by.pk, challenge=challenge.pk)
-    _warn_of_danger(challenge, findings)
-    return challenge
+    findings = check_comment(text, subject)  # before anybody waits for the transaction
+    with transaction.atomic():
+        require_consent(by, consent)
+        require_unsanctioned(by)
+        allowance = acquire(by, POSTS)
+        if duplicate := _find_duplicate(subject, claim, text, by):
+            return duplicate
+        _require_room(by)
+        if findings and checked != body_version(text):
+            raise NeedsCare(text, findings)
+        count_edit(allowance, by=by, body=text)
+        challenge = Challenge.objects.create(
+            **scope_of(subject),
+            revision_number=number,
+            part=part.key,
+            place=claim.place,
+            claim=claim.words,
+            quote=quote,
+            kind=written.kind,
+            text=text,
+            source_type=source.column if source else "",
+            source=source.value if source else "",
+            by=by,
+            visibility=_first_visibility(findings, by),
+            care="; ".join(kind_label(kind) for kind in kinds_of(findings))[:200],
+        )
+        log_event("challenge_sent", actor=by.pk, challenge=challenge.pk)
+        _warn_of_danger(challenge, findings)
+        return challenge
 
 
 def read_source(text: str) -> Identifier | None:

@@ -10,12 +10,10 @@ from discussions.bodies import body_version
 from discussions.choices import Reason, State
 from discussions.composer.findings import Finding, FindingKind
 from discussions.composer.labels_of_kinds import kind_label
-from discussions.composer.selectors import check_comment
 from discussions.composer.text_check import kinds_of
 from discussions.models import Comment, Report
 from discussions.moderation.recipients import notify_moderators
 from discussions.trust import count_links
-from remedies.models import Remedy, RemedyConditionEntry
 from remedies_site.exceptions import ServiceError
 
 REASONS = {
@@ -56,18 +54,17 @@ class Review:
 
 def review_body(
     body: str,
+    findings: Sequence[Finding],
     *,
     by: User,
-    subject: Remedy | RemedyConditionEntry,
     checked: str,
     edited: Comment | None = None,
 ) -> Review:
-    """What the rules say of a text that is to be stored.
+    """What becomes of a text that is to be stored. `findings`: what `check_comment` found in it.
 
     `checked`: the `body_version` of the text that its author wants to send to the moderators as it is.
     Raises: NeedsCare, where the rules find something in another text than that.
     """
-    findings = check_comment(body, subject)
     if findings and checked != body_version(body):
         raise NeedsCare(body, findings)
     reasons: dict[Reason, list[str]] = {}

@@ -55,6 +55,18 @@ def prompted_by(subject: ChallengedSubject, number: int) -> dict[str, object]:
     return {"challenges": credits_of(subject, [number]).get(number, [])}
 
 
+@register.simple_tag
+def subject_credits(subject: ChallengedSubject) -> dict[int, list[Challenge]]:
+    """The challenges that prompted each revision, for `credited_readers`; one query for all."""
+    return credits_of(subject)
+
+
+@register.inclusion_tag("discussions/challenges/_prompted_by.html")
+def credited_readers(credited: dict[int, list[Challenge]], number: int) -> dict[str, object]:
+    """As `prompted_by`, from what `subject_credits` gave."""
+    return {"challenges": credited.get(number, [])}
+
+
 @register.inclusion_tag("discussions/challenges/_own_challenges.html", takes_context=True)
 def own_challenges(context: RequestContext) -> dict[str, object]:
     """The member's own challenges, each with its state and a link to delete it."""

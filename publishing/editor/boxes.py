@@ -30,7 +30,7 @@ class SentenceBox(GrowingBox):
         return " ".join(value.splitlines()) if isinstance(value, str) else value
 
 
-class MarkdownBox(AdminMarkdownxWidget):
+class MarkdownBox(AdminMarkdownxWidget):  # type: ignore[misc]  # the library has no types
     """A box with the live preview of the public page below it."""
 
     def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:

@@ -1,7 +1,7 @@
 """How the fields of an editor's form are shown: boxes that grow, autocomplete without extra queries, fits."""
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 else:
     _Base = object
 
-FieldSets = Sequence[tuple[Any, Any]]
+FieldSets = Any
+"""Pairs of a title and options, as Django's fieldsets; its types are stricter than its code."""
 
 
 class EditorFieldsMixin(_Base):
@@ -77,7 +78,8 @@ def _resolve_words(field: forms.Field) -> None:
     """Translate the words of a field once, and not again in each of its rows."""
     field.label, field.help_text = str(field.label), str(field.help_text)
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        field.choices = [(value, str(label)) for value, label in field.choices]
+        choices = cast(Iterable[tuple[Any, Any]], field.choices)
+        field.choices = [(value, str(label)) for value, label in choices]
 
 
 def without_fields(fieldsets: FieldSets, names: Iterable[str]) -> FieldSets:

@@ -1,7 +1,7 @@
 """Autocomplete fields that show what is chosen without a query for each of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib.admin.widgets import (
@@ -21,10 +21,15 @@ OptionColumns = Mapping[str, Sequence[str]]
 class LoadedMixin(AutocompleteMixin):
     """Knows rows that its form has loaded; the others that are chosen cost one query."""
 
+    if TYPE_CHECKING:  # from the widget that it is mixed into
+        is_required: bool
+        allow_multiple_selected: bool
+        create_option: Any
+
     loaded: Mapping[str, models.Model] = {}
     columns: Sequence[str] = ()
 
-    def optgroups(self, name: str, value: list[str], attr: Any = None) -> list[Any]:
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
         """One group, of the chosen rows alone."""
         keys = [str(key) for key in value if str(key)]
         rows = dict(self.loaded)

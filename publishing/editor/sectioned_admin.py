@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from publishing.editor.editor_fields import EditorFieldsMixin, FieldSets, without_fields
 from publishing.editor.field_errors import ErrorPlaces
-from publishing.editor.sections import Section, shown_sections
+from publishing.editor.sections import FormSection, shown_sections
 from publishing.models import SubjectT
 from remedies_site.admin_lists import BoundedListAdmin
 
@@ -17,7 +17,7 @@ from remedies_site.admin_lists import BoundedListAdmin
 class SectionedAdmin(EditorFieldsMixin, BoundedListAdmin[SubjectT]):
     """`sections` say the order of the form; fieldsets and inlines follow from them."""
 
-    sections: ClassVar[tuple[Section, ...]] = ()
+    sections: ClassVar[tuple[FormSection, ...]] = ()
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)

@@ -8,15 +8,17 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.helpers import InlineAdminForm, InlineAdminFormSet
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 
 from publishing.editor.field_errors import FieldError
+from publishing.editor.field_html import fields_html
 from publishing.editor.summaries import row_summary
 
 FieldLines = tuple[str | tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
-class Section:
+class FormSection:
     """What a section holds: fields of the subject, and rows that belong to it."""
 
     slug: str
@@ -26,7 +28,7 @@ class Section:
     description: str | Promise = ""
 
     @property
-    def fieldset(self) -> tuple[str | Promise, dict[str, Any]]:
+    def fieldset(self) -> Any:
         """The section as Django takes it."""
         options: dict[str, Any] = {"fields": self.fields}
         if self.description:
@@ -35,7 +37,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class ShownRow:
+class FormRow:
     """A row of a group: its number (0 for the one that scripts copy), its line and its errors."""
 
     admin_form: InlineAdminForm
@@ -48,6 +50,11 @@ class ShownRow:
     def prefix(self) -> str:
         """The prefix of its fields."""
         return str(self.admin_form.form.prefix)
+
+    def fieldsets(self) -> Iterator[tuple[str, SafeString]]:
+        """The title of each of its fieldsets (empty: none) and its fields."""
+        for fieldset in self.admin_form:
+            yield str(getattr(fieldset, "name", None) or ""), fields_html(fieldset)
 
     @property
     def is_new(self) -> bool:
@@ -66,8 +73,8 @@ class RowGroup:
     """The rows of one inline."""
 
     inline: InlineAdminFormSet
-    rows: Sequence[ShownRow]
-    template_row: ShownRow | None
+    rows: Sequence[FormRow]
+    template_row: FormRow | None
 
     @property
     def count(self) -> int:
@@ -84,11 +91,15 @@ class RowGroup:
 class ShownSection:
     """A section with what it holds."""
 
-    section: Section
+    section: FormSection
     fieldset: Any
     groups: Sequence[RowGroup]
     errors: Sequence[FieldError]
     is_open: bool
+
+    def fields(self) -> SafeString:
+        """Its own fields."""
+        return fields_html(self.fieldset)
 
     @property
     def count(self) -> int:
@@ -97,7 +108,7 @@ class ShownSection:
 
 
 def shown_sections(
-    sections: Iterable[Section],
+    sections: Iterable[FormSection],
     fieldsets: Iterable[Any],
     inlines: Iterable[InlineAdminFormSet],
     errors: Sequence[FieldError],
@@ -135,17 +146,17 @@ def _row_group(inline: InlineAdminFormSet, errors: Sequence[FieldError]) -> RowG
     if not inline.has_add_permission or any(row.is_spare for row in rows):
         return RowGroup(inline, rows, None)
     *_forms, template = inline
-    return RowGroup(inline, rows, ShownRow(template, 0, "", (), True))
+    return RowGroup(inline, rows, FormRow(template, 0, "", (), True))
 
 
 def _rows(
     admin_forms: Iterable[InlineAdminForm],
     inline: InlineAdminFormSet,
     errors: Sequence[FieldError],
-) -> Iterator[ShownRow]:
+) -> Iterator[FormRow]:
     is_open = False
     for number, each in enumerate(admin_forms, start=1):
         own = [error for error in errors if error.row == each.form.prefix]
         summary = row_summary(each.form.instance, inline.opts.summary_fields)
-        yield ShownRow(each, number, summary, own, bool(own) and not is_open)
+        yield FormRow(each, number, summary, own, bool(own) and not is_open)
         is_open = is_open or bool(own)

@@ -144,5 +144,6 @@ def compare_versions(subject: Subject[Revision], first: int, second: int) -> Ver
         new.document,
         (old.grade, new.grade),
     )
-    grades = {first: "", second: ""}
-    return VersionPair(_version(subject, old, grades), _version(subject, new, grades), change)
+    format_grade = phrases_of(type(subject)).format_grade
+    grades = {row.number: format_grade(row.grade) if row.grade else "" for row in (old, new)}
+    return VersionPair(_version(subject, old, {}), _version(subject, new, grades), change)

@@ -25,6 +25,23 @@ Stored = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
+class TextBlock:
+    """Whole lines of a text, or its beginning or end; `is_folded` where no word of them differs."""
+
+    segments: list[Segment]
+    is_folded: bool = False
+
+    @property
+    def lines(self) -> int:
+        """How many lines it has."""
+        return sum(segment.text.count("\n") for segment in self.segments)
+
+
+_FEWEST_FOLDED = 4
+"""Lines without a difference that are folded away."""
+
+
+@dataclass(frozen=True)
 class ShownField:
     """A field with its two texts, empty where there is none."""
 
@@ -38,6 +55,26 @@ class ShownField:
         return differences(self.before, self.after)
 
     @property
+    def blocks(self) -> list[TextBlock]:
+        """Both texts as one, where many lines without a difference are a block of their own."""
+        segments = self.segments
+        blocks = [TextBlock([])]
+        for place, segment in enumerate(segments):
+            if segment.kind != "same":
+                blocks[-1].segments.append(segment)
+                continue
+            before, folded, after = _fold(
+                segment.text, is_first=place == 0, is_last=place == len(segments) - 1
+            )
+            if before:
+                blocks[-1].segments.append(Segment("same", before))
+            if folded:
+                blocks += [TextBlock([Segment("same", folded)], is_folded=True), TextBlock([])]
+            if after:
+                blocks[-1].segments.append(Segment("same", after))
+        return [block for block in blocks if block.segments]
+
+    @property
     def two_sided(self) -> tuple[list[Segment], list[Segment]]:
         """The text before, with what was taken out marked, and the text after, with what is new."""
         segments = self.segments
@@ -45,6 +82,16 @@ class ShownField:
             [segment for segment in segments if segment.kind != "added"],
             [segment for segment in segments if segment.kind != "removed"],
         )
+
+
+def _fold(text: str, *, is_first: bool, is_last: bool) -> tuple[str, str, str]:
+    """The line that a difference stands in, the lines to fold, and the line that the next stands in."""
+    lines = text.splitlines(keepends=True)
+    start = 0 if is_first else 1
+    end = len(lines) if is_last else len(lines) - 1
+    if end - start < _FEWEST_FOLDED:
+        return text, "", ""
+    return "".join(lines[:start]), "".join(lines[start:end]), "".join(lines[end:])
 
 
 @dataclass(frozen=True)

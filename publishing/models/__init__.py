@@ -11,6 +11,7 @@ from publishing.models.clinical_review import ClinicalReview
 from publishing.models.derived_version import DerivedVersion
 from publishing.models.draft_edit import DraftEdit
 from publishing.models.draft_state import DraftState
+from publishing.models.merge import Merge
 from publishing.models.redirect import Redirect
 from publishing.models.reviewer import LONGEST_STATEMENT, ConflictStatement, Reviewer
 from publishing.models.revision import CONTENT_PACK, Change, Kind, Revision, corrections_index
@@ -43,6 +44,7 @@ __all__ = [
     "DraftEdit",
     "DraftState",
     "Kind",
+    "Merge",
     "NamedSubject",
     "PlaceComment",
     "Redirect",

@@ -18,11 +18,12 @@ from accounts.decorators import current_member
 from citations.admin import CitationAdmin
 from citations.forms import CitationForm
 from citations.models import Citation
+from publishing.merging.admin import MergeMixin
 from publishing.models import CitationRevision, ReviewState, RowRevision
 from publishing.review.draft_differences import row_differences
 from publishing.review.services import ReviewedRows, reviewed_rows
 from publishing.review.works import is_cited
-from publishing.writing.library import CitingPagesAdmin
+from publishing.writing.citing_admin import CitingPagesAdmin
 from remedies_site.editing.read_only import ReadOnlyAdmin, admin_url
 from remedies_site.exceptions import InvalidInput, NotPermitted
 
@@ -207,7 +208,9 @@ class _WorkForm(ReviewedForm[Citation], CitationForm):
 
 
 @admin.register(Citation)
-class ReviewedCitationAdmin(CitingPagesAdmin, ReviewedRowAdmin[Citation], CitationAdmin):
+class ReviewedCitationAdmin(
+    MergeMixin[Citation], CitingPagesAdmin, ReviewedRowAdmin[Citation], CitationAdmin
+):
     """The library: what published pages cite is changed by two people where REVIEW=two."""
 
     form = _WorkForm

@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from publishing.admin import StateFilter, SubjectAdmin
 from publishing.editor.loaded_choices import OptionColumns
 from publishing.editor.row_inline import RowInline
-from publishing.editor.sections import Section
+from publishing.editor.sections import FormSection
 from publishing.writing.views import render_typed
 from remedies.admin.computed_grade import stored_grade, typed_verdict_counts
 from remedies.admin.fitting import DOSE_FITS, EVIDENCE_FITS, GUIDELINE_FITS, is_no_mineral
+from remedies.admin.pack_pages import pack_urls
 from remedies.admin.remedy import PrecautionInline
 from remedies.choices import Certainty, Effect
 from remedies.grading.rule import Grade
@@ -176,20 +177,20 @@ class EntryAdmin(SubjectAdmin[RemedyConditionEntry]):
     autocomplete_fields = ("remedy", "condition")
     option_columns: ClassVar[OptionColumns] = {"remedy": ("kind",)}
     sections = (
-        Section(
+        FormSection(
             "verdict", _("Verdict"), (("remedy", "condition"), "verdict", "first_question", "use")
         ),
-        Section("next-steps", _("What to do now"), inlines=(NextStepInline,)),
-        Section(
+        FormSection("next-steps", _("What to do now"), inlines=(NextStepInline,)),
+        FormSection(
             "doses",
             _("How to use: doses that studies used"),
             ("dosing",),
             (DoseRegimenInline,),
         ),
-        Section("warnings", _("Specific warnings"), ("warnings",), (EntryPrecautionInline,)),
-        Section("evidence", _("Scientific evidence"), ("evidence",), (EvidenceItemInline,)),
-        Section("guidelines", _("Guidelines"), inlines=(GuidelineInline,)),
-        Section(
+        FormSection("warnings", _("Specific warnings"), ("warnings",), (EntryPrecautionInline,)),
+        FormSection("evidence", _("Scientific evidence"), ("evidence",), (EvidenceItemInline,)),
+        FormSection("guidelines", _("Guidelines"), inlines=(GuidelineInline,)),
+        FormSection(
             "grade",
             _("The grade"),
             ("computed_grade", ("effect", "certainty")),
@@ -199,7 +200,7 @@ class EntryAdmin(SubjectAdmin[RemedyConditionEntry]):
                 "nothing but reviews or guidelines without numbers is on file."
             ),
         ),
-        Section(
+        FormSection(
             "search",
             _("The search"),
             (
@@ -209,8 +210,8 @@ class EntryAdmin(SubjectAdmin[RemedyConditionEntry]):
                 "unread_works",
             ),
         ),
-        Section("why", _("Why it works"), RATIONALE_TEXTS),
-        Section(
+        FormSection("why", _("Why it works"), RATIONALE_TEXTS),
+        FormSection(
             "dates",
             _("Dates and this change"),
             (("written_on", "review_due"), "change_note", "is_correction"),
@@ -233,7 +234,8 @@ class EntryAdmin(SubjectAdmin[RemedyConditionEntry]):
     def get_urls(self) -> list[URLPattern]:
         """Add the list of content errors and stale pages."""
         view = self.admin_site.admin_view(self.to_do)
-        return [path("to-do/", view, name="remedies_todo"), *super().get_urls()]
+        own = [path("to-do/", view, name="remedies_todo"), *pack_urls(self.admin_site, self.opts)]
+        return [*own, *super().get_urls()]
 
     def to_do(self, request: HttpRequest) -> HttpResponse:
         """What is stale, what has errors, and which works nothing cites."""

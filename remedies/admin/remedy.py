@@ -11,8 +11,9 @@ from pydantic import ValidationError as PydanticError
 
 from publishing.admin import StateFilter, SubjectAdmin
 from publishing.editor.row_inline import RowInline
-from publishing.editor.sections import Section
+from publishing.editor.sections import FormSection
 from publishing.forms import SafetyRowFormSet
+from publishing.merging.admin import RenameMixin
 from publishing.models import Revision, Subject
 from publishing.review.admin import ReviewedForm, ReviewedRowAdmin
 from publishing.writing.views import render_typed
@@ -165,7 +166,7 @@ class CircumstanceAdmin(ReviewedRowAdmin[Circumstance]):
 
 
 @admin.register(Remedy)
-class RemedyAdmin(SubjectAdmin[Remedy]):
+class RemedyAdmin(RenameMixin[Remedy], SubjectAdmin[Remedy]):
     """A remedy with its limits, interactions and warnings."""
 
     markdown_fields = REMEDY_TEXTS
@@ -176,17 +177,17 @@ class RemedyAdmin(SubjectAdmin[Remedy]):
     prepopulated_fields: ClassVar[dict[str, Sequence[str]]] = {"slug": ("name",)}
     ordering = ("name",)
     sections = (
-        Section("about", _("The remedy"), (("name", "slug"), "kind", "one_line", "aliases")),
-        Section("warnings", _("Warnings for every use"), inlines=(RemedyPrecautionInline,)),
-        Section(
+        FormSection("about", _("The remedy"), (("name", "slug"), "kind", "one_line", "aliases")),
+        FormSection("warnings", _("Warnings for every use"), inlines=(RemedyPrecautionInline,)),
+        FormSection(
             "interactions",
             _("Interactions, and hours between"),
             inlines=(InteractionInline, IntakeGapInline),
         ),
-        Section("limits", _("Intake limits"), inlines=(IntakeLimitInline,)),
-        Section("general", _("In general"), REMEDY_TEXTS),
-        Section("products", _("Products"), inlines=(ProductInline,)),
-        Section(
+        FormSection("limits", _("Intake limits"), inlines=(IntakeLimitInline,)),
+        FormSection("general", _("In general"), REMEDY_TEXTS),
+        FormSection("products", _("Products"), inlines=(ProductInline,)),
+        FormSection(
             "dates",
             _("Dates and this change"),
             (("written_on", "review_due"), "change_note", "is_correction"),

@@ -1,5 +1,6 @@
 """The content pack as files: read and check it whole, or write it. No database here."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from citations.schema import CitationDocument
@@ -18,9 +19,12 @@ from remedies_site import yaml_format
 from remedies_site.pack_reader import InvalidPack, PackReader
 
 
-def read_pack(folder: Path) -> Pack:
-    """Read and check a whole pack.
+def read_pack(
+    folder: Path, report: Callable[[], None] = lambda: None, *, partial: bool = False
+) -> Pack:
+    """Read and check a whole pack; `report` is called after each file of a remedy.
 
+    Only a `partial` pack may be one without remedies.
     Raises: InvalidPack, naming file, document and field of every error.
     """
     reader = PackReader(folder)
@@ -38,7 +42,8 @@ def read_pack(folder: Path) -> Pack:
         part = _read_remedy_file(reader, f"{REMEDIES}/{path.name}")
         if part is not None:
             pack.remedies.append(part)
-    if not paths:
+        report()
+    if not paths and not partial:
         reader.add_error(REMEDIES, "", "", "holds no remedy files")
     if errors := reader.errors or list(consistency_errors(pack)):
         raise InvalidPack(errors)

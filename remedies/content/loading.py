@@ -1,51 +1,55 @@
-"""The content pack and the database: load a checked pack, or make one from what is published."""
+"""Carry out a load as it was planned: works, circumstances, conditions, remedies with their entries."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import TypeVar
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from typing import Any
 
-from django.db import models
-from pydantic import ValidationError as PydanticError
+from django.db import models, transaction
 
+from accounts.events import log_event
 from citations.document import from_document as write_citation
-from citations.document import to_document as citation_document
 from citations.models import Citation
-from citations.schema import CitationDocument
+from citations.services import GRADED_BY, send_library_changed
 from conditions.models import Condition
-from conditions.schema import ConditionDocument
-from publishing.document import write_draft
-from publishing.models import CONTENT_PACK, Revision, Subject
-from publishing.redirects import NamedSubjectT, find_by_slug
+from publishing.draft_states import store_note
+from publishing.models import CONTENT_PACK, Kind, Revision, Subject
+from publishing.review.drafts import event_facts, lock_draft, record_edit
 from publishing.review.works import CITATIONS as WORKS
-from publishing.services import subject_type
-from remedies.content.pack import CITATIONS, IDENTIFIERS, Pack, RemedyFile
-from remedies.document import circumstance_document, fill_circumstance
-from remedies.models import Circumstance, Remedy, RemedyConditionEntry
-from remedies.schema import EntryDocument, RemedyDocument
-from remedies.services import CIRCUMSTANCES
-from remedies_site.documents import Document
-from remedies_site.exceptions import NotPublishable
-from remedies_site.pack_reader import InvalidPack, PackError
+from publishing.services import PublishOptions, SubjectType, subject_type
+from remedies.content.load_plan import LoadMode, LoadPlan, PlannedDocument, PlanResult
+from remedies.content.load_state import (
+    LoadActions,
+    LoadOptions,
+    PageAction,
+    RemedyActions,
+    ReportProgress,
+    TermAction,
+    WorkAction,
+)
+from remedies.content.pack import Pack
+from remedies.content.planning import plan_load
+from remedies.content.stored_subjects import state_of
+from remedies.document import OrderedCircumstance, fill_circumstance
+from remedies.models import Circumstance, Remedy
+from remedies.services import CIRCUMSTANCES as TERMS
+from remedies_site.exceptions import InvalidInput
+from remedies_site.rows import write_document
+from remedies_site.single_run import single_run
 from remedies_site.transactions import short_transaction
 
-ReportProgress = Callable[[str], None]
-M = TypeVar("M", bound=models.Model)
+Transaction = Callable[[], AbstractContextManager[Any]]
 _CITATIONS = 50
 """New works that are stored in one transaction."""
+_QUIET_WORKS = replace(WORKS, after_write=lambda _row, _fields: None)
+"""The library, where what cites a changed work is graded once, after all works are stored."""
+LOCK = "load_content"
+OPERATOR = LoadOptions()
+_PUBLISHING = (PlanResult.PUBLISHED, PlanResult.REGRADED)
 
 
-@dataclass
-class LoadCounts:
-    """How many rows a load wrote, and what became of how many pages.
-
-    `drafts` says of each entry that was not published why: its words do not fit its grade.
-    """
-
-    written: int = 0
-    published: int = 0
-    unchanged: int = 0
-    withdrawn: int = 0
-    drafts: list[str] = field(default_factory=list)
+class ChangedSincePlan(InvalidInput):
+    """Somebody changed what the plan was made from; nothing more is loaded."""
 
 
 def database_is_empty() -> bool:
@@ -53,236 +57,226 @@ def database_is_empty() -> bool:
     return not (Remedy.objects.exists() or Condition.objects.exists() or Citation.objects.exists())
 
 
-def load_pack(pack: Pack, report_progress: ReportProgress) -> LoadCounts:
-    """Overwrite rows by a checked pack and publish them; one short transaction for each page.
+def load_pack(
+    pack: Pack,
+    report_progress: ReportProgress,
+    options: LoadOptions = OPERATOR,
+    *,
+    digest: str = "",
+    page_by_page: bool = False,
+) -> LoadPlan:
+    """Overwrite rows by a checked pack, publish them as the plan says, and return the plan.
 
-    Rows that match their document already are not written, so that a load that was killed is finished
-    by the next. A remedy that is new to readers is published after all its entries: they see its page
-    whole. A withdrawn page stays withdrawn: its rows are updated, and a person decides. A renamed page
-    is found by its redirect and keeps its slug. `report_progress` gets a line for each step.
-    Raises: InvalidPack, where the library has one of the works under another key.
+    All of it is one transaction; with `page_by_page` each page is one of its own, and a load that was
+    killed is finished by the next. Rows that match their document already are not written. A remedy
+    that is new to readers is published after all its entries: they see its page whole. A withdrawn page
+    stays withdrawn: its rows are updated, and a person decides. `report_progress` gets a line for each
+    step. Raises InvalidPack; ChangedSincePlan, where the plan is not the one with this `digest`, or an
+    editor was quicker; AlreadyRunning.
     """
-    counts = LoadCounts()
-    works = _load_citations(pack, counts)
-    report_progress(f"citations: {len(pack.citations)}")
-    with short_transaction():
-        _load_circumstances(pack, counts)
-    report_progress(f"circumstances: {len(pack.circumstances)}")
-    conditions = {}
-    slugs = {condition.slug for condition in pack.conditions}
-    for position, document in enumerate(pack.conditions, start=1):
-        with short_transaction():
-            condition = _write_named(Condition, document, slugs, works, counts)
-            _publish(condition, counts)
-        conditions[document.slug] = condition
-        report_progress(f"conditions: {position} of {len(pack.conditions)}: {document.slug}")
-    slugs = {part.remedy.slug for part in pack.remedies}
-    for part in pack.remedies:
-        with short_transaction():
-            remedy = _write_named(Remedy, part.remedy, slugs, works, counts)
-            if was_published := remedy.was_published:
-                _publish(remedy, counts)
-        for position, entry in enumerate(part.entries, start=1):
-            with short_transaction():
-                _load_entry(entry, remedy, conditions[entry.condition], works, counts)
-            report_progress(f"{remedy.slug}: {position} of {len(part.entries)}: {entry.condition}")
-        if not was_published:
-            with short_transaction():
-                _publish(remedy, counts)
-    return counts
+    with single_run(LOCK):
+        actions = plan_load(pack, options)
+        if digest and actions.plan.digest != digest:
+            raise ChangedSincePlan("Somebody changed what this plan was made from.")
+        if page_by_page:
+            _carry_out(actions, report_progress, short_transaction)
+        else:
+            with transaction.atomic():
+                _carry_out(actions, report_progress, transaction.atomic)
+    return actions.plan
 
 
-def _load_citations(pack: Pack, counts: LoadCounts) -> dict[str, Citation]:
-    works = {work.key: work for work in Citation.objects.all()}
-    if errors := _identifier_errors(pack, works):
-        raise InvalidPack(errors)
-    changed = [
-        document
-        for document in pack.citations
-        if document.key in works and not _matches(works[document.key], document, citation_document)
-    ]
-    before = {document.key: WORKS.stored_document(works[document.key]) for document in changed}
-    with short_transaction():
+def _carry_out(actions: LoadActions, report: ReportProgress, new_transaction: Transaction) -> None:
+    loader = _Loader(actions.options, new_transaction)
+    loader.store_works(actions.works)
+    report(f"citations: {len(actions.works)}")
+    loader.store_terms(actions.terms)
+    report(f"circumstances: {len(actions.terms)}")
+    for position, action in enumerate(actions.conditions, start=1):
+        with new_transaction():
+            loader.store_page(action)
+        report(f"conditions: {position} of {len(actions.conditions)}: {action.planned.label}")
+    for part in actions.remedies:
+        _carry_out_remedy(loader, part, report, new_transaction)
+
+
+def _carry_out_remedy(
+    loader: "_Loader", part: RemedyActions, report: ReportProgress, new_transaction: Transaction
+) -> None:
+    is_public = part.remedy.subject.was_published
+    with new_transaction():
+        loader.store_page(part.remedy, publishes=is_public)
+    for position, action in enumerate(part.entries, start=1):
+        with new_transaction():
+            loader.store_page(action)
+        remedy, _slash, condition = action.planned.label.partition("/")
+        report(f"{remedy}: {position} of {len(part.entries)}: {condition}")
+    if not is_public:
+        with new_transaction():
+            loader.publish(part.remedy)
+
+
+class _Loader:
+    """Stores actions in the name of whoever loads."""
+
+    def __init__(self, options: LoadOptions, new_transaction: Transaction) -> None:
+        self._options, self._new_transaction = options, new_transaction
+        self._works: dict[str, Citation] = {}
+
+    def store_works(self, actions: list[WorkAction]) -> None:
+        """Store changed works together, new ones some at a time; grade again what cites them."""
+        self._works = {work.key: work for work in Citation.objects.all()}
+        changed = [one for one in actions if not one.planned.is_new and one.planned.acts]
+        new = [one for one in actions if one.planned.is_new]
+        with self._new_transaction():
+            if self._options.by is None:
+                self._overwrite_works(changed)
+            else:
+                for one in changed:
+                    self._submit_work(one)
+            graded = [one.document.key for one in changed if _is_graded_anew(one.planned)]
+            if graded:
+                send_library_changed(graded)
+        for first in range(0, len(new), _CITATIONS):
+            with self._new_transaction():
+                for one in new[first : first + _CITATIONS]:
+                    if self._options.by is None:
+                        write_citation(
+                            self._works.setdefault(one.document.key, Citation()), one.document
+                        )
+                    else:
+                        self._submit_work(one)
+
+    def _overwrite_works(self, actions: list[WorkAction]) -> None:
+        documents = [action.document for action in actions]
+        rows = [self._works[document.key] for document in documents]
+        before = [WORKS.stored_document(row) for row in rows]
         # Works may swap identifiers, which are unique: clear all of them before any is set.
-        Citation.objects.filter(key__in=[document.key for document in changed]).update(
+        Citation.objects.filter(key__in=[document.key for document in documents]).update(
             doi="", pmid="", pmcid="", nct="NCT00000000"
         )
-        _write_citations(changed, works, counts)
-        rows = [(works[key], base) for key, base in before.items()]
-        WORKS.record_written(rows, author_name=CONTENT_PACK)
-    new = [document for document in pack.citations if document.key not in works]
-    for first in range(0, len(new), _CITATIONS):
-        with short_transaction():
-            _write_citations(new[first : first + _CITATIONS], works, counts)
-    return works
+        for row, document in zip(rows, documents, strict=True):
+            write_citation(row, document)
+        WORKS.record_written(zip(rows, before, strict=True), author_name=CONTENT_PACK)
+
+    def _submit_work(self, action: WorkAction) -> None:
+        by, note = self._options.by, self._options.note
+        assert by is not None  # noqa: S101  (the operator's works are written at once)
+        revision = _QUIET_WORKS.submit(action.document, by=by, note=note)
+        if revision is not None and revision.row is not None:
+            self._works[action.document.key] = revision.row
+
+    def store_terms(self, actions: list[TermAction]) -> None:
+        """Write or submit the circumstances that differ, those behind the pack's last."""
+        with self._new_transaction():
+            stored = [action for action in actions if action.planned.acts]
+            if self._options.by is not None:
+                for action in stored:
+                    assert action.document is not None  # noqa: S101  (only the operator moves rows)
+                    document = OrderedCircumstance.model_validate(
+                        {**action.document.canonical(), "position": action.position}
+                    )
+                    TERMS.submit(document, by=self._options.by, note=self._options.note)
+                return
+            before = []
+            for action in stored:
+                term = action.row or Circumstance()
+                base = TERMS.stored_document(action.row)
+                if action.document is not None:
+                    fill_circumstance(term, action.document)
+                term.position = action.position
+                term.save()
+                before.append((term, base))
+            changed = [(term, base) for term, base in before if base]
+            TERMS.record_written(changed, author_name=CONTENT_PACK)
+
+    def store_page(self, action: PageAction, *, publishes: bool = True) -> None:
+        """Overwrite the draft where it differs, and publish it where the plan says so.
+
+        Raises ChangedSincePlan where somebody saved or published it since.
+        """
+        if not action.planned.acts:
+            return
+        if action.subject.pk is not None:
+            action.subject = _lock_unchanged(action)
+        if action.planned.is_written:
+            self._write(action)
+        if action.planned.result not in _PUBLISHING:
+            self._keep_state(action)
+        elif publishes:
+            self.publish(action)
+
+    def _keep_state(self, action: PageAction) -> None:
+        """For lists: how the draft stands; the reason waits with it for its publication."""
+        kind = _kind(action.subject)
+        kind.refresh_state(action.subject)
+        if action.planned.result is PlanResult.DRAFT and self._options.note:
+            store_note(action.subject, note=self._options.note, is_correction=False)
+
+    def _write(self, action: PageAction) -> None:
+        subject, by = action.subject, self._options.by
+        related: Mapping[str, models.Model] = {
+            name: part.subject for name, part in action.parts.items()
+        }
+        kind = _kind(subject)
+        before = lock_draft(subject, kind.schema) if by and subject.pk else {}
+        if by is None:
+            subject.edited_by = None
+        write_document(
+            subject,
+            action.document,
+            self._works,
+            also=["edited_by"],
+            keep=action.unchanged,
+            **related,
+        )
+        if by is not None and record_edit(subject, kind.schema, before, by):
+            log_event("review_submitted", actor=by.pk, **event_facts(subject))
+
+    def publish(self, action: PageAction) -> None:
+        """Publish a page that the plan names so. Raises ChangedSincePlan where it came out otherwise."""
+        if action.planned.result not in _PUBLISHING:
+            return
+        options: PublishOptions = {"by": self._options.by, "note": self._options.note}
+        if self._options.mode is LoadMode.OPERATOR:
+            options["author_name"] = CONTENT_PACK
+        before = action.subject.current_revision_id
+        revision = _kind(action.subject).publish(action.subject, **options)
+        if revision.pk == before:
+            raise ChangedSincePlan(f"Somebody published {action.planned.label} meanwhile.")
 
 
-def _write_citations(
-    documents: Iterable[CitationDocument], works: dict[str, Citation], counts: LoadCounts
-) -> None:
-    for document in documents:
-        work = works.setdefault(document.key, Citation())
-        write_citation(work, document)
-        counts.written += 1
+def _kind(subject: Subject[Revision]) -> SubjectType[Any, Any]:
+    return subject_type(type(subject))
 
 
-def _load_circumstances(pack: Pack, counts: LoadCounts) -> None:
-    """Write the terms in the order of the file; those that only the database has follow them."""
-    slugs = {document.slug for document in pack.circumstances}
-    stored = {term.slug: term for term in Circumstance.objects.all()}
-    before = [(term, CIRCUMSTANCES.stored_document(term)) for term in stored.values()]
-    for position, document in enumerate(pack.circumstances, start=1):
-        term = stored.get(document.slug, Circumstance())
-        if term.position == position and _matches(term, document, circumstance_document):
-            continue
-        fill_circumstance(term, document).position = position
-        term.save()
-        counts.written += 1
-    later = [term for term in stored.values() if term.slug not in slugs]
-    for position, term in enumerate(later, start=len(pack.circumstances) + 1):
-        if term.position != position:
-            term.position = position
-            term.save(update_fields=["position"])
-    CIRCUMSTANCES.record_written(before, author_name=CONTENT_PACK)
+def _is_graded_anew(planned: PlannedDocument) -> bool:
+    names = {change.path for change in planned.changes}
+    return planned.result is PlanResult.WRITTEN and bool(GRADED_BY & names)
 
 
-def _identifier_errors(pack: Pack, works: Mapping[str, Citation]) -> list[PackError]:
-    """Identifiers of the pack that works outside it have."""
-    own = {document.key for document in pack.citations}
-    keys_by_identifier = {
-        (name, getattr(work, name)): key
-        for key, work in works.items()
-        for name in IDENTIFIERS
-        if key not in own and getattr(work, name)
-    }
-    return [
-        PackError(CITATIONS, document.key, name, f"the library has this work as {holder!r}")
-        for document in pack.citations
-        for name in IDENTIFIERS
-        if (holder := keys_by_identifier.get((name, getattr(document, name))))
-    ]
-
-
-def _matches(row: M, document: Document, to_document: Callable[[M], Document]) -> bool:
-    """Whether the row is stored and makes this document; unfinished rows make none."""
-    if row.pk is None:
-        return False
-    try:
-        return to_document(row) == document
-    except (NotPublishable, PydanticError):
-        return False
-
-
-def _write_named(
-    model: type[NamedSubjectT],
-    document: ConditionDocument | RemedyDocument,
-    pack_slugs: Collection[str],
-    works: Mapping[str, Citation],
-    counts: LoadCounts,
-) -> NamedSubjectT:
-    """Write the draft of a condition or a remedy, also where editors have renamed its page since.
-
-    The page keeps its new slug. `pack_slugs` are those of all pages of the model in the pack: a page
-    that the pack has under the new slug too is another one.
-    """
-    subject = find_by_slug(model, document.slug)
-    if subject is not None and subject.slug != document.slug:
-        subject = None if subject.slug in pack_slugs else subject
-    if subject is not None:
-        document = document.model_copy(update={"slug": subject.slug})
-    else:
-        subject = model()
-    _write(subject, document, works, counts)
+def _lock_unchanged(action: PageAction) -> Subject[Revision]:
+    """The row as it was planned with, locked. Raises ChangedSincePlan."""
+    rows: Any = type(action.subject)._default_manager.select_for_update(of=("self",))
+    subject: Subject[Revision] | None = (
+        rows.select_related("current_revision").filter(pk=action.subject.pk).first()
+    )
+    if subject is None or not _is_as_planned(action, subject):
+        raise ChangedSincePlan(f"Somebody changed {action.planned.label} since this was planned.")
     return subject
 
 
-def _load_entry(
-    document: EntryDocument,
-    remedy: Remedy,
-    condition: Condition,
-    works: Mapping[str, Citation],
-    counts: LoadCounts,
-) -> None:
-    pair = {"remedy": remedy, "condition": condition}
-    # The slugs of the pages, which editors may have renamed since the pack was written.
-    document = document.model_copy(update={name: page.slug for name, page in pair.items()})
-    entry = RemedyConditionEntry.objects.filter(**pair).first() or RemedyConditionEntry()
-    _write(entry, document, works, counts, **pair)
-    try:
-        _publish(entry, counts)
-    except NotPublishable as error:
-        subject_type(RemedyConditionEntry).refresh_state(entry)
-        counts.drafts.append(f"{remedy.slug}/{condition.slug}: {error}")
-
-
-def _write(
-    subject: Subject[Revision],
-    document: Document,
-    works: Mapping[str, Citation],
-    counts: LoadCounts,
-    **related: models.Model,
-) -> None:
-    """Write the subject's rows where they differ from the document.
-
-    `related` are the rows that the document's keys name, by field.
-    """
-    if not _matches(subject, document, subject_type(type(subject)).to_document):
-        subject.edited_by = None
-        write_draft(subject, document, works, **related)
-        counts.written += 1
-
-
-def _publish(subject: Subject[Revision], counts: LoadCounts) -> None:
-    """Publish what was written, unless the page was withdrawn."""
-    if subject.withdrawn_at is not None:
-        subject_type(type(subject)).refresh_state(subject)
-        counts.withdrawn += 1
-        return
-    before = subject.current_revision_id
-    revision = subject_type(type(subject)).publish(subject, by=None, author_name=CONTENT_PACK)
-    if revision.pk == before:
-        counts.unchanged += 1
-    else:
-        counts.published += 1
-
-
-def published_pack() -> Pack:
-    """What is published now, as a pack; without drafts, and with the current slugs."""
-    pack = Pack(
-        citations=[citation_document(work) for work in Citation.objects.all()],
-        circumstances=[circumstance_document(term) for term in Circumstance.objects.all()],
-        conditions=[
-            ConditionDocument.model_validate(_document(condition, slug=condition.slug))
-            for condition in Condition.objects.published()
-            .select_related("current_revision")
-            .order_by("slug")
-        ],
-    )
-    pack.citations.sort(key=lambda work: (work.key.lower(), work.key))
-    for remedy in Remedy.objects.published().select_related("current_revision").order_by("slug"):
-        pack.remedies.append(_remedy_file(remedy))
-    return pack
-
-
-def _remedy_file(remedy: Remedy) -> RemedyFile:
-    entries = (
-        RemedyConditionEntry.objects.published()
-        .filter(remedy=remedy)
-        .select_related("current_revision", "condition")
-        .order_by("condition__slug")
-    )
-    return RemedyFile(
-        RemedyDocument.model_validate(_document(remedy, slug=remedy.slug)),
-        [
-            EntryDocument.model_validate(
-                _document(entry, remedy=remedy.slug, condition=entry.condition.slug)
-            )
-            for entry in entries
-        ],
-    )
-
-
-def _document(subject: Subject[Revision], **slugs: str) -> dict[str, object]:
+def _is_as_planned(action: PageAction, subject: Subject[Revision]) -> bool:
+    """Whether a row is still that of the plan; grades that this load itself renewed are no change."""
+    planned, now = state_of(action.subject), state_of(subject)
+    if planned == now:
+        return True
     revision = subject.current_revision
-    assert revision is not None  # noqa: S101  (published() reads only those that have one)
-    return {**revision.document, **slugs}
+    before = action.subject.current_revision
+    is_regraded = (
+        revision is not None
+        and before is not None
+        and revision.kind == Kind.SYSTEM
+        and revision.document == before.document
+    )
+    return is_regraded and planned[1:] == now[1:]

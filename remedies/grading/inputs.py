@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import isqrt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from citations.choices import StudyType
 from remedies.choices import (
@@ -26,6 +26,7 @@ from remedies.grading.scale import BIAS_WEIGHT, MOST_PEOPLE_WEIGHED, REVIEWS, TI
 from remedies.schema import EntryDocument, EvidenceRow, SmallestDifferenceRow
 from remedies_site.documents import Row
 
+_DIGITS = Decimal("0.001")
 _ROW_FIELDS = {"key": "citation", "bias": "risk_of_bias"}
 """Fields of an input that an evidence row calls by another name."""
 
@@ -131,7 +132,10 @@ def entry_facts(document: EntryDocument) -> EntryFacts:
         use=document.use,
         unread=len(document.search.unread_works),
         looked_for_none=document.search.looked_for_none,
-        smallest=tuple(document.smallest_differences),
+        smallest=tuple(
+            row.model_copy(update={"value": _as_stored(row.value)})
+            for row in document.smallest_differences
+        ),
     )
 
 
@@ -140,5 +144,10 @@ def evidence_input(row: EvidenceRow, work: WorkFacts) -> EvidenceInput:
     values = work._asdict()
     values["combination"] = row.is_combination
     for name in EvidenceInput.model_fields.keys() - values.keys():
-        values[name] = getattr(row, _ROW_FIELDS.get(name, name))
+        values[name] = _as_stored(getattr(row, _ROW_FIELDS.get(name, name)))
     return EvidenceInput(**values)
+
+
+def _as_stored(value: Any) -> Any:
+    """A figure with the digits that columns keep: equal figures give equal grades, wherever they stood."""
+    return value.quantize(_DIGITS) if isinstance(value, Decimal) else value

@@ -16,6 +16,7 @@ from remedies.models.remedy import (
     Remedy,
     RemedyRevision,
 )
+from remedies.models.uploaded_pack import UploadedPack
 from remedies.models.vote import EntryVote
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "RemedyRevision",
     "ReportedSideEffect",
     "SmallestDifference",
+    "UploadedPack",
 ]

@@ -11,6 +11,7 @@ from accounts.decorators import current_member, current_member_or_none, login_re
 from citations.views import references_file
 from conditions.models import Condition
 from publishing.history.selectors import version_links
+from publishing.redirects import merged_path
 from publishing.views import missing_response, redirect_or_404, subject_view
 from remedies import selectors
 from remedies.models import EntryRevision, Remedy, RemedyConditionEntry, RemedyRevision
@@ -40,6 +41,8 @@ def entry_not_found(request: HttpRequest, *, remedy: str, condition: str) -> Htt
     remedy_row = Remedy.objects.filter(slug=remedy).first()
     condition_row = Condition.objects.filter(slug=condition).first()
     if remedy_row is None or condition_row is None:
+        return redirect_or_404(request)
+    if merged_path(request.path) is not None:  # its condition was merged into another one
         return redirect_or_404(request)
     unsaved = RemedyConditionEntry(remedy=remedy_row, condition=condition_row)
     return missing_response(request, unsaved)

@@ -11,7 +11,7 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import BadRequest, ImproperlyConfigured
 from django.db import DataError, models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
 from remedies_site.editing.admin import ConflictAdmin
@@ -82,7 +82,7 @@ class EditorsSite(admin.AdminSite):
             base = type(base)(base.__name__, (GuardedAdmin, base), {"__module__": base.__module__})
         super().register(model_or_iterable, base, **options)
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+    def autocomplete_view(self, request: HttpRequest) -> Any:
         """As Django does, with the columns of each row that its ModelAdmin names."""
         return ColumnsJsonView.as_view(admin_site=self)(request)
 

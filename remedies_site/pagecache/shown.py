@@ -84,6 +84,7 @@ WATCHED: Mapping[str, Watched] = {
             "accounts_user_groups",
             "auth_group",
             "citations_citation",
+            "citations_formerkey",
             "conditions_condition",
             "conditions_conditionrevision",
             "conditions_firstcare",
@@ -201,6 +202,7 @@ NOT_SHOWN = frozenset(
         "publishing_autosavedform",
         "publishing_derivedversion",
         "publishing_draftedit",
+        "publishing_merge",
         "publishing_draftstate",
         "publishing_placecomment",
         "publishing_schedule",
@@ -208,6 +210,7 @@ NOT_SHOWN = frozenset(
         "remedies_lintreport",
         "remedies_mention",  # made from the others by triggers, and so is the next
         "remedies_searchitem",
+        "remedies_uploadedpack",
     }
 )
 """No page for readers without a cookie depends on these."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from scripts.bench import (
     costs,
     discussions,
+    editors,
     large_world,
     load,
     members,
@@ -60,6 +61,7 @@ def shipped(database: str, site: Served, bare: Served, plan: Plan) -> Iterator[R
     yield from discussions.results(database, site, bare, plan.counts)
     tell(f"load of {plan.load_seconds:g} seconds")
     yield from load.results(database, site, plan.load_seconds)
+    yield editors.result(database, site, plan.counts)
     yield memory.result(database, "shipped content", site, bare, 1.6)
     yield start_up.result(database, site, plan.starts)
 

@@ -16,6 +16,7 @@ from accounts.models import User
 from accounts.sessions import STARTED_KEY, SessionStore
 from discussions.models import Comment, Thread
 from remedies.models import EntryVote, RemedyConditionEntry
+from remedies_site.editing.read_only import admin_url
 from remedies_site.markup import RENDERER_VERSION
 from scripts.bench.members import COMMENT
 from search.brands import query_words_with_brands
@@ -44,13 +45,29 @@ def print_sessions(count: int) -> None:
         for member in members
     )
     for member in members:
-        session = SessionStore()
-        session[SESSION_KEY] = str(member.pk)
-        session[BACKEND_SESSION_KEY] = BACKEND
-        session[HASH_SESSION_KEY] = member.get_session_auth_hash()
-        session[STARTED_KEY] = int(time.time())
-        session.create()
-        print(session.session_key)
+        _print_session(member)
+
+
+def print_editor() -> None:
+    """Make somebody who may edit everything, and print the key of their session and the form's path."""
+    editor = User.objects.create_superuser(
+        name="bench-editor", email="bench-editor@example.invalid", password=None
+    )
+    _print_session(editor)
+    entry = RemedyConditionEntry.objects.get(
+        remedy__slug="magnesium", condition__slug="restless-legs-syndrome"
+    )
+    print(admin_url(entry, "change", entry.pk))
+
+
+def _print_session(user: User) -> None:
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = BACKEND
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session[STARTED_KEY] = int(time.time())
+    session.create()
+    print(session.session_key)
 
 
 def write_thread(remedy: str, condition: str, count: int) -> None:

@@ -9,7 +9,7 @@ from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 DERIVED_OR_MEMBERS = {
-    *("OldAddress", "SearchItem", "Mention"),
+    *("OldAddress", "SearchItem", "Mention", "LinkCheck", "LintReport"),
     *("ExperienceReport", "ReportedSideEffect"),
 }
 CURATED = [

@@ -39,7 +39,7 @@ def another_tab(page: Page, watch, url: str) -> Page:
 
 def write(page: Page, text: str, box: str = BOX) -> None:
     """Letter by letter, as a person does."""
-    page.locator(box).evaluate("box => { box.closest('details')?.setAttribute('open', '') }")
+    page.locator(box).evaluate("box => { box.closest('details.form-section').open = true }")
     page.locator(box).press_sequentially(text)
 
 
@@ -80,7 +80,7 @@ def test_text_is_kept_while_somebody_types_and_a_killed_browser_loses_nothing_of
     url = admin_url(entry.remedy)
     enter(page, "Edda", url)
     write(page, "Kept after a pause")
-    expect(page.locator(STATE)).to_have_text(re.compile(r"Kept while you write: \d\d:\d\d\."))
+    expect(page.locator(STATE)).to_have_text(re.compile(r"Kept at \d\d:\d\d, not saved"))
     kept = dict(AutosavedForm.objects.get(saved_at__isnull=False).fields)
     assert kept["what_it_is"] == "Kept after a pause"
     assert "csrfmiddlewaretoken" not in kept
@@ -91,12 +91,12 @@ def test_what_is_taken_back_is_no_text_to_go_on_with(entry, open_page) -> None:
     page = open_page()
     enter(page, "Edda", admin_url(entry.remedy))
     write(page, "It")
-    expect(page.locator(STATE)).to_contain_text("Kept while you write")
+    expect(page.locator(STATE)).to_contain_text("Kept at")
     page.locator(BOX).fill("")
     expect(page.locator(STATE)).to_have_text("")
     assert not AutosavedForm.objects.filter(saved_at__isnull=False).exists()
     write(page, "Again")
-    expect(page.locator(STATE)).to_contain_text("Kept while you write")
+    expect(page.locator(STATE)).to_contain_text("Kept at")
     assert AutosavedForm.objects.filter(saved_at__isnull=False).count() == 1
 
 
@@ -109,7 +109,7 @@ def test_two_tabs_of_one_editor_keep_both_texts(entry, open_page, watch) -> None
     for tab, text in ((first, "In the first tab"), (second, "In the second tab")):
         tab.bring_to_front()
         write(tab, text)
-        expect(tab.locator(STATE)).to_contain_text("Kept while you write")
+        expect(tab.locator(STATE)).to_contain_text("Kept at")
     expect(second.locator("[data-writing-others]")).to_contain_text("You have this form open")
     third = another_tab(first, watch, url)
     expect(third.get_by_role("button", name="Continue with it")).to_have_count(2)
@@ -124,7 +124,7 @@ def test_two_editors_are_warned_of_each_other_and_keep_their_text(entry, open_pa
         pages[name] = open_page()
         enter(pages[name], name, url)
         write(pages[name], f"Of {name}.")
-        expect(pages[name].locator(STATE)).to_contain_text("Kept while you write")
+        expect(pages[name].locator(STATE)).to_contain_text("Kept at")
     notice = pages["Ben"].locator("[data-writing-others]")
     expect(notice).to_contain_text("Ana has this form open, and changed something")
     pages["Ana"].locator("[name=_save]").first.click()
@@ -148,7 +148,7 @@ def test_no_script_is_needed_to_see_who_has_the_form_open(entry, open_page) -> N
     page = open_page()
     enter(page, "Ana", url)
     write(page, "Of Ana.")
-    expect(page.locator(STATE)).to_contain_text("Kept while you write")
+    expect(page.locator(STATE)).to_contain_text("Kept at")
     other = open_page(scripts=False)
     enter(other, "Ben", url)
     expect(other.locator("[data-writing-others]")).to_contain_text("Ana has this form open")
@@ -168,7 +168,7 @@ def test_an_ended_session_is_named_and_a_log_in_in_another_tab_goes_on(
     enter(another_tab(page, watch, "/about/"), "Edda", "/about/")
     page.bring_to_front()
     write(page, ", and after it")
-    expect(page.locator(STATE)).to_contain_text("Kept while you write", timeout=20_000)
+    expect(page.locator(STATE)).to_contain_text("Kept at", timeout=20_000)
     page.locator("[name=_save]").first.click()
     expect(page.locator(".messagelist .success").first).to_be_visible()
     assert Remedy.objects.get().what_it_is == "Written without a session, and after it"
@@ -180,7 +180,7 @@ def test_text_typed_before_the_session_ended_is_there_after_the_log_in(entry, op
     url = admin_url(entry.remedy)
     enter(page, "Edda", url)
     write(page, "Before the end")
-    expect(page.locator(STATE)).to_contain_text("Kept while you write")
+    expect(page.locator(STATE)).to_contain_text("Kept at")
     page.close(run_before_unload=False)
     Session.objects.all().delete()
     page = open_page()
@@ -201,7 +201,7 @@ def test_a_server_that_does_not_answer_is_named_and_tried_again(entry, open_page
     assert not AutosavedForm.objects.filter(saved_at__isnull=False).exists()
     page.unroute("**/autosave/")
     page.unroute("**/typed/")
-    expect(page.locator(STATE)).to_contain_text("Kept while you write", timeout=20_000)
+    expect(page.locator(STATE)).to_contain_text("Kept at", timeout=20_000)
     kept = dict(AutosavedForm.objects.get(saved_at__isnull=False).fields)
     assert kept["what_it_is"] == "Nobody hears this"
 

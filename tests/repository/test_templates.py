@@ -25,6 +25,7 @@ TRUSTED = {
     "discussions/rendering.py",  # items that a template made, joined
     "remedies/pages/map_cells.py",  # cells that a template made, their gaps filled with escaped values
     "remedies_site/pagecache/live_parts.py",  # the mark of a place, of digits
+    "publishing/editor/widget_html.py",  # widgets and fields, every value of which is escaped
     "citations/marks.py",  # joins the sanitiser's output with links made by format_html
     "workbench/gallery/views.py",  # HTML rendered by our own templates, for the component page
     "discussions/selectors.py",  # a comment's HTML, made by the sanitiser when it was stored

@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ImproperlyConfigured
 from django.http import QueryDict
 from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from accounts.models import User
 from citations.models import Citation
@@ -394,3 +395,17 @@ def test_a_form_with_too_many_fields_is_answered_in_words(world, first, settings
     assert response.status_code == 413
     assert "has more fields than the site takes in one go" in Page(response).words
     assert "what you wrote is still in it" in Page(response).words
+
+
+def test_every_form_of_the_admin_shows_each_of_its_fields(admin_client):
+    forms = 0
+    for model in admin.site._registry:
+        url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
+        response = admin_client.get(url)
+        if response.status_code == 403:
+            continue
+        forms += 1
+        html = response.content.decode()
+        fields = response.context["adminform"].form.fields
+        assert [name for name in fields if f'name="{name}' not in html] == [], url
+    assert forms > 8

@@ -100,8 +100,6 @@ def test_an_editor_finds_the_drafts_that_they_saved(client):
     url = f"/admin/remedies/remedyconditionentry/{entry.pk}/change/"
     Form.open(client, url).fill(warnings="Ask a pharmacist.").press("_save")
     mine, other = Page(client.get("/admin/")), front_page()
-    if not entry.edits.filter(published_in__isnull=True).exists():
-        pytest.skip("a save that publishes leaves no draft")
     assert str(entry) in panel(mine, "drafts")
     assert "All that you saved is published." in panel(other, "drafts")
 

@@ -7,10 +7,12 @@ from django.conf import settings
 from django.db import connection
 
 from tests.counts import FULL, count
-from tests.killed import Site, check_kills
+from tests.killed import Site, check_kills, check_untouched
 
 CODE = {
     "load_content": "call_command('load_content', sys.argv[1], verbosity=0)",
+    "load_page_by_page": "call_command('load_content', sys.argv[1], page_by_page=True, verbosity=0)",
+    "plan_content": "call_command('load_content', sys.argv[1], plan=True, verbosity=0)",
     "regrade": "rule.MOST_BY_JUDGEMENT = 1\ncall_command('regrade')",
     "import_references": "call_command('import_references', sys.argv[1])",
     "prepare": "call_command('prepare')",
@@ -57,9 +59,17 @@ def migrated(new_site) -> Site:
     return new_site(str(connection.settings_dict["NAME"]))
 
 
+def test_a_killed_load_of_content_leaves_the_database_as_it_was(migrated):
+    check_untouched(migrated, CODE["load_content"], PACK)
+
+
+def test_a_killed_plan_of_a_load_leaves_the_database_as_it_was(migrated):
+    check_untouched(migrated, CODE["plan_content"], PACK)
+
+
 @on_both_in_the_drill
-def test_a_killed_load_of_content_is_done_again_whole(migrated):
-    check_kills(migrated, CODE["load_content"], PACK, changes="remedies_entryrevision")
+def test_a_load_page_by_page_that_is_killed_is_finished_by_the_next(migrated):
+    check_kills(migrated, CODE["load_page_by_page"], PACK, changes="remedies_entryrevision")
 
 
 @on_both_in_the_drill

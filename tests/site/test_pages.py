@@ -253,9 +253,12 @@ def test_head_answers_as_get_without_a_body(world):
         assert head.headers["Content-Type"] == got.headers["Content-Type"]
 
 
+FORMS = {"check", "avoid", "ask", "challenge_entry", "challenge_remedy", "challenge_condition"}
+
+
 def test_no_page_takes_a_post(world):
     for name, url in addresses_of(world.legs_entry):
-        if name in SURFACES and name not in NOT_HTML | {"check", "avoid"}:
+        if name in SURFACES and name not in NOT_HTML | FORMS:
             assert world.vera.post(url, {"q": "x"}).status_code == 405, url
 
 
@@ -318,7 +321,7 @@ def test_the_sitemap_holds_what_is_published_and_nothing_else(world):
     for thing in (world.magnesium, world.restless_legs, world.insomnia, world.legs_entry):
         assert f"{thing.get_absolute_url()}</loc>" in listed
     # eleven standing pages, a remedy, three conditions, two entries
-    assert listed.count("<loc>") == 11 + 1 + 3 + 2
+    assert listed.count("<loc>") == 12 + 1 + 3 + 2
 
 
 def test_robots_may_read_everything_but_search_and_admin(db, client, settings):

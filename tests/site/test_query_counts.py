@@ -22,7 +22,7 @@ from tests.factories import (
 
 SIZES = (1, 20, 60)
 MOST = 10
-MOST_WITH_TALK = {"entry": 16, "entry revision": 16, "remedy revision": 11}
+MOST_WITH_TALK = {"entry": 16, "entry revision": 16, "remedy revision": 12}
 MOST_COMPOSED = {"home": 21}
 """The home page is composed once for each state of the content: see `remedies_site.pagecache.kept_values`."""
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from remedies.content.exporting import published_pack
 from remedies.content.files import write_pack
-from remedies.content.loading import published_pack
 
 
 class Command(BaseCommand):

@@ -1,21 +1,22 @@
 // Completes the keys of works while somebody types "[@" in a Markdown box of the admin: a list below the
-// box (ARIA pattern "combobox with list autocomplete", for as long as the list is open). Arrow keys move, Enter and Tab take a key, Escape
-// closes the list. Without this script the box is a plain one.
+// box, with the keys of a combobox (ARIA pattern "list autocomplete"). Arrow keys move, Enter and Tab take a
+// key, Escape closes the list. The box stays a text box of many lines, which may have no other role; a
+// status says how many works there are. Without this script the box is a plain one.
 
-const URL_OF_KEYS = document.querySelector("[data-keys-url]")?.dataset.keysUrl;
+const pane = document.querySelector("[data-keys-url]");
+const URL_OF_KEYS = pane?.dataset.keysUrl;
 const BOX = "textarea.markdownx-editor";
 const TYPED = /\[(?:@[^[\];,\s]+(?:,[^[\];]*)?;\s*)*@([^[\];,]{0,60})$/;
 const PAUSE = 150; // milliseconds
 
 const OPEN = {
-  role: "combobox",
   "aria-autocomplete": "list",
   "aria-haspopup": "listbox",
   "aria-controls": "key-list",
-  "aria-expanded": "true",
 };
 
 const list = document.createElement("ul");
+const status = document.createElement("p");
 let box = null;
 let chosen = -1;
 let timer = 0;
@@ -37,6 +38,8 @@ function close() {
   clearTimeout(timer);
   newest += 1;
   list.hidden = true;
+  list.replaceChildren();
+  status.textContent = "";
   for (const name of [...Object.keys(OPEN), "aria-activedescendant"]) box?.removeAttribute(name);
   choose(-1);
 }
@@ -56,9 +59,8 @@ function optionOf({ key, title, used }, index) {
 function show(works) {
   list.replaceChildren(...works.map(optionOf));
   if (!works.length) return close();
-  const place = box.getBoundingClientRect();
-  list.style.insetBlockStart = `${place.bottom + window.scrollY}px`;
-  list.style.insetInlineStart = `${place.left + window.scrollX}px`;
+  if (box.nextElementSibling !== list) box.after(list, status);
+  status.textContent = pane.dataset.keysFound.replace("{count}", works.length);
   list.hidden = false;
   for (const [name, value] of Object.entries(OPEN)) box.setAttribute(name, value);
   choose(0);
@@ -121,8 +123,9 @@ function start() {
   list.className = "key-list";
   list.hidden = true;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", document.querySelector("[data-keys-url]").dataset.keysLabel);
-  document.body.append(list);
+  list.setAttribute("aria-label", pane.dataset.keysLabel);
+  status.className = "visually-hidden";
+  status.setAttribute("role", "status");
   document.addEventListener("input", onInput);
   document.addEventListener("keydown", onKeydown, true);
   document.addEventListener("focusout", ({ target }) => target === box && close());

@@ -114,6 +114,8 @@ function showGrade(html) {
   text.replaceChildren(...part.body.childNodes);
   const details = text.querySelector("details");
   if (details) details.open = isOpen;
+  const line = document.querySelector(".field-computed_grade .readonly");
+  if (line && details) line.textContent = details.dataset.gradeLine;
   box.hidden = false;
 }
 

@@ -9,9 +9,16 @@ async function show(place) {
   const frame = document.createElement("iframe");
   frame.title = place.dataset.title;
   frame.sandbox = "allow-same-origin"; // no scripts, no forms
-  frame.srcdoc = await response.text();
+  frame.srcdoc = withoutScripts(await response.text());
   frame.addEventListener("load", () => frame.contentDocument.addEventListener("click", stayHere));
   place.append(frame);
+}
+
+// The frame would not run them, and would say so for each.
+function withoutScripts(text) {
+  const page = new DOMParser().parseFromString(text, "text/html");
+  page.querySelectorAll("script").forEach((script) => script.remove());
+  return `<!doctype html>${page.documentElement.outerHTML}`;
 }
 
 // A link to a place in the page goes there; any other opens a page of its own.

@@ -139,11 +139,9 @@ function remove(group, row) {
 
 // ---- dragging ----------------------------------------------------------------------------------
 
-function drag(event, group, row) {
-  event.preventDefault();
-  const grip = event.target.closest("[data-grip]");
-  grip.setPointerCapture(event.pointerId);
-  row.dataset.dragged = "";
+// The document listens, since a row that is moved loses the pointer.
+function drag(group, row) {
+  const ended = new AbortController();
   const follow = ({ clientY }) => {
     const other = shownRows(group).find((each) => {
       const { top, bottom } = each.getBoundingClientRect();
@@ -155,18 +153,22 @@ function drag(event, group, row) {
     else other.after(row);
   };
   const drop = () => {
+    ended.abort();
     delete row.dataset.dragged;
-    grip.removeEventListener("pointermove", follow);
     number(group);
     announce(group, row);
   };
-  grip.addEventListener("pointermove", follow);
-  grip.addEventListener("lostpointercapture", drop, { once: true });
+  row.dataset.dragged = "";
+  document.addEventListener("pointermove", follow, { signal: ended.signal });
+  document.addEventListener("pointerup", drop, { signal: ended.signal });
+  document.addEventListener("pointercancel", drop, { signal: ended.signal });
 }
 
 document.addEventListener("pointerdown", (event) => {
   const row = event.target.closest?.("[data-grip]")?.closest(ROW);
-  if (row) drag(event, row.closest(GROUP), row);
+  if (!row || event.button) return;
+  event.preventDefault();
+  drag(row.closest(GROUP), row);
 });
 
 document.addEventListener("click", (event) => {

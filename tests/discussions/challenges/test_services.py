@@ -9,7 +9,6 @@ from django.utils import timezone
 from accounts.models import Notification, SanctionKind, User
 from accounts.privacy.services import erase_member, withdraw_consent
 from discussions.bodies import body_version
-from discussions.challenges.policies import MOST_WAITING
 from discussions.challenges.services import (
     WrittenChallenge,
     delete_challenge,
@@ -20,6 +19,7 @@ from discussions.challenges.services import (
 from discussions.composer.services import NeedsCare
 from discussions.models import Challenge
 from discussions.moderation.member_services import sanction_author
+from discussions.policies import MOST_WAITING
 from remedies.services import publish_entry
 from remedies_site.exceptions import InvalidInput, NotPermitted
 from tests.factories import make_challenge, make_comment, make_entry, make_user

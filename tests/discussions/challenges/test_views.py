@@ -125,6 +125,8 @@ def test_the_version_that_followed_names_the_reader_and_links_both_ways(world):
     page = Page(world.vera.get(version))
     assert f"Prompted by {shown.by.name}" in page.words
     assert page.one("a", href=shown.get_absolute_url()) is not None
+    history = Page(world.vera.get("/remedies/magnesium/restless-legs-syndrome/history/"))
+    assert history.words.count(f"Prompted by {shown.by.name}") == 1
     assert Page(world.vera.get(shown.get_absolute_url())).one("a", href=version) is not None
     assert "Prompted by" not in Page(world.vera.get(version.replace("/2/", "/1/"))).words
 
@@ -172,6 +174,9 @@ def test_the_author_alone_deletes_it(world):
 def test_editors_find_the_queue_and_answer(world):
     waiting = challenge(world, visibility="held")
     browser = world.browser_of(world.edda)
+    front = Page(browser.get("/admin/"))
+    assert front.one("a", href=f"/admin/discussions/challenge/{waiting.pk}/change/") is not None
+    assert MARKER not in front.words
     assert MARKER in Page(browser.get("/admin/discussions/challenge/")).words
     url = f"/admin/discussions/challenge/{waiting.pk}/"
     assert MARKER in Page(browser.get(f"{url}change/")).words

@@ -56,7 +56,9 @@ def test_a_publisher_sets_it_and_the_list_asks_for_a_second_person(publisher, re
     assert "Do not use it." in unconfirmed
     assert publisher.post(own_url("confirm")).status_code == 403
     editor = browser_of("editor")
-    assert "I looked at it" in editor.get(own_url("change")).content.decode()
+    shown = editor.get(own_url("change")).content.decode()
+    assert "I looked at it" in shown
+    assert "Do not use it." in shown
     assert "Noted" in Page(editor.post(own_url("confirm"), follow=True)).words
     assert SafetyBanner.objects.get().confirmed_by is not None
     assert "Do not use it." not in Page(publisher.get(f"{LIST}?state=unconfirmed")).words

@@ -164,7 +164,7 @@ def applied(old: Readable, change: ShownChange, empty_rows: dict[str, dict[str, 
     for section in page.all("section", class_="change"):
         heading = next(find(section, "h2"))
         label = (heading.text or "").strip()
-        texts = list(find(section, "p", class_="change__text"))
+        texts = list(find(section, "div", class_="change__text"))
         if texts:
             assert spelled(texts[0], without="ins") == old.get((label, False), "")
             new[label, False] = spelled(texts[0], without="del")
@@ -180,13 +180,13 @@ def spelled(element: Element, *, without: str) -> str:
     def pieces(node: Element):
         if "visually-hidden" in node.get("class", "") or "__none" in node.get("class", ""):
             return
-        if node.tag != without:
+        if node.tag not in {without, "summary"}:
             yield node.text or ""
             for child in node:
                 yield from pieces(child)
                 yield child.tail or ""
 
-    return "".join(pieces(element)).removesuffix("\n")
+    return "".join(pieces(element))
 
 
 def read_row(body: Element) -> dict[str, Any]:
@@ -202,6 +202,7 @@ def read_row(body: Element) -> dict[str, Any]:
         cells = list(find(row, "td"))
         if cells:
             sides = [spelled(cells[0], without="ins"), spelled(cells[1], without="del")]
+            sides = [side.removesuffix("\n") for side in sides]  # of the part that is included
             fields.append((words(next(find(row, "th"))), *sides))
     return {"state": state, "places": places, "fields": fields}
 

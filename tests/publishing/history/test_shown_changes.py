@@ -216,3 +216,21 @@ def test_events_of_two_arms_have_two_names():
     )
     names = [labels.label(name) for name in labels.schema.model_fields]
     assert len(set(names)) == len(names)
+
+
+def test_lines_without_a_difference_are_folded_but_those_beside_one():
+    lines = [f"Line {letter}.\n" for letter in "abcdefghijklmnop"]
+    after = [*lines]
+    after[7] = "Another.\n"
+    field = ShownField("Evidence", "".join(lines), "".join(after))
+    assert [block.is_folded for block in field.blocks] == [True, False, True]
+    assert [block.lines for block in field.blocks if block.is_folded] == [6, 8]
+    spelled = "".join(
+        segment.text
+        for block in field.blocks
+        for segment in block.segments
+        if segment.kind != "removed"
+    )
+    assert spelled == "".join(after)
+    short = ShownField("Evidence", "One.\nTwo.\nThree.", "One.\nTwo.\nFour.")
+    assert not any(block.is_folded for block in short.blocks)

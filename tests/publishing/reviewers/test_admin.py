@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from publishing.models import ClinicalReview, ConflictStatement, Reviewer
-from tests.admin_forms import admin_url
+from tests.admin_forms import Form, admin_url, change
 from tests.factories import make_entry, make_reviewer, make_user
 from tests.reading import Page
 
@@ -49,13 +49,12 @@ CHECK = {"credential_checked_on": "2026-01-02", "credential_checked_in": "Made-u
 
 def test_a_publisher_makes_a_draft_then_checks_the_credential_and_shows_it(publisher, paula):
     person = make_user("reviewer")
-    publisher.post(ADD, profile(person))
+    Form.open(publisher, ADD).fill(**profile(person)).press()
     reviewer = Reviewer.objects.get()
     assert (reviewer.is_shown, reviewer.checked_by) == (False, None)
-    url = admin_url(reviewer)
-    response = publisher.post(url, profile(person, is_shown="on"))
+    response = change(publisher, reviewer).fill(is_shown="on").press()
     assert "add day and register" in Page(response).words
-    publisher.post(url, profile(person, is_shown="on", **CHECK))
+    change(publisher, reviewer).fill(is_shown="on", **CHECK).press()
     reviewer.refresh_from_db()
     assert (reviewer.is_shown, reviewer.checked_by) == (True, paula)
     assert Client().get(reviewer.get_absolute_url()).status_code == 200
@@ -75,16 +74,9 @@ def test_a_check_is_not_in_the_future(publisher):
 
 def test_a_changed_credential_is_checked_anew(publisher, paula):
     reviewer = make_reviewer()
-    url = admin_url(reviewer)
-    same = {
-        "credential_checked_on": reviewer.credential_checked_on.isoformat(),
-        "credential_checked_in": reviewer.credential_checked_in,
-        "is_shown": "on",
-    }
-    sent = profile(reviewer.user, credential="Made-up surgeon", **same)
-    assert "another one now" in Page(publisher.post(url, sent)).words
-    sent["credential_checked_on"] = timezone.localdate().isoformat()
-    publisher.post(url, sent)
+    form = change(publisher, reviewer).fill(credential="Made-up surgeon")
+    assert "another one now" in Page(form.press()).words
+    form.fill(credential_checked_on=timezone.localdate().isoformat()).press()
     reviewer.refresh_from_db()
     assert (reviewer.credential, reviewer.checked_by) == ("Made-up surgeon", paula)
 

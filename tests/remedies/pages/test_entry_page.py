@@ -204,7 +204,7 @@ def test_date_written_and_review_state(legs, entry):
         f"{entry.written_on.day} {entry.written_on:%B %Y}. Not yet reviewed by a clinician."
     ) in words(legs.one("p", class_="review-state"))
     dates = words(foot := legs.one("dl", class_="page-dates"))
-    assert links(foot) == [f"{LEGS}r/{entry.current_revision.number}/"]
+    assert links(foot) == [f"{LEGS}r/{entry.current_revision.number}/", f"{LEGS}history/"]
     assert "Reviewed by a clinician not yet" in dates
     assert f"Next review due by {entry.review_due.day} {entry.review_due:%B %Y}" in dates
 

@@ -125,7 +125,7 @@ def test_an_id_stays_when_the_page_is_renamed_and_the_old_path_leads_to_the_new_
     ] == ids
 
 
-def test_a_feed_is_bounded_and_takes_three_queries_whatever_there_is():
+def test_a_feed_is_bounded_and_takes_four_queries_whatever_there_is():
     remedy = make_remedy()
     for number in range(MOST_ITEMS + 3):
         remedy.one_line = f"Line {number}."
@@ -137,7 +137,7 @@ def test_a_feed_is_bounded_and_takes_three_queries_whatever_there_is():
     assert titles(SITE)[0] == f"{condition.shown_name}: update"
     with CaptureQueriesContext(connection) as queries:
         Client().get(SITE)
-    assert len(queries) <= 3
+    assert len(queries) <= 4
 
 
 def test_corrections_have_a_feed_of_their_own_that_leads_to_what_changed(settings):

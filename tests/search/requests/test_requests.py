@@ -156,6 +156,8 @@ def test_a_search_for_the_asked_words_leads_to_the_page_that_an_editor_chose(wor
 def test_editors_decide_and_make_a_page_from_it(world):
     wish = PageRequest.objects.create(folded="ashwagandha", words="Ashwagandha", asks=2)
     browser = world.browser_of(world.edda)
+    front = Page(browser.get("/admin/"))
+    assert front.one("a", href=f"/admin/search/pagerequest/{wish.pk}/change/") is not None
     page = Page(browser.get("/admin/search/pagerequest/"))
     assert page.one("a", href="/admin/remedies/remedy/add/?name=Ashwagandha") is not None
     form = Page(browser.get("/admin/remedies/remedy/add/?name=Ashwagandha"))

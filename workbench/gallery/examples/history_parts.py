@@ -92,5 +92,7 @@ def examples() -> Iterator[Example]:
     yield example("publishing/_change.html", "nothing", change=ShownChange([], []))
     ledger = ShownChange([], ["Verdict"], ledger_changed=True)
     yield example("publishing/_change.html", "steps alone", change=ledger)
+    long = ShownField("Evidence", "A line.\n" * 8, "A line.\n" * 6 + "Another.\n" + "A line.\n")
+    yield example("publishing/_folded_words.html", "", blocks=long.blocks)
     yield example("publishing/_words.html", "", segments=TEXT.segments)
     yield example("publishing/_changed_rows.html", "", rows=ROWS, label="Evidence", same_rows=1)

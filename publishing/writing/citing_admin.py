@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from citations.models import Citation
 from publishing.models import Revision, Subject
-from publishing.writing.citing import (
+from publishing.writing.where_cited import (
     drafts_citing,
     matching_works,
     pages_citing,

@@ -1,0 +1,1 @@
+"""Merging two works or two conditions, and renaming a page: shown first, decided by two people."""

@@ -1,0 +1,133 @@
+"""Merging two named subjects: what belongs to the one moves to the other, whose name search then finds."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from publishing.merging.plans import MergePlan
+from publishing.merging.references import Rewrite, repoint, slugs_rewriter
+from publishing.merging.rewriting import Rewriters, publish_rewritten, rewritten
+from publishing.models import NamedSubject, Revision, Subject
+from publishing.redirects import add_redirect
+from publishing.services import subject_type, subject_types
+from remedies_site.documents import Document
+
+Named = NamedSubject[Revision]
+_MOST_ALIASES = 60
+
+
+def plan_merge_of_subjects(source: Named, target: Named) -> MergePlan:
+    """What merging changes, and what an editor settles first."""
+    plan = MergePlan(conflicts=list(_conflicts(source, target)))
+    if source.pk == target.pk:
+        return plan
+    old, new = source.get_absolute_url(), target.get_absolute_url()
+    plan.changes.append(_("%(old)s leads to %(new)s") % {"old": old, "new": new})
+    for _field, dependant in _dependants(source):
+        path = dependant.get_absolute_url()
+        values = {"old": path, "new": _moved_path(path, source, target)}
+        plan.changes.append(_("%(old)s moves to %(new)s, with its votes and comments") % values)
+    names = ", ".join(_new_aliases(source, target))
+    if names:
+        plan.changes.append(_("%(page)s is found as %(names)s too") % {"page": new, "names": names})
+    plan.add_pages(
+        [page for page in rewritten(_rewriters(source, target)) if page.subject != source]
+    )
+    return plan
+
+
+def _conflicts(source: Named, target: Named) -> Iterator[str]:
+    if source.pk == target.pk:
+        yield _("These are one page.")
+        return
+    for subject in (source, target):
+        if not subject.is_published:
+            yield _("%(name)s is not published.") % {"name": subject.name}
+    for name, dependant in _dependants(source):
+        if other := _twin(dependant, name, target):
+            yield _("%(one)s and %(other)s are both there: keep one of them first.") % {
+                "one": dependant.get_absolute_url(),
+                "other": other.get_absolute_url(),
+            }
+    known = len(target.aliases.splitlines()) + len(_new_aliases(source, target))
+    if known > _MOST_ALIASES:
+        yield _("Together they have more than %(most)d names.") % {"most": _MOST_ALIASES}
+
+
+def _dependants(subject: Named) -> Iterator[tuple[str, Subject[Revision]]]:
+    """Subjects that refer to this one, with the name of the field by which they do."""
+    for relation in subject._meta.related_objects:
+        model: Any = relation.related_model
+        if issubclass(model, Subject):
+            rows = model._default_manager.filter(**{relation.field.name: subject})
+            for dependant in rows.with_parts().order_by("pk"):
+                yield relation.field.name, dependant
+
+
+def _twin(dependant: Subject[Revision], name: str, target: Named) -> Subject[Revision] | None:
+    """What the target has already in the place of this dependant, by a constraint that allows one."""
+    for constraint in dependant._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint) and name in constraint.fields:
+            values = {field: getattr(dependant, field) for field in constraint.fields}
+            rows: Any = type(dependant)._default_manager
+            twin: Subject[Revision] | None = (
+                rows.with_parts().filter(**values | {name: target}).first()
+            )
+            if twin is not None:
+                return twin
+    return None
+
+
+def _moved_path(path: str, source: Named, target: Named) -> str:
+    return "/".join(target.slug if part == source.slug else part for part in path.split("/"))
+
+
+def _new_aliases(source: Named, target: Named) -> list[str]:
+    known = {name.casefold() for name in (target.name, *target.aliases.splitlines())}
+    names = dict.fromkeys([source.shown_name or source.name, *source.aliases.splitlines()])
+    return [name for name in names if name and name.casefold() not in known]
+
+
+def _rewriters(source: Named, target: Named) -> Rewriters:
+    slugs = {source.slug: target.slug}
+    aliases = _new_aliases(source, target)
+    rewriters: Rewriters = {
+        kind.model: slugs_rewriter(kind.model, type(source), slugs) for kind in subject_types()
+    }
+    rewriters[type(target)] = _with_aliases(rewriters[type(target)], target.slug, aliases)
+    return rewriters
+
+
+def _with_aliases(rewrite: Rewrite, slug: str, aliases: list[str]) -> Rewrite:
+    """Adds other names to the one document with this slug."""
+
+    def with_aliases(document: Document) -> Document:
+        changed = rewrite(document)
+        if getattr(changed, "slug", "") != slug:
+            return changed
+        known: Iterable[str] = getattr(changed, "aliases", [])
+        added = [name for name in aliases if name not in known]
+        return changed.model_copy(update={"aliases": [*known, *added]})
+
+    return with_aliases
+
+
+@transaction.atomic
+def merge_subjects(source: Named, target: Named, plan: MergePlan, *, note: str, by: Any) -> None:
+    """Merge as planned: the source is withdrawn, and its address leads to the target."""
+    moved = [(dependant, dependant.get_absolute_url()) for _name, dependant in _dependants(source)]
+    old_path, aliases = source.get_absolute_url(), _new_aliases(source, target)
+    repoint(source, target)
+    target.aliases = "\n".join([*target.aliases.splitlines(), *aliases])
+    target.save(update_fields=["aliases"])
+    reason = _("Merged into “%(name)s”.") % {"name": target.shown_name}
+    subject_type(type(source)).withdraw(source, by=by, reason=reason)
+    add_redirect(old_path, target.get_absolute_url())
+    for dependant, path in moved:
+        dependant.refresh_from_db()
+        add_redirect(path, dependant.get_absolute_url())
+    for page in plan.pages:
+        page.subject.refresh_from_db()
+        publish_rewritten(page, note=note)

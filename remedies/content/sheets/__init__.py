@@ -1,0 +1,1 @@
+"""Documents as sheets of a spreadsheet (CSV), and sheets as a content pack."""
