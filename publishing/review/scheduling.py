@@ -127,7 +127,7 @@ def publish_due(now: datetime | None = None) -> int:
 def _publish_one(pk: int, moment: datetime) -> bool:
     """Publish one draft, where no other worker did meanwhile; its row is locked before the time's."""
     known = Schedule.objects.filter(pk=pk).first()
-    if known is None:
+    if known is None or known.subject is None:
         return False
     subject = lock_subject(subject_of(known))
     waiting = Schedule.objects.select_for_update().filter(pk=pk, state=ScheduleState.WAITING)
