@@ -9,10 +9,10 @@ from django.utils.translation import ngettext
 
 from publishing.history.document_changes import (
     DocumentChange,
-    ValueChange,
     RowChange,
     RowState,
     TableChange,
+    ValueChange,
     compare_documents,
 )
 from publishing.history.wording import Labels, PhraseBook, phrases_of

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from publishing.history.document_changes import RowState
 from publishing.history.selectors import Version, VersionLinks
-from publishing.history.shown_changes import ShownChange, ShownField, ShownPart, ChangedRow
+from publishing.history.shown_changes import ChangedRow, ShownChange, ShownField, ShownPart
 from publishing.models import CONTENT_PACK, Kind
 from workbench.gallery.example import Example, example
 
