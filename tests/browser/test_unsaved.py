@@ -31,6 +31,11 @@ def enter(page: Page, name: str, url: str) -> None:
     page.wait_for_url(lambda at: at.endswith(url))
 
 
+def open_section(page: Page, box: str) -> None:
+    """Of a form in sections, the one with this box."""
+    page.locator(box).evaluate("box => { box.closest('details')?.setAttribute('open', '') }")
+
+
 def end_sessions() -> None:
     Session.objects.all().delete()
 
@@ -51,6 +56,7 @@ def test_two_editors_of_one_page_both_keep_their_text(
     first.locator("[name=_save]").first.click()
     expect(first.locator(".messagelist .success").first).to_be_visible()
     second.locator("#id_one_line").fill("A mineral that bones need.")
+    open_section(second, "#id_what_it_is")
     second.locator("#id_what_it_is").fill("Mine alone.")
     second.locator("[name=_save]").first.click()
     conflict = second.locator(".conflict")
@@ -117,6 +123,7 @@ def test_an_editor_s_text_is_kept_where_the_session_ended(entry, open_page, scri
     page = open_page(scripts=scripts)
     url = admin_url(entry.remedy)
     enter(page, "Edda", url)
+    open_section(page, "#id_what_it_is")
     page.locator("#id_what_it_is").fill("Newly written.")
     end_sessions()
     page.locator("[name=_save]").first.click()
@@ -173,9 +180,11 @@ def test_leaving_with_unsaved_text_asks(entry, open_page) -> None:
         (admin_url(entry.remedy), "#id_what_it_is"),
     ):
         enter(page, "Edda", url) if url == entry.get_absolute_url() else page.goto(url)
+        open_section(page, box)
         page.locator(box).click()
         assert leave(page, stay=False) == []
         page.goto(url)
+        open_section(page, box)
         page.locator(box).press_sequentially("It")
         assert leave(page) == ["beforeunload"]
         assert page.url.endswith(url)
@@ -188,6 +197,7 @@ def test_sending_does_not_ask(entry, open_page) -> None:
     enter(page, "Edda", admin_url(entry.remedy))
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    open_section(page, "#id_what_it_is")
     page.locator("#id_what_it_is").press_sequentially("It is.")
     page.locator("[name=_save]").first.click()
     expect(page.locator(".messagelist .success").first).to_be_visible()
