@@ -26,7 +26,7 @@ class RowState(TextChoices):
 
 
 @dataclass(frozen=True)
-class ValueChange:
+class StoredChange:
     """A field whose stored values differ; None where a document does not have it.
 
     `name` is a path: `verdict`, or `search.searched_on` for a field of a nested document.
@@ -46,7 +46,7 @@ class RowChange:
     before: Values
     after: Values
     state: RowState
-    fields: list[ValueChange]
+    fields: list[StoredChange]
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class TableChange:
 class DocumentChange:
     """What differs, in the order of the fields, and the fields that are filled and the same."""
 
-    parts: list[ValueChange | TableChange]
+    parts: list[StoredChange | TableChange]
     unchanged: list[str]
 
 
@@ -105,7 +105,7 @@ def _are_rows(*values: Any) -> bool:
 def _compare_fields(change: DocumentChange, prefix: str, before: Values, after: Values) -> None:
     for name in dict.fromkeys([*before, *after]):
         if before.get(name) != after.get(name):
-            change.parts.append(ValueChange(prefix + name, before.get(name), after.get(name)))
+            change.parts.append(StoredChange(prefix + name, before.get(name), after.get(name)))
         elif after.get(name) is not None:
             change.unchanged.append(prefix + name)
 
@@ -131,14 +131,14 @@ def _row_change(pair: RowPair, before: Sequence[Values], after: Sequence[Values]
     return RowChange(pair.before, pair.after, old, new, _state(pair, fields), fields)
 
 
-def _changed_fields(old: Values, new: Values) -> Iterator[ValueChange]:
+def _changed_fields(old: Values, new: Values) -> Iterator[StoredChange]:
     names: Iterable[str] = dict.fromkeys([*new, *old])
     for name in names:
         if old.get(name) != new.get(name):
-            yield ValueChange(name, old.get(name), new.get(name))
+            yield StoredChange(name, old.get(name), new.get(name))
 
 
-def _state(pair: RowPair, fields: list[ValueChange]) -> RowState:
+def _state(pair: RowPair, fields: list[StoredChange]) -> RowState:
     if pair.before is None:
         return RowState.ADDED
     if pair.after is None:

@@ -12,7 +12,7 @@ from publishing.history.document_changes import (
     RowChange,
     RowState,
     TableChange,
-    ValueChange,
+    StoredChange,
     compare_documents,
 )
 from publishing.history.wording import Labels, PhraseBook, phrases_of
@@ -198,16 +198,16 @@ def _unchanged_labels(change: DocumentChange, labels: Labels) -> list[str]:
     return list(dict.fromkeys(labels.label(name) for name in change.unchanged))
 
 
-def _shown_part(part: ValueChange | TableChange, labels: Labels, book: PhraseBook) -> ShownPart:
+def _shown_part(part: StoredChange | TableChange, labels: Labels, book: PhraseBook) -> ShownPart:
     label, is_safety = labels.label(part.name), labels.bears_on_safety(part.name)
-    if isinstance(part, ValueChange):
+    if isinstance(part, StoredChange):
         return ShownPart(label, is_safety, field=_shown_field(part, labels, fills=True))
     of_rows = labels.of_rows(part.name, book)
     rows = tuple(_shown_row(row, of_rows) for row in part.rows if row.state is not RowState.SAME)
     return ShownPart(label, is_safety, rows=rows, same_rows=len(part.rows) - len(rows))
 
 
-def _shown_field(change: ValueChange, labels: Labels, *, fills: bool) -> ShownField:
+def _shown_field(change: StoredChange, labels: Labels, *, fills: bool) -> ShownField:
     """`fills` puts the default of the schema where a document leaves the field out."""
     texts = [
         labels.default_text(change.name)
