@@ -11,8 +11,8 @@ from publishing.history.document_changes import (
     DocumentChange,
     RowChange,
     RowState,
-    TableChange,
     StoredChange,
+    TableChange,
     compare_documents,
 )
 from publishing.history.wording import Labels, PhraseBook, phrases_of

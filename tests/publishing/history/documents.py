@@ -189,6 +189,12 @@ def spelled(element: Element, *, without: str) -> str:
     return "".join(pieces(element))
 
 
+def cell_text(cell: Element, *, without: str) -> str:
+    """The text of a table cell; empty where it says that there is nothing."""
+    texts = list(find(cell, "span", class_="change__words"))
+    return spelled(texts[0], without=without) if texts else ""
+
+
 def read_row(body: Element) -> dict[str, Any]:
     head = next(find(body, "tr", class_="change-rows__head"))
     state = words(next(find(head, "span", class_="tag")))
@@ -201,8 +207,7 @@ def read_row(body: Element) -> dict[str, Any]:
     for row in find(body, "tr"):
         cells = list(find(row, "td"))
         if cells:
-            sides = [spelled(cells[0], without="ins"), spelled(cells[1], without="del")]
-            sides = [side.removesuffix("\n") for side in sides]  # of the part that is included
+            sides = [cell_text(cells[0], without="ins"), cell_text(cells[1], without="del")]
             fields.append((words(next(find(row, "th"))), *sides))
     return {"state": state, "places": places, "fields": fields}
 
