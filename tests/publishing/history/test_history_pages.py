@@ -120,6 +120,16 @@ def test_the_parts_that_did_not_change_are_folded(world, subjects):
     assert "are the same" in words(folded)
 
 
+def test_the_first_line_says_whether_anything_bears_on_safety(world):
+    entry = world.legs_entry
+    edit(entry, publish_entry, "There may be a quiet sentence.")
+    entry.warnings = "Ask a pharmacist first."
+    edit(entry, publish_entry, "There may be a plain sentence.")
+    url = f"{entry.get_absolute_url()}history/"
+    assert "bears on safety" not in read(world.vera, f"{url}1...2/").words
+    assert "Some of it bears on safety." in read(world.vera, f"{url}2...3/").words
+
+
 def test_who_wrote_and_who_approved_stand_there(world, settings):
     settings.REVIEW = "two"
     from publishing.review.drafts import lock_draft, record_edit
