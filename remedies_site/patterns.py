@@ -9,7 +9,7 @@ from re import compile as compile_pattern
 from typing import Any, cast
 
 
-class _Uncompiled:
+class LazyPattern:
     """Behaves as the compiled expression."""
 
     def __init__(self, pattern: str, flags: int) -> None:
@@ -28,4 +28,4 @@ class _Uncompiled:
 
 def lazy_pattern(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """An expression for its methods; what `re` itself is given has to be compiled."""
-    return cast("re.Pattern[str]", _Uncompiled(pattern, flags))
+    return cast("re.Pattern[str]", LazyPattern(pattern, flags))

@@ -97,15 +97,22 @@ class ErrorPlaces:
         return FieldError(label, message, f"{form.prefix}-row", section, str(form.prefix))
 
     def _model_label(self, name: str) -> str:
-        try:
-            field = self._form._meta.model._meta.get_field(name)
-        except FieldDoesNotExist:
-            return ""
-        return capfirst(str(getattr(field, "verbose_name", name)))
+        return capfirst(_verbose_name(self._form, name))
+
+
+def _verbose_name(form: Any, name: str) -> str:
+    """As the model writes it, small inside a sentence; empty where the model has no such field."""
+    try:
+        field = form._meta.model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return ""
+    return str(getattr(field, "verbose_name", name))
 
 
 def _at(bound: Any, message: str, section: str, row: str = "", row_label: str = "") -> FieldError:
-    label = str(bound.label) if row_label else capfirst(str(bound.label))
+    label = str(bound.label)
+    if row_label:
+        label = _verbose_name(bound.form, bound.name) or label
     return FieldError(
         f"{row_label}, {label}" if row_label else label,
         message,

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.django_db
 DERIVED_OR_MEMBERS = {
     *("OldAddress", "SearchItem", "Mention", "LinkCheck", "LintReport"),
     *("ExperienceReport", "ReportedSideEffect"),
+    *("FormerKey", "UploadedPack"),
 }
 CURATED = [
     model

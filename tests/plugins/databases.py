@@ -37,8 +37,10 @@ FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "ji
 def pytest_addoption() -> None:
     """The earliest hook there is: pytest-django reads the settings soon after."""
     interrupt_on_sigterm()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        return  # a worker inherits what the first process has chosen
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        # A worker inherits what the first process has chosen, in a folder of its own: locks are files.
+        os.environ["VAR_DIR"] = str(Path(os.environ["VAR_DIR"], worker))
+        return
     for name in OWN_SITE:
         os.environ.pop(name, None)
     os.environ["VAR_DIR"] = _throw_away_folder()

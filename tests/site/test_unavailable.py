@@ -276,7 +276,7 @@ def test_a_server_whose_database_is_gone_says_so_and_makes_no_empty_one(tmp_path
     )
     assert done.stdout.splitlines() == [
         "/remedies/ 503 ",
-        "/accounts/login/ 200 ",
+        "/accounts/login/ 503 ",
         '/healthz 503 {"status": "failing", "failing": ["database"]}',
         "/robots.txt 200 ",
     ]

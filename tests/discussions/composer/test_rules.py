@@ -22,6 +22,7 @@ from discussions.composer.findings import FindingKind
 from discussions.composer.known_names import MedicineNames, RemedyNames
 from discussions.composer.spoken_text import LONGEST_WORD, split_sentences
 from discussions.composer.text_check import check_text, kinds_of
+from remedies_site.patterns import LazyPattern
 from tests.hostile import BODIES
 
 RULES = (clauses, danger_rule, danger_signs, dose_rule, selling_rule, spoken_amounts, stop_rule)
@@ -425,12 +426,12 @@ def test_a_clause_ends_where_another_subject_begins(text, sign, words):
 # around another; in a line, a word of at most LONGEST_WORD letters ends what repeats a character.
 
 
-def patterns_of(module) -> list[re.Pattern[str]]:
+def patterns_of(module) -> list[re.Pattern[str] | LazyPattern]:
     found = []
     for value in vars(module).values():
         for each in value if isinstance(value, (list, tuple)) else [value]:
             parts = each if isinstance(each, tuple) else [each]
-            found += [part for part in parts if isinstance(part, re.Pattern)]
+            found += [part for part in parts if isinstance(part, re.Pattern | LazyPattern)]
     return found
 
 

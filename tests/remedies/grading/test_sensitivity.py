@@ -74,7 +74,7 @@ def test_what_changes_nothing_is_not_named():
     [
         ([{"risk_of_bias": "high"}], {}, (Supposition.LOW_BIAS, "Work1")),
         (
-            [{"directness": "indirect", "n_analysed": 900}, {}, {}],
+            [{"directness": "indirect", "n_analysed": 900}, {}],
             {},
             (Supposition.DIRECT, "Work1"),
         ),
