@@ -243,7 +243,7 @@ class EntryAdmin(SubjectAdmin[RemedyConditionEntry]):
             raise PermissionDenied
         context = {
             **self.admin_site.each_context(request),
-            "title": _("What wants an editor"),
+            "title": _("What needs an editor"),
             "opts": self.opts,
             "report": content_report(timezone.localdate()),
         }

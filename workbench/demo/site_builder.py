@@ -57,6 +57,7 @@ def build_site(sizes: Sizes, progress: Progress = lambda _count: None) -> None:
     triggers.refresh()
     # Everything was published by this release: `prepare` need not read it all again.
     derived.record(derived.SHOWN, derived.shown_version())
+    derived.record(derived.DRAFTS, derived.drafts_version())
 
 
 def _save_rows(sizes: Sizes, insert: BulkInsert, progress: Progress) -> None:

@@ -126,7 +126,7 @@ class Command(BaseCommand):
         unsearched = sum(debt.kind is DebtKind.NO_SEARCH for debt in debts())
         if unsearched:
             self.stdout.write(
-                f"{unsearched} entries have no search on record: see “What wants an editor” at the desk."
+                f"{unsearched} entries have no search on record: see “What needs an editor” in the admin."
             )
 
 

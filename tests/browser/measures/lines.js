@@ -13,6 +13,7 @@
       const text = walker.currentNode;
       if (text.parentElement.closest("sup") || !shown(text.parentElement)) continue;
       for (const { index, 0: word } of text.data.matchAll(/\S+/g)) {
+        if (word.length > most) continue; // torn over several lines
         range.setStart(text, index);
         range.setEnd(text, index + word.length);
         const { bottom } = range.getBoundingClientRect();

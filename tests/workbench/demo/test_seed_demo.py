@@ -146,6 +146,7 @@ def test_rebuild_shown_changes_nothing():
     seed()
     before = shown()
     assert derived.is_current(derived.SHOWN, derived.shown_version())
+    assert derived.is_current(derived.DRAFTS, derived.drafts_version())
     with CaptureQueriesContext(connection) as queries:
         call_command("rebuild_shown", stdout=StringIO())
     assert shown() == before
