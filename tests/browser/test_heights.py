@@ -23,7 +23,7 @@ def bottom(page: Page, selector: str) -> float:
     return box["y"] + box["height"]
 
 
-@pytest.mark.parametrize(("width", "most"), [(1280, 4150), (360, 7450)])
+@pytest.mark.parametrize(("width", "most"), [(1280, 4150), (360, 7500)])
 def test_a_condition_compares_its_remedies_within_a_few_screens(open_page, width, most):
     """With every stop and sign of each remedy whole, on a line of its own.
 
