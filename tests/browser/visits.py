@@ -38,7 +38,15 @@ SPARE = 12
 TWICE_OVER = {
     *("entry in discussion order", "entry, editor", "draft entry, editor", "overdue entry"),
     *("entry revision", "tombstone", "discussion, member", "remedy, member", "home, member"),
-    *("avoid", "search with a wrong letter"),
+    *("avoid", "search with a wrong letter", "conditions, none", "search without words"),
+    *(
+        "history of a remedy",
+        "challenges of a remedy",
+        "challenges of an entry",
+        "challenge, member",
+    ),
+    *("challenge, which part", "profile without a list", "no notifications", "unknown unsubscribe"),
+    *("condition, member", "entry without comments, reviewed", "withdrawn entry"),
 }
 LONG_LOOKS = [kind.name for kind in PAGE_TYPES if FULL or kind.name not in TWICE_OVER]
 """On these the long looks are taken: rules, rings, grey, the path of the keyboard, lines and room."""
