@@ -25,7 +25,6 @@ from api.parameters import (
     KeyText,
     RemedyFilters,
     SlugText,
-    refuse_others,
     since,
 )
 from api.problems import (
@@ -35,6 +34,7 @@ from api.problems import (
     WithdrawnRecord,
     invalid_parameters,
     problem,
+    refuse_others,
 )
 from api.records import (
     citation_record,
@@ -121,13 +121,13 @@ def _next(request: HttpRequest, after: object, *, goes_on: bool) -> str | None:
 )
 def list_remedies(request: HttpRequest, filters: Query[RemedyFilters]) -> HttpResponse:
     """The published remedies, by slug."""
-    refuse_others(request.GET, RemedyFilters)
+    refuse_others(request.GET, RemedyFilters.model_fields)
     rows = listed_remedies()
-    if filters.after is not None:
+    if filters.after:
         rows = rows.filter(slug__gt=filters.after)
-    if filters.kind is not None:
+    if filters.kind:
         rows = rows.filter(shown_kind=filters.kind)
-    if filters.updated_since is not None:
+    if filters.updated_since:
         rows = rows.filter(published_at__gte=since(filters.updated_since))
     found, goes_on = first_rows(rows, filters.limit)
     after = found[-1].slug if found else ""
@@ -164,13 +164,13 @@ def get_remedy(request: HttpRequest, slug: Path[SlugText]) -> HttpResponse:
 )
 def list_conditions(request: HttpRequest, filters: Query[ConditionFilters]) -> HttpResponse:
     """The published conditions, by slug."""
-    refuse_others(request.GET, ConditionFilters)
+    refuse_others(request.GET, ConditionFilters.model_fields)
     rows = listed_conditions()
-    if filters.after is not None:
+    if filters.after:
         rows = rows.filter(slug__gt=filters.after)
-    if filters.category is not None:
+    if filters.category:
         rows = rows.filter(shown_category=filters.category)
-    if filters.updated_since is not None:
+    if filters.updated_since:
         rows = rows.filter(published_at__gte=since(filters.updated_since))
     found, goes_on = first_rows(rows, filters.limit)
     after = found[-1].slug if found else ""
@@ -207,16 +207,16 @@ def get_condition(request: HttpRequest, slug: Path[SlugText]) -> HttpResponse:
 )
 def list_entries(request: HttpRequest, filters: Query[EntryFilters]) -> HttpResponse:
     """The published entries, in an order that stays."""
-    refuse_others(request.GET, EntryFilters)
+    refuse_others(request.GET, EntryFilters.model_fields)
     wanted = {
         "pk__gt": filters.after,
         "remedy__slug": filters.remedy,
         "condition__slug": filters.condition,
         "shown_effect": filters.effect,
         "shown_certainty": filters.certainty,
-        "published_at__gte": filters.updated_since and since(filters.updated_since),
+        "published_at__gte": since(filters.updated_since) if filters.updated_since else None,
     }
-    rows = listed_entries().filter(**{name: v for name, v in wanted.items() if v is not None})
+    rows = listed_entries().filter(**{name: value for name, value in wanted.items() if value})
     found, goes_on = first_rows(rows, filters.limit)
     after = found[-1].pk if found else ""
     return _json(
@@ -254,13 +254,13 @@ def get_entry(
 )
 def list_citations(request: HttpRequest, filters: Query[CitationFilters]) -> HttpResponse:
     """The cited works, by key."""
-    refuse_others(request.GET, CitationFilters)
+    refuse_others(request.GET, CitationFilters.model_fields)
     rows = listed_works()
-    if filters.after is not None:
+    if filters.after:
         rows = rows.filter(key__gt=filters.after)
-    if filters.study_type is not None:
+    if filters.study_type:
         rows = rows.filter(study_type=filters.study_type)
-    if filters.retracted is not None:
+    if filters.retracted:
         rows = rows.filter(retracted_on__isnull=filters.retracted == "false")
     found, goes_on = first_rows(rows, filters.limit)
     after = found[-1].key if found else ""

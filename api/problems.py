@@ -1,13 +1,15 @@
 """Answers of the API that are no data: problem details (RFC 9457)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from http import HTTPStatus
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 
 from api.schema import ParameterError, Problem
 
 PROBLEM_JSON = "application/problem+json"
+_LONGEST_NAME = 80
+"""Characters of a parameter's name that are said back."""
 
 
 class InvalidParameters(Exception):
@@ -17,6 +19,22 @@ class InvalidParameters(Exception):
         """At least one."""
         super().__init__(", ".join(error.name for error in errors))
         self.errors = list(errors)
+
+
+def refuse_others(query: QueryDict, known: Collection[str] = ()) -> None:
+    """Raise InvalidParameters for what an address does not know, or is given twice."""
+    errors = [
+        ParameterError(name=name[:_LONGEST_NAME], message="is no parameter of this address")
+        for name in query
+        if name not in known
+    ]
+    errors += [
+        ParameterError(name=name, message="is given more than once")
+        for name, values in query.lists()
+        if name in known and len(values) > 1
+    ]
+    if errors:
+        raise InvalidParameters(errors)
 
 
 class WithdrawnRecord(Exception):

@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from accounts.rate_limits import API_REQUESTS, limit_by_network
-from api.problems import problem
+from api.problems import InvalidParameters, invalid_parameters, problem, refuse_others
 from remedies_site.exceptions import RateLimited
 from remedies_site.pagecache.shown import CONTENT
 from remedies_site.pagecache.versions import version_in_request
@@ -47,7 +47,9 @@ def api_index(request: HttpRequest) -> HttpResponse:
     root = f"{settings.SITE_URL}{settings.API_PATH}"
     addresses = {"description": f"{root}{_DESCRIPTION}"}
     addresses |= {kind: f"{root}{kind}" for kind in KINDS}
-    return _for_everybody(_only_reads(request) or JsonResponse(addresses))
+    return _for_everybody(
+        _only_reads(request) or _without_parameters(request) or JsonResponse(addresses)
+    )
 
 
 @csrf_exempt
@@ -69,6 +71,15 @@ def _only_reads(request: HttpRequest) -> HttpResponse | None:
         return None
     response["Allow"] = _METHODS
     return response
+
+
+def _without_parameters(request: HttpRequest) -> HttpResponse | None:
+    """400 where there is one all the same."""
+    try:
+        refuse_others(request.GET)
+    except InvalidParameters as error:
+        return invalid_parameters(error.errors)
+    return None
 
 
 def _conditional(request: HttpRequest, path: str) -> HttpResponse:
@@ -107,7 +118,9 @@ def _answered(request: HttpRequest, path: str) -> HttpResponse:
     from api.operations import answer, description_json
 
     if path == _DESCRIPTION:
-        return HttpResponse(description_json(), content_type="application/json")
+        return _without_parameters(request) or HttpResponse(
+            description_json(), content_type="application/json"
+        )
     method, request.method = request.method, "GET"  # django-ninja knows no HEAD
     try:
         return answer(request, path)

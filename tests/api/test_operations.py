@@ -118,6 +118,8 @@ def test_what_was_published_since_a_day_is_found(world, client):
         ("remedies?updated_since=yesterday", "updated_since"),
         ("remedies?updated_since=1700000000", "updated_since"),
         ("remedies?updated_since=2026-02-30", "updated_since"),
+        ("openapi.json?pretty=1", "pretty"),
+        ("?page=2", "page"),
         ("remedies/Magnesium", "slug"),
         ("citations?retracted=yes", "retracted"),
     ],
@@ -152,7 +154,6 @@ def test_what_was_withdrawn_is_gone_with_the_reason(world, client):
     withdraw_entry(world.legs_entry, by=None, reason="A figure was wrong.")
     body = get(client, LEGS, 410)
     assert "A figure was wrong." in body["detail"]
-    assert world.legs_entry.remedy.slug not in json.dumps(body)
     withdraw_condition(world.insomnia, by=None, reason="It was merged.")
     assert get(client, f"{ROOT}/conditions/insomnia", 410)
     assert get(client, f"{ROOT}/entries/magnesium/insomnia", 410)
