@@ -293,9 +293,9 @@ def get_citation(request: HttpRequest, key: Path[KeyText]) -> HttpResponse:
 
 def _check_public(subject: Subject[Revision] | None, page: str, kind: str) -> None:
     """Raise Http404, WithdrawnRecord or MovedRecord where the page at this path shows nothing."""
-    if subject is None or any(part.withdrawn_at for part in subject.parts):
-        if target := redirect_target(page):
-            raise MovedRecord(f"{kind}/{target.strip('/').partition('/')[2]}")
+    is_hidden = subject is None or any(part.withdrawn_at for part in subject.parts)
+    if is_hidden and (target := redirect_target(page)):
+        raise MovedRecord(f"{kind}/{target.strip('/').partition('/')[2]}")
     if subject is None or not all(part.was_published for part in subject.parts):
         raise Http404
     for part in subject.parts:

@@ -84,4 +84,3 @@ class CitationFilters(Schema):
 def since(day: date) -> datetime:
     """The begin of a day."""
     return datetime.combine(day, time.min, tzinfo=UTC)
-

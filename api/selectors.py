@@ -30,7 +30,9 @@ def listed_conditions() -> QuerySet[Condition]:
 def listed_entries() -> QuerySet[RemedyConditionEntry]:
     """The published entries with what a list says of them."""
     rows: QuerySet[RemedyConditionEntry] = RemedyConditionEntry.objects.published()
-    parts = [f"{part}__{name}" for part in ("remedy", "condition") for name in ("slug", "shown_name")]
+    parts = [
+        f"{part}__{name}" for part in ("remedy", "condition") for name in ("slug", "shown_name")
+    ]
     return (
         rows.select_related("remedy", "condition", _CURRENT)
         .only("shown_effect", "shown_certainty", *parts, *_PUBLICATION)

@@ -53,4 +53,3 @@ def _use_keys_of_today(pack: Pack) -> None:
         RemedyFile(replace_citations(part.remedy, keys), renewed(part.entries))
         for part in pack.remedies
     ]
-

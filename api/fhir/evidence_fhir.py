@@ -42,9 +42,7 @@ def entry_evidence(record: EntryRecord, resource_id: str, references: References
         "date": record.published_at.isoformat(),
         "description": plain_text(record.document.verdict),
         "relatedArtifact": [
-            _cited(references[key])
-            for key in citation_keys(record.document)
-            if key in references
+            _cited(references[key]) for key in citation_keys(record.document) if key in references
         ],
         "variableDefinition": [
             _variable("population", record.condition_name),

@@ -59,9 +59,7 @@ def test_a_property_based_run_finds_no_undeclared_answer(described, mode):
     for result in described.get_all_operations():
         operation = result.ok()
 
-        @settings(
-            max_examples=count(small=12, full=500), suppress_health_check=list(HealthCheck)
-        )
+        @settings(max_examples=count(small=12, full=500), suppress_health_check=list(HealthCheck))
         @given(case=operation.as_strategy(generation_mode=mode))
         def answers_as_described(case):
             nonlocal tried

@@ -50,7 +50,9 @@ def _one_state() -> Iterator[None]:
         return
     level = "ISOLATION LEVEL REPEATABLE READ, READ ONLY" if connection.vendor != "sqlite" else ""
     with connection.cursor() as cursor:
-        cursor.execute(f"BEGIN {level}")  # of SQLite without IMMEDIATE, which would keep writers out
+        cursor.execute(
+            f"BEGIN {level}"
+        )  # of SQLite without IMMEDIATE, which would keep writers out
         try:
             yield
         finally:

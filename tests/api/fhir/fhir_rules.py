@@ -203,17 +203,19 @@ def _errors(value: Any, kind: str, path: str) -> Iterator[str]:
         yield from _object_errors(value, kind, path)
         if value_set:
             yield from _binding_errors(value, value_set, path)
-    elif kind in CODES:
-        if value not in CODES[kind]:
-            yield f"{path}: {value!r} is no {kind}"
-    elif kind == "unsignedInt":
-        if not (type(value) is int and value >= 0):
-            yield f"{path}: {value!r} is no {kind}"
-    elif kind == "decimal":
-        if type(value) not in (int, float):
-            yield f"{path}: {value!r} is no {kind}"
-    elif not (isinstance(value, str) and re.fullmatch(FORMS[kind], value)):
+    elif not _is_a(value, kind):
         yield f"{path}: {value!r} is no {kind}"
+
+
+def _is_a(value: Any, kind: str) -> bool:
+    """Whether a value is of a primitive type."""
+    if kind in CODES:
+        return value in CODES[kind]
+    if kind == "unsignedInt":
+        return type(value) is int and value >= 0
+    if kind == "decimal":
+        return type(value) in (int, float)
+    return isinstance(value, str) and re.fullmatch(FORMS[kind], value) is not None
 
 
 def _object_errors(value: Any, kind: str, path: str) -> Iterator[str]:
