@@ -81,7 +81,8 @@ def test_lists_are_narrowed_by_each_filter(world, client):
     wanted = {
         "entries?remedy=iron": 1,
         "entries?condition=insomnia": 2,
-        f"entries?effect={iron.shown_effect}&condition=insomnia": 2,
+        f"entries?effect={iron.shown_effect}&condition=insomnia&remedy=iron": 1,
+        "entries?effect=harm": 0,
         f"entries?certainty={iron.shown_certainty}&remedy=iron": 1,
         "entries?certainty=high": 0,
         "remedies?kind=mineral": 2,

@@ -23,14 +23,16 @@ def bundles() -> dict[str, dict]:
 
 @pytest.fixture
 def world(standing_world):
-    item = standing_world.legs_entry.evidence_items.get()
+    item = standing_world.legs_entry.evidence_items.get(citation=standing_world.trial)
     item.measure, item.better, item.scale = "MD", "lower", "points on a scale from 0 to 40"
     item.effect_value, item.effect_low, item.effect_high = Decimal("-3.5"), Decimal(-6), Decimal(-1)
     item.comparator, item.n_analysed = "placebo", 100
     item.save()
+    standing_world.legs_entry.verdict = "It probably helps a little [@Ahlberg2020]."
+    standing_world.legs_entry.save()
     publish_entry(standing_world.legs_entry, by=None)
-    standing_world.agency.retracted_on = date(2025, 3, 1)
-    standing_world.agency.save()
+    standing_world.review.retracted_on = date(2025, 3, 1)
+    standing_world.review.save()
     return standing_world
 
 
@@ -98,7 +100,7 @@ def test_a_retracted_work_says_so(world):
         citation["title"]: citation["citedArtifact"].get("currentState")
         for citation in resources(bundle, "Citation")
     }
-    assert states["An agency's limit"][0]["coding"][0]["code"] == "retracted"
+    assert states["A review"][0]["coding"][0]["code"] == "retracted"
     assert states["A trial of magnesium"] is None
 
 
