@@ -1,23 +1,23 @@
-"""The operations of the API and their OpenAPI description, by django-ninja.
+"""The operations of the API: a list and a record of each kind. Each checks its parameters, and reads once."""
 
-Importing it takes a noticeable part of a second, so only a process that is asked for the API does: see
-`api.views`.
-"""
-
-import hashlib
-import json
-from functools import cache
-from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.urls import URLResolver, reverse
-from django.urls.resolvers import RegexPattern
-from ninja import NinjaAPI, Path, Query
-from ninja.errors import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from ninja import Path, Query
 from pydantic import BaseModel
 
+from api.ninja_api import ninja_api
+from api.open_records import (
+    citation_record,
+    condition_record,
+    condition_summary,
+    entry_record,
+    entry_summary,
+    remedy_record,
+    remedy_summary,
+)
 from api.parameters import (
     CitationFilters,
     ConditionFilters,
@@ -27,24 +27,7 @@ from api.parameters import (
     SlugText,
     since,
 )
-from api.problems import (
-    PROBLEM_JSON,
-    InvalidParameters,
-    MovedRecord,
-    WithdrawnRecord,
-    invalid_parameters,
-    problem,
-    refuse_others,
-)
-from api.records import (
-    citation_record,
-    condition_record,
-    condition_summary,
-    entry_record,
-    entry_summary,
-    remedy_record,
-    remedy_summary,
-)
+from api.problems import MovedRecord, WithdrawnRecord, refuse_others
 from api.schema import (
     CitationList,
     CitationRecord,
@@ -52,7 +35,6 @@ from api.schema import (
     ConditionRecord,
     EntryList,
     EntryRecord,
-    ParameterError,
     Problem,
     RemedyList,
     RemedyRecord,
@@ -72,30 +54,8 @@ from citations.former_keys import works_by_former_key
 from publishing.models import Revision, Subject
 from publishing.redirects import redirect_target
 
-VERSION = "1.0.0"
-"""Of the description. Change what a field means, change this: kept answers are then asked for again."""
-
-_DESCRIPTION = (
-    "What this site has published: remedies, conditions, entries (a remedy for one condition, with its "
-    "evidence, doses, warnings and the grade with every step) and the works they cite. Read-only. It is "
-    "information to discuss with a doctor or pharmacist and does not replace their advice."
-)
 _OF_LISTS: dict[int, Any] = {304: None, 400: Problem, 405: Problem, 429: Problem}
 _OF_RECORDS: dict[int, Any] = {**_OF_LISTS, 301: None, 404: Problem, 410: Problem}
-_HEADERS = {
-    200: {"ETag": "Send it as If-None-Match: what has not changed is answered with 304."},
-    301: {"Location": "The address of what was renamed or merged."},
-    429: {"Retry-After": "Seconds until the next request is answered."},
-}
-
-ninja_api = NinjaAPI(
-    title=f"{settings.SITE_NAME}: open data",
-    version=VERSION,
-    description=_DESCRIPTION,
-    docs_url=None,
-    openapi_url=None,
-    urls_namespace="open-data",
-)
 
 
 def _json(record: BaseModel) -> HttpResponse:
@@ -301,90 +261,3 @@ def _check_public(subject: Subject[Revision] | None, page: str, kind: str) -> No
     for part in subject.parts:
         if part.withdrawn_at is not None:
             raise WithdrawnRecord(part.withdrawn_reason)
-
-
-@ninja_api.exception_handler(ValidationError)
-def _not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    """400; the names are those of the address."""
-    errors = [
-        ParameterError(name=str(detail["loc"][-1]), message=str(detail["msg"]))
-        for detail in error.errors
-    ]
-    return invalid_parameters(errors)
-
-
-@ninja_api.exception_handler(InvalidParameters)
-def _not_known(request: HttpRequest, error: InvalidParameters) -> HttpResponse:
-    return invalid_parameters(error.errors)
-
-
-@ninja_api.exception_handler(Http404)
-def _not_there(request: HttpRequest, error: Http404) -> HttpResponse:
-    return problem(HTTPStatus.NOT_FOUND, "There is nothing published at this address.")
-
-
-@ninja_api.exception_handler(WithdrawnRecord)
-def _withdrawn(request: HttpRequest, error: WithdrawnRecord) -> HttpResponse:
-    return problem(HTTPStatus.GONE, f"It was withdrawn: {error}")
-
-
-@ninja_api.exception_handler(MovedRecord)
-def _moved(request: HttpRequest, error: MovedRecord) -> HttpResponse:
-    return HttpResponsePermanentRedirect(f"{settings.API_PATH}{error.path}")
-
-
-@cache
-def description() -> dict[str, Any]:
-    """The OpenAPI description, with the media type of problems and the headers of responses."""
-    found: dict[str, Any] = json.loads(
-        json.dumps(
-            ninja_api.get_openapi_schema(path_prefix=settings.API_PATH.strip("/") + "/"),
-            default=str,
-        )
-    )
-    found["servers"] = [{"url": settings.SITE_URL}]
-    if settings.DATA_LICENCE:
-        found["info"]["license"] = {"name": settings.DATA_LICENCE}
-        if settings.DATA_LICENCE_URL:
-            found["info"]["license"]["url"] = settings.DATA_LICENCE_URL
-    for methods in found["paths"].values():
-        for operation in methods.values():
-            for status, response in operation["responses"].items():
-                _complete(int(status), response)
-    return found
-
-
-def _complete(status: int, response: dict[str, Any]) -> None:
-    content = response.get("content", {})
-    if status >= HTTPStatus.BAD_REQUEST and content:
-        response["content"] = {PROBLEM_JSON: content["application/json"]}
-    if headers := _HEADERS.get(status):
-        response["headers"] = {
-            name: {"description": text, "schema": {"type": "string"}}
-            for name, text in headers.items()
-        }
-
-
-@cache
-def description_json() -> str:
-    """The description as it is served."""
-    return json.dumps(description(), ensure_ascii=False)
-
-
-@cache
-def digest() -> str:
-    """Changes with the description, and with it what kept answers looked like."""
-    return hashlib.sha256(description_json().encode()).hexdigest()
-
-
-@cache
-def _resolver() -> URLResolver:
-    patterns, _app_name, _namespace = ninja_api.urls
-    return URLResolver(RegexPattern(r""), patterns)  # type: ignore[arg-type]
-
-
-def answer(request: HttpRequest, path: str) -> HttpResponse:
-    """The response to a GET below the address of the API. Raises Http404, where there is no such one."""
-    match = _resolver().resolve(path)
-    response: HttpResponse = match.func(request, *match.args, **match.kwargs)
-    return response

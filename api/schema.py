@@ -31,7 +31,7 @@ class PublishedPart(Document):
     published_at: datetime
 
 
-class RemedySummary(PublishedPart):
+class ListedRemedy(PublishedPart):
     """A remedy in a list."""
 
     slug: str
@@ -40,7 +40,7 @@ class RemedySummary(PublishedPart):
     one_line: str
 
 
-class ConditionSummary(PublishedPart):
+class ListedCondition(PublishedPart):
     """A condition in a list."""
 
     slug: str
@@ -49,7 +49,7 @@ class ConditionSummary(PublishedPart):
     one_line: str
 
 
-class EntrySummary(PublishedPart):
+class ListedEntry(PublishedPart):
     """A remedy for one condition in a list; `effect` and `certainty` are what its page says."""
 
     remedy: str
@@ -60,13 +60,13 @@ class EntrySummary(PublishedPart):
     certainty: Certainty
 
 
-class RemedyRecord(RemedySummary):
+class RemedyRecord(ListedRemedy):
     """A remedy with all that is published of it."""
 
     document: RemedyDocument
 
 
-class ConditionRecord(ConditionSummary):
+class ConditionRecord(ListedCondition):
     """A condition with all that is published of it."""
 
     document: ConditionDocument
@@ -81,7 +81,7 @@ class RemedySafety(Document):
     precautions: list[PrecautionRow]
 
 
-class EntryRecord(EntrySummary):
+class EntryRecord(ListedEntry):
     """A remedy for one condition with all that is published of it.
 
     `document` holds what editors wrote, `grade` what the rule made of it, with every step; null for
@@ -105,21 +105,21 @@ class CitationRecord(Document):
 class RemedyList(Document):
     """A page of remedies; `next` is the URL of the page after it, null on the last."""
 
-    items: list[RemedySummary]
+    items: list[ListedRemedy]
     next: str | None
 
 
 class ConditionList(Document):
     """A page of conditions; `next` is the URL of the page after it, null on the last."""
 
-    items: list[ConditionSummary]
+    items: list[ListedCondition]
     next: str | None
 
 
 class EntryList(Document):
     """A page of entries; `next` is the URL of the page after it, null on the last."""
 
-    items: list[EntrySummary]
+    items: list[ListedEntry]
     next: str | None
 
 

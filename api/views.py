@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.http import parse_etags
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -20,7 +21,25 @@ from remedies_site.exceptions import RateLimited
 from remedies_site.pagecache.shown import CONTENT
 from remedies_site.pagecache.versions import version_in_request
 
-KINDS = ("remedies", "conditions", "entries", "citations")
+KINDS = {
+    "remedies": _(
+        "Remedies; one of them whole at remedies/SLUG, with its limits, interactions and precautions."
+    ),
+    "conditions": _(
+        "Conditions; one whole at conditions/SLUG, with its red flags and usual first care."
+    ),
+    "entries": _(
+        "A remedy for one condition; one whole at entries/REMEDY/CONDITION, with its evidence, doses "
+        "and warnings, and the grade with every step."
+    ),
+    "citations": _("The works that these pages cite; one at citations/KEY."),
+}
+"""The lists, and what the page for people says of each."""
+EXAMPLES = (
+    "entries?effect=benefit&certainty=moderate",
+    "remedies?updated_since=2026-01-01&limit=100",
+    "citations?retracted=true",
+)
 _METHODS = "GET, HEAD, OPTIONS"
 _DESCRIPTION = "openapi.json"
 _KEPT_SECONDS = 86_400
@@ -33,6 +52,8 @@ def api_page(request: HttpRequest) -> HttpResponse:
     context = {
         "root": f"{settings.SITE_URL}{settings.API_PATH}",
         "root_path": settings.API_PATH,
+        "kinds": KINDS,
+        "examples": EXAMPLES,
         "description_url": f"{settings.API_PATH}{_DESCRIPTION}",
         "requests_a_minute": API_REQUESTS.limit,
         "licence": settings.DATA_LICENCE,
@@ -84,7 +105,7 @@ def _without_parameters(request: HttpRequest) -> HttpResponse | None:
 
 def _conditional(request: HttpRequest, path: str) -> HttpResponse:
     """The response with its tag; 304 by one look at a row, before anything is read or counted."""
-    from api.operations import digest
+    from api.description import digest
 
     version = version_in_request((CONTENT,))  # before the rows: nothing older goes under it
     tag = ""
@@ -115,7 +136,7 @@ def _limited(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def _answered(request: HttpRequest, path: str) -> HttpResponse:
-    from api.operations import answer, description_json
+    from api.description import answer, description_json
 
     if path == _DESCRIPTION:
         return _without_parameters(request) or HttpResponse(

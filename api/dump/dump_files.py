@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from api.dump.data_dictionary import data_dictionary
-from api.dump.notices import citation_cff, licence_text
+from api.dump.licence_files import citation_cff, licence_text
 from api.dump.open_pack import open_pack
 from api.dump.record_lines import json_lines, record_groups, records_in
 from api.dump.tables import Grades, table_files

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from pydantic import BaseModel
 
-from api.records import citation_record, condition_record, entry_record, remedy_record
+from api.open_records import citation_record, condition_record, entry_record, remedy_record
 from api.schema import CitationRecord, ConditionRecord, EntryRecord, RemedyRecord
 from conditions.models import Condition
 from remedies.content.pack import Pack

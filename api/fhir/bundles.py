@@ -11,7 +11,7 @@ from django.conf import settings
 from api.fhir.citations_fhir import citation_resource
 from api.fhir.codes import Json
 from api.fhir.evidence_fhir import entry_evidence, result_evidence
-from api.records import citation_record
+from api.open_records import citation_record
 from api.schema import EntryRecord
 from citations.schema import CitationDocument, citation_keys
 from remedies.content.pack import Pack

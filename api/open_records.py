@@ -10,12 +10,12 @@ from api.public_documents import public_condition, public_entry, public_remedy, 
 from api.schema import (
     CitationRecord,
     ConditionRecord,
-    ConditionSummary,
     EntryRecord,
-    EntrySummary,
+    ListedCondition,
+    ListedEntry,
+    ListedRemedy,
     RemedyRecord,
     RemedySafety,
-    RemedySummary,
 )
 from citations.schema import CitationDocument
 from conditions.choices import Category
@@ -41,9 +41,9 @@ def api_url(path: str) -> str:
     return f"{settings.SITE_URL}{settings.API_PATH}{path}"
 
 
-def remedy_summary(remedy: Remedy) -> RemedySummary:
+def remedy_summary(remedy: Remedy) -> ListedRemedy:
     """A published remedy as a list has it."""
-    return RemedySummary(
+    return ListedRemedy(
         slug=remedy.slug,
         name=remedy.shown_name,
         kind=RemedyKind(remedy.shown_kind),
@@ -52,9 +52,9 @@ def remedy_summary(remedy: Remedy) -> RemedySummary:
     )
 
 
-def condition_summary(condition: Condition) -> ConditionSummary:
+def condition_summary(condition: Condition) -> ListedCondition:
     """A published condition as a list has it."""
-    return ConditionSummary(
+    return ListedCondition(
         slug=condition.slug,
         name=condition.shown_name,
         category=Category(condition.shown_category),
@@ -63,9 +63,9 @@ def condition_summary(condition: Condition) -> ConditionSummary:
     )
 
 
-def entry_summary(entry: RemedyConditionEntry) -> EntrySummary:
+def entry_summary(entry: RemedyConditionEntry) -> ListedEntry:
     """A published entry as a list has it."""
-    return EntrySummary(
+    return ListedEntry(
         remedy=entry.remedy.slug,
         condition=entry.condition.slug,
         remedy_name=entry.remedy.shown_name,
