@@ -69,7 +69,7 @@ def digest() -> str:
 @cache
 def _resolver() -> URLResolver:
     patterns, _app_name, _namespace = ninja_api.urls
-    return URLResolver(RegexPattern(r""), patterns)  # type: ignore[arg-type]
+    return URLResolver(RegexPattern(r""), patterns)
 
 
 def answer(request: HttpRequest, path: str) -> HttpResponse:
