@@ -156,6 +156,5 @@ def _for_everybody(response: HttpResponse) -> HttpResponse:
     """Scripts of any site may read it; none sends who somebody is, and no answer depends on it."""
     response["Access-Control-Allow-Origin"] = "*"
     response["Access-Control-Expose-Headers"] = "ETag, Retry-After"
-    response["Cross-Origin-Resource-Policy"] = "cross-origin"
     response["X-Robots-Tag"] = "noindex"
     return response
