@@ -59,4 +59,5 @@ def opensearch(request: HttpRequest) -> HttpResponse:
         "</OpenSearchDescription>",
         "",
     ]
-    return HttpResponse("\n".join(lines), content_type="application/opensearchdescription+xml")
+    media_type = "application/opensearchdescription+xml; charset=utf-8"
+    return HttpResponse("\n".join(lines), content_type=media_type)

@@ -62,7 +62,7 @@ def test_browsers_find_the_search(db, client, settings):
     assert 'rel="search" type="application/opensearchdescription+xml"' in page
     assert 'href="/opensearch.xml"' in page
     response = client.get("/opensearch.xml")
-    assert response["Content-Type"] == "application/opensearchdescription+xml"
+    assert response["Content-Type"].startswith("application/opensearchdescription+xml;")
     root = ElementTree.fromstring(response.content)
     name = "{http://a9.com/-/spec/opensearch/1.1/}"
     assert len(root.findtext(f"{name}ShortName")) <= 16
