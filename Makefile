@@ -15,7 +15,7 @@ BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 RUNTIME := $(VENV)/.runtime-installed
 DEV := $(VENV)/.dev-installed
-PACKAGES := accounts citations conditions discussions publishing remedies remedies_site search workbench
+PACKAGES := accounts api citations conditions discussions publishing remedies remedies_site search workbench
 TEMPLATES = $(shell find templates -name '*.html')
 
 # An address that a browser can open, also when the server listens on every interface.

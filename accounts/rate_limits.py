@@ -85,7 +85,10 @@ ASKS_OF_READERS = CountLimit("ask", "network", limit=5, seconds=3600)
 ASKS_OF_MEMBERS = CountLimit("ask", "member", limit=10, seconds=86400)
 ASK_ONCE = CountLimit("ask_once", "person and words", limit=1, seconds=2_592_000)
 """One wish for one page counts once in thirty days."""
+API_REQUESTS = CountLimit("api", "network", limit=settings.API_REQUESTS_A_MINUTE, seconds=60)
+"""Answers of the API; what a client has already (304) is not counted."""
 COUNT_LIMITS = (
+    API_REQUESTS,
     *(ASKS_OF_READERS, ASKS_OF_MEMBERS, ASK_ONCE),
     *(CODES, CODES_A_DAY, USED_CODES),
     *(LOGINS_PER_ACCOUNT, LOGINS_PER_NETWORK, LOGINS_PER_DEVICE, REAUTHENTICATIONS),

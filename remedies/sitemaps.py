@@ -26,7 +26,7 @@ _SLUG = "slug"
 STANDING_PAGES = (
     *("home", "remedies", "conditions", "evidence_map"),
     *("recently_reviewed", "recently_corrected"),
-    *("about", "reviewers", "privacy", "grading", "rules", "moderation_log"),
+    *("api_page", "about", "reviewers", "privacy", "grading", "rules", "moderation_log"),
 )
 """The names of the URLs that every site has."""
 

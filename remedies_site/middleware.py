@@ -90,7 +90,8 @@ def allowed_methods(get_response: GetResponse) -> GetResponse:
     """405 for TRACE and unknown methods, which function views would answer with a page."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.method not in _METHODS:
+        is_of_api = request.path_info.startswith(settings.API_PATH)  # it has a 405 of its own
+        if request.method not in _METHODS and not is_of_api:
             return HttpResponseNotAllowed(_METHODS)
         return get_response(request)
 

@@ -7,6 +7,7 @@ and a page that does not exist go on giving the same 404.
 from collections.abc import Callable
 from typing import cast
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import Resolver404, ResolverMatch, resolve
@@ -49,7 +50,7 @@ def tidy_path(path: str) -> str:
 
 def _find_redirect(request: HttpRequest) -> HttpResponse | None:
     tidy = tidy_path(request.path_info)
-    if f"{tidy}/".lower().startswith(_ADMIN):
+    if f"{tidy}/".lower().startswith((_ADMIN, settings.API_PATH)):
         return None
     is_account = f"{tidy}/".startswith(_ACCOUNTS)
     for path in [tidy] if is_account else [tidy, tidy.lower()]:

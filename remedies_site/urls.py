@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from remedies_site import views
 from remedies_site.converters import MarkKeyConverter, NumberConverter
 from remedies_site.health import healthz
+from remedies_site.well_known import change_password, opensearch, security_txt
 
 register_converter(NumberConverter, "number")
 register_converter(MarkKeyConverter, "mark_key")
@@ -28,9 +29,13 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
+    path("opensearch.xml", opensearch, name="opensearch"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
+    path(".well-known/change-password", change_password, name="change_password"),
     path("about/", include(about)),
     path("", include("publishing.urls")),
     path("", include("workbench.urls")),
+    path("api/", include("api.urls")),
     path("accounts/", include("accounts.urls")),
     path("references/", include("citations.urls")),
     path("conditions/", include("conditions.urls")),

@@ -28,6 +28,7 @@ CONDITION, REMEDY, ENTRY = SUBJECTS = (
     *("conditions_condition", "remedies_remedy", "remedies_remedyconditionentry"),
 )
 COMMENT = "discussions_comment"
+API = ("openapi.json", "remedies", "conditions", "entries", "citations", "none")
 ANYBODY, MEMBER, EDITOR = "anybody", "member", "editor"
 
 
@@ -133,6 +134,12 @@ def alone() -> Iterator[str]:
         "/robots.txt",
         "/sitemap.xml",
         "/sitemap/pages.xml",
+        "/opensearch.xml",
+        "/.well-known/security.txt",
+        "/.well-known/change-password",
+        "/api/",
+        "/api/v1/",
+        *(f"/api/v1/{name}" for name in API),
         "/feeds/updates.atom",
         "/feeds/corrections.atom",
         "/accounts/notifications/unsubscribe/nonsense/",
@@ -160,6 +167,8 @@ def subject_paths(subject: Subject) -> Iterator[str]:
     """The pages and files of one subject, and the next revision, which is not there."""
     url, below = subject.url, subject.below
     yield from (url, f"{url}?draft", f"{url}?page=2")
+    kinds = {CONDITION: "conditions", REMEDY: "remedies", ENTRY: "entries"}
+    yield f"/api/v1/{kinds[subject.table]}/{'/'.join(subject.slugs)}"
     yield from (f"{below}references.{ending}" for ending in FORMATS)
     yield from (f"{below}challenges/", f"{below}challenge/", f"{below}challenge/?p=warnings")
     if subject.table != ENTRY:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from citations.models import Citation
 from conditions.models import Condition
@@ -29,11 +29,16 @@ class CitingPages:
     is_whole: bool = True
 
 
-def cited_works() -> Counter[str]:
-    """The works that a published page cites, counted by study type; one query."""
+def published_works() -> QuerySet[Citation]:
+    """The works that a published page cites."""
     published = SearchItem.objects.filter(document_id=OuterRef("document_id"))
     mentions = Mention.objects.filter(Exists(published), key=OuterRef("key"))
-    works = Citation.objects.filter(Exists(mentions)).order_by()
+    return Citation.objects.filter(Exists(mentions))
+
+
+def cited_works() -> Counter[str]:
+    """The works that a published page cites, counted by study type; one query."""
+    works = published_works().order_by()
     counted = works.values_list("study_type").annotate(number=Count("pk"))
     return Counter(dict(counted))
 

@@ -322,6 +322,7 @@ ANYBODY = [
     PageType("check", _named("check", "?r=magnesium")),
     PageType("about", _named("about")),
     PageType("privacy", _named("privacy")),
+    PageType("open data", _named("api_page")),
     PageType("grading", _named("grading")),
     PageType("rules", _named("rules")),
     PageType("moderation log", _named("moderation_log")),

@@ -124,6 +124,19 @@ def _challenges(entry: Entry, name: str) -> list[str]:
     return [address, *(f"{address}?p={key}" for key in keys)] if "_of_" not in name else [address]
 
 
+def _api(entry: Entry) -> list[str]:
+    """The description, every list and what it leaves of the entry, and each part of the entry whole."""
+    remedy, condition = entry.remedy.slug, entry.condition.slug
+    keys = [address.split("/")[-2] for address in _references(entry)]
+    paths = [
+        *("openapi.json", "remedies", "conditions", "entries", "citations"),
+        *(f"entries?remedy={remedy}", f"entries?condition={condition}"),
+        *(f"remedies/{remedy}", f"conditions/{condition}", f"entries/{remedy}/{condition}"),
+        *(f"citations/{key}" for key in keys),
+    ]
+    return [reverse("api_index") + path for path in paths]
+
+
 _CHALLENGES = (
     *("challenge_entry", "challenge_remedy", "challenge_condition"),
     *("challenges_of_entry", "challenges_of_remedy", "challenges_of_condition"),
@@ -144,6 +157,10 @@ SURFACES: dict[str, Callable[[Entry], list[str]]] = {
         reverse("reviewer", args=[slug])
         for slug in Reviewer.objects.order_by("pk").values_list("slug", flat=True)
     ],
+    "api_page": _plain("api_page"),
+    "api_index": _plain("api_index"),
+    "api_v1": _api,
+    "opensearch": _plain("opensearch"),
     "sitemap": _plain("sitemap"),
     "sitemap_pages": _plain("sitemap_pages"),
     "sitemap_part": lambda entry: [
@@ -249,8 +266,8 @@ STAFF_ALONE = {
 }
 """Addresses for staff: made-up examples, and the comments that moderators decide on."""
 
-WITHOUT_CONTENT = {"favicon"}
-"""Addresses that only say where a file is."""
+WITHOUT_CONTENT = {"favicon", "security_txt", "change_password"}
+"""Addresses that only say where a file or a page is, or whom to write to."""
 
 DEEDS = {
     *("entry_vote", "entry_experience", "entry_experience_delete"),
@@ -295,6 +312,7 @@ NOT_HTML = {
         "suggestions",
         "evidence_map_csv",
     ),
+    *("api_index", "api_v1", "opensearch"),
     *("remedy_references", "condition_references", "entry_references"),
     *("updates_feed", "remedy_feed", "condition_feed", "corrections_feed"),
 }

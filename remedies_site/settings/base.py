@@ -14,6 +14,7 @@ from remedies_site import env
 from remedies_site.settings.community import *  # noqa: F403
 from remedies_site.settings.factors import *  # noqa: F403
 from remedies_site.settings.factors import factor_types
+from remedies_site.settings.open_data import *  # noqa: F403
 
 django_stubs_ext.monkeypatch()
 
@@ -88,6 +89,7 @@ CONTENT_SECURITY_POLICY = {
 # Application ------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "workbench",
+    "api",
     "search",
     "discussions",
     "remedies",

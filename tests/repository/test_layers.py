@@ -109,7 +109,7 @@ def drawing_after(heading: str) -> list[str]:
 
 
 def test_the_drawing_of_the_packages_is_the_contract():
-    assert drawing_after("Nine packages in a line") == layers_of("Packages in a line")
+    assert drawing_after("Ten packages in a line") == layers_of("Packages in a line")
 
 
 def test_the_drawing_of_remedies_is_the_contract():

@@ -128,7 +128,9 @@ def test_the_number_of_queries_is_the_same_at_every_size(client):
     assert {name: n for name, n in over.items() if n > most.get(name, MOST)} == {}
 
 
-@pytest.mark.parametrize("url", ["/about/", "/about/grading/", "/robots.txt", "/no/such/page/"])
+@pytest.mark.parametrize(
+    "url", ["/about/", "/about/grading/", "/robots.txt", "/api/", "/no/such/page/"]
+)
 def test_standing_pages_ask_the_database_for_next_to_nothing(db, client, url):
     with CaptureQueriesContext(connection) as queries:
         client.get(url)

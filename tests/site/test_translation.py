@@ -11,6 +11,7 @@ from django.db.models import Choices
 from django.utils import translation
 from django.utils.functional import Promise
 
+from api.views import EXAMPLES, KINDS
 from citations.models import Citation
 from conditions.services import withdraw_condition
 from remedies.models import RemedyConditionEntry
@@ -97,6 +98,10 @@ def content_words(world, settings) -> set[str]:
     return {word for text in texts for word in WORD.findall(text.casefold())}
 
 
+ADDRESSES = {word for address in (*KINDS, *EXAMPLES) for word in WORD.findall(address)}
+"""What the page about the open data names: addresses are the same in every language."""
+
+
 def outside(text: str) -> set[str]:
     """The words outside all brackets."""
     before = None
@@ -124,6 +129,7 @@ def test_all_that_readers_see_goes_through_gettext(world, settings, brackets):
         content_words(world, settings)
         | WORK
         | FORMATS
+        | ADDRESSES
         | {"hiccups"}
         | {unit.casefold() for unit in SYMBOLS}
     )
