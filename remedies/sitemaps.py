@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import ForeignKey, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import escape
@@ -33,11 +33,15 @@ STANDING_PAGES = (
 
 @dataclass(frozen=True)
 class Section:
-    """The pages of one model: those that are published, the columns of their slugs, and the path."""
+    """The pages of one model: those that are published, the columns of their slugs, and the path.
+
+    `parts` are the relations whose rows have to be published, too.
+    """
 
     published: Callable[[], QuerySet[Model]]
     slugs: tuple[str, ...]
     path: Callable[[], str]
+    parts: tuple[str, ...] = ()
 
 
 SECTIONS: dict[str, Section] = {
@@ -51,6 +55,7 @@ SECTIONS: dict[str, Section] = {
         lambda: RemedyConditionEntry.objects.published(),
         ("remedy__slug", "condition__slug"),
         lambda: reverse("entry", args=[_SLUG, _SLUG]),
+        parts=("remedy", "condition"),
     ),
 }
 """The sections by the name in the URLs of their parts."""
@@ -99,11 +104,19 @@ def _lines(section: Section, part: int) -> Iterator[str]:
 
 
 def _parts(section: Section) -> list[int]:
-    """The parts that hold a row which was not withdrawn, in one query that jumps from part to part."""
-    table = connection.ops.quote_name(section.published().model._meta.db_table)
+    """The parts that hold a published row, in one query that jumps from part to part."""
+    meta = section.published().model._meta
+    quote = connection.ops.quote_name
+    shown = "published_at IS NOT NULL AND withdrawn_at IS NULL"
+    needed = "".join(
+        f" AND {quote(field.column)} IN "  # its names are those of our models
+        f"(SELECT id FROM {quote(field.related_model._meta.db_table)} WHERE {shown})"  # noqa: S608
+        for field in map(meta.get_field, section.parts)
+        if isinstance(field, ForeignKey)
+    )
     next_part = (  # its numbers and names are this module's own
-        f"SELECT min(id - 1) / {PER_PART} + 1 AS part FROM {table} "  # noqa: S608
-        "WHERE published_at IS NOT NULL AND withdrawn_at IS NULL"
+        f"SELECT min(id - 1) / {PER_PART} + 1 AS part FROM {quote(meta.db_table)} "  # noqa: S608
+        f"WHERE {shown}{needed}"
     )
     with connection.cursor() as cursor:
         cursor.execute(
