@@ -46,7 +46,6 @@ from accounts.rate_limits import (
 from accounts.services import end_sessions
 from remedies_site.exceptions import RateLimited, ServiceError
 
-
 _ENCRYPTED = {"secret", "seed"}
 """The values of an Authenticator that `encrypt` has written: of an app, and of recovery codes."""
 

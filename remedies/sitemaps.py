@@ -8,6 +8,7 @@ ten thousand of them by name would take longer than everything else.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -108,11 +109,12 @@ def _parts(section: Section) -> list[int]:
     meta = section.published().model._meta
     quote = connection.ops.quote_name
     shown = "published_at IS NOT NULL AND withdrawn_at IS NULL"
+    fields = [
+        field for field in map(meta.get_field, section.parts) if isinstance(field, ForeignKey)
+    ]
     needed = "".join(
-        f" AND {quote(field.column)} IN "  # its names are those of our models
-        f"(SELECT id FROM {quote(field.related_model._meta.db_table)} WHERE {shown})"  # noqa: S608
-        for field in map(meta.get_field, section.parts)
-        if isinstance(field, ForeignKey)
+        f" AND {quote(field.column)} IN (SELECT id FROM {quote(_table(field))} WHERE {shown})"  # noqa: S608
+        for field in fields
     )
     next_part = (  # its numbers and names are this module's own
         f"SELECT min(id - 1) / {PER_PART} + 1 AS part FROM {quote(meta.db_table)} "  # noqa: S608
@@ -126,6 +128,10 @@ def _parts(section: Section) -> list[int]:
             "SELECT part FROM parts WHERE part IS NOT NULL"
         )
         return [int(part) for (part,) in cursor.fetchall()]
+
+
+def _table(field: ForeignKey[Any, Any]) -> str:
+    return str(field.remote_field.model._meta.db_table)
 
 
 def _url(path: str, published_at: datetime | None = None) -> str:

@@ -70,7 +70,7 @@ class KillableServer:
         return f"http://127.0.0.1:{self.port}"
 
     def __enter__(self) -> "KillableServer":
-        self._log = tempfile.TemporaryFile("w+")  # noqa: SIM115
+        self._log = tempfile.TemporaryFile("w+")
         self.start()
         return self
 

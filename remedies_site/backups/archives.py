@@ -169,7 +169,9 @@ def _archive(reader: _Reader) -> Archive:
     manifest_sum = hashlib.sha256(text).hexdigest()
     lines = sums.decode(errors="replace").split()
     if len(lines) != 4 or sums != _sums(manifest_sum, lines[2]):
-        raise CannotRestore("it is damaged: the manifest has another checksum than when it was written")
+        raise CannotRestore(
+            "it is damaged: the manifest has another checksum than when it was written"
+        )
     manifest = _manifest(text)
     return Archive(manifest.vendor, manifest, _database(reader, lines[2]))
 
@@ -196,7 +198,9 @@ def _database(reader: _Reader, expected: str) -> Iterator[bytes]:
         left -= len(chunk)
         yield chunk
     if digest.hexdigest() != expected:
-        raise CannotRestore("it is damaged: the database has another checksum than when it was written")
+        raise CannotRestore(
+            "it is damaged: the database has another checksum than when it was written"
+        )
     _exactly(reader, -size % _BLOCK)
     if _exactly(reader, len(_END)) != _END or reader.read(1):
         raise CannotRestore("it is damaged: something follows after its end")

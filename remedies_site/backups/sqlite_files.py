@@ -129,7 +129,9 @@ def _applied_migrations(connection: sqlite3.Connection) -> Migrations:
 
 def _tables(connection: sqlite3.Connection) -> set[str]:
     """The tables but those of full-text indexes, virtual ones and what SQLite keeps for them."""
-    found = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
+    found = connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
+    ).fetchall()
     virtual = tuple(name for name, sql in found if (sql or "").upper().startswith("CREATE VIRTUAL"))
     return {name for name, _sql in found if not name.startswith((*virtual, "sqlite_"))}
 

@@ -32,7 +32,9 @@ EMERGENCY_NUMBER = env.text("EMERGENCY_NUMBER")
 REVIEW = env.choice("REVIEW", ("one", "two"), "one")
 PRODUCTS = env.switch("PRODUCTS", default=False)
 
-CROSSREF_URL = "https://api.crossref.org"  # for editors; only tests use other hosts, on this machine
+CROSSREF_URL = (
+    "https://api.crossref.org"  # for editors; only tests use other hosts, on this machine
+)
 PUBMED_URL = "https://eutils.ncbi.nlm.nih.gov"
 LOOKUP_TEST_HOSTS: list[str] = []
 

@@ -16,7 +16,9 @@ LOGGING = {"log_event", "_log"}
 
 def name_in(node: ast.Call) -> ast.expr | None:
     """What a call logs: `log_event(NAME, …)`, `self._log(NAME, …)` or `partial(log_event, NAME, …)`."""
-    called, *passed = [getattr(each, "attr", getattr(each, "id", "")) for each in (node.func, *node.args)]
+    called, *passed = [
+        getattr(each, "attr", getattr(each, "id", "")) for each in (node.func, *node.args)
+    ]
     if called in LOGGING and passed:
         return node.args[0]
     return node.args[1] if passed[:1] == ["log_event"] else None

@@ -30,7 +30,10 @@ class Command(BaseCommand):
         )
         parser.add_argument("--key-file", type=Path, help="a file with 32 bytes in base64")
         parser.add_argument(
-            "--keep", type=int, metavar="N", help="afterwards keep the newest N backups of the folder"
+            "--keep",
+            type=int,
+            metavar="N",
+            help="afterwards keep the newest N backups of the folder",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -62,7 +65,9 @@ class Command(BaseCommand):
             return None
         path = path or settings.BACKUP_KEY_FILE
         if path is None:
-            raise CannotBackUp("--encrypt wants a key: --key-file FILE, or the setting BACKUP_KEY_FILE")
+            raise CannotBackUp(
+                "--encrypt wants a key: --key-file FILE, or the setting BACKUP_KEY_FILE"
+            )
         return read_key(path)
 
     def _say(self, line: str) -> None:

@@ -55,7 +55,9 @@ def key_for(file: Path, key_file: Path | None) -> bytes | None:
 def _next_steps(file: Path, restored: Restored) -> list[str]:
     manifest = restored.manifest
     of = f" of {manifest.made_at:%Y-%m-%d %H:%M} UTC" if manifest else ""
-    since = f"after {manifest.made_at:%Y-%m-%d %H:%M} UTC" if manifest else "after the copy was made"
+    since = (
+        f"after {manifest.made_at:%Y-%m-%d %H:%M} UTC" if manifest else "after the copy was made"
+    )
     return [
         *(
             [f"The database that was there is damaged; it is {restored.moved} now."]

@@ -39,7 +39,9 @@ class Command(BaseCommand):
         except (CannotRestore, CannotBackUp, KeyFileError) as error:
             raise CommandError(f"The drill failed: {error}.") from error
         rows, tables = sum(drill.rows.values()), len(drill.rows)
-        counted = "as its manifest counts" if drill.manifest else "it has no manifest to compare with"
+        counted = (
+            "as its manifest counts" if drill.manifest else "it has no manifest to compare with"
+        )
         self.stdout.write(
             self.style.SUCCESS(
                 f"{file} can be restored: {rows} rows in {tables} tables, {counted}. "

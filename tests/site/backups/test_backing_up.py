@@ -6,10 +6,8 @@ import random
 import shutil
 import sqlite3
 import stat
-import subprocess
 from collections.abc import Iterator
 from contextlib import closing
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -18,7 +16,6 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from remedies_site.backups import services, sqlite_files
-from remedies_site.last_backup import last_backup
 from tests.backups import database_of, use_programs_of_the_tests
 from tests.counts import count
 from tests.factories import make_user

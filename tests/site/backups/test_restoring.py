@@ -330,7 +330,7 @@ def test_two_restores_do_not_work_in_one_folder_at_once(room, backup):
 
 
 def test_a_manifest_names_no_table_that_could_be_read_as_sql():
-    with pytest.raises(ValueError, match="string_pattern_mismatch|match pattern"):
+    with pytest.raises(ValueError, match="should match pattern"):
         Manifest.model_validate(
             {"format": 1, "made_at": "2026-01-01T00:00:00Z", "vendor": "sqlite",
              "rows": {'x"; DROP TABLE y': 1}}
