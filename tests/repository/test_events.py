@@ -4,6 +4,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -33,6 +34,7 @@ def logged_in(source: str) -> Iterator[str]:
                     yield part.value
 
 
+@cache
 def logged() -> set[str]:
     return {
         name
