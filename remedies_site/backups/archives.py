@@ -41,11 +41,11 @@ class Manifest(BaseModel):
     rows: dict[TableName, NonNegativeInt]
 
 
-class _Reader(Protocol):
+class _ByteSource(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-class _Writer(Protocol):
+class _ByteSink(Protocol):
     def write(self, content: bytes, /) -> int: ...
 
 
@@ -63,7 +63,7 @@ def write_archive(
         digest = hashlib.file_digest(copy, "sha256").hexdigest()
         sums = _sums(hashlib.sha256(text).hexdigest(), digest)
         copy.seek(0)
-        writer: _Writer = EncryptingWriter(target, key) if key else target
+        writer: _ByteSink = EncryptingWriter(target, key) if key else target
         _put(writer, MANIFEST, io.BytesIO(text), len(text), manifest, lambda _line: None)
         _put(writer, SUMS, io.BytesIO(sums), len(sums), manifest, lambda _line: None)
         size = database.stat().st_size
@@ -79,7 +79,7 @@ def _sums(manifest: str, database: str) -> bytes:
 
 
 def _put(
-    writer: _Writer,
+    writer: _ByteSink,
     name: str,
     content: IO[bytes],
     size: int,
@@ -149,7 +149,7 @@ def open_archive(path: Path, key: bytes | None) -> Iterator[Archive]:
         raise CannotRestore(f"{path} is not a file") from error
 
 
-def _decrypted(file: IO[bytes], begin: bytes, key: bytes | None) -> _Reader:
+def _decrypted(file: IO[bytes], begin: bytes, key: bytes | None) -> _ByteSource:
     if begin.startswith(MAGIC):
         if key is None:
             raise CannotRestore("it is encrypted. Name the key with --key-file or BACKUP_KEY_FILE")
@@ -161,7 +161,7 @@ def _decrypted(file: IO[bytes], begin: bytes, key: bytes | None) -> _Reader:
     return file
 
 
-def _archive(reader: _Reader) -> Archive:
+def _archive(reader: _ByteSource) -> Archive:
     text = _exactly(reader, _size(reader, MANIFEST, most=_MOST_MANIFEST))
     _exactly(reader, -len(text) % _BLOCK)
     sums = _exactly(reader, _size(reader, SUMS, most=_BLOCK))
@@ -189,7 +189,7 @@ def _manifest(text: bytes) -> Manifest:
         raise CannotRestore("it is damaged: its manifest cannot be read") from error
 
 
-def _database(reader: _Reader, expected: str) -> Iterator[bytes]:
+def _database(reader: _ByteSource, expected: str) -> Iterator[bytes]:
     left = size = _size(reader, DATABASE)
     digest = hashlib.sha256()
     while left:
@@ -206,7 +206,7 @@ def _database(reader: _Reader, expected: str) -> Iterator[bytes]:
         raise CannotRestore("it is damaged: something follows after its end")
 
 
-def _size(reader: _Reader, name: str, most: int | None = None) -> int:
+def _size(reader: _ByteSource, name: str, most: int | None = None) -> int:
     try:
         info = tarfile.TarInfo.frombuf(_exactly(reader, _BLOCK), "utf-8", "strict")
     except (tarfile.TarError, UnicodeError) as error:
@@ -216,7 +216,7 @@ def _size(reader: _Reader, name: str, most: int | None = None) -> int:
     return info.size
 
 
-def _exactly(reader: _Reader, size: int) -> bytes:
+def _exactly(reader: _ByteSource, size: int) -> bytes:
     content = reader.read(size) if size else b""
     if len(content) < size:
         raise CannotRestore("it is cut off: its end is missing")

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from django.db import OperationalError
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db import OperationalError, connection, connections
 
 from remedies_site.pagecache import outages
 from remedies_site.pagecache.outages import LastKnown
@@ -24,15 +23,14 @@ def site() -> Site:
 
 @pytest.fixture
 def lose_database(monkeypatch) -> Callable[[], None]:
-    """The server is gone: no connection can be made, none works."""
+    """The server is gone: the connection is closed, and no new one can be made."""
 
     def lose() -> None:
         def gone(*_arguments: object, **_options: object) -> None:
             raise OperationalError("the server is gone") from Exception("the driver")
 
-        monkeypatch.setattr(BaseDatabaseWrapper, "ensure_connection", gone)
-        monkeypatch.setattr("remedies_site.pagecache.versions._refresh_connection", gone)
-        monkeypatch.setattr(BaseDatabaseWrapper, "_cursor", gone)
+        connection.close()
+        monkeypatch.setattr(type(connections["default"]), "get_new_connection", gone)
 
     return lose
 
