@@ -27,6 +27,7 @@ from allauth.mfa.signals import (
 )
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.encoding import force_bytes
 
@@ -45,6 +46,9 @@ from accounts.rate_limits import (
 from accounts.services import end_sessions
 from remedies_site.exceptions import RateLimited, ServiceError
 
+_ENCRYPTED = {"secret", "seed"}
+"""The values of an Authenticator that `encrypt` has written: of an app, and of recovery codes."""
+
 
 class UnreadableSecret(ServiceError):
     """A secret in the database was encrypted with another SECRET_KEY."""
@@ -61,6 +65,32 @@ def decrypt(encrypted: str) -> str:
         return _fernet().decrypt(encrypted.encode()).decode()
     except InvalidToken as error:
         raise UnreadableSecret("SECRET_KEY has changed since this secret was stored.") from error
+
+
+def reencrypt_secrets() -> tuple[int, list[int]]:
+    """Encrypt all secrets with SECRET_KEY that were encrypted with a former key; a second run is harmless.
+
+    Returns how many rows were written, and the numbers of the members whose secrets no key reads.
+    """
+    written, unreadable = 0, []
+    for number in Authenticator.objects.order_by("pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            row = Authenticator.objects.select_for_update().filter(pk=number).first()
+            if row is None:
+                continue
+            try:
+                secrets = {
+                    name: _fernet().rotate(row.data[name].encode()).decode()
+                    for name in _ENCRYPTED & row.data.keys()
+                }
+            except InvalidToken:
+                unreadable.append(row.user_id)
+                continue
+            if secrets:
+                row.data |= secrets
+                row.save(update_fields=["data"])
+                written += 1
+    return written, unreadable
 
 
 def _fernet() -> MultiFernet:

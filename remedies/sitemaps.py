@@ -8,10 +8,11 @@ ten thousand of them by name would take longer than everything else.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import ForeignKey, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import escape
@@ -33,11 +34,15 @@ STANDING_PAGES = (
 
 @dataclass(frozen=True)
 class Section:
-    """The pages of one model: those that are published, the columns of their slugs, and the path."""
+    """The pages of one model: those that are published, the columns of their slugs, and the path.
+
+    `parts` are the relations whose rows have to be published, too.
+    """
 
     published: Callable[[], QuerySet[Model]]
     slugs: tuple[str, ...]
     path: Callable[[], str]
+    parts: tuple[str, ...] = ()
 
 
 SECTIONS: dict[str, Section] = {
@@ -51,6 +56,7 @@ SECTIONS: dict[str, Section] = {
         lambda: RemedyConditionEntry.objects.published(),
         ("remedy__slug", "condition__slug"),
         lambda: reverse("entry", args=[_SLUG, _SLUG]),
+        parts=("remedy", "condition"),
     ),
 }
 """The sections by the name in the URLs of their parts."""
@@ -99,11 +105,20 @@ def _lines(section: Section, part: int) -> Iterator[str]:
 
 
 def _parts(section: Section) -> list[int]:
-    """The parts that hold a row which was not withdrawn, in one query that jumps from part to part."""
-    table = connection.ops.quote_name(section.published().model._meta.db_table)
+    """The parts that hold a published row, in one query that jumps from part to part."""
+    meta = section.published().model._meta
+    quote = connection.ops.quote_name
+    shown = "published_at IS NOT NULL AND withdrawn_at IS NULL"
+    fields = [
+        field for field in map(meta.get_field, section.parts) if isinstance(field, ForeignKey)
+    ]
+    needed = "".join(
+        f" AND {quote(field.column)} IN (SELECT id FROM {quote(_table(field))} WHERE {shown})"  # noqa: S608
+        for field in fields
+    )
     next_part = (  # its numbers and names are this module's own
-        f"SELECT min(id - 1) / {PER_PART} + 1 AS part FROM {table} "  # noqa: S608
-        "WHERE published_at IS NOT NULL AND withdrawn_at IS NULL"
+        f"SELECT min(id - 1) / {PER_PART} + 1 AS part FROM {quote(meta.db_table)} "  # noqa: S608
+        f"WHERE {shown}{needed}"
     )
     with connection.cursor() as cursor:
         cursor.execute(
@@ -113,6 +128,10 @@ def _parts(section: Section) -> list[int]:
             "SELECT part FROM parts WHERE part IS NOT NULL"
         )
         return [int(part) for (part,) in cursor.fetchall()]
+
+
+def _table(field: ForeignKey[Any, Any]) -> str:
+    return str(field.remote_field.model._meta.db_table)
 
 
 def _url(path: str, published_at: datetime | None = None) -> str:

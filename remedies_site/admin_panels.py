@@ -21,7 +21,7 @@ def _backup(_user: "User") -> PanelContent:
     """One line where the last backup is old or unknown; else only its time, as a note."""
     last = last_backup()
     if last is None:
-        message = _("This machine has made none with `manage.py backup_database`.")
+        message = _("This machine has made none with `manage.py backup`.")
         return PanelContent([PanelItem(_("No backup is known"), note=message)], 1)
     when = date_format(timezone.localtime(last.made_at), "SHORT_DATETIME_FORMAT")
     note = _("Last: %(time)s, %(name)s.") % {"time": when, "name": last.name}

@@ -14,11 +14,12 @@ from django.utils import timezone
 
 @dataclass(frozen=True)
 class LastBackup:
-    """When the last backup was whole, the file's name and its bytes."""
+    """When the last backup was whole, the file's name and its bytes, and where it was written to."""
 
     made_at: datetime
     name: str
     size: int
+    path: Path | None = None
 
 
 def _file() -> Path:
@@ -27,7 +28,12 @@ def _file() -> Path:
 
 def note_backup(path: Path) -> None:
     """Note that a backup was made now. A folder that cannot be written is no reason to fail it."""
-    values = {"made_at": timezone.now().isoformat(), "name": path.name, "size": path.stat().st_size}
+    values = {
+        "made_at": timezone.now().isoformat(),
+        "name": path.name,
+        "size": path.stat().st_size,
+        "path": str(path.resolve()),
+    }
     try:
         _file().write_text(json.dumps(values), encoding="utf-8")
     except OSError:
@@ -39,6 +45,7 @@ def last_backup() -> LastBackup | None:
     try:
         values = json.loads(_file().read_text(encoding="utf-8"))
         made_at = datetime.fromisoformat(values["made_at"])
-        return LastBackup(made_at, str(values["name"]), int(values["size"]))
+        path = Path(values["path"]) if "path" in values else None
+        return LastBackup(made_at, str(values["name"]), int(values["size"]), path)
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -38,6 +38,8 @@ READING_THREADS = 3
 """So many threads fewer may handle forms at once than may serve pages."""
 GRACE_SECONDS = 10
 """How long running requests may go on after SIGTERM."""
+ARRIVING_SECONDS = 0.5
+"""How long after SIGTERM the first request of a new connection may still arrive."""
 _ARENA_MAX = -8
 """The parameter of glibc's mallopt: man mallopt."""
 WORKER_GRACE_SECONDS = 2
@@ -151,12 +153,23 @@ def _exit(_number: int, _frame: FrameType | None) -> None:
 
 
 def _finish(server: Server, sockets: dict[int, Any]) -> int:
-    """Let running requests end and their responses be sent, within `GRACE_SECONDS`."""
+    """Let running requests end and their responses be sent, within `GRACE_SECONDS`.
+
+    Whoever was connected in the last moment has its request on the way, and waits for a response too.
+    """
+    server.handle_accept()
     server.socket.close()
-    end = time.monotonic() + GRACE_SECONDS
-    while time.monotonic() < end and any(
-        channel.requests or channel.total_outbufs_len for channel in server.active_channels.values()
-    ):
+    begun, end = time.time(), time.monotonic() + GRACE_SECONDS
+
+    def is_busy(channel: Channel) -> bool:
+        is_new = channel.is_waiting and channel.waiting_since > begun - ARRIVING_SECONDS
+        return bool(
+            channel.requests
+            or channel.total_outbufs_len
+            or (is_new and time.time() < begun + ARRIVING_SECONDS)
+        )
+
+    while time.monotonic() < end and any(map(is_busy, list(server.active_channels.values()))):
         server.asyncore.loop(timeout=0.1, map=sockets, use_poll=True, count=1)
     server.stop_threads()
     return 0

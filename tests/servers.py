@@ -53,6 +53,42 @@ def served(places: Sequence[tuple[str, int]], environment: Mapping[str, str]) ->
                 process.wait(timeout=30)
 
 
+class KillableServer:
+    """One process on a port of its own, which can be killed and started again there.
+
+    with KillableServer(environment) as server:
+        server.kill()
+        server.start()
+    """
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.port = free_port()
+        self._environment = environment
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def __enter__(self) -> "KillableServer":
+        self._log = tempfile.TemporaryFile("w+")
+        self.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._process.terminate()
+        self._process.wait(timeout=30)
+        self._log.close()
+
+    def start(self) -> None:
+        self._process = _start("127.0.0.1", self.port, self._environment, self._log)
+        _wait("127.0.0.1", self.port, self._process, self._log)
+
+    def kill(self) -> None:
+        """As a power cut does, for this process."""
+        self._process.kill()
+        self._process.wait(timeout=30)
+
+
 def _start(
     host: str, port: int, environment: Mapping[str, str], log: IO[str]
 ) -> subprocess.Popen[bytes]:

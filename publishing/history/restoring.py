@@ -10,8 +10,9 @@ from pydantic import ValidationError
 
 from accounts.events import log_event
 from accounts.models import User
+from citations.former_keys import current_keys
 from citations.models import Citation
-from citations.schema import citation_keys
+from citations.schema import citation_keys, replace_citations
 from publishing.document import write_draft
 from publishing.history.shown_changes import ShownChange, shown_change
 from publishing.models import Revision, Subject
@@ -83,7 +84,7 @@ def _checked_document(
     registered: SubjectType[Any, Document],
     revision: Revision,
 ) -> Document:
-    """The revision's document under today's schema and today's URL. Raises NotPublishable."""
+    """The revision's document under today's schema, URL and keys of works. Raises NotPublishable."""
     own = {
         name: getattr(getattr(subject, name), column)
         for name, column in references_of(registered.schema).items()
@@ -91,7 +92,8 @@ def _checked_document(
     if hasattr(subject, "slug"):
         own["slug"] = subject.slug
     try:
-        document = registered.schema.model_validate({**revision.document, **own})
+        stored = registered.schema.model_validate({**revision.document, **own})
+        document = replace_citations(stored, current_keys())  # works may have been merged since
     except ValidationError as error:
         raise NotPublishable(list(validation_errors(error))) from error
     check_citations(document)

@@ -14,6 +14,7 @@ from django.db import DataError, models
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
+from remedies_site.admin_lists import BoundedSearchMixin
 from remedies_site.editing.admin import ConflictAdmin
 from remedies_site.editing.front_page import panel_groups
 
@@ -22,7 +23,7 @@ M = TypeVar("M", bound=models.Model)
 _MAX_KEY_DIGITS = 18
 
 
-class GuardedAdmin(ConflictAdmin[M]):
+class GuardedAdmin(BoundedSearchMixin[M], ConflictAdmin[M]):
     """Besides its forms: 400 for filters and keys that no row can have, such as the year 99999."""
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:

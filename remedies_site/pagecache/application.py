@@ -1,9 +1,10 @@
 """The WSGI application in front of Django: answers readers without a cookie from kept pages.
 
 Whatever it does not know for certain goes to Django: other methods, a cookie, a body, a part of a page
-for htmx, a range, a query that no page knows, a database that does not answer. What Django answers is
-kept where it is a public page of status 200; its version is read before the page is made, so a change
-that comes in between is met by the next request.
+for htmx, a range, a query that no page knows. While the database does not answer and Django has only a
+503, pages are shown that were current when it was last heard (outages.py). What Django answers is kept
+where it is a public page of status 200; its version is read before the page is made, so a change that
+comes in between is met by the next request.
 """
 
 import logging
@@ -19,6 +20,7 @@ from django.utils import timezone
 from django.utils.http import parse_etags
 
 from remedies_site.compression import accepted_encodings
+from remedies_site.pagecache.outages import LastKnown
 from remedies_site.pagecache.shown import scopes_of
 from remedies_site.pagecache.store import Headers, PageStore, StoredPage
 from remedies_site.pagecache.versions import Version, current_version
@@ -50,6 +52,7 @@ class PageCache:
         """`most_bytes` bounds the memory of the kept pages."""
         self._application = application
         self.store: PageStore[StoredPage] = PageStore(most_bytes)
+        self._last_known = LastKnown()
         self._settled: SimpleQueue[tuple[Hashable, StoredPage]] = SimpleQueue()
         # A daemon, so that a process that ends does not wait for what is queued.
         threading.Thread(target=self._compress_settled, name="compressor", daemon=True).start()
@@ -58,10 +61,14 @@ class PageCache:
         """Answer from the store, or have the page made."""
         key = _key(environ)
         version = current_version(scopes_of(environ["PATH_INFO"])) if key else None
-        if key is None or version is None:
+        if key is None:
             return self._application(environ, start_response)
+        if version is None:
+            return self._answer_without_version(key, environ, start_response)
+        self._last_known.note(version)
         page = self.store.get(key, version)
         if page is not None:
+            page.confirmed_at = time.monotonic()
             return self._send(key, page, environ, start_response)
         if environ["REQUEST_METHOD"] != "GET" or self.store.is_uncacheable(key, version):
             return self._application(environ, start_response)
@@ -70,6 +77,34 @@ class PageCache:
             if page is not None:
                 return self._send(key, page, environ, start_response)
             return self._make(key, version, environ, start_response)
+
+    def _answer_without_version(
+        self, key: Hashable, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """Django's response; in the place of its 503 the kept page, where that may be shown."""
+        page = self.store.last(key)
+        if page is None or not self._last_known.may_show(page):
+            return self._application(environ, start_response)
+        status, headers, body = self._whole_answer(environ)
+        if status.startswith("503 "):
+            return self._send(key, page, environ, start_response)
+        start_response(status, headers)
+        return [body]
+
+    def _whole_answer(self, environ: WSGIEnvironment) -> tuple[str, Headers, bytes]:
+        answered: list[tuple[str, Headers]] = []
+
+        def note(status: str, headers: Headers, exc_info: object = None) -> object:
+            answered[:] = [(status, headers)]
+            return lambda _data: None
+
+        chunks = self._application(environ, note)  # type: ignore[arg-type]
+        try:
+            body = b"".join(chunks)
+        finally:
+            if hasattr(chunks, "close"):
+                chunks.close()
+        return (*answered[0], body)
 
     def _make(
         self,
@@ -84,19 +119,7 @@ class PageCache:
             for name, value in environ.items()
             if name not in {"HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
         }
-        answered: list[tuple[str, Headers]] = []
-
-        def note(status: str, headers: Headers, exc_info: object = None) -> object:
-            answered[:] = [(status, headers)]
-            return lambda _data: None
-
-        chunks = self._application(plain, note)  # type: ignore[arg-type]
-        try:
-            body = b"".join(chunks)
-        finally:
-            if hasattr(chunks, "close"):
-                chunks.close()
-        status, headers = answered[0]
+        status, headers, body = self._whole_answer(plain)
         if not _may_be_kept(status, headers):
             self.store.mark_uncacheable(key, version)
             start_response(status, headers)

@@ -41,6 +41,8 @@ class StoredPage:
     headers_of_304: Headers = field(init=False)
     lock: threading.Lock = field(default_factory=threading.Lock)
     made_at: float = field(default_factory=time.monotonic)
+    confirmed_at: float = field(default_factory=time.monotonic)
+    """When the database last said that this version is the current one."""
     is_smallest: bool = False
 
     def __post_init__(self) -> None:
@@ -133,6 +135,11 @@ class PageStore(Generic[Kept]):
                 return None
             self._pages.move_to_end(key)
             return page
+
+    def last(self, key: Hashable) -> Kept | None:
+        """The page as it was kept, of whatever version."""
+        with self._lock:
+            return self._pages.get(key)
 
     def put(self, key: Hashable, page: Kept) -> None:
         """Keep a page within the bound."""

@@ -14,6 +14,7 @@ from remedies_site import env
 from remedies_site.settings.community import *  # noqa: F403
 from remedies_site.settings.factors import *  # noqa: F403
 from remedies_site.settings.factors import factor_types
+from remedies_site.settings.keys import *  # noqa: F403
 from remedies_site.settings.open_data import *  # noqa: F403
 
 django_stubs_ext.monkeypatch()
@@ -32,8 +33,9 @@ EMERGENCY_NUMBER = env.text("EMERGENCY_NUMBER")
 REVIEW = env.choice("REVIEW", ("one", "two"), "one")
 PRODUCTS = env.switch("PRODUCTS", default=False)
 
-# Where works are looked up for editors; only tests use other hosts, on this machine.
-CROSSREF_URL = "https://api.crossref.org"
+CROSSREF_URL = (
+    "https://api.crossref.org"  # for editors; only tests use other hosts, on this machine
+)
 PUBMED_URL = "https://eutils.ncbi.nlm.nih.gov"
 LOOKUP_TEST_HOSTS: list[str] = []
 

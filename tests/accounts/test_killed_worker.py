@@ -5,8 +5,10 @@ the one before the yes. Its mail goes out again, with the same Message-ID, by wh
 """
 
 import os
+import random
 import subprocess
 import sys
+import time
 from collections import Counter
 from datetime import timedelta
 
@@ -16,11 +18,14 @@ from django.utils import timezone
 
 from accounts import outbox
 from accounts.models import OutgoingMail
+from tests.counts import count
 from tests.mail_server import SECONDS, Moment, mail_server
 from tests.servers import ROOT, database_url
 
 MAILS = 5
 KILLED_AT = 3
+KILLS = count(small=2, full=20)
+MANY = count(small=40, full=400)
 
 
 @pytest.fixture
@@ -51,9 +56,13 @@ def start_worker(transactional_db, tmp_path):
 @pytest.fixture
 def written(transactional_db, settings) -> list[str]:
     """The Message-IDs of the mails that wait."""
+    return write_mails(MAILS, settings)
+
+
+def write_mails(number: int, settings) -> list[str]:
     settings.EMAIL_BACKEND = "accounts.outbox.OutboxBackend"
-    for number in range(MAILS):
-        EmailMessage("Hello", "A text", to=[f"reader{number}@example.org"]).send()
+    for each in range(number):
+        EmailMessage("Hello", "A text", to=[f"reader{each}@example.org"]).send()
     return list(OutgoingMail.objects.order_by("pk").values_list("message_id", flat=True))
 
 
@@ -97,3 +106,25 @@ def test_a_worker_that_is_not_killed_sends_each_once(start_worker, written):
     with mail_server() as server:
         run_once(start_worker, server.url())
     assert server.accepted == written
+
+
+def test_workers_that_are_killed_at_any_moment_lose_no_mail(
+    start_worker, transactional_db, settings
+):
+    written = write_mails(MANY, settings)
+    with mail_server() as server:
+        for kill in range(KILLS):
+            worker = start_worker(server.url())
+            until = random.randint(1, MANY * (kill + 1) // (KILLS + 1))
+            end = time.monotonic() + SECONDS
+            while len(server.accepted) < until and time.monotonic() < end:
+                time.sleep(random.random() / 1_000)
+            worker.kill()
+            worker.wait()
+            the_claim_ends()
+        run_once(start_worker, server.url())
+    assert not OutgoingMail.objects.exists()
+    assert set(server.accepted) == set(written)
+    assert (
+        len(server.accepted) <= MANY + KILLS
+    )  # each kill has one mail at most between yes and record

@@ -188,6 +188,35 @@ def test_with_another_secret_key_the_page_says_whom_to_ask(client, editor, app, 
     assert "Write to those who run this site." in Page(response).words
 
 
+def test_a_new_secret_key_takes_the_secrets_over_and_the_old_one_can_go(
+    client, editor, app, settings, capsys
+):
+    give_app(editor)
+    old, settings.SECRET_KEY = (
+        settings.SECRET_KEY,
+        "another key, with more than thirty-two characters",
+    )
+    settings.SECRET_KEY_FALLBACKS = [old]
+    call_command("reencrypt_second_factors")
+    assert (
+        "2 secrets are encrypted" in capsys.readouterr().out
+    )  # the app's, and the recovery codes'
+    settings.SECRET_KEY_FALLBACKS = []
+    give_password(client, editor)
+    assert client.post(CODE_PAGE, {"code": app.code(SECRET)}).status_code == 302
+    assert is_logged_in(client)
+    assert len(recovery_codes(editor)) == 10
+
+
+def test_secrets_that_no_key_reads_are_named_by_the_number_of_their_member(editor, settings):
+    give_app(editor)
+    before = list(Authenticator.objects.order_by("pk").values_list("data", flat=True))
+    settings.SECRET_KEY = "another key, with more than thirty-two characters"
+    with pytest.raises(CommandError, match=f"No key reads the secrets of #{editor.pk}\\."):
+        call_command("reencrypt_second_factors")
+    assert list(Authenticator.objects.order_by("pk").values_list("data", flat=True)) == before
+
+
 # ---- setting it up -------------------------------------------------------------------------------
 
 

@@ -71,6 +71,19 @@ def test_a_part_where_nothing_is_left_is_not_listed_and_not_there(client, monkey
     assert client.get(f"/sitemap/remedies-{gone.pk}.xml").status_code == 404
 
 
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_part_whose_entries_lost_their_remedies_or_conditions_is_not_listed(
+    client, monkeypatch, place
+):
+    monkeypatch.setattr(sitemaps, "PER_PART", 1)
+    gone, kept = make_entry(), make_entry()
+    withdraw((gone.remedy, gone.condition)[place], by=None, reason="Wrong.")
+    index = urls(client, "/sitemap.xml")
+    assert f"/sitemap/entries-{kept.pk}.xml" in index
+    assert f"/sitemap/entries-{gone.pk}.xml" not in index
+    assert client.get(f"/sitemap/entries-{gone.pk}.xml").status_code == 404
+
+
 @pytest.mark.parametrize("part", ["no-such-1", "remedies-0", "remedies-999999999", "pages-1"])
 def test_other_parts_are_not_there(client, part):
     assert client.get(f"/sitemap/{part}.xml").status_code == 404

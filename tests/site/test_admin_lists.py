@@ -45,3 +45,36 @@ def test_comments_have_the_number_of_their_reports(admin_client):
     response = admin_client.get(reverse("admin:discussions_comment_changelist"))
     (shown,) = response.context["cl"].result_list
     assert shown.number_of_reports == 1
+
+
+LISTS = sorted(
+    (model._meta.app_label, model._meta.model_name)
+    for model, listed in admin.site._registry.items()
+    if listed.search_fields
+)
+
+
+@pytest.mark.parametrize(("app", "name"), LISTS)
+def test_a_search_with_very_many_words_looks_for_the_first_and_says_so(admin_client, app, name):
+    words = "+".join(f"w{number}" for number in range(1_500))
+    response = admin_client.get(reverse(f"admin:{app}_{name}_changelist") + f"?q={words}")
+    assert response.status_code == 200
+    assert "searched for the first 30 words alone" in response.content.decode()
+
+
+def test_a_search_with_few_words_finds_as_before_and_says_nothing(admin_client):
+    make_remedy("Alpha Beta")
+    make_remedy("Alpha Gamma")
+    response = admin_client.get(reverse("admin:remedies_remedy_changelist") + "?q=alpha+gamma")
+    (shown,) = response.context["cl"].result_list
+    assert shown.name == "Alpha Gamma"
+    assert "words alone" not in response.content.decode()
+
+
+def test_choices_of_a_field_take_many_words_too(admin_client):
+    words = "+".join(f"w{number}" for number in range(1_500))
+    response = admin_client.get(
+        f"/admin/autocomplete/?app_label=remedies&model_name=remedyconditionentry"
+        f"&field_name=remedy&term={words}"
+    )
+    assert (response.status_code, response.json()["results"]) == (200, [])

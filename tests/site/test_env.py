@@ -8,6 +8,7 @@ from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 
 from remedies_site import env
+from remedies_site.settings import keys
 
 CODES = {code for code, _label in global_settings.LANGUAGES}
 
@@ -154,6 +155,28 @@ def test_a_secret_key_is_read_from_its_file(monkeypatch, tmp_path):
     path.write_text("s" * 40 + "\n")
     monkeypatch.setenv("SECRET_KEY_FILE", str(path))
     assert env.secret_key(tmp_path / "other") == "s" * 40
+
+
+def test_former_keys_come_from_the_environment_or_a_file(monkeypatch, tmp_path):
+    first, second = "a" * 40, "b" * 40
+    assert keys.former_keys() == []
+    monkeypatch.setenv("SECRET_KEY_FALLBACKS", f" {first} {second} ")
+    assert keys.former_keys() == [first, second]
+    monkeypatch.delenv("SECRET_KEY_FALLBACKS")
+    (tmp_path / "old").write_text(f"{second}\n{first}\n")
+    monkeypatch.setenv("SECRET_KEY_FALLBACKS_FILE", str(tmp_path / "old"))
+    assert keys.former_keys() == [second, first]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("SECRET_KEY_FALLBACKS", "too short", "must be whole secret keys"),
+        ("SECRET_KEY_FALLBACKS_FILE", "/nowhere/old", "cannot be read"),
+    ],
+)
+def test_former_keys_that_are_none_are_named(error_message, name, value, sentence):
+    assert sentence in error_message(name, value, keys.former_keys)
 
 
 def test_a_missing_key_file_is_not_made_up(error_message, tmp_path):

@@ -352,3 +352,22 @@ def test_a_strange_host_is_refused_with_a_page(db, client):
     response = client.get("/", headers={"Host": "evil.example"})
     assert response.status_code == 400
     assert "evil.example" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("/remedies/", ["Remedies"]),
+        (MAGNESIUM, ["Remedies"]),
+        (f"{MAGNESIUM}-/conditions/", ["Remedies"]),
+        ("/conditions/", ["Conditions"]),
+        (CONDITION, ["Conditions"]),
+        (f"{CONDITION}-/remedies/", ["Conditions"]),
+        ("/map/", ["Evidence map"]),
+        ("/about/", []),
+    ],
+)
+def test_the_header_marks_the_one_section_that_a_page_belongs_to(world, client, path, current):
+    header = re.search(r"<header class=\"site-header.*?</header>", client.get(path).text, re.S)[0]
+    links = re.findall(r'<a class="site-header__link[^>]*aria-current[^>]*>([^<]*)</a>', header)
+    assert links == current

