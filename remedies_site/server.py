@@ -210,6 +210,9 @@ def _background_worker() -> Iterator[None]:
     from django.conf import settings
     from django.utils.module_loading import import_string
 
+    if not settings.WORKER:
+        yield
+        return
     stop = threading.Event()
     thread = threading.Thread(
         target=import_string(settings.BACKGROUND_WORKER), args=[stop], name="worker", daemon=True

@@ -129,6 +129,7 @@ def alone() -> Iterator[str]:
         "/about/reviewers/nobody-of-this-name/",
         "/search/",
         "/healthz",
+        "/readyz",
         "/favicon.ico",
         "/robots.txt",
         "/sitemap.xml",

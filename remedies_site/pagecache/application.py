@@ -21,14 +21,14 @@ from django.utils.http import parse_etags
 from remedies_site.compression import accepted_encodings
 from remedies_site.pagecache.shown import scopes_of
 from remedies_site.pagecache.store import Headers, PageStore, StoredPage
-from remedies_site.pagecache.versions import Version, current_version
+from remedies_site.pagecache.versions import PAGE_VERSION, Version, current_version
 
 _logger = logging.getLogger(__name__)
 WAIT_SECONDS = 10
 """How long a request waits for another one that makes the same page."""
 _QUERIES = frozenset({"", "sort=evidence", "sort=name", "sort=cautions"})
 _LONGEST_PATH = 300
-_BYPASS_PATHS = ("/static/", "/admin/", "/accounts/", "/healthz")
+_BYPASS_PATHS = ("/static/", "/admin/", "/accounts/", "/healthz", "/readyz")
 """What is never kept does not wait for the database either."""
 _BYPASS_HEADERS = (
     "HTTP_COOKIE",
@@ -84,6 +84,7 @@ class PageCache:
             for name, value in environ.items()
             if name not in {"HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
         }
+        plain[PAGE_VERSION] = version
         answered: list[tuple[str, Headers]] = []
 
         def note(status: str, headers: Headers, exc_info: object = None) -> object:
