@@ -63,9 +63,7 @@ class SharedCache(RedisCache):
         """Without a server nothing is kept."""
         _attempt(lambda: super(SharedCache, self).set(key, value, timeout, version), None)
 
-    def touch(
-        self, key: str, timeout: float | None = DEFAULT_TIMEOUT, version: Any = None
-    ) -> bool:
+    def touch(self, key: str, timeout: float | None = DEFAULT_TIMEOUT, version: Any = None) -> bool:
         """Without a server no key is there."""
         return _attempt(lambda: super(SharedCache, self).touch(key, timeout, version), False)
 

@@ -52,8 +52,8 @@ class ReplicaMiddleware:
         if not connections[REPLICA].is_usable():
             pause.begin(type(exception.__cause__ or exception).__name__)
         connections[REPLICA].close()
-        match = request.resolver_match
-        assert match is not None  # a view has raised the exception
+        if (match := request.resolver_match) is None:
+            return None
         try:
             response: HttpResponse = match.func(request, *match.args, **match.kwargs)
         except Exception as error:

@@ -38,7 +38,9 @@ def test_the_answer_is_never_kept(client, db, path):
 
 
 def test_a_process_is_alive_whatever_became_of_its_database(client, monkeypatch):
-    monkeypatch.setattr("django.db.backends.base.base.BaseDatabaseWrapper.cursor", broken(DatabaseError))
+    monkeypatch.setattr(
+        "django.db.backends.base.base.BaseDatabaseWrapper.cursor", broken(DatabaseError)
+    )
     response = client.get("/healthz")
     assert (response.status_code, response.json()) == (200, {"status": "ok"})
 
