@@ -40,6 +40,8 @@ GRACE_SECONDS = 10
 """How long running requests may go on after SIGTERM."""
 _ARENA_MAX = -8
 """The parameter of glibc's mallopt: man mallopt."""
+SETTLE_SECONDS = 0.3
+"""How long the bytes of connections that came just before SIGTERM are waited for: a proxy sends forms once."""
 WORKER_GRACE_SECONDS = 2
 """How long the background worker may go on then; a mail that it was sending is sent again later."""
 
@@ -152,10 +154,15 @@ def _exit(_number: int, _frame: FrameType | None) -> None:
 
 def _finish(server: Server, sockets: dict[int, Any]) -> int:
     """Let running requests end and their responses be sent, within `GRACE_SECONDS`."""
+    server.handle_accept()  # those who wait in the queue of the socket would be cut off with it
     server.socket.close()
-    end = time.monotonic() + GRACE_SECONDS
-    while time.monotonic() < end and any(
-        channel.requests or channel.total_outbufs_len for channel in server.active_channels.values()
+    begun = time.monotonic()
+    while (passed := time.monotonic() - begun) < GRACE_SECONDS and (
+        passed < SETTLE_SECONDS
+        or any(
+            channel.requests or channel.total_outbufs_len
+            for channel in server.active_channels.values()
+        )
     ):
         server.asyncore.loop(timeout=0.1, map=sockets, use_poll=True, count=1)
     server.stop_threads()
