@@ -48,7 +48,7 @@ def test_a_process_is_alive_whatever_became_of_its_database(client, monkeypatch)
 @pytest.mark.parametrize("path", PROBES)
 @pytest.mark.parametrize("host", ["10.0.0.7:8000", "[fd00::7]", "evil.example", "a b"])
 def test_a_probe_needs_neither_the_name_of_the_site_nor_https(db, settings, path, host):
-    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_SSL_REDIRECT, settings.SITE_URL = True, "https://remedies.example.org"
     assert Client(headers={"Host": host}).get(path).status_code == 200
 
 
