@@ -44,7 +44,7 @@ class SharedCache(RedisCache):
 
     def __init__(self, server: str | list[str], params: dict[str, Any]) -> None:
         super().__init__(server, params)
-        self._options = {"serializer": JSONSerializer, **self._options}
+        self._options = {"serializer": JSONSerializer, "protocol": 2, **self._options}
 
     def add(
         self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: Any = None

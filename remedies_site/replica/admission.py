@@ -70,8 +70,8 @@ def is_anonymous_read(request: HttpRequest) -> bool:
     """
     return (
         request.method in {"GET", "HEAD"}
-        and "HTTP_COOKIE" not in request.META
-        and "HTTP_AUTHORIZATION" not in request.META
+        and not request.META.get("HTTP_COOKIE")
+        and not request.META.get("HTTP_AUTHORIZATION")
         and not request.path_info.startswith(_PRIMARY_PATHS)
     )
 

@@ -8,6 +8,7 @@ import logging
 
 import pytest
 from django.db import InterfaceError, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test.utils import CaptureQueriesContext
 
 from remedies_site.pagecache.versions import current_version, version_in_request
@@ -45,8 +46,16 @@ def entry():
     return make_entry(make_remedy("Alpha"), make_condition("Beta"))
 
 
+def connect_anywhere(wrapper: BaseDatabaseWrapper) -> None:
+    """Django's own, without the rule of its test cases that a test names its databases beforehand."""
+    if wrapper.connection is None:
+        with wrapper.wrap_database_errors:
+            wrapper.connect()
+
+
 @pytest.fixture
-def replica(entry, settings):
+def replica(entry, settings, monkeypatch):
+    monkeypatch.setattr(BaseDatabaseWrapper, "ensure_connection", connect_anywhere)
     made = Replica()
     settings.DATABASE_ROUTERS = ["remedies_site.replica.routing.ReplicaRouter"]
     own = connection.settings_dict | {"NAME": made.name, "CONN_MAX_AGE": None}
