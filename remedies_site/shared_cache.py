@@ -6,7 +6,7 @@ Values are JSON: whoever can write to the cache can make nobody run code, as pic
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
@@ -43,8 +43,8 @@ class SharedCache(RedisCache):
     """Django's cache in Redis, with an answer for every failure of the server."""
 
     def __init__(self, server: str | list[str], params: dict[str, Any]) -> None:
-        super().__init__(server, params)
-        self._options = {"serializer": JSONSerializer, "protocol": 2, **self._options}
+        own = {"serializer": JSONSerializer, "protocol": 2}
+        super().__init__(server, params | {"OPTIONS": own | params.get("OPTIONS", {})})
 
     def add(
         self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: Any = None
@@ -74,7 +74,8 @@ class SharedCache(RedisCache):
     def get_many(self, keys: Iterable[str], version: Any = None) -> dict[str, Any]:
         """Those that are there."""
         wanted = list(keys)
-        values = _attempt(lambda: super(SharedCache, self).get_many(wanted, version), {})
+        nothing: dict[str, Any] = {}
+        values = _attempt(lambda: super(SharedCache, self).get_many(wanted, version), nothing)
         return {key: value for key, value in values.items() if value is not _UNREADABLE}
 
     def has_key(self, key: str, version: Any = None) -> bool:
@@ -90,7 +91,7 @@ class SharedCache(RedisCache):
 
     def set_many(
         self,
-        data: Mapping[str, Any],
+        data: dict[str, Any],
         timeout: float | None = DEFAULT_TIMEOUT,
         version: Any = None,
     ) -> list[str]:
