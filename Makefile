@@ -89,8 +89,9 @@ measure: $(DEV) ## what a first visit costs, into docs/measures.md
 lighthouse: $(DEV) ## the scores of Lighthouse for a phone, into docs/lighthouse.md (needs Node.js)
 	@$(BIN)/python -m scripts.measure_lighthouse
 
-bench: $(DEV) ## what a page costs beside a bare view, on both databases, into docs/performance.md (ARGS=--quick)
+bench: $(DEV) ## what a page costs beside a bare view, on both databases, into docs/performance.md and docs/scaling.md (ARGS=--quick)
 	@$(BIN)/python -m scripts.bench $(ARGS)
+	@$(BIN)/python -m scripts.scaling
 
 pictures: $(DEV) ## take the pictures in docs/pictures/ again, from the running site
 	@$(BIN)/python -m scripts.pictures

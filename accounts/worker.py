@@ -17,6 +17,7 @@ from accounts.notifications.due_mails import write_due_mails
 from accounts.notifications.services import delete_old
 from accounts.privacy.services import erase_due
 from accounts.signals import minute_passed, rounds_due
+from remedies_site.health import SIGN_SECONDS, note_worker
 
 logger = logging.getLogger(__name__)
 
@@ -30,10 +31,13 @@ ROUNDS_SECONDS = 600
 
 def run_worker(stop: threading.Event) -> None:
     """Work until `stop` is set: mails of this process go at once, all others within `POLL_SECONDS`."""
-    next_look = next_rounds = time.monotonic()
+    next_look = next_rounds = next_sign = time.monotonic()
     while not stop.is_set():
         outbox.new_mail.clear()
         try:
+            if time.monotonic() >= next_sign:
+                next_sign = time.monotonic() + SIGN_SECONDS
+                note_worker()
             write_due_mails(stop=stop)
             outbox.send_due(stop=stop)
             if time.monotonic() >= next_look:

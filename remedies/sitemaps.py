@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 
 from conditions.models import Condition
 from remedies.models import Remedy, RemedyConditionEntry
+from remedies_site.replica.routing import reading_connection
 
 PER_PART = 10_000
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -120,7 +121,7 @@ def _parts(section: Section) -> list[int]:
         f"SELECT min(id - 1) / {PER_PART} + 1 AS part FROM {quote(meta.db_table)} "  # noqa: S608
         f"WHERE {shown}{needed}"
     )
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(
             f"WITH RECURSIVE parts (part) AS ({next_part} UNION ALL "  # noqa: S608
             f"SELECT ({next_part} AND id > parts.part * {PER_PART}) FROM parts "

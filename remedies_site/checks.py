@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 
 @register(Tags.security, deploy=True)
@@ -103,5 +103,27 @@ def proxies_are_named(
             "so pages redirect for ever and all clients count as one.",
             hint="Name the proxy: TRUSTED_PROXIES=127.0.0.1 where it runs on this machine.",
             id="site.W006",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def processes_share_a_cache(
+    app_configs: Sequence[AppConfig] | None, **kwargs: object
+) -> list[CheckMessage]:
+    """Refuse several processes with a cache that each has for itself."""
+    is_own = settings.CACHES["default"]["BACKEND"].endswith(("LocMemCache", "DummyCache"))
+    if not is_own or (settings.WEB_PROCESSES == 1 and settings.WORKER):
+        return []
+    reason = (
+        f"WEB_PROCESSES={settings.WEB_PROCESSES}"
+        if settings.WEB_PROCESSES > 1
+        else "WORKER=off, so the worker is a process of its own"
+    )
+    return [
+        Error(
+            f"{reason}, but CACHE_URL is the memory of one process: what one keeps no other sees.",
+            hint="Name one cache for all of them: CACHE_URL=redis://host:6379/0.",
+            id="site.E001",
         )
     ]

@@ -21,11 +21,10 @@ REQUEST_LIMITS = (5, 20)
 COMMAND_LIMITS = (20, 3600)
 """Seconds for a lock of the database, and for a statement."""
 CONNECT_SECONDS = 5
-CACHE_SECONDS = 2
+CACHE_SECONDS = 0.5
 """For each step of a connection to the cache."""
 
 _IPV4_IN_IPV6 = ipaddress.ip_network("::ffff:0:0/96")
-
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -173,24 +172,24 @@ def _generate_key(path: Path) -> None:
         temporary.unlink()
 
 
-def database(default: str) -> Config:
-    """DATABASE_URL (`sqlite:///path` or `postgres://user:pw@host/name`) as an item of DATABASES."""
-    url = text("DATABASE_URL", default)
+def database(default: str, name: str = "DATABASE_URL") -> Config:
+    """A URL (`sqlite:///path` or `postgres://user:pw@host/name`) as an item of DATABASES."""
+    url = text(name, default)
     try:
         config = dict(environ.Env.db_url_config(url))
     except Exception as error:  # the library raises many types
-        raise ImproperlyConfigured(_database_message(url)) from error
+        raise ImproperlyConfigured(_database_message(name, url)) from error
     if "sqlite" in str(config.get("ENGINE")):
         return _sqlite(config)
     if "postgres" in str(config.get("ENGINE")):
         return _postgres(config)
-    raise ImproperlyConfigured(_database_message(url))
+    raise ImproperlyConfigured(_database_message(name, url))
 
 
-def _database_message(url: str) -> str:
+def _database_message(name: str, url: str) -> str:
     scheme = url.partition(":")[0]
     return (
-        "DATABASE_URL must be sqlite:///folder/file.sqlite3 or "
+        f"{name} must be sqlite:///folder/file.sqlite3 or "
         f"postgres://user:password@host:5432/name; it begins with {scheme!r}."
     )
 
@@ -258,6 +257,7 @@ def cache() -> Config:
         ) from error
     if "redis" in str(config.get("BACKEND")):
         limits = {"socket_connect_timeout": CACHE_SECONDS, "socket_timeout": CACHE_SECONDS}
+        config["BACKEND"] = "remedies_site.shared_cache.SharedCache"
         config["OPTIONS"] = limits | config.get("OPTIONS", {})
     return config
 

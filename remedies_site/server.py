@@ -38,10 +38,10 @@ READING_THREADS = 3
 """So many threads fewer may handle forms at once than may serve pages."""
 GRACE_SECONDS = 10
 """How long running requests may go on after SIGTERM."""
-ARRIVING_SECONDS = 0.5
-"""How long after SIGTERM the first request of a new connection may still arrive."""
 _ARENA_MAX = -8
 """The parameter of glibc's mallopt: man mallopt."""
+SETTLE_SECONDS = 0.5
+"""How long the bytes of connections that came just before SIGTERM are waited for: a proxy sends forms once."""
 WORKER_GRACE_SECONDS = 2
 """How long the background worker may go on then; a mail that it was sending is sent again later."""
 
@@ -153,23 +153,17 @@ def _exit(_number: int, _frame: FrameType | None) -> None:
 
 
 def _finish(server: Server, sockets: dict[int, Any]) -> int:
-    """Let running requests end and their responses be sent, within `GRACE_SECONDS`.
-
-    Whoever was connected in the last moment has its request on the way, and waits for a response too.
-    """
-    server.handle_accept()
+    """Let running requests end and their responses be sent, within `GRACE_SECONDS`."""
+    server.handle_accept()  # those who wait in the queue of the socket would be cut off with it
     server.socket.close()
-    begun, end = time.time(), time.monotonic() + GRACE_SECONDS
-
-    def is_busy(channel: Channel) -> bool:
-        is_new = channel.is_waiting and channel.waiting_since > begun - ARRIVING_SECONDS
-        return bool(
-            channel.requests
-            or channel.total_outbufs_len
-            or (is_new and time.time() < begun + ARRIVING_SECONDS)
+    begun = time.monotonic()
+    while (passed := time.monotonic() - begun) < GRACE_SECONDS and (
+        passed < SETTLE_SECONDS
+        or any(
+            channel.requests or channel.total_outbufs_len
+            for channel in server.active_channels.values()
         )
-
-    while time.monotonic() < end and any(map(is_busy, list(server.active_channels.values()))):
+    ):
         server.asyncore.loop(timeout=0.1, map=sockets, use_poll=True, count=1)
     server.stop_threads()
     return 0
@@ -223,6 +217,9 @@ def _background_worker() -> Iterator[None]:
     from django.conf import settings
     from django.utils.module_loading import import_string
 
+    if not settings.WORKER:
+        yield
+        return
     stop = threading.Event()
     thread = threading.Thread(
         target=import_string(settings.BACKGROUND_WORKER), args=[stop], name="worker", daemon=True

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from remedies_site import views
 from remedies_site.converters import MarkKeyConverter, NumberConverter
-from remedies_site.health import healthz
+from remedies_site.health import healthz, readyz
 from remedies_site.well_known import change_password, opensearch, security_txt
 
 register_converter(NumberConverter, "number")
@@ -27,6 +27,7 @@ urlpatterns = [
     path("admin/", include("citations.admin_urls")),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("opensearch.xml", opensearch, name="opensearch"),

@@ -20,7 +20,10 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-OWN = {"DATABASE_URL", "CACHE_URL", "EMAIL_URL", "SITE_NAME", "TRUSTED_PROXIES"}
+OWN = {
+    *("DATABASE_URL", "DATABASE_REPLICA_URL", "CACHE_URL", "EMAIL_URL", "SITE_NAME"),
+    *("TRUSTED_PROXIES", "WEB_PROCESSES", "WORKER"),
+}
 """What somebody may have set for a site of their own; this one is to be like any other."""
 START_SECONDS = 60
 PEOPLE = "from tests.populated_site import populate_activity; populate_activity()"

@@ -130,6 +130,7 @@ def alone() -> Iterator[str]:
         "/about/reviewers/nobody-of-this-name/",
         "/search/",
         "/healthz",
+        "/readyz",
         "/favicon.ico",
         "/robots.txt",
         "/sitemap.xml",

@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol, cast
 
 from django.db import connection
 
+from remedies_site.replica.routing import reading_connection
 from search.choices import ResultKind
 from search.query import Word
 
@@ -130,7 +131,7 @@ def candidates_for_any(
         f"SELECT * FROM ({select}) s{n}" for n, (select, _parameters) in enumerate(selects)
     )
     parameters = [parameter for _select, own in selects for parameter in own]
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(sql, parameters)
         rows = [Candidate(*row) for row in cursor.fetchall()]
     unique: dict[tuple[str, int], Candidate] = {}

@@ -23,14 +23,14 @@ from remedies_site.compression import accepted_encodings
 from remedies_site.pagecache.outages import LastKnown
 from remedies_site.pagecache.shown import scopes_of
 from remedies_site.pagecache.store import Headers, PageStore, StoredPage
-from remedies_site.pagecache.versions import Version, current_version
+from remedies_site.pagecache.versions import PAGE_VERSION, Version, current_version
 
 _logger = logging.getLogger(__name__)
 WAIT_SECONDS = 10
 """How long a request waits for another one that makes the same page."""
 _QUERIES = frozenset({"", "sort=evidence", "sort=name", "sort=cautions"})
 _LONGEST_PATH = 300
-_BYPASS_PATHS = ("/static/", "/admin/", "/accounts/", "/healthz", "/api/v1/")
+_BYPASS_PATHS = ("/static/", "/admin/", "/accounts/", "/healthz", "/readyz", "/api/v1/")
 """What is never kept does not wait for the database either."""
 _BYPASS_HEADERS = (
     "HTTP_COOKIE",
@@ -119,6 +119,7 @@ class PageCache:
             for name, value in environ.items()
             if name not in {"HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
         }
+        plain[PAGE_VERSION] = version
         status, headers, body = self._whole_answer(plain)
         if not _may_be_kept(status, headers):
             self.store.mark_uncacheable(key, version)

@@ -10,10 +10,13 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import Error
 
 from remedies_site.pagecache.triggers import TABLE
+from remedies_site.replica.routing import reading_connection
 from remedies_site.sqlite_connections import close_kept, close_moved
 from remedies_site.statement_limit import restart_limit
 
 Version = tuple[tuple[str, int], ...]
+PAGE_VERSION = "site.page_version"
+"""The key of the WSGI environment under which the store states the version that a page is made for."""
 _SECONDS = 5
 """How long a thread that makes no page relies on its connection without a look at its age and health."""
 _opened = threading.local()
@@ -25,18 +28,27 @@ def current_version(scopes: Sequence[str]) -> Version | None:
     It asks the driver's own connection, since Django's cursor costs more than the query. What the driver
     raises is an error of Django's here too, and so a broken connection is known to Django as one.
     """
-    return _read_version(scopes, _refresh_connection)
+    return _read_version(connections[DEFAULT_DB_ALIAS], scopes, _refresh_connection)
 
 
 def version_in_request(scopes: Sequence[str]) -> Version | None:
-    """The same within a request of Django, which looks after its connection itself."""
-    return _read_version(scopes, BaseDatabaseWrapper.ensure_connection)
+    """The same within a request of Django, which looks after its connection itself.
+
+    Asked of the database from which the request reads what it will keep under this version.
+    """
+    return _read_version(reading_connection(), scopes, BaseDatabaseWrapper.ensure_connection)
+
+
+def version_on(alias: str, scopes: Sequence[str]) -> Version | None:
+    """The same of one database, on a connection that is known to work."""
+    return _read_version(connections[alias], scopes, _open_healthy)
 
 
 def _read_version(
-    scopes: Sequence[str], open_connection: Callable[[BaseDatabaseWrapper], None]
+    connection: BaseDatabaseWrapper,
+    scopes: Sequence[str],
+    open_connection: Callable[[BaseDatabaseWrapper], None],
 ) -> Version | None:
-    connection = connections[DEFAULT_DB_ALIAS]
     try:
         open_connection(connection)
         with connection.wrap_database_errors:
@@ -53,6 +65,11 @@ def _read_version(
 def _query(vendor: str, scopes: int) -> str:
     marks = ", ".join(["?" if vendor == "sqlite" else "%s"] * scopes)
     return f"SELECT scope, number FROM {TABLE} WHERE scope IN ({marks})"
+
+
+def _open_healthy(connection: BaseDatabaseWrapper) -> None:
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
 
 
 def _refresh_connection(connection: BaseDatabaseWrapper) -> None:

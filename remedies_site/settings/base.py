@@ -16,6 +16,8 @@ from remedies_site.settings.factors import *  # noqa: F403
 from remedies_site.settings.factors import factor_types
 from remedies_site.settings.keys import *  # noqa: F403
 from remedies_site.settings.open_data import *  # noqa: F403
+from remedies_site.settings.sharing import *  # noqa: F403
+from remedies_site.settings.sharing import REPLICAS
 
 django_stubs_ext.monkeypatch()
 
@@ -117,6 +119,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "remedies_site.proxies.believe_trusted_proxies",
+    "remedies_site.health.believe_probes",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "remedies_site.middleware.static_policy",
@@ -126,6 +129,7 @@ MIDDLEWARE = [
     "remedies_site.middleware.cache_headers",
     "remedies_site.middleware.not_too_large",
     "remedies_site.unavailable.UnavailableMiddleware",
+    "remedies_site.replica.admission.ReplicaMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "accounts.events.log_refusals",
@@ -163,7 +167,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Data -------------------------------------------------------------------------------------------
-DATABASES = {"default": env.database(f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
+DATABASES = {"default": env.database(f"sqlite:///{VAR_DIR / 'db.sqlite3'}"), **REPLICAS}
 STATEMENT_SECONDS = env.statement_seconds()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache()}

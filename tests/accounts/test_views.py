@@ -179,6 +179,7 @@ def test_signed_out_pages_carry_no_form_that_changes_anything(client) -> None:
             "sitemap_part",
             "robots",
             "healthz",
+            "readyz",
         }:
             response = client.get(address)
             page = Page(response)

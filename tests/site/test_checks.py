@@ -75,3 +75,13 @@ def test_a_site_on_one_machine_is_not_nagged(settings):
     settings.SITE_OPERATOR = ""
     found = run_checks()
     assert not [warning for warning in found if (warning.id or "").startswith("site.")]
+
+
+@pytest.mark.parametrize(("processes", "worker"), [(2, True), (1, False)])
+def test_several_processes_without_a_shared_cache_are_refused(public_site, processes, worker):
+    public_site.WEB_PROCESSES, public_site.WORKER = processes, worker
+    (error,) = checks.processes_share_a_cache(None)
+    assert (error.id, error.is_serious()) == ("site.E001", True)
+    assert own_warnings() == [error.msg]
+    public_site.CACHES = {"default": {"BACKEND": "remedies_site.shared_cache.SharedCache"}}
+    assert checks.processes_share_a_cache(None) == []

@@ -245,7 +245,7 @@ def test_the_cache_is_this_process_s_memory_or_redis(monkeypatch):
     assert env.cache()["BACKEND"].endswith("LocMemCache")
     monkeypatch.setenv("CACHE_URL", "redis://cache:6379/1")
     assert env.cache()["LOCATION"] == "redis://cache:6379/1"
-    assert env.cache()["OPTIONS"] == {"socket_connect_timeout": 2, "socket_timeout": 2}
+    assert env.cache()["OPTIONS"] == {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
 
 
 def test_another_cache_is_refused_with_an_example(error_message):

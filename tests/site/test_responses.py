@@ -19,7 +19,7 @@ LEGS = "/remedies/magnesium/restless-legs-syndrome/"
 ALL = [*SURFACES, *ERRORS, "gone", "moved", "server error", "bad host"]
 FORMS = {"challenge_entry", "challenge_remedy", "challenge_condition", "ask"}
 """Pages of their own for what a reader sends: never kept, with a token; nothing leads there but a link."""
-OWN_CACHING = {"healthz", *FORMS}
+OWN_CACHING = {"healthz", "readyz", *FORMS}
 RESOURCES = {
     "script": "src",
     "img": "src",

@@ -217,7 +217,16 @@ def test_what_is_published_shows_on_every_surface_that_has_a_place_for_it(world,
         for name, url in addresses_of(world.legs_entry)
         if MARKER in world.vera.get(url).content.decode()
     }
-    without_texts = {"about", "privacy", "rules", "grading", "sitemap", "robots", "healthz"}
+    without_texts = {
+        "about",
+        "privacy",
+        "rules",
+        "grading",
+        "sitemap",
+        "robots",
+        "healthz",
+        "readyz",
+    }
     without_texts |= {"sitemap_pages", "sitemap_part", "moderation_log", "reviewers", "reviewer"}
     without_texts |= {"challenges", "challenge", "requests", "ask"}  # of what readers write
     without_texts |= {"api_page", "api_index", "opensearch"}

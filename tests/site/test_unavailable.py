@@ -15,6 +15,7 @@ from django.test import Client
 from accounts.models import User
 from remedies.models import EntryVote
 from remedies_site import health
+from remedies_site.health import note_worker
 from remedies_site.unavailable import QUEUED_SECONDS, is_unavailable
 from tests.factories import log_in, make_entry, make_user
 
@@ -151,18 +152,20 @@ def test_a_full_disk_is_a_503_for_writes(reader, settings):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("state", [pytest.param(locked, marks=only_sqlite), read_only])
-def test_healthz_names_a_database_that_can_only_be_read(reader, state):
-    assert reader.get("/healthz").status_code == 200
+def test_readyz_names_a_database_that_can_only_be_read(reader, state):
+    note_worker()
+    assert reader.get("/readyz").json() == {"status": "ok"}
     with state():
-        response = reader.get("/healthz")
-        assert (response.status_code, response.json()["failing"]) == (503, ["writes"])
-    assert reader.get("/healthz").status_code == 200
+        response = reader.get("/readyz")
+        assert (response.status_code, response.json()["degraded"]) == (200, ["writes"])
+        assert reader.get("/readyz?strict").status_code == 503
+    assert reader.get("/readyz").json() == {"status": "ok"}
 
 
 @only_sqlite
 @pytest.mark.django_db
-def test_healthz_waits_as_usual_for_locks_afterwards(reader):
-    reader.get("/healthz")
+def test_readyz_waits_as_usual_for_locks_afterwards(reader):
+    reader.get("/readyz")
     with connection.cursor() as cursor:
         (milliseconds,) = cursor.execute("PRAGMA busy_timeout").fetchone()
     assert milliseconds == connection.settings_dict["OPTIONS"]["timeout"] * 1000
@@ -170,9 +173,10 @@ def test_healthz_waits_as_usual_for_locks_afterwards(reader):
 
 @only_sqlite
 @pytest.mark.django_db
-def test_healthz_names_a_disk_with_little_space(reader, monkeypatch):
+def test_readyz_names_a_disk_with_little_space(reader, monkeypatch):
     monkeypatch.setattr(health.shutil, "disk_usage", lambda path: SimpleNamespace(free=1000))
-    assert reader.get("/healthz").json()["failing"] == ["disk"]
+    note_worker()
+    assert reader.get("/readyz").json()["degraded"] == ["disk"]
 
 
 @pytest.mark.django_db
@@ -255,9 +259,9 @@ MISSING = """
 import remedies_site.wsgi
 from django.test import Client
 reader = Client(raise_request_exception=False, HTTP_HOST="127.0.0.1")
-for path in ("/remedies/", "/accounts/login/", "/healthz", "/robots.txt"):
+for path in ("/remedies/", "/accounts/login/", "/healthz", "/readyz", "/robots.txt"):
     response = reader.get(path)
-    print(path, response.status_code, response.content.decode() if path == "/healthz" else "")
+    print(path, response.status_code, response.content.decode() if path.endswith("z") else "")
 """
 
 
@@ -277,7 +281,8 @@ def test_a_server_whose_database_is_gone_says_so_and_makes_no_empty_one(tmp_path
     assert done.stdout.splitlines() == [
         "/remedies/ 503 ",
         "/accounts/login/ 503 ",
-        '/healthz 503 {"status": "failing", "failing": ["database"]}',
+        '/healthz 200 {"status": "ok"}',
+        '/readyz 503 {"status": "failing", "failing": ["database"]}',
         "/robots.txt 200 ",
     ]
     assert not (tmp_path / "db.sqlite3").exists()

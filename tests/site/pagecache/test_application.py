@@ -91,7 +91,9 @@ def test_what_is_no_plain_readers_goes_to_django(site, entry, request_):
     assert site.django.times == 3
 
 
-@pytest.mark.parametrize("path", ["/remedies/nothing/", "/accounts/login/", "/healthz", "/admin/"])
+@pytest.mark.parametrize(
+    "path", ["/remedies/nothing/", "/accounts/login/", "/healthz", "/readyz", "/admin/"]
+)
 def test_what_is_no_public_page_is_not_kept(site, entry, path):
     site.get(path)
     site.get(path)

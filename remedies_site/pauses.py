@@ -1,0 +1,58 @@
+"""Leaves a server alone for a while that gave no answer, so that not every request waits for it."""
+
+import logging
+import threading
+import time
+
+logger = logging.getLogger(__name__)
+LOG_SECONDS = 60
+"""One line about one server in so many seconds."""
+
+
+class Pause:
+    """Of all threads of a process: while it lasts nobody asks the server, and then one of them does."""
+
+    def __init__(self, message: str, seconds: float) -> None:
+        """`message` is logged with the reason when it begins."""
+        self._message = message
+        self._seconds = seconds
+        self._until = 0.0
+        self._is_down = False
+        self._logged_at = float("-inf")
+        self._lock = threading.Lock()
+
+    def is_over(self) -> bool:
+        """Whether this thread may ask. After a pause the first one may, and others once that went well."""
+        if not self._is_down:
+            return True
+        with self._lock:
+            now = time.monotonic()
+            if now < self._until:
+                return False
+            self._until = now + self._seconds
+            return True
+
+    def begin(self, reason: str) -> None:
+        """The server gave no answer."""
+        with self._lock:
+            now = time.monotonic()
+            self._is_down = True
+            self._until = now + self._seconds
+            is_due = now - self._logged_at >= LOG_SECONDS
+            if is_due:
+                self._logged_at = now
+        if is_due:
+            logger.warning("%s: %s", self._message, reason)
+
+    def end(self) -> None:
+        """It answered."""
+        if self._is_down:
+            with self._lock:
+                was_down, self._is_down = self._is_down, False
+            if was_down:
+                logger.info("It answers again. Before: %s", self._message)
+
+    def forget(self) -> None:
+        """As if nothing had been asked yet; for tests."""
+        with self._lock:
+            self._until, self._is_down, self._logged_at = 0.0, False, float("-inf")
