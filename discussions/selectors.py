@@ -1,9 +1,10 @@
 """Reads of discussions: a page of threads for one reader, in a fixed number of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
+from typing import NamedTuple
 
 from django.core.paginator import Page
 from django.db.models import Q, QuerySet
@@ -19,7 +20,7 @@ from discussions.choices import Order, State
 from discussions.composer.selectors import reasons_to_wait
 from discussions.counts import CommentCounts, comment_counts
 from discussions.models import Comment, CommentVote
-from discussions.policies import CommentPermissions, comment_permissions
+from discussions.policies import CommentPermissions, comment_permissions, is_recent
 from discussions.shown_comments import MAX_INDENT_NARROW, ShownComment, nest
 from discussions.thread_pages import (
     ORDERINGS,
@@ -32,8 +33,17 @@ from discussions.thread_pages import (
 )
 from discussions.threads import reading_order
 from remedies.models import Remedy, RemedyConditionEntry
+from remedies_site.compiled_queries import CompiledQuery
 
-__all__ = ["Discussion", "ShownComment", "discussion_of", "load_comment", "load_discussion"]
+__all__ = [
+    "Discussion",
+    "ShownComment",
+    "ReaderMarks",
+    "discussion_with",
+    "load_comment",
+    "load_discussion",
+    "load_marks",
+]
 
 THREADS_PER_PAGE = 20
 REPLIES_PER_THREAD = 50
@@ -66,6 +76,8 @@ class Discussion:
     """Where the next part and the last one begin; 0 where there is none after this."""
     new_count: int = 0
     """Comments on all pages that are new to the member since the last visit."""
+    key: tuple[Hashable, ...] | None = None
+    """What tells its comments from those of other pages and readers, where it may be kept."""
 
     @property
     def thread_id(self) -> int | None:
@@ -76,6 +88,18 @@ class Discussion:
     def is_whole_thread(self) -> bool:
         """Whether one thread is shown alone, from its beginning, as far as there is one."""
         return not self.after and self.thread_id in {None, self.root_id}
+
+
+class ReaderMarks(NamedTuple):
+    """All by which a member's view of a page of comments differs from that of another member, by their keys.
+
+    `recent` are those of their own that they may still edit.
+    """
+
+    votes: tuple[tuple[int, int], ...]
+    own: frozenset[int]
+    recent: frozenset[int]
+    is_moderator: bool
 
 
 def load_discussion(
@@ -143,20 +167,33 @@ def _branches_of_page(
     return Branch(roots, replies, truncated=cut_off_roots(roots, replies, REPLIES_PER_THREAD))
 
 
-def discussion_of(everybodys: Discussion, viewer: User) -> Discussion | None:
-    """The discussion for a member, made of the one for readers, in one query.
-
-    None where a comment waits for a moderator: its author sees it, so the member's has to be loaded.
-    """
-    if everybodys.has_held:
-        return None
-    votes = _votes_of(viewer, [item.comment.pk for item in everybodys.comments])
+def load_marks(everybodys: Discussion, viewer: User) -> ReaderMarks:
+    """How a member's view of a page differs from the one of readers, in one query."""
+    comments = [item.comment for item in everybodys.comments]
+    own = [comment for comment in comments if comment.author_id == viewer.pk]
     now = timezone.now()
-    is_moderator = _is_moderator(viewer)
+    return ReaderMarks(
+        votes=tuple(sorted(_votes_of(viewer, [comment.pk for comment in comments]).items())),
+        own=frozenset(comment.pk for comment in own),
+        recent=frozenset(c.pk for c in own if is_recent(c.created_at, now)),
+        is_moderator=_is_moderator(viewer),
+    )
+
+
+def discussion_with(everybodys: Discussion, marks: ReaderMarks) -> Discussion:
+    """The discussion for a member with these marks, made of the one for readers, without a query."""
+    votes = dict(marks.votes)
     comments = [
         replace(
             item,
-            permissions=_permissions(item.comment, viewer, now, is_moderator=is_moderator),
+            permissions=comment_permissions(
+                item.comment.state,
+                is_recent=item.comment.pk in marks.recent,
+                is_locked=item.comment.is_locked,
+                is_author=item.comment.pk in marks.own,
+                is_member=True,
+                is_moderator=marks.is_moderator,
+            ),
             my_vote=votes.get(item.comment.pk, 0),
         )
         for item in everybodys.comments
@@ -229,20 +266,32 @@ def _permissions(
 ) -> CommentPermissions:
     return comment_permissions(
         comment.state,
-        comment.created_at,
+        is_recent=is_recent(comment.created_at, now),
         is_locked=comment.is_locked,
         is_moderator=is_moderator,
         is_author=viewer is not None and comment.author_id == viewer.pk,
         is_member=viewer is not None,
-        now=now,
     )
 
 
 def _votes_of(viewer: User | None, comments: Sequence[int]) -> dict[int, int]:
     if viewer is None:
         return {}
-    votes = CommentVote.objects.filter(voter=viewer, comment__in=[0, *comments])
-    return dict(votes.values_list("comment_id", "value"))
+    # Rounded up, so that there are few different queries to keep.
+    size = max(8, 1 << (len(comments) - 1).bit_length()) if comments else 8
+    keys = [*comments, *[0] * (size - len(comments))]
+    return dict(_votes_on(size).rows(viewer.pk, *keys))
+
+
+@cache
+def _votes_on(number: int) -> CompiledQuery:
+    """The votes of a member on so many comments."""
+
+    def build(voter: int, *keys: int) -> QuerySet[CommentVote, tuple[int, int]]:
+        votes = CommentVote.objects.filter(voter=voter, comment__in=keys)
+        return votes.values_list("comment_id", "value")
+
+    return CompiledQuery(build, int, *[int] * number)
 
 
 def _author_name(comment: Comment) -> str:
