@@ -28,17 +28,18 @@ from discussions.thread_pages import (
     comments_of,
     cut_off_roots,
     displayed_to,
+    load_page_for_everybody,
     replies_of_page,
     roots_of_page,
 )
 from discussions.threads import reading_order
 from remedies.models import Remedy, RemedyConditionEntry
-from remedies_site.compiled_queries import CompiledQuery
+from remedies_site.compiled_queries import CompiledQuery, rounded_up
 
 __all__ = [
     "Discussion",
-    "ShownComment",
     "ReaderMarks",
+    "ShownComment",
     "discussion_with",
     "load_comment",
     "load_discussion",
@@ -113,7 +114,7 @@ def load_discussion(
     threads_per_page: int = THREADS_PER_PAGE,
     counts: CommentCounts | None = None,
 ) -> Discussion:
-    """A page of threads with their replies: three queries for a reader, four for a member.
+    """A page of threads with their replies in four queries.
 
     `root_id` selects one thread instead of a page, or a reply (see `Discussion`), and of it the part
     after the reply with the key `after`: up to four queries more. A page beyond the last is the last. With
@@ -132,7 +133,9 @@ def load_discussion(
     paginator = ThreadPaginator(threads, threads_per_page, count=roots_total)
     current = paginator.get_page(page)
     paginator.current = current.number
-    if root_id is None:
+    if root_id is None and viewer is None:
+        branch = _branch_of(*load_page_for_everybody(subject, order, current, REPLIES_PER_THREAD))
+    elif root_id is None:
         branch = _branches_of_page(threads, displayed, order, current)
     else:
         branch = load_branch(in_subject, displayed, root_id, after)
@@ -156,14 +159,17 @@ def load_discussion(
 def _branches_of_page(
     threads: QuerySet[Comment], displayed: Q, order: Order, page: Page[Comment]
 ) -> Branch:
-    """The threads of a page, each with its first replies."""
+    """The threads of a page, each with its first replies, as the viewer of `displayed` sees them."""
     chosen = roots_of_page(threads, order, page)
     roots = list(
         Comment.objects.filter(pk__in=chosen.values("pk"))
         .select_related("author")
         .order_by(*ORDERINGS[order])
     )
-    replies = list(replies_of_page(roots, displayed, REPLIES_PER_THREAD))
+    return _branch_of(roots, list(replies_of_page(roots, displayed, REPLIES_PER_THREAD)))
+
+
+def _branch_of(roots: list[Comment], replies: list[Comment]) -> Branch:
     return Branch(roots, replies, truncated=cut_off_roots(roots, replies, REPLIES_PER_THREAD))
 
 
@@ -277,10 +283,8 @@ def _permissions(
 def _votes_of(viewer: User | None, comments: Sequence[int]) -> dict[int, int]:
     if viewer is None:
         return {}
-    # Rounded up, so that there are few different queries to keep.
-    size = max(8, 1 << (len(comments) - 1).bit_length()) if comments else 8
-    keys = [*comments, *[0] * (size - len(comments))]
-    return dict(_votes_on(size).rows(viewer.pk, *keys))
+    keys = rounded_up(comments)
+    return dict(_votes_on(len(keys)).rows(viewer.pk, *keys))
 
 
 @cache

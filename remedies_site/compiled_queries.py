@@ -1,19 +1,33 @@
 """Queries whose SQL the ORM builds once in a process: to build a small one takes longer than to run it.
 
-For the few that every page of a member runs. What is given to a query are whole numbers and texts, for which
-stand-ins are put into it when it is built.
+For those that pages of members and of discussions run. What is given to a query are whole numbers and texts,
+for which stand-ins are put into it when it is built.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db import connection, models
+from django.db.models.sql import Query
 
 _STAND_INS: dict[type, Callable[[int], int | str]] = {
     int: lambda number: -9_000_000_001 - number,
     str: lambda number: f"stand-in {number}",
 }
 M = TypeVar("M", bound=models.Model)
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    """`values` are those of the SQL, with stand-ins among them; `columns` are what it selects."""
+
+    sql: str
+    values: list[Any]
+    query: Query
+    columns: list[Any]
+    annotations: dict[str, int]
 
 
 class CompiledQuery:
@@ -25,33 +39,54 @@ class CompiledQuery:
         """`build` returns the query for parameters; it uses each of them as it is, and for nothing else."""
         self._build = build
         self._stand_ins = [_STAND_INS[kind](number) for number, kind in enumerate(kinds)]
-        self._compiled: dict[str, tuple[str, list[object]]] = {}
+        self._compiled: dict[str, _Compiled] = {}
 
-    def rows(self, *parameters: int | str) -> list[tuple[Any, ...]]:
-        """The rows of a query of columns, as the driver returns them."""
-        sql, values = self._filled(parameters)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, values)
-            rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
+    def rows(self, *parameters: int | str) -> list[Row]:
+        """The rows as the driver returns them: for columns of numbers and texts."""
+        return self._run(self._compiled_for_database(), parameters)
 
     def instances(self, model: type[M], *parameters: int | str) -> list[M]:
-        """The instances of a query of one model, with its annotations."""
-        sql, values = self._filled(parameters)
-        return list(model._base_manager.raw(sql, values))
+        """The instances of a query of one model without joined rows, with its annotations."""
+        compiled = self._compiled_for_database()
+        rows: Any = self._run(compiled, parameters)
+        compiler = compiled.query.get_compiler(connection=connection)
+        if converters := compiler.get_converters(compiled.columns):
+            rows = compiler.apply_converters(rows, converters)
+        added = set(compiled.annotations.values())
+        own = [number for number in range(len(compiled.columns)) if number not in added]
+        names = [compiled.columns[number].target.attname for number in own]
+        made = []
+        for row in rows:
+            instance = model.from_db(connection.alias, names, [row[number] for number in own])
+            for name, number in compiled.annotations.items():
+                setattr(instance, name, row[number])
+            made.append(instance)
+        return made
 
-    def _filled(self, parameters: Sequence[int | str]) -> tuple[str, list[object]]:
-        if len(parameters) != len(self._stand_ins):
-            raise TypeError(f"{len(self._stand_ins)} parameters, not {len(parameters)}")
-        if (compiled := self._compiled.get(connection.vendor)) is None:
-            compiled = self._compiled[connection.vendor] = self._compile()
-        sql, values = compiled
+    def _run(self, compiled: _Compiled, parameters: tuple[int | str, ...]) -> list[Row]:
         given = dict(zip(self._stand_ins, parameters, strict=True))
-        return sql, [given.get(value, value) for value in values]  # type: ignore[call-overload]
+        values = [given.get(value, value) for value in compiled.values]
+        with connection.cursor() as cursor:
+            cursor.execute(compiled.sql, values)
+            rows: list[Row] = cursor.fetchall()
+        return rows
 
-    def _compile(self) -> tuple[str, list[object]]:
+    def _compiled_for_database(self) -> _Compiled:
         """Raises: RuntimeError, where a parameter is not in the query as it was given."""
-        sql, values = self._build(*self._stand_ins).query.sql_with_params()
+        if (compiled := self._compiled.get(connection.vendor)) is not None:
+            return compiled
+        query = self._build(*self._stand_ins).query
+        compiler = query.get_compiler(connection=connection)
+        sql, values = compiler.as_sql()
         if missing := set(self._stand_ins) - set(values):
             raise RuntimeError(f"{missing} are not among the values of {sql}")
-        return sql, list(values)
+        columns = [column for column, *_sql in compiler.select or ()]
+        compiled = _Compiled(sql, list(values), query, columns, compiler.annotation_col_map or {})
+        self._compiled[connection.vendor] = compiled
+        return compiled
+
+
+def rounded_up(keys: Sequence[int]) -> list[int]:
+    """The keys, with noughts to the next power of two: queries for any number of keys are few then."""
+    size = max(4, 1 << max(0, len(keys) - 1).bit_length())
+    return [*keys, *[0] * (size - len(keys))]

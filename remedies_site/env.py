@@ -196,6 +196,7 @@ def _database_message(url: str) -> str:
 
 
 def serves_requests() -> bool:
+    """Whether this process is a web server (wsgi.py)."""
     return os.environ.get("TIME_LIMITS") == "requests"
 
 
