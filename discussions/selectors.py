@@ -114,7 +114,7 @@ def load_discussion(
     threads_per_page: int = THREADS_PER_PAGE,
     counts: CommentCounts | None = None,
 ) -> Discussion:
-    """A page of threads with their replies in four queries.
+    """A page of threads with their replies: three queries for a reader, four for a member.
 
     `root_id` selects one thread instead of a page, or a reply (see `Discussion`), and of it the part
     after the reply with the key `after`: up to four queries more. A page beyond the last is the last. With

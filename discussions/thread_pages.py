@@ -67,11 +67,10 @@ def _slice_of(
 def load_page_for_everybody(
     subject: Remedy | RemedyConditionEntry, order: Order, page: Page[Comment], limit: int
 ) -> tuple[list[Comment], list[Comment]]:
-    """The roots of a page that all readers see, and their first `limit` replies: three queries."""
+    """The roots of a page that all readers see, and their first `limit` replies: two queries."""
     roots = _roots(type(subject), order, *_nearer_end(page)).instances(Comment, subject.pk)
     keys = rounded_up([root.pk for root in roots])
     replies = _replies(len(keys), limit).instances(Comment, *keys)
-    _set_authors([*roots, *replies])
     return roots, replies
 
 
@@ -83,7 +82,8 @@ def _roots(
         thread = Q(thread=thread_key_of(kind is Remedy, key))
         threads = Comment.objects.filter(thread, displayed_to(None), root__isnull=True)
         chosen = _slice_of(threads, order, first, last, is_reversed)
-        return Comment.objects.filter(pk__in=chosen.values("pk")).order_by(*ORDERINGS[order])
+        roots = Comment.objects.filter(pk__in=chosen.values("pk")).select_related("author")
+        return roots.order_by(*ORDERINGS[order])
 
     return CompiledQuery(build, int)
 
@@ -91,23 +91,9 @@ def _roots(
 @cache
 def _replies(number: int, limit: int) -> CompiledQuery:
     def build(*roots: int) -> QuerySet[Comment]:
-        return _first_replies(roots, displayed_to(None), limit)
+        return _first_replies(roots, displayed_to(None), limit).select_related("author")
 
     return CompiledQuery(build, *[int] * number)
-
-
-@cache
-def _people(number: int) -> CompiledQuery:
-    return CompiledQuery(lambda *keys: User.objects.filter(pk__in=keys), *[int] * number)
-
-
-def _set_authors(comments: Sequence[Comment]) -> None:
-    """Once for each person, whatever they wrote."""
-    keys = rounded_up(sorted({comment.author_id or 0 for comment in comments}))
-    people = {person.pk: person for person in _people(len(keys)).instances(User, *keys)}
-    for comment in comments:
-        if comment.author_id is not None:
-            comment.author = people.get(comment.author_id)
 
 
 def comments_of(subject: Remedy | RemedyConditionEntry) -> Q:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db import connection, models
+from django.db.models.query import get_related_populators
 from django.db.models.sql import Query
 
 _STAND_INS: dict[type, Callable[[int], int | str]] = {
@@ -21,12 +22,16 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class _Compiled:
-    """`values` are those of the SQL, with stand-ins among them; `columns` are what it selects."""
+    """`values` are those of the SQL, with stand-ins among them.
+
+    `select`, `model_info` and `annotations` are what Django's compiler says of the columns.
+    """
 
     sql: str
     values: list[Any]
     query: Query
-    columns: list[Any]
+    select: list[Any]
+    model_info: dict[str, Any]
     annotations: dict[str, int]
 
 
@@ -46,18 +51,20 @@ class CompiledQuery:
         return self._run(self._compiled_for_database(), parameters)
 
     def instances(self, model: type[M], *parameters: int | str) -> list[M]:
-        """The instances of a query of one model without joined rows, with its annotations."""
+        """The instances of a query of a model, with its annotations and with rows joined by `select_related`."""
         compiled = self._compiled_for_database()
         rows: Any = self._run(compiled, parameters)
         compiler = compiled.query.get_compiler(connection=connection)
-        if converters := compiler.get_converters(compiled.columns):
+        if converters := compiler.get_converters([column for column, *_sql in compiled.select]):
             rows = compiler.apply_converters(rows, converters)
-        added = set(compiled.annotations.values())
-        own = [number for number in range(len(compiled.columns)) if number not in added]
-        names = [compiled.columns[number].target.attname for number in own]
+        own = compiled.model_info["select_fields"]
+        names = [compiled.select[number][0].target.attname for number in own]
+        joined = get_related_populators(compiled.model_info, compiled.select, connection.alias)
         made = []
         for row in rows:
             instance = model.from_db(connection.alias, names, [row[number] for number in own])
+            for populator in joined:
+                populator.populate(row, instance)
             for name, number in compiled.annotations.items():
                 setattr(instance, name, row[number])
             made.append(instance)
@@ -80,8 +87,14 @@ class CompiledQuery:
         sql, values = compiler.as_sql()
         if missing := set(self._stand_ins) - set(values):
             raise RuntimeError(f"{missing} are not among the values of {sql}")
-        columns = [column for column, *_sql in compiler.select or ()]
-        compiled = _Compiled(sql, list(values), query, columns, compiler.annotation_col_map or {})
+        compiled = _Compiled(
+            sql,
+            list(values),
+            query,
+            compiler.select or [],
+            compiler.klass_info or {},
+            compiler.annotation_col_map or {},
+        )
         self._compiled[connection.vendor] = compiled
         return compiled
 

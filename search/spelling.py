@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-
 from search.normalizing import search_text
 
 # British and American parts of words. Each covers a whole family of words (anaemia, anaemic).

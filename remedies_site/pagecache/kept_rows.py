@@ -20,7 +20,8 @@ _ROW_BYTES = 6_000
 """What a row takes with those that are joined to it."""
 
 R = TypeVar("R", bound=models.Model)
-_parts: OrderedDict[str, tuple[Sequence[str], Sequence[str]]] = OrderedDict()
+_Scopes = tuple[tuple[str, ...], tuple[str, ...]]
+_parts: OrderedDict[str, _Scopes] = OrderedDict()
 """By path: the scopes of the page, and those of its row."""
 _lock = threading.Lock()
 
@@ -38,22 +39,25 @@ def kept_row(
     columns depend on. It is the same for all requests, and nobody may change it.
     """
     known = _known(request.path)
-    if known is None or not note_version(request, known[0]):
-        row = find()
-        if row is not None:
-            _remember(request.path, (parts(row), shows(row)))
-        return row
-    return kept_value(request, ("row", request.path), known[1], find, lambda _row: _ROW_BYTES)
+    if known is not None and note_version(request, known[0]):
+        key = ("row", request.path, known)
+        kept = kept_value(request, key, known[1], find, lambda _row: _ROW_BYTES)
+        if kept is not None and (tuple(parts(kept)), tuple(shows(kept))) == known:
+            return kept
+    row = find()  # the first of this path, or another row than the one that was known by it
+    if row is not None:
+        _remember(request.path, (tuple(parts(row)), tuple(shows(row))))
+    return row
 
 
-def _known(path: str) -> tuple[Sequence[str], Sequence[str]] | None:
+def _known(path: str) -> _Scopes | None:
     with _lock:
         if (known := _parts.get(path)) is not None:
             _parts.move_to_end(path)
         return known
 
 
-def _remember(path: str, known: tuple[Sequence[str], Sequence[str]]) -> None:
+def _remember(path: str, known: _Scopes) -> None:
     with _lock:
         _parts[path] = known
         _parts.move_to_end(path)
