@@ -59,7 +59,9 @@ class CompiledQuery:
             rows = compiler.apply_converters(rows, converters)
         own = compiled.model_info["select_fields"]
         names = [compiled.select[number][0].target.attname for number in own]
-        joined = get_related_populators(compiled.model_info, compiled.select, connection.alias)
+        joined = get_related_populators(  # type: ignore[call-arg]  # the types are those of Django 6
+            compiled.model_info, compiled.select, connection.alias
+        )
         made = []
         for row in rows:
             instance = model.from_db(connection.alias, names, [row[number] for number in own])
