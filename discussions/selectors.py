@@ -19,7 +19,8 @@ from discussions.branches import Branch, load_branch
 from discussions.choices import Order, State
 from discussions.composer.selectors import reasons_to_wait
 from discussions.counts import CommentCounts, comment_counts
-from discussions.models import Comment, CommentVote
+from discussions.models import Comment
+from discussions.own_contributions import votes_on
 from discussions.policies import CommentPermissions, comment_permissions, is_recent
 from discussions.shown_comments import MAX_INDENT_NARROW, ShownComment, nest
 from discussions.thread_pages import (
@@ -34,17 +35,8 @@ from discussions.thread_pages import (
 )
 from discussions.threads import reading_order
 from remedies.models import Remedy, RemedyConditionEntry
-from remedies_site.compiled_queries import CompiledQuery, rounded_up
 
-__all__ = [
-    "Discussion",
-    "ReaderMarks",
-    "ShownComment",
-    "discussion_with",
-    "load_comment",
-    "load_discussion",
-    "load_marks",
-]
+__all__ = ["Discussion", "ShownComment", "load_comment", "load_discussion"]
 
 THREADS_PER_PAGE = 20
 REPLIES_PER_THREAD = 50
@@ -179,7 +171,7 @@ def load_marks(everybodys: Discussion, viewer: User) -> ReaderMarks:
     own = [comment for comment in comments if comment.author_id == viewer.pk]
     now = timezone.now()
     return ReaderMarks(
-        votes=tuple(sorted(_votes_of(viewer, [comment.pk for comment in comments]).items())),
+        votes=tuple(sorted(votes_on(viewer, [comment.pk for comment in comments]).items())),
         own=frozenset(comment.pk for comment in own),
         recent=frozenset(c.pk for c in own if is_recent(c.created_at, now)),
         is_moderator=_is_moderator(viewer),
@@ -222,7 +214,7 @@ def _sort_key(comment: Comment) -> tuple[float, int]:
 def _shown_comments(
     ordered: Sequence[tuple[Comment, int]], viewer: User | None
 ) -> list[ShownComment]:
-    votes = _votes_of(viewer, [comment.pk for comment, _depth in ordered])
+    votes = votes_on(viewer, [comment.pk for comment, _depth in ordered])
     own_id = viewer.pk if viewer else 0
     held = [
         comment.pk
@@ -278,24 +270,6 @@ def _permissions(
         is_author=viewer is not None and comment.author_id == viewer.pk,
         is_member=viewer is not None,
     )
-
-
-def _votes_of(viewer: User | None, comments: Sequence[int]) -> dict[int, int]:
-    if viewer is None:
-        return {}
-    keys = rounded_up(comments)
-    return dict(_votes_on(len(keys)).rows(viewer.pk, *keys))
-
-
-@cache
-def _votes_on(number: int) -> CompiledQuery:
-    """The votes of a member on so many comments."""
-
-    def build(voter: int, *keys: int) -> QuerySet[CommentVote, tuple[int, int]]:
-        votes = CommentVote.objects.filter(voter=voter, comment__in=keys)
-        return votes.values_list("comment_id", "value")
-
-    return CompiledQuery(build, int, *[int] * number)
 
 
 def _author_name(comment: Comment) -> str:

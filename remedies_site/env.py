@@ -227,8 +227,7 @@ def _sqlite(config: Config) -> Config:
     if not serves_requests():
         return config
     options["factory"] = ExistingDatabase
-    # Kept between requests as long as the file lies in its place: sqlite_connections.py.
-    return config | {"CONN_MAX_AGE": 60}
+    return config | {"CONN_MAX_AGE": 60}  # while the file is in place: sqlite_connections.py
 
 
 def _postgres(config: Config) -> Config:
