@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from accounts.logins import find_by_login
 from accounts.models import MAX_LOGIN_LENGTH, User
 from accounts.notifications.selectors import number_unread
+from remedies_site.compiled_queries import CompiledQuery
 
 
 class NameOrEmailBackend(ModelBackend):
@@ -32,6 +33,10 @@ class NameOrEmailBackend(ModelBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """The person of a session, with `unread_notifications` from the same query."""
-        people = User.objects.annotate(unread_notifications=number_unread())
-        user = people.filter(pk=user_id).first()
+        user = next(iter(_PERSON.instances(User, user_id)), None)
         return user if user is not None and self.user_can_authenticate(user) else None
+
+
+_PERSON = CompiledQuery(
+    lambda key: User.objects.annotate(unread_notifications=number_unread()).filter(pk=key), int
+)

@@ -14,6 +14,7 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionS
 from django.db import Error
 from django.utils import timezone
 
+from remedies_site.compiled_queries import CompiledQuery
 from remedies_site.locks import short_wait
 
 STARTED_KEY = "started_at"
@@ -83,15 +84,20 @@ class SessionStore(DatabaseSessionStore):
 
     def load(self) -> dict[str, Any]:
         """The session's data; the first use on a day is noted."""
-        rows = self.get_model_class().objects.filter(session_key=self.session_key)
-        session = rows.filter(expire_date__gt=timezone.now()).first()
-        if session is None:
+        model = self.get_model_class()
+        session = next(iter(_SESSION.instances(model, self.session_key or "")), None)
+        if session is None or session.expire_date <= timezone.now():
             self._session_key = None
             return {}
         if session.user_id and session.last_used_on != timezone.localdate():
             _note_use(session)
         data: dict[str, Any] = self.decode(session.session_data)
         return data
+
+
+_SESSION = CompiledQuery(
+    lambda key: SessionStore.get_model_class().objects.filter(session_key=key), str
+)
 
 
 def _note_use(session: Any) -> None:

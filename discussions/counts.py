@@ -1,15 +1,16 @@
 """How much was said about a remedy or an entry: counts of comments and votes, each in one query."""
 
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum, Value
 
 from discussions.choices import State
 from discussions.models import Comment, Thread
-from discussions.thread_pages import comments_of
+from discussions.thread_pages import thread_key_of
 from remedies.models import Remedy, RemedyConditionEntry
+from remedies_site.compiled_queries import CompiledQuery
 
 
 @dataclass(frozen=True)
@@ -25,22 +26,10 @@ def comment_counts(
     *subjects: Remedy | RemedyConditionEntry,
 ) -> dict[Remedy | RemedyConditionEntry, CommentCounts]:
     """The counts of one or several discussions, in one query."""
-    in_subjects = reduce(or_, map(comments_of, subjects))
-    rows = (
-        Comment.objects.filter(in_subjects)
-        .order_by()
-        .values("thread__remedy", "thread__entry")
-        .annotate(
-            visible=Count("pk", filter=Q(state=State.VISIBLE)),
-            roots=Count("pk", filter=Q(root__isnull=True) & ~Q(state=State.HELD)),
-            held=Count("pk", filter=Q(state=State.HELD)),
-        )
-    )
+    kinds = tuple(isinstance(subject, Remedy) for subject in subjects)
+    rows = _counts_query(kinds).rows(*(subject.pk for subject in subjects))
     counts: dict[tuple[int | None, int | None], CommentCounts] = {
-        (row["thread__remedy"], row["thread__entry"]): CommentCounts(
-            row["visible"], row["roots"], row["held"]
-        )
-        for row in rows
+        (remedy, entry): CommentCounts(*numbers) for remedy, entry, *numbers in rows
     }
     return {
         subject: counts.get(
@@ -49,6 +38,28 @@ def comment_counts(
         )
         for subject in subjects
     }
+
+
+@cache
+def _counts_query(are_remedies: tuple[bool, ...]) -> CompiledQuery:
+    """For as many subjects, in the order of their keys."""
+
+    def build(*keys: int) -> QuerySet[Comment, tuple[int | None, ...]]:
+        threads = (
+            thread_key_of(is_remedy, key) for is_remedy, key in zip(are_remedies, keys, strict=True)
+        )
+        return (
+            Comment.objects.filter(reduce(or_, (Q(thread=thread) for thread in threads)))
+            .order_by()
+            .values_list("thread__remedy", "thread__entry")
+            .annotate(
+                visible=Count("pk", filter=Q(state=State.VISIBLE)),
+                roots=Count("pk", filter=Q(root__isnull=True) & ~Q(state=State.HELD)),
+                held=Count("pk", filter=Q(state=State.HELD)),
+            )
+        )
+
+    return CompiledQuery(build, *[int] * len(are_remedies))
 
 
 @dataclass(frozen=True)
@@ -76,9 +87,19 @@ class ContributionCounts:
 
 def contribution_counts(remedy: Remedy) -> ContributionCounts:
     """Visible comments on a remedy and on its published entries, in one query."""
+    ((comments, contributors),) = _CONTRIBUTIONS.rows(remedy.pk, remedy.pk)
+    return ContributionCounts(comments, contributors)
+
+
+def _contributions(remedy: int, same: int) -> QuerySet[Comment, tuple[int, int]]:
     entries = RemedyConditionEntry.objects.published().filter(remedy=remedy).order_by()
-    threads = Thread.objects.filter(Q(remedy=remedy) | Q(entry__in=entries)).order_by()
-    comments = Comment.objects.filter(thread__in=threads, state=State.VISIBLE)
-    return ContributionCounts(
-        **comments.aggregate(comments=Count("pk"), contributors=Count("author", distinct=True))
+    threads = Thread.objects.filter(Q(remedy=same) | Q(entry__in=entries)).order_by()
+    comments = Comment.objects.filter(thread__in=threads, state=State.VISIBLE).order_by()
+    # Of one group, without which nothing is counted.
+    counted = comments.values(group=Value(1)).annotate(
+        comments=Count("pk"), contributors=Count("author", distinct=True)
     )
+    return counted.values_list("comments", "contributors")
+
+
+_CONTRIBUTIONS = CompiledQuery(_contributions, int, int)

@@ -1,7 +1,13 @@
-"""What a member wrote, voted and reported, for the pages of their account."""
+"""What a member wrote, voted and reported, for the pages of their account and beside comments."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from django.db.models import QuerySet
 
 from accounts.models import User
 from discussions.models import Comment, CommentVote, Report
+from remedies_site.compiled_queries import CompiledQuery, rounded_up
 
 _NEWEST = 50
 
@@ -28,3 +34,22 @@ def reports_by(member: User) -> tuple[list[Report], int]:
     reports = Report.objects.filter(reporter=member)
     newest = reports.select_related("comment", "decision")[:_NEWEST]
     return list(newest), reports.count()
+
+
+def votes_on(viewer: User | None, comments: Sequence[int]) -> dict[int, int]:
+    """The viewer's votes by the keys of these comments; none, and no query, for readers."""
+    if viewer is None:
+        return {}
+    keys = rounded_up(comments)
+    return dict(_votes_on(len(keys)).rows(viewer.pk, *keys))
+
+
+@cache
+def _votes_on(number: int) -> CompiledQuery:
+    """The votes of a member on so many comments."""
+
+    def build(voter: int, *keys: int) -> QuerySet[CommentVote, tuple[int, int]]:
+        votes = CommentVote.objects.filter(voter=voter, comment__in=keys)
+        return votes.values_list("comment_id", "value")
+
+    return CompiledQuery(build, int, *[int] * number)

@@ -35,17 +35,21 @@ class CommentPermissions:
     moderate: bool = False
 
 
+def is_recent(created_at: datetime, now: datetime) -> bool:
+    """Whether the author of a comment may still change its text."""
+    return now - created_at < EDIT_WINDOW
+
+
 def comment_permissions(
     state: str,
-    created_at: datetime,
     *,
+    is_recent: bool,
     is_locked: bool,
     is_author: bool,
     is_member: bool,
     is_moderator: bool = False,
-    now: datetime,
 ) -> CommentPermissions:
-    """Members may reply and vote, authors may edit (for EDIT_WINDOW) and delete, others may report.
+    """Members may reply and vote, authors may edit (what `is_recent`) and delete, others may report.
 
     `is_locked`: whether a moderator closed the thread, which then takes no replies.
     """
@@ -53,7 +57,7 @@ def comment_permissions(
     return CommentPermissions(
         reply=is_member and is_visible and not is_locked,
         vote=is_member and is_visible and not is_author,
-        edit=is_visible and is_author and now - created_at < EDIT_WINDOW,
+        edit=is_visible and is_author and is_recent,
         delete=is_author and state != State.DELETED,
         report=is_visible and not is_author,
         moderate=is_moderator and state != State.DELETED,

@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 from discussions.forms import CommentForm
 from discussions.labels import comment_labels
 from discussions.selectors import Discussion, ShownComment
+from remedies_site.pagecache.live_parts import forget_values
 from remedies_site.pagecache.store import PageStore
 from remedies_site.pagecache.versions import Version
 
@@ -141,9 +142,12 @@ def comment_values(item: ShownComment) -> CommentValues:
 
 
 def render_comments(
-    discussion: Discussion, *, action: str, has_consented: bool, new: int | None, token: str
+    discussion: Discussion, *, action: str, has_consented: bool, new: int | None
 ) -> SafeString:
-    """The items of a discussion's list. `action` is the URL of replies, `new` the comment just posted."""
+    """The items of a discussion's list, for `with_token`.
+
+    `action` is the URL of replies, `new` the comment just posted.
+    """
     language = get_language()
     labels = comment_labels()
     opened = _answered_by(new, discussion)
@@ -167,16 +171,20 @@ def render_comments(
         context = {"item": item, "labels": labels}
         kept = _items.get(key, ()) or _render(key, "discussions/_thread_item.html", context)
         pieces.append(kept.html)
-    # The texts were escaped by the template; the token is of letters and digits.
-    return mark_safe("".join(pieces).replace(_TOKEN, token))  # noqa: S308
+    return mark_safe("".join(pieces))  # noqa: S308  (the template has escaped all texts)
 
 
-def render_comment_box(box: CommentBox, token: str) -> SafeString:
-    """The form for a new thread."""
+def render_comment_box(box: CommentBox) -> SafeString:
+    """The form for a new thread, for `with_token`."""
     key = (get_language(), box)
     context = {"box": box, "label": CommentForm.base_fields["body"].label}
     kept = _items.get(key, ()) or _render(key, "discussions/_comment_box.html", context)
-    return mark_safe(kept.html.replace(_TOKEN, token))  # noqa: S308
+    return mark_safe(kept.html)  # noqa: S308  (the template has escaped all texts)
+
+
+def with_token(html: SafeString, token: str) -> SafeString:
+    """The HTML with the token of its forms, which is of letters and digits."""
+    return mark_safe(html.replace(_TOKEN, token))  # noqa: S308
 
 
 def _render(
@@ -190,6 +198,7 @@ def _render(
 def forget_rendered() -> None:
     """Drop all kept HTML of this process, since somebody erased words."""
     _items.clear()
+    forget_values()
 
 
 def _answered_by(new: int | None, discussion: Discussion) -> set[int]:

@@ -1,9 +1,10 @@
 """Reads of discussions: a page of threads for one reader, in a fixed number of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
+from typing import NamedTuple
 
 from django.core.paginator import Page
 from django.db.models import Q, QuerySet
@@ -18,8 +19,9 @@ from discussions.branches import Branch, load_branch
 from discussions.choices import Order, State
 from discussions.composer.selectors import reasons_to_wait
 from discussions.counts import CommentCounts, comment_counts
-from discussions.models import Comment, CommentVote
-from discussions.policies import CommentPermissions, comment_permissions
+from discussions.models import Comment
+from discussions.own_contributions import votes_on
+from discussions.policies import CommentPermissions, comment_permissions, is_recent
 from discussions.shown_comments import MAX_INDENT_NARROW, ShownComment, nest
 from discussions.thread_pages import (
     ORDERINGS,
@@ -27,13 +29,14 @@ from discussions.thread_pages import (
     comments_of,
     cut_off_roots,
     displayed_to,
+    load_page_for_everybody,
     replies_of_page,
     roots_of_page,
 )
 from discussions.threads import reading_order
 from remedies.models import Remedy, RemedyConditionEntry
 
-__all__ = ["Discussion", "ShownComment", "discussion_of", "load_comment", "load_discussion"]
+__all__ = ["Discussion", "ShownComment", "load_comment", "load_discussion"]
 
 THREADS_PER_PAGE = 20
 REPLIES_PER_THREAD = 50
@@ -66,6 +69,8 @@ class Discussion:
     """Where the next part and the last one begin; 0 where there is none after this."""
     new_count: int = 0
     """Comments on all pages that are new to the member since the last visit."""
+    key: tuple[Hashable, ...] | None = None
+    """What tells its comments from those of other pages and readers, where it may be kept."""
 
     @property
     def thread_id(self) -> int | None:
@@ -76,6 +81,18 @@ class Discussion:
     def is_whole_thread(self) -> bool:
         """Whether one thread is shown alone, from its beginning, as far as there is one."""
         return not self.after and self.thread_id in {None, self.root_id}
+
+
+class ReaderMarks(NamedTuple):
+    """All by which a member's view of a page of comments differs from that of another member, by their keys.
+
+    `recent` are those of their own that they may still edit.
+    """
+
+    votes: tuple[tuple[int, int], ...]
+    own: frozenset[int]
+    recent: frozenset[int]
+    is_moderator: bool
 
 
 def load_discussion(
@@ -108,7 +125,9 @@ def load_discussion(
     paginator = ThreadPaginator(threads, threads_per_page, count=roots_total)
     current = paginator.get_page(page)
     paginator.current = current.number
-    if root_id is None:
+    if root_id is None and viewer is None:
+        branch = _branch_of(*load_page_for_everybody(subject, order, current, REPLIES_PER_THREAD))
+    elif root_id is None:
         branch = _branches_of_page(threads, displayed, order, current)
     else:
         branch = load_branch(in_subject, displayed, root_id, after)
@@ -132,31 +151,47 @@ def load_discussion(
 def _branches_of_page(
     threads: QuerySet[Comment], displayed: Q, order: Order, page: Page[Comment]
 ) -> Branch:
-    """The threads of a page, each with its first replies."""
+    """The threads of a page, each with its first replies, as the viewer of `displayed` sees them."""
     chosen = roots_of_page(threads, order, page)
     roots = list(
         Comment.objects.filter(pk__in=chosen.values("pk"))
         .select_related("author")
         .order_by(*ORDERINGS[order])
     )
-    replies = list(replies_of_page(roots, displayed, REPLIES_PER_THREAD))
+    return _branch_of(roots, list(replies_of_page(roots, displayed, REPLIES_PER_THREAD)))
+
+
+def _branch_of(roots: list[Comment], replies: list[Comment]) -> Branch:
     return Branch(roots, replies, truncated=cut_off_roots(roots, replies, REPLIES_PER_THREAD))
 
 
-def discussion_of(everybodys: Discussion, viewer: User) -> Discussion | None:
-    """The discussion for a member, made of the one for readers, in one query.
-
-    None where a comment waits for a moderator: its author sees it, so the member's has to be loaded.
-    """
-    if everybodys.has_held:
-        return None
-    votes = _votes_of(viewer, [item.comment.pk for item in everybodys.comments])
+def load_marks(everybodys: Discussion, viewer: User) -> ReaderMarks:
+    """How a member's view of a page differs from the one of readers, in one query."""
+    comments = [item.comment for item in everybodys.comments]
+    own = [comment for comment in comments if comment.author_id == viewer.pk]
     now = timezone.now()
-    is_moderator = _is_moderator(viewer)
+    return ReaderMarks(
+        votes=tuple(sorted(votes_on(viewer, [comment.pk for comment in comments]).items())),
+        own=frozenset(comment.pk for comment in own),
+        recent=frozenset(c.pk for c in own if is_recent(c.created_at, now)),
+        is_moderator=_is_moderator(viewer),
+    )
+
+
+def discussion_with(everybodys: Discussion, marks: ReaderMarks) -> Discussion:
+    """The discussion for a member with these marks, made of the one for readers, without a query."""
+    votes = dict(marks.votes)
     comments = [
         replace(
             item,
-            permissions=_permissions(item.comment, viewer, now, is_moderator=is_moderator),
+            permissions=comment_permissions(
+                item.comment.state,
+                is_recent=item.comment.pk in marks.recent,
+                is_locked=item.comment.is_locked,
+                is_author=item.comment.pk in marks.own,
+                is_member=True,
+                is_moderator=marks.is_moderator,
+            ),
             my_vote=votes.get(item.comment.pk, 0),
         )
         for item in everybodys.comments
@@ -179,7 +214,7 @@ def _sort_key(comment: Comment) -> tuple[float, int]:
 def _shown_comments(
     ordered: Sequence[tuple[Comment, int]], viewer: User | None
 ) -> list[ShownComment]:
-    votes = _votes_of(viewer, [comment.pk for comment, _depth in ordered])
+    votes = votes_on(viewer, [comment.pk for comment, _depth in ordered])
     own_id = viewer.pk if viewer else 0
     held = [
         comment.pk
@@ -229,20 +264,12 @@ def _permissions(
 ) -> CommentPermissions:
     return comment_permissions(
         comment.state,
-        comment.created_at,
+        is_recent=is_recent(comment.created_at, now),
         is_locked=comment.is_locked,
         is_moderator=is_moderator,
         is_author=viewer is not None and comment.author_id == viewer.pk,
         is_member=viewer is not None,
-        now=now,
     )
-
-
-def _votes_of(viewer: User | None, comments: Sequence[int]) -> dict[int, int]:
-    if viewer is None:
-        return {}
-    votes = CommentVote.objects.filter(voter=viewer, comment__in=[0, *comments])
-    return dict(votes.values_list("comment_id", "value"))
 
 
 def _author_name(comment: Comment) -> str:

@@ -24,6 +24,7 @@ from discussions.policies import (
     DUPLICATE_WINDOW,
     CommentPermissions,
     comment_permissions,
+    is_recent,
 )
 from discussions.signals import words_erased
 from discussions.trust import count_edit, count_post
@@ -267,11 +268,10 @@ def permissions_of(comment: Comment, user: User) -> CommentPermissions:
     """What the member may do with the comment now."""
     return comment_permissions(
         comment.state,
-        comment.created_at,
+        is_recent=is_recent(comment.created_at, timezone.now()),
         is_locked=comment.is_locked,
         is_author=comment.author_id == user.pk,
         is_member=True,
-        now=timezone.now(),
     )
 
 

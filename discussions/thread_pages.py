@@ -1,15 +1,17 @@
 """Which comments a page of a discussion shows: its roots, chosen in an index alone, and their replies."""
 
 from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from django.core.paginator import Page
-from django.db.models import F, Q, QuerySet, Subquery, Window
+from django.db.models import F, Model, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 
 from accounts.models import User
 from discussions.choices import Order, State
 from discussions.models import Comment, Thread
 from remedies.models import Remedy, RemedyConditionEntry
+from remedies_site.compiled_queries import CompiledQuery, rounded_up
 from remedies_site.listing import CountedPaginator
 
 ORDERINGS = {
@@ -41,25 +43,73 @@ def roots_of_page(
     threads: QuerySet[Comment], order: Order, page: Page[Comment]
 ) -> QuerySet[Comment, Comment]:
     """The roots of a page, counted from the nearer end of the list, in an index alone."""
+    return _slice_of(threads, order, *_nearer_end(page))
+
+
+def _nearer_end(page: Page[Comment]) -> tuple[int, int, bool]:
+    """Where the page begins and ends in the list, or in the reversed one where its end is nearer."""
     first, last = page.start_index() - 1, page.end_index()
     total = page.paginator.count
-    columns = ORDERINGS[order]
     if first <= total - last:
-        return threads.order_by(*columns)[first:last]
-    reverse = [name[1:] if name.startswith("-") else f"-{name}" for name in columns]
-    return threads.order_by(*reverse)[total - last : total - first]
+        return first, last, False
+    return total - last, total - first, True
+
+
+def _slice_of(
+    threads: QuerySet[Comment], order: Order, first: int, last: int, is_reversed: bool
+) -> QuerySet[Comment, Comment]:
+    columns = list(ORDERINGS[order])
+    if is_reversed:
+        columns = [name[1:] if name.startswith("-") else f"-{name}" for name in columns]
+    return threads.order_by(*columns)[first:last]
+
+
+def load_page_for_everybody(
+    subject: Remedy | RemedyConditionEntry, order: Order, page: Page[Comment], limit: int
+) -> tuple[list[Comment], list[Comment]]:
+    """The roots of a page that all readers see, and their first `limit` replies: two queries."""
+    roots = _roots(type(subject), order, *_nearer_end(page)).instances(Comment, subject.pk)
+    keys = rounded_up([root.pk for root in roots])
+    replies = _replies(len(keys), limit).instances(Comment, *keys)
+    return roots, replies
+
+
+@lru_cache(maxsize=200)
+def _roots(
+    kind: type[Model], order: Order, first: int, last: int, is_reversed: bool
+) -> CompiledQuery:
+    def build(key: int) -> QuerySet[Comment]:
+        thread = Q(thread=thread_key_of(kind is Remedy, key))
+        threads = Comment.objects.filter(thread, displayed_to(None), root__isnull=True)
+        chosen = _slice_of(threads, order, first, last, is_reversed)
+        roots = Comment.objects.filter(pk__in=chosen.values("pk")).select_related("author")
+        return roots.order_by(*ORDERINGS[order])
+
+    return CompiledQuery(build, int)
+
+
+@cache
+def _replies(number: int, limit: int) -> CompiledQuery:
+    def build(*roots: int) -> QuerySet[Comment]:
+        return _first_replies(roots, displayed_to(None), limit).select_related("author")
+
+    return CompiledQuery(build, *[int] * number)
 
 
 def comments_of(subject: Remedy | RemedyConditionEntry) -> Q:
     """The comments on a remedy or an entry."""
-    # A value and no join: a join has no order that PostgreSQL knows of.
     return Q(thread=thread_key(subject))
 
 
 def thread_key(subject: Remedy | RemedyConditionEntry) -> Subquery:
     """The key of the subject's thread, as a part of a query."""
-    column = "remedy" if isinstance(subject, Remedy) else "entry"
-    return Subquery(Thread.objects.filter(**{column: subject}).values("pk")[:1])
+    return thread_key_of(isinstance(subject, Remedy), subject.pk)
+
+
+def thread_key_of(is_remedy: bool, key: int) -> Subquery:
+    """The same by the key of the subject. A value and no join: a join has no order that PostgreSQL knows of."""
+    column = "remedy" if is_remedy else "entry"
+    return Subquery(Thread.objects.filter(**{column: key}).values("pk")[:1])
 
 
 def displayed_to(viewer: User | None) -> Q:
@@ -70,11 +120,16 @@ def displayed_to(viewer: User | None) -> Q:
 
 def replies_of_page(roots: Sequence[Comment], displayed: Q, limit: int) -> QuerySet[Comment]:
     """The first `limit` replies of each root. With the 0, an empty page takes as many queries."""
-    replies = Comment.objects.filter(displayed, root__in=[0, *(root.pk for root in roots)])
+    keys = [0, *(root.pk for root in roots)]
+    return _first_replies(keys, displayed, limit).select_related("author")
+
+
+def _first_replies(roots: Sequence[int], displayed: Q, limit: int) -> QuerySet[Comment]:
+    replies = Comment.objects.filter(displayed, root__in=roots)
     numbered = replies.annotate(
         number_in_thread=Window(RowNumber(), partition_by=[F("root")], order_by=["pk"])
     )
-    return numbered.filter(number_in_thread__lte=limit).select_related("author").order_by("pk")
+    return numbered.filter(number_in_thread__lte=limit).order_by("pk")
 
 
 def cut_off_roots(roots: Sequence[Comment], replies: Sequence[Comment], limit: int) -> list[int]:

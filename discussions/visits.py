@@ -17,6 +17,7 @@ from discussions.models import Comment, LastVisit
 from discussions.selectors import Discussion
 from discussions.thread_pages import comments_of
 from remedies.models import Remedy, RemedyConditionEntry
+from remedies_site.compiled_queries import CompiledQuery
 from remedies_site.exceptions import NotPermitted
 from remedies_site.locks import short_wait
 
@@ -45,8 +46,13 @@ def last_visit(member: User, writers: Writers) -> LastVisit | None:
     """
     if member.consented_at is None or member.pk not in writers.members:
         return None
-    place = {"user_id": member.pk, "thread_id": writers.thread_id}
-    return LastVisit.objects.filter(**place).first() or LastVisit(**place)
+    stored = _LAST_VISIT.instances(LastVisit, member.pk, writers.thread_id)
+    return stored[0] if stored else LastVisit(user_id=member.pk, thread_id=writers.thread_id)
+
+
+_LAST_VISIT = CompiledQuery(
+    lambda member, thread: LastVisit.objects.filter(user=member, thread=thread), int, int
+)
 
 
 def with_news(discussion: Discussion, member: User, visit: LastVisit | None) -> Discussion:
@@ -65,13 +71,16 @@ def with_news(discussion: Discussion, member: User, visit: LastVisit | None) -> 
         else item
         for item in discussion.comments
     ]
+    discussion = replace(
+        discussion, comments=comments, key=discussion.key and (*discussion.key, since, member.pk)
+    )
     if discussion.root_id is not None:
-        return replace(discussion, comments=comments)
+        return discussion
     newer = Comment.objects.filter(
         comments_of(discussion.subject), state=State.VISIBLE, pk__gt=since
     )
     count = newer.exclude(author=member).count()
-    return replace(discussion, comments=comments, new_count=count)
+    return replace(discussion, new_count=count)
 
 
 def note_visit(member: User, visit: LastVisit | None) -> LastVisit | None:

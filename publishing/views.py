@@ -31,13 +31,14 @@ def subject_view(
     find: Callable[..., Subject[Revision] | None],
     *names: str,
     drafts: bool = False,
+    by_request: bool = False,
     not_found: Callable[..., HttpResponse] = redirect_or_404,
 ) -> Callable[[View], View]:
     """Decorator: look the subject up and call the view only where this person may see it.
 
-    `find` takes the URL arguments called `names` and returns the subject or None; the view gets the
-    subject in their place, and `draft: bool` as a keyword where `drafts` is set. Everybody else gets
-    the response of `not_found` (301 or 404), of `hidden_response` (404 or 410), or, for a draft whose
+    `find` takes the URL arguments called `names`, before them the request where `by_request` is set, and
+    returns the subject or None; the view gets the subject in their place, and `draft: bool` as a keyword
+    where `drafts` is set. Everybody else gets the response of `not_found` (301 or 404), of `hidden_response` (404 or 410), or, for a draft whose
     rows make no document yet, 409 with what to correct.
     """
 
@@ -45,7 +46,7 @@ def subject_view(
         @wraps(view)
         def wrapped(request: HttpRequest, **url_arguments: object) -> HttpResponse:
             lookup = {name: url_arguments.pop(name) for name in names}
-            subject = find(**lookup)
+            subject = find(request, **lookup) if by_request else find(**lookup)
             if subject is None:
                 return not_found(request, **lookup)
             draft = drafts and shows_draft(request, subject)

@@ -7,8 +7,9 @@ from conditions.schema import ConditionDocument
 from publishing.selectors import Html, document_and_html, with_live_marks
 from remedies.document import entry_grade, entry_html, remedy_html
 from remedies.grading.record import GradeRecord
-from remedies.models import EntryRevision, Remedy, RemedyConditionEntry, RemedyRevision
+from remedies.models import EntryRevision, EntryVote, Remedy, RemedyConditionEntry, RemedyRevision
 from remedies.schema import EntryDocument, RemedyDocument
+from remedies_site.compiled_queries import CompiledQuery
 from remedies_site.listing import FirstRows
 
 EntryState = tuple[EntryDocument, Html, GradeRecord]
@@ -59,7 +60,14 @@ def my_vote(entry: RemedyConditionEntry, member: User | None) -> int:
     """The member's vote on the entry: 1, -1, or 0 for none. No query for readers (None)."""
     if member is None:
         return 0
-    return entry.votes.filter(voter=member).values_list("value", flat=True).first() or 0
+    return next((value for (value,) in _MY_VOTE.rows(entry.pk, member.pk)), 0)
+
+
+_MY_VOTE = CompiledQuery(
+    lambda entry, member: EntryVote.objects.filter(entry=entry, voter=member).values_list("value"),
+    int,
+    int,
+)
 
 
 def remedy_state(

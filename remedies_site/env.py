@@ -194,25 +194,26 @@ def _database_message(name: str, url: str) -> str:
     )
 
 
-def _serves_requests() -> bool:
+def serves_requests() -> bool:
+    """Whether this process is a web server (wsgi.py)."""
     return os.environ.get("TIME_LIMITS") == "requests"
 
 
 def _time_limits() -> tuple[int, int]:
     """Seconds for a lock and for a statement: short where a web server (wsgi.py) keeps readers waiting."""
-    return REQUEST_LIMITS if _serves_requests() else COMMAND_LIMITS
+    return REQUEST_LIMITS if serves_requests() else COMMAND_LIMITS
 
 
 def statement_seconds() -> float | None:
     """The limit of SQLite's statements; None in commands, which rebuild whole tables with one."""
-    return REQUEST_LIMITS[1] if _serves_requests() else None
+    return REQUEST_LIMITS[1] if serves_requests() else None
 
 
 def _sqlite(config: Config) -> Config:
     """With IMMEDIATE transactions, so that concurrent writers wait for their turns instead of failing."""
     Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     # What requests keep is kept by each thread, so it is small; the system's own cache is behind it.
-    cache_kilobytes = 8_000 if _serves_requests() else 64_000
+    cache_kilobytes = 8_000 if serves_requests() else 64_000
     options: Config = {
         "transaction_mode": "IMMEDIATE",
         "timeout": _time_limits()[0],
@@ -222,11 +223,10 @@ def _sqlite(config: Config) -> Config:
         ),
     }
     config = config | {"ENGINE": "remedies_site.sqlite", "OPTIONS": options}
-    if not _serves_requests():
+    if not serves_requests():
         return config
     options["factory"] = ExistingDatabase
-    # Kept between requests as long as the file lies in its place: sqlite_connections.py.
-    return config | {"CONN_MAX_AGE": 60}
+    return config | {"CONN_MAX_AGE": 60}  # while the file is in place: sqlite_connections.py
 
 
 def _postgres(config: Config) -> Config:

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import segno
-
 
 @dataclass(frozen=True)
 class QrCode:
@@ -15,6 +13,8 @@ class QrCode:
 
 def qr_code(url: str, border: int = 4) -> QrCode:
     """The URL as a QR code: a square of one unit for each dark module; `border` in modules."""
+    import segno  # with the first code, not with the process
+
     matrix = segno.make(url).matrix
     squares = [
         f"M{column + border} {row + border}h1v1h-1z"

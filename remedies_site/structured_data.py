@@ -19,8 +19,8 @@ from django.utils.translation import get_language
 
 Node = dict[str, object]
 """A node with its properties; those that are empty are not printed."""
-Source = Callable[[], Iterable[Node]]
-"""Makes nodes at the end of the page, and only where they are printed."""
+Source = Callable[[], Iterable[Node] | str]
+"""Makes nodes at the end of the page, and only where they are printed; or their JSON (`nodes_json`)."""
 
 _ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"}
 
@@ -47,9 +47,15 @@ def take_nodes(request: HttpRequest) -> str | None:
     user = getattr(request, "user", None)
     if collected.is_left_out or (user and user.is_authenticated):
         return None
-    nodes = [_json(_without_empty(node)) for source in collected.sources for node in source()]
+    given = [source() for source in collected.sources]
     collected.sources.clear()
-    return ",".join(nodes)
+    texts = (nodes if isinstance(nodes, str) else nodes_json(nodes) for nodes in given)
+    return ",".join(filter(None, texts))
+
+
+def nodes_json(nodes: Iterable[Node]) -> str:
+    """Nodes as JSON without brackets around them."""
+    return ",".join(_json(_without_empty(node)) for node in nodes)
 
 
 def json_ld(request: HttpRequest, taken: str | None = "") -> SafeString:

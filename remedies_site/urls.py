@@ -1,20 +1,16 @@
 """The root URLconf. Apps are included by dotted path only: nothing is imported from them."""
 
-from django.contrib import admin
-from django.urls import URLPattern, include, path, register_converter
-from django.utils.translation import gettext_lazy as _
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.urls.resolvers import RoutePattern
 
 from remedies_site import views
 from remedies_site.converters import MarkKeyConverter, NumberConverter
+from remedies_site.editing.lazy_urls import LazyNamespace
 from remedies_site.health import healthz, readyz
 from remedies_site.well_known import change_password, opensearch, security_txt
 
 register_converter(NumberConverter, "number")
 register_converter(MarkKeyConverter, "mark_key")
-
-admin.site.site_header = _("Editors' desk")
-admin.site.site_title = _("Editors' desk")
-admin.site.index_title = _("What would you like to work on?")
 
 about: list[URLPattern] = [
     path("", views.about, name="about"),
@@ -22,10 +18,10 @@ about: list[URLPattern] = [
     path("rules/", views.rules, name="rules"),
 ]
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include("accounts.admin_urls")),
     path("admin/", include("citations.admin_urls")),
-    path("admin/", admin.site.urls),
+    LazyNamespace(RoutePattern("admin/"), "remedies_site.editing.urls", None, "admin", "admin"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),

@@ -3,9 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
-
 from search.normalizing import search_text
 
 # British and American parts of words. Each covers a whole family of words (anaemia, anaemic).
@@ -64,6 +61,9 @@ def nearest_words(word: str, vocabulary: Counter[str]) -> list[str]:
     """
     if len(word) < _MIN_LENGTH_ONE_ERROR:
         return []
+    from rapidfuzz import process  # with the first wrong letter, not with the process
+    from rapidfuzz.distance import OSA
+
     cutoff = 2 if len(word) >= _MIN_LENGTH_TWO_ERRORS else 1
     near = process.extract(
         word, list(vocabulary), scorer=OSA.distance, score_cutoff=cutoff, limit=50
@@ -91,6 +91,8 @@ def similar_names(query: str, names: Sequence[str], limit: int = 5) -> list[str]
 
 def _similarity(query: str, name: str) -> float:
     """The highest ratio of the query to the name or to one of its words, from 0 to 100."""
+    from rapidfuzz import fuzz
+
     words = [word for word in name.split() if len(word) >= _MIN_LENGTH_ONE_ERROR]
     return max(fuzz.ratio(query, form, score_cutoff=_SIMILAR) for form in [name, *words])
 

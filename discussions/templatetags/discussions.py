@@ -4,7 +4,6 @@ from functools import partial
 
 from django import template
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from django.template import RequestContext
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -20,6 +19,12 @@ from discussions.counts import (
     contribution_counts,
     vote_counts,
 )
+from discussions.kept_talk import (
+    comments_for_request,
+    discussion_for_request,
+    nodes_for_request,
+    writers_for_request,
+)
 from discussions.labels import comment_labels
 from discussions.models import Comment
 from discussions.moderation.statements import decisions_about
@@ -31,18 +36,12 @@ from discussions.rendering import (
     comment_values,
     render_comment_box,
     render_comments,
+    with_token,
 )
-from discussions.selectors import (
-    NEWEST_THREADS,
-    THREADS_PER_PAGE,
-    Discussion,
-    ShownComment,
-    discussion_of,
-    load_discussion,
-)
-from discussions.structured_data import discussion_nodes
-from discussions.visits import Writers, last_visit, note_visit, with_news, writers_of
+from discussions.selectors import NEWEST_THREADS, THREADS_PER_PAGE, Discussion, ShownComment
+from discussions.visits import last_visit, note_visit, with_news
 from remedies.models import Remedy, RemedyConditionEntry
+from remedies_site.form_tokens import form_token
 from remedies_site.pagecache.live_parts import kept_value
 from remedies_site.pagecache.shown import (
     entry_discussion,
@@ -53,12 +52,6 @@ from remedies_site.pagecache.shown import (
 from remedies_site.structured_data import add_source
 
 register = template.Library()
-_DISCUSSION_BYTES = 20_000
-"""What a kept discussion takes without any comment: querysets and a paginator."""
-_WRITER_BYTES = 100
-"""What a kept key of a member takes in a set, at most."""
-_COMMENT_BYTES = 4000
-"""What a kept comment takes beside its text: a row with its author."""
 
 
 @register.inclusion_tag("discussions/_discussion.html", takes_context=True)
@@ -73,11 +66,11 @@ def discussion(
     """The discussion of a subject, as `?order=`, `?page=` and `?thread=` request it."""
     request = context.request
     params = read_params(request.GET)
-    loaded = _load(request, subject, params, THREADS_PER_PAGE, counts)
+    loaded = discussion_for_request(request, subject, params, THREADS_PER_PAGE, counts)
     if member := current_member_or_none(request):
-        visit = note_visit(member, last_visit(member, _writers(request, subject)))
+        visit = note_visit(member, last_visit(member, writers_for_request(request, subject)))
         loaded = with_news(loaded, member, visit)
-    add_source(request, partial(discussion_nodes, loaded))
+    add_source(request, partial(nodes_for_request, request, loaded))
     return {
         "discussion": loaded,
         "whole": True,
@@ -96,7 +89,7 @@ def newest_threads(
 ) -> dict[str, object]:
     """The newest threads of a remedy, for the pages of its entries."""
     newest = DiscussionParams(Order.NEW, page=1, root_id=None, anchor=anchor, whole=False)
-    loaded = _load(context.request, subject, newest, NEWEST_THREADS, counts)
+    loaded = discussion_for_request(context.request, subject, newest, NEWEST_THREADS, counts)
     return {
         "discussion": loaded,
         "whole": False,
@@ -117,58 +110,6 @@ def comment_counts_tag(
         lambda _counts: 0,
     )
     return {"entry": counts[entry], "remedy": counts[entry.remedy]}
-
-
-def _load(
-    request: HttpRequest,
-    subject: Remedy | RemedyConditionEntry,
-    params: DiscussionParams,
-    threads_per_page: int,
-    counts: CommentCounts | None,
-) -> Discussion:
-    """What everybody sees is kept; a member's own votes and permissions come on top."""
-    member = current_member_or_none(request)
-    load = partial(
-        load_discussion,
-        subject,
-        order=params.order,
-        page=params.page,
-        root_id=params.root_id,
-        after=params.after,
-        threads_per_page=threads_per_page,
-        counts=counts,
-    )
-    place = (params.order, params.page, params.root_id, params.after, threads_per_page)
-    everybodys = kept_value(
-        request,
-        ("discussion", type(subject).__name__, subject.pk, *place),
-        [_scope_of(subject)],
-        lambda: load(None),
-        lambda discussion: _DISCUSSION_BYTES + sum(map(_bytes_of, discussion.comments)),
-    )
-    if member is None:
-        return everybodys
-    return discussion_of(everybodys, member) or load(member)
-
-
-def _writers(request: HttpRequest, subject: Remedy | RemedyConditionEntry) -> Writers:
-    return kept_value(
-        request,
-        ("writers", type(subject).__name__, subject.pk),
-        [_scope_of(subject)],
-        lambda: writers_of(subject),
-        lambda writers: _WRITER_BYTES * len(writers.members),
-    )
-
-
-def _scope_of(subject: Remedy | RemedyConditionEntry) -> str:
-    if isinstance(subject, Remedy):
-        return remedy_discussion(subject.pk)
-    return entry_discussion(subject.pk)
-
-
-def _bytes_of(item: ShownComment) -> int:
-    return _COMMENT_BYTES + len(item.comment.body) + len(item.comment.html)
 
 
 @register.simple_tag(name="vote_counts", takes_context=True)
@@ -252,21 +193,22 @@ def comment_list(
     new: Comment | None = None,
 ) -> SafeString:
     """The comments with what begins and ends between them; `new` is the one just posted."""
-    return render_comments(
-        discussion,
-        action=action,
-        has_consented=bool(member and member.consented_at),
-        new=new.pk if new else None,
-        # Readers have no forms; to read the token would give them a cookie.
-        token=str(context["csrf_token"]) if member else "",
-    )
+    has_consented = bool(member and member.consented_at)
+    if not new:
+        html = comments_for_request(
+            context.request, discussion, action, has_consented=has_consented
+        )
+    else:
+        html = render_comments(discussion, action=action, has_consented=has_consented, new=new.pk)
+    # Readers have no forms; to read the token would give them a cookie.
+    return with_token(html, str(context["csrf_token"]) if member else "")
 
 
 @register.simple_tag(takes_context=True)
 def comment_box(context: RequestContext, anchor: str, action: str, member: User) -> SafeString:
     """The member's form for a new thread."""
     box = CommentBox(anchor, action, has_consented=bool(member.consented_at))
-    return render_comment_box(box, str(context["csrf_token"]))
+    return with_token(render_comment_box(box), str(context["csrf_token"]))
 
 
 @register.simple_tag
@@ -285,6 +227,6 @@ def _common_context(
         "heading": heading,
         "intro": intro,
         "member": member,
-        "csrf_token": get_token(request) if member else "",
+        "csrf_token": form_token(request) if member else "",
         "request": request,
     }

@@ -1,7 +1,6 @@
 """Template tags that offer to follow pages and discussions, to members alone."""
 
 from django import template
-from django.middleware.csrf import get_token
 from django.template import RequestContext
 from django.urls import reverse
 
@@ -9,6 +8,7 @@ from accounts.decorators import current_member, current_member_or_none
 from conditions.models import Condition
 from discussions.following.selectors import FollowState, follow_state, follows_of
 from remedies.models import Remedy, RemedyConditionEntry
+from remedies_site.form_tokens import form_token
 
 register = template.Library()
 
@@ -51,7 +51,7 @@ def follow_discussion(
 def own_follows(context: RequestContext) -> dict[str, object]:
     """What the member follows, each with a button to stop."""
     follows, total = follows_of(current_member(context.request))
-    token = get_token(context.request)
+    token = form_token(context.request)
     return {"follows": follows, "total": total, "csrf_token": token}
 
 
@@ -73,4 +73,4 @@ def _common_context(context: RequestContext, state: FollowState | None) -> dict[
     """Only members get a form, and with it a CSRF token."""
     if state is None:
         return {"member": None}
-    return {"member": context.request.user, "csrf_token": get_token(context.request)}
+    return {"member": context.request.user, "csrf_token": form_token(context.request)}

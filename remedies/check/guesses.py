@@ -7,9 +7,6 @@ little less near: one wrong letter can be another medicine (clonazepam, clobazam
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 _LONG_NAME = 7
 """Letters from which on a name may differ from the right spelling by two instead of one."""
 _MIN_LETTERS = 4
@@ -24,6 +21,9 @@ def guess_names(name: str, spellings: Iterable[str]) -> list[str]:
     """
     if len(name) < _MIN_LETTERS:
         return []
+    from rapidfuzz import process  # with the first unknown name, not with the process
+    from rapidfuzz.distance import OSA
+
     candidates = [spelling for spelling in spellings if spelling[:1] == name[:1]]
     cutoff = 1 + (len(name) >= _LONG_NAME)
     near = process.extract(name, candidates, scorer=OSA.distance, score_cutoff=cutoff, limit=20)

@@ -13,7 +13,6 @@ from remedies.check.vocabulary import (
     Vocabulary,
     build_vocabulary,
 )
-from remedies_site import yaml_format
 
 _FOLDER = Path(__file__).resolve().parents[2] / "fixtures"
 _TOGETHER, _BY_COUNTRY = " + ", " / "
@@ -59,6 +58,8 @@ def parse_medicines(text: str) -> Medicines:
 
 
 def _read(file: str) -> dict[str, dict[str, list[str]]]:
+    from remedies_site import yaml_format  # with the first check, not with the process
+
     content = yaml_format.read((_FOLDER / file).read_text(encoding="utf-8"))
     assert isinstance(content, dict)  # noqa: S101  (a file of ours)
     return content

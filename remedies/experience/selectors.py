@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from remedies.choices import Felt, Onset, SideEffect, StopReason, TakenAs, TakenFor, Unit
 from remedies.models import ExperienceReport, RemedyConditionEntry, ReportedSideEffect
+from remedies_site.compiled_queries import CompiledQuery
 from remedies_site.numbers import format_number
 
 MIN_REPORTS = 10
@@ -102,6 +103,20 @@ def find_experience(entry: RemedyConditionEntry, member: User | None) -> Experie
     if member is None:
         return None
     return ExperienceReport.objects.filter(entry=entry, member=member).first()
+
+
+def has_reported(entry: RemedyConditionEntry, member: User | None) -> bool:
+    """Whether the member has a report on the entry. No query for readers (`member` is None)."""
+    return member is not None and bool(_REPORTED.rows(entry.pk, member.pk))
+
+
+_REPORTED = CompiledQuery(
+    lambda entry, member: ExperienceReport.objects.filter(entry=entry, member=member).values_list(
+        "pk"
+    ),
+    int,
+    int,
+)
 
 
 def experiences_of(member: User) -> list[ExperienceReport]:

@@ -24,8 +24,9 @@ from remedies.pages.votes import VoteState, vote_state_of
 from remedies.services import vote_on_entry
 from remedies_site.exceptions import InvalidInput, ServiceError
 from remedies_site.markup import plain_text
+from remedies_site.pagecache.kept_rows import kept_row
 from remedies_site.pagecache.live_parts import render_kept, render_with_live_parts
-from remedies_site.pagecache.shown import entry_parts, remedy_parts
+from remedies_site.pagecache.shown import entry_parts, remedy_parts, remedy_votes
 from remedies_site.responses import error_response, redirect_after_post
 from remedies_site.voting import InvalidVote, parse_value
 
@@ -86,8 +87,20 @@ def remedy_revision(request: HttpRequest, remedy: Remedy, *, number: int) -> Htt
     return render_with_live_parts(request, REMEDY_TEMPLATE, context, live={"remedy": remedy})
 
 
+def _kept_entry(
+    request: HttpRequest, *, remedy: str, condition: str
+) -> RemedyConditionEntry | None:
+    """The entry as its page shows it; nobody may change it."""
+    return kept_row(
+        request,
+        lambda: selectors.find_entry(remedy, condition),
+        parts=lambda entry: entry_parts(entry.pk, entry.remedy_id),
+        shows=lambda entry: [remedy_votes(entry.remedy_id)],
+    )
+
+
 @require_safe
-@subject_view(selectors.find_entry, *_ENTRY_SLUGS, drafts=True, not_found=entry_not_found)
+@subject_view(_kept_entry, *_ENTRY_SLUGS, drafts=True, by_request=True, not_found=entry_not_found)
 def entry_detail(request: HttpRequest, entry: RemedyConditionEntry, *, draft: bool) -> HttpResponse:
     """An entry's page; `?print=clinician` and `?print=patient` give its sheets."""
     if (kind := request.GET.get("print")) in KINDS:

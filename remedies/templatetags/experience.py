@@ -5,7 +5,7 @@ from django.template import RequestContext, loader
 from django.utils.safestring import SafeString
 
 from accounts.decorators import current_member, current_member_or_none
-from remedies.experience.selectors import distribution, experiences_of, find_experience
+from remedies.experience.selectors import distribution, experiences_of, has_reported
 from remedies.models import RemedyConditionEntry
 from remedies_site.pagecache.live_parts import kept_value
 from remedies_site.pagecache.shown import experiences
@@ -18,8 +18,7 @@ _TEMPLATE = "remedies/experience/_experience.html"
 def entry_experiences(context: RequestContext, entry: RemedyConditionEntry) -> SafeString:
     """The reports on an entry: numbers for everybody, the link to the form for members."""
     member = current_member_or_none(context.request)
-    own = find_experience(entry, member)
-    is_member, has_own = member is not None, own is not None
+    is_member, has_own = member is not None, has_reported(entry, member)
 
     def render() -> SafeString:
         values = {"entry": entry, "distribution": distribution(entry)}

@@ -13,6 +13,7 @@ from django.core.exceptions import BadRequest, ImproperlyConfigured
 from django.db import DataError, models
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
 
 from remedies_site.admin_lists import BoundedSearchMixin
 from remedies_site.editing.admin import ConflictAdmin
@@ -73,6 +74,9 @@ class ColumnsJsonView(AutocompleteJsonView):
 
 class EditorsSite(admin.AdminSite):
     """The admin site: guards every form against lost text, and keeps text through a log-in."""
+
+    site_header = site_title = _("Editors' desk")
+    index_title = _("What would you like to work on?")
 
     def register(
         self,

@@ -19,7 +19,8 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template import loader
+from django.template import Engine, loader
+from django.template.context import make_context
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -69,9 +70,10 @@ class EditorialRequest(HttpRequest):
         self.live_parts: list[LivePart] = []
 
     def mark_place(self, part: "LivePart") -> SafeString:
-        """What stands in the text until the part is filled in."""
-        self.live_parts.append(part)
-        return mark_safe(f"{_PLACE}{len(self.live_parts) - 1}\0")  # noqa: S308  (digits)
+        """What stands in the text until the part is filled in; an equal part is rendered once for all places."""
+        if part not in self.live_parts:
+            self.live_parts.append(part)
+        return mark_safe(f"{_PLACE}{self.live_parts.index(part)}\0")  # noqa: S308  (digits)
 
 
 @dataclass(frozen=True)
@@ -91,17 +93,30 @@ class LivePart:
 
     def render(self, request: HttpRequest) -> SafeString:
         """Its HTML for a request."""
-        context = {**vars(request).get("live_values", {}), **self.values}
-        return loader.render_to_string(self.template, context, request)
+        return _render_parts(request, [self])[0]
+
+
+def _render_parts(request: HttpRequest, parts: Sequence[LivePart]) -> list[SafeString]:
+    """The HTML of each part. They share one context: what is the same for all of them is computed once."""
+    engine = Engine.get_default()
+    templates = [engine.get_template(part.template) for part in parts]
+    context = make_context(dict(vars(request).get("live_values", {})), request)
+    pieces = []
+    with context.bind_template(templates[0]):
+        for part, template in zip(parts, templates, strict=True):
+            with context.push(**part.values):
+                pieces.append(template.render(context))
+    return pieces
 
 
 @dataclass(frozen=True)
 class EditorialPart:
-    """The text of a page in UTF-8, cut where its live parts go."""
+    """The text of a page in UTF-8, cut where its live parts go, and which of them goes into each cut."""
 
     version: Version
     texts: list[bytes]
     live_parts: list[LivePart] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
 
     @property
     def size(self) -> int:
@@ -110,9 +125,12 @@ class EditorialPart:
 
     def fill(self, request: HttpRequest) -> bytes:
         """The whole page for a request."""
+        if not self.places:
+            return b"".join(self.texts)
+        parts = [part.encode() for part in _render_parts(request, self.live_parts)]
         pieces = self.texts[:1]
-        for part, text in zip(self.live_parts, self.texts[1:], strict=True):
-            pieces += part.render(request).encode(), text
+        for place, text in zip(self.places, self.texts[1:], strict=True):
+            pieces += parts[place], text
         return b"".join(pieces)
 
 
@@ -156,11 +174,10 @@ def render_kept(
     `live` is what its live parts read, and `parts` are the scopes of what they keep (`kept_value`);
     `variant` tells pages of one path apart, such as an order of rows.
     """
-    scopes = {CONTENT, *scopes_of(request.path), *parts}
-    version = _version(scopes)
-    if version is None:
+    if not note_version(request, parts):
         return render_with_live_parts(request, template, compose(), live=live)
-    vars(request).update(live_values=live, page_version=version, page_scopes=scopes)
+    vars(request)["live_values"] = live
+    version: Version = vars(request)["page_version"]
     reader = ReaderKind.of(request)
     editorial = EditorialRequest(request.path, reader)
     constants = tuple(site(editorial).items())
@@ -188,6 +205,21 @@ def live_part(request: HttpRequest, template: str, values: Mapping[str, PlainVal
     if isinstance(request, EditorialRequest):
         return request.mark_place(part)
     return part.render(request)
+
+
+def note_version(request: HttpRequest, parts: Sequence[str]) -> bool:
+    """Read the version of the request's page with these parts, for what it keeps; whether there is one.
+
+    One that was noted before holds: what was read since is not older.
+    """
+    noted = vars(request)
+    scopes = {CONTENT, *scopes_of(request.path), *parts}
+    if not scopes <= noted.get("page_scopes", frozenset()):
+        version = _version(scopes)
+        if version is None:
+            return False
+        noted.update(page_version=version, page_scopes=scopes)
+    return True
 
 
 def kept_value(
@@ -220,6 +252,11 @@ def kept_value(
 def forget_parts() -> None:
     """Drop what is kept, as tests do that change settings."""
     _kept.clear()
+    forget_values()
+
+
+def forget_values() -> None:
+    """Drop what live parts read, and whatever words of members are in it."""
     _values.clear()
 
 
@@ -241,7 +278,13 @@ def _make(
             raise RuntimeError(f"{template} has a form with a token in a part that is kept.")
         texts = _PLACES.split(text)
         # Between the texts stand the numbers of the live parts, in whatever order they came to be.
-        order = [editorial.live_parts[int(number)] for number in texts[1::2]]
-        part = EditorialPart(version, [each.encode() for each in texts[::2]], order)
+        numbers = [int(number) for number in texts[1::2]]
+        placed = list(dict.fromkeys(numbers))
+        part = EditorialPart(
+            version,
+            [each.encode() for each in texts[::2]],
+            [editorial.live_parts[number] for number in placed],
+            [placed.index(number) for number in numbers],
+        )
         _kept.put(key, part)
         return part

@@ -1,10 +1,13 @@
 """A kept page is the page that would be made now, and holds nothing of whoever saw it first."""
 
 import re
+from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from django.db import connection, transaction
 from django.middleware.csrf import _unmask_cipher_token, get_token
+from django.template import Engine, Template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -12,6 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from conditions.models import Condition
 from conditions.services import publish_condition
+from discussions import kept_talk
 from discussions.models import Comment
 from discussions.services import vote_on_comment
 from remedies.models import Remedy, RemedyConditionEntry
@@ -211,6 +215,81 @@ def test_readers_cost_ten_queries_at_most_and_members_as_many_where_nobody_spoke
                 assert len(queries) <= most, (kind, path, said, len(queries))
 
 
+def test_members_with_equal_marks_share_one_list_of_comments(entry, monkeypatch):
+    made = []
+    render = kept_talk.render_comments
+    monkeypatch.setattr(
+        kept_talk, "render_comments", lambda *a, **k: made.append(1) or render(*a, **k)
+    )
+    path = entry.get_absolute_url()
+    for _member in range(3):
+        page(browser_of("member"), path)
+    assert len(made) == 2  # of the entry and of the remedy
+
+
+def test_a_member_sees_own_votes_and_no_others(entry):
+    comment = Comment.objects.filter(thread__entry=entry).first()
+    voter, other = browser_of("member"), browser_of("member")
+    path = entry.get_absolute_url()
+    before = page(other, path)
+    page(voter, path)
+    voter.post(f"{comment.get_absolute_url()}vote/", {"value": "1"})
+    pressed = f'id="c-{comment.pk}-up" name="value" value="0" aria-pressed="true"'.encode()
+    for _visit in range(2):
+        assert pressed in page(voter, path)
+        assert pressed not in page(other, path)
+    assert page(other, path) != before  # the number
+
+
+def test_the_author_may_edit_until_the_time_is_over_on_a_kept_page_too(entry):
+    author = make_user("author")
+    comment = make_comment(entry, by=author)
+    browser, other = Client(), browser_of("member")
+    browser.force_login(author)
+    path, link = entry.get_absolute_url(), f"{comment.get_absolute_url()}edit/".encode()
+    for _visit in range(2):
+        assert link in page(browser, path)
+        assert link not in page(other, path)
+    later = timezone.now() + timedelta(hours=25)
+    with patch("discussions.selectors.timezone.now", lambda: later):
+        assert link not in page(browser, path)
+
+
+def test_a_vote_on_the_entry_shows_on_a_page_whose_row_is_kept(entry):
+    path = entry.get_absolute_url()
+    for _visit in range(3):
+        page(Client(), path)
+    vote_on_entry(entry, by=make_user("voter"), value=1, consent=True)
+    assert b"1 up" in page(Client(), path)
+
+
+def test_a_new_row_under_the_path_of_another_shows_its_own_votes(entry):
+    path = entry.get_absolute_url()
+    for _visit in range(3):
+        page(Client(), path)
+    RemedyConditionEntry.objects.filter(pk=entry.pk).update(
+        condition=make_condition("Elsewhere"), shown_rank=entry.shown_rank
+    )
+    other = make_entry(entry.remedy, entry_condition := Condition.objects.get(name="Beta"))
+    assert other.get_absolute_url() == path
+    assert entry_condition.pk == other.condition_id
+    for number in range(1, 3):
+        for _visit in range(3):
+            page(Client(), path)
+        vote_on_entry(other, by=make_user(), value=1, consent=True)
+        assert f"{number} up".encode() in page(Client(), path)
+
+
+def test_a_withdrawn_entry_is_gone_though_its_row_was_kept(entry):
+    path = entry.get_absolute_url()
+    for _visit in range(3):
+        page(Client(), path)
+    RemedyConditionEntry.objects.filter(pk=entry.pk).update(
+        withdrawn_at=timezone.now(), withdrawn_reason="Wrong."
+    )
+    assert Client().get(path).status_code == 410
+
+
 def test_an_order_of_rows_is_a_page_of_its_own(entry):
     path = entry.condition.get_absolute_url()
     assert page(Client(), f"{path}?sort=name") != page(Client(), path)
@@ -236,9 +315,43 @@ def test_parts_are_filled_in_where_they_stand(rf, monkeypatch):
     monkeypatch.setattr(
         live_parts.loader, "render_to_string", lambda *_: f"1{marks[1]}2{marks[0]}3"
     )
-    monkeypatch.setattr(LivePart, "render", lambda part, _request: part.template[0])
+    monkeypatch.setattr(live_parts, "_render_parts", render_by_letter)
     made = live_parts._make("key", (), "page.html", dict, editorial)
     assert made.fill(rf.get("/")) == b"1b2a3"
+
+
+def render_by_letter(_request: object, parts: list[LivePart]) -> list[str]:
+    return [part.template[0] for part in parts]
+
+
+def test_a_part_that_stands_in_two_places_is_rendered_once(rf, monkeypatch):
+    editorial = EditorialRequest("/", VISITOR)
+    marks = [live_part(editorial, f"{name}.html", {}) for name in "aba"]
+    monkeypatch.setattr(live_parts.loader, "render_to_string", lambda *_: "1".join(marks))
+    rendered = []
+
+    def render(request: object, parts: list[LivePart]) -> list[str]:
+        rendered.extend(parts)
+        return render_by_letter(request, parts)
+
+    monkeypatch.setattr(live_parts, "_render_parts", render)
+    made = live_parts._make("key", (), "page.html", dict, editorial)
+    assert made.fill(rf.get("/")) == b"a1b1a"
+    assert [part.template for part in rendered] == ["a.html", "b.html"]
+
+
+def test_what_one_live_part_sets_no_other_sees(rf, settings):
+    first = "{% with a=1 %}{% endwith %}{% now 'Y' as year %}{{ own }}"
+    second = "[{{ year }}{{ own }}]"
+    engine = Engine.get_default()
+    request = rf.get("/")
+    request.user = VISITOR
+    texts = {"first.html": first, "second.html": second}
+    with patch.object(
+        Engine, "get_template", lambda _self, name: Template(texts[name], engine=engine)
+    ):
+        parts = [LivePart("first.html", {"own": "x"}), LivePart("second.html", {})]
+        assert live_parts._render_parts(request, parts) == ["x", "[]"]
 
 
 def test_without_memory_for_it_nothing_is_kept(entry, monkeypatch):

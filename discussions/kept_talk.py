@@ -1,0 +1,137 @@
+"""Discussions for requests: what everybody sees is kept, and what a member sees beside it for all who see the same.
+
+A member's page of comments differs from everybody's by `ReaderMarks`, which most members have in common:
+no vote and no comment of their own on it. The page is put together once for each of them.
+"""
+
+from collections.abc import Callable, Hashable
+from dataclasses import replace
+from functools import partial
+from sys import getsizeof
+from typing import TypeVar
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from accounts.decorators import current_member_or_none
+from discussions.counts import CommentCounts
+from discussions.page_params import DiscussionParams
+from discussions.rendering import render_comments
+from discussions.selectors import (
+    Discussion,
+    ShownComment,
+    discussion_with,
+    load_discussion,
+    load_marks,
+)
+from discussions.structured_data import discussion_nodes
+from discussions.visits import Writers, writers_of
+from remedies.models import Remedy, RemedyConditionEntry
+from remedies_site.pagecache.live_parts import kept_value
+from remedies_site.pagecache.shown import entry_discussion, remedy_discussion
+from remedies_site.structured_data import nodes_json
+
+_DISCUSSION_BYTES = 20_000
+"""What a kept discussion takes without any comment: querysets and a paginator."""
+_WRITER_BYTES = 100
+"""What a kept key of a member takes in a set, at most."""
+_COMMENT_BYTES = 4000
+"""What a kept comment takes beside its text: a row with its author."""
+_SHOWN_BYTES = 800
+"""What it takes for readers with other marks: the row is the same."""
+
+T = TypeVar("T")
+
+
+def discussion_for_request(
+    request: HttpRequest,
+    subject: Remedy | RemedyConditionEntry,
+    params: DiscussionParams,
+    threads_per_page: int,
+    counts: CommentCounts | None,
+) -> Discussion:
+    """What the person of a request sees of a discussion: one query for members where it is kept."""
+    member = current_member_or_none(request)
+    load = partial(
+        load_discussion,
+        subject,
+        order=params.order,
+        page=params.page,
+        root_id=params.root_id,
+        after=params.after,
+        threads_per_page=threads_per_page,
+        counts=counts,
+    )
+    place = (params.order, params.page, params.root_id, params.after, threads_per_page)
+    key = ("discussion", type(subject).__name__, subject.pk, *place)
+    everybodys = _kept(
+        request,
+        subject,
+        key,
+        lambda: replace(load(None), key=key),
+        lambda found: _DISCUSSION_BYTES + sum(map(_bytes_of, found.comments)),
+    )
+    if member is None:
+        return everybodys
+    if everybodys.has_held:  # the author of one that waits sees it
+        return load(member)
+    marks = load_marks(everybodys, member)
+    own_key = (*key, marks)
+    return _kept(
+        request,
+        subject,
+        own_key,
+        lambda: replace(discussion_with(everybodys, marks), key=own_key),
+        lambda found: _SHOWN_BYTES * len(found.comments),
+    )
+
+
+def comments_for_request(
+    request: HttpRequest, discussion: Discussion, action: str, *, has_consented: bool
+) -> SafeString:
+    """The items of a discussion's list, with the mark in place of the token of forms."""
+    render = partial(
+        render_comments, discussion, action=action, has_consented=has_consented, new=None
+    )
+    if discussion.key is None:
+        return render()
+    key = ("comments", discussion.key, action, has_consented)
+    return _kept(request, discussion.subject, key, render, getsizeof)
+
+
+def nodes_for_request(request: HttpRequest, discussion: Discussion) -> str:
+    """The structured data of a discussion, as JSON."""
+
+    def make() -> str:
+        return nodes_json(discussion_nodes(discussion))
+
+    if discussion.key is None:
+        return make()
+    return _kept(request, discussion.subject, ("nodes", discussion.key), make, getsizeof)
+
+
+def writers_for_request(request: HttpRequest, subject: Remedy | RemedyConditionEntry) -> Writers:
+    """Who has words in the discussion of the subject."""
+    return _kept(
+        request,
+        subject,
+        ("writers", type(subject).__name__, subject.pk),
+        lambda: writers_of(subject),
+        lambda writers: _WRITER_BYTES * len(writers.members),
+    )
+
+
+def _kept(
+    request: HttpRequest,
+    subject: Remedy | RemedyConditionEntry,
+    key: Hashable,
+    make: Callable[[], T],
+    size: Callable[[T], int],
+) -> T:
+    is_remedy = isinstance(subject, Remedy)
+    scope = remedy_discussion(subject.pk) if is_remedy else entry_discussion(subject.pk)
+    return kept_value(request, key, [scope], make, size)
+
+
+def _bytes_of(item: ShownComment) -> int:
+    return _COMMENT_BYTES + len(item.comment.body) + len(item.comment.html)
