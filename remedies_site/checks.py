@@ -6,6 +6,8 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Tags, Warning, register
 
+from remedies_site.env import LOOPBACK
+
 
 @register(Tags.security, deploy=True)
 def operator_is_stated(
@@ -17,6 +19,9 @@ def operator_is_stated(
         "SITE_CONTACT": "not stated by the operator",
         "SITE_FUNDING": "not stated by the operator",
         "EMERGENCY_NUMBER": "the emergency number of your country",
+        "HELPLINES": "not stated by the operator",
+        "DATA_LICENCE": "not stated by the operator",
+        "ACCESSIBILITY_AUDIT": "not stated by the operator",
     }
     return [
         Warning(f"{name} is not set: the site says “{placeholder}”.", id="site.W001")
@@ -103,5 +108,21 @@ def proxies_are_named(
             "so pages redirect for ever and all clients count as one.",
             hint="Name the proxy: TRUSTED_PROXIES=127.0.0.1 where it runs on this machine.",
             id="site.W006",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def metrics_stay_here(
+    app_configs: Sequence[AppConfig] | None, **kwargs: object
+) -> list[CheckMessage]:
+    """Warn where the numbers for Prometheus, which nothing protects, are served beyond this machine."""
+    if not settings.METRICS_PORT or settings.METRICS_HOST in LOOPBACK:
+        return []
+    return [
+        Warning(
+            f"METRICS_HOST={settings.METRICS_HOST}: whoever reaches that port reads the numbers of the site.",
+            hint="Leave it at 127.0.0.1, or let a firewall admit Prometheus alone.",
+            id="site.W008",
         )
     ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from remedies_site import views
 from remedies_site.converters import MarkKeyConverter, NumberConverter
 from remedies_site.health import healthz
+from remedies_site.watching.browser_reports import browser_reports
 
 register_converter(NumberConverter, "number")
 register_converter(MarkKeyConverter, "mark_key")
@@ -26,6 +27,7 @@ urlpatterns = [
     path("admin/", include("citations.admin_urls")),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
+    path("browser-reports/", browser_reports, name="browser_reports"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("about/", include(about)),

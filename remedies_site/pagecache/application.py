@@ -22,6 +22,7 @@ from remedies_site.compression import accepted_encodings
 from remedies_site.pagecache.shown import scopes_of
 from remedies_site.pagecache.store import Headers, PageStore, StoredPage
 from remedies_site.pagecache.versions import Version, current_version
+from remedies_site.watching.tallies import tally
 
 _logger = logging.getLogger(__name__)
 WAIT_SECONDS = 10
@@ -59,10 +60,13 @@ class PageCache:
         key = _key(environ)
         version = current_version(scopes_of(environ["PATH_INFO"])) if key else None
         if key is None or version is None:
+            tally("kept_pages", "not asked for")
             return self._application(environ, start_response)
         page = self.store.get(key, version)
         if page is not None:
+            tally("kept_pages", "hit")
             return self._send(key, page, environ, start_response)
+        tally("kept_pages", "miss")
         if environ["REQUEST_METHOD"] != "GET" or self.store.is_uncacheable(key, version):
             return self._application(environ, start_response)
         with self.store.making(key, WAIT_SECONDS) as is_maker:
