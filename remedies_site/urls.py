@@ -20,6 +20,11 @@ about: list[URLPattern] = [
     path("", views.about, name="about"),
     path("privacy/", views.privacy, name="privacy"),
     path("rules/", views.rules, name="rules"),
+    path("editorial/", views.editorial_policy, name="editorial_policy"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("licence/", views.data_licence, name="data_licence"),
+    path("help/", views.help_now, name="help_now"),
+    path("criteria/", views.criteria, name="criteria"),
 ]
 
 urlpatterns = [
