@@ -125,6 +125,8 @@ def alone() -> Iterator[str]:
     yield from (
         "/about/components/",
         "/about/moderation/",
+        *("/about/editorial/", "/about/accessibility/", "/about/licence/", "/about/help/"),
+        *("/about/criteria/", "/trust/"),
         "/about/reviewers/",
         "/about/reviewers/nobody-of-this-name/",
         "/search/",

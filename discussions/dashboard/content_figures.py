@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Q
 from django.db.models.fields.json import KT
@@ -51,6 +51,11 @@ class ContentFigures:
         return sum(self.by_certainty.values())
 
 
+def year_before(today: date) -> datetime:
+    """The begin of the day 365 days ago: a kept page counts from the same moment all day."""
+    return timezone.make_aware(datetime.combine(today - YEAR, time.min))
+
+
 def content_figures(today: date) -> ContentFigures:
     """The numbers of a day; no query where they are kept."""
     return derived(("trust figures", today), lambda: _count(today))
@@ -62,7 +67,7 @@ def _count(today: date) -> ContentFigures:
     days = entries.filter(shown_written_on__isnull=False)
     dated = days.count()
     ordered = days.order_by("-shown_written_on").values_list("shown_written_on", flat=True)
-    corrections, of_year = _count_corrections()
+    corrections, of_year = _count_corrections(year_before(today))
     return ContentFigures(
         by_certainty=by_certainty,
         dated=dated,
@@ -86,9 +91,8 @@ def _count_overdue(today: date) -> int:
     )
 
 
-def _count_corrections() -> tuple[int, int]:
-    """Corrections of all time and of the last year, also of pages that were withdrawn since."""
-    since = timezone.now() - YEAR
+def _count_corrections(since: datetime) -> tuple[int, int]:
+    """Corrections of all time and since a moment, also of pages that were withdrawn later."""
     total = of_year = 0
     for model in (EntryRevision, RemedyRevision, ConditionRevision):
         counts = model.objects.filter(kind=Kind.CORRECTION).aggregate(

@@ -1,7 +1,7 @@
 """What is counted over what members said and what moderators decided; a fixed number of queries."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -9,10 +9,9 @@ from django.utils import timezone
 from discussions.challenges.choices import ChallengeState
 from discussions.challenges.selectors import StateCounts, readable_challenges, state_counts
 from discussions.choices import Action
+from discussions.dashboard.content_figures import year_before
 from discussions.models import Decision
 from discussions.models.decision import SANCTIONING
-
-YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -30,15 +29,14 @@ class TalkFigures:
     appeals_overturned: int
 
 
-def talk_figures() -> TalkFigures:
-    """The numbers of now."""
+def talk_figures(today: date) -> TalkFigures:
+    """The numbers of now; decisions are those of the year before today."""
     challenges = state_counts()
     open_ones = readable_challenges().filter(state=ChallengeState.OPEN).order_by("pk")
     moments = open_ones.values_list("created_at", flat=True)
     oldest = moments.first() if challenges.open else None
     middle = moments[challenges.open // 2 :].first() if challenges.open else None
-    since = timezone.now() - YEAR
-    decided = Decision.objects.filter(created_at__gte=since).order_by().aggregate(
+    decided = Decision.objects.filter(created_at__gte=year_before(today)).order_by().aggregate(
         kept=Count("pk", filter=Q(action=Action.KEEP)),
         removed=Count("pk", filter=Q(action=Action.REMOVE)),
         restored=Count("pk", filter=Q(action=Action.RESTORE)),

@@ -46,7 +46,7 @@ class TrustPage:
 def trust_page() -> TrustPage:
     """The page of today."""
     today = timezone.localdate()
-    content, talk = content_figures(today), talk_figures()
+    content, talk = content_figures(today), talk_figures(today)
     return TrustPage(
         as_of=today,
         content=list(_content(content, today)),
