@@ -10,6 +10,7 @@ import pytest
 
 from remedies_site.middleware import PERMISSIONS_POLICY
 from tests.factories import make_user
+from tests.reading import Page
 from tests.site.pagecache.site import Site
 
 ROOT = Path(__file__).parents[2]
@@ -100,11 +101,15 @@ def test_a_kept_page_has_the_headers_of_the_page_that_was_made():
 
 
 @pytest.mark.django_db
-def test_static_scripts_and_styles_need_no_policy_and_are_read_by_this_site_alone(client):
-    for path in ("/static/js/site.js", "/static/css/site.css", "/static/img/favicon.svg"):
-        response = client.get(path)
-        assert response.headers.get("X-Content-Type-Options") == "nosniff", path
-        assert "Access-Control-Allow-Origin" not in response.headers, path
+def test_static_scripts_and_styles_are_read_as_what_they_are_and_by_this_site_alone(client):
+    page = Page(client.get("/about/"))
+    urls = [link.get("href") for link in page.all("link", rel="stylesheet")]
+    urls += [script.get("src") for script in page.all("script") if script.get("src")]
+    assert len(urls) > 1
+    for url in urls:
+        headers = client.get(url).headers
+        assert headers.get("X-Content-Type-Options") == "nosniff", url
+        assert "Access-Control-Allow-Origin" not in headers, url
 
 
 def test_in_production_every_answer_asks_browsers_to_stay_on_https_for_a_year(tmp_path):
