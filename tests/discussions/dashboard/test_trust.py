@@ -107,7 +107,7 @@ def test_open_challenges_are_counted_with_the_age_of_the_oldest_and_of_the_media
     assert figures.oldest_open == timezone.localdate() - timedelta(days=40)
     assert figures.middle_open == timezone.localdate() - timedelta(days=10)
     assert "Open for 10 days" in words_of()
-    decide(challenges[0], by=make_user("editor"), accepted=False, answer="The source says so.")
+    decide(challenges[0], by=make_user("editor"), accept=False, answer="The source says so.")
     assert talk_figures(timezone.localdate()).challenges.declined == 1
 
 

@@ -3,6 +3,7 @@
 import socket
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -58,7 +59,7 @@ def test_hits_and_misses_of_the_store_are_told(numbers):
 def test_what_waits_is_told_by_its_kind(numbers, settings):
     kinds = dict.fromkeys(settings.WAITING_COUNTS, 0)
     assert {kind: numbers("waiting", kind=kind) for kind in kinds} == kinds
-    entry = make_entry(review_due="2020-01-01", written_on="2019-01-01")
+    entry = make_entry(review_due=date(2020, 1, 1), written_on=date(2019, 1, 1))
     make_challenge(entry)
     make_comment(entry).reports.create(reason="spam", reporter=make_user())
     OutgoingMail.objects.create(message_id="<1@x>", sender="a@x", recipients=[], content=b"")
