@@ -96,4 +96,3 @@ _DISCERN = Frame(
     ),
 )  # fmt: skip
 FRAMES = (_HON, _PIF, _NAM, _IPDAS, _DISCERN)
-

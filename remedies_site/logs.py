@@ -90,7 +90,10 @@ def _message_without_path(record: logging.LogRecord) -> str:
 def _places(start: TracebackType | None) -> list[str]:
     """Where an error came from, innermost last: files below the project or its packages, with their lines."""
     frames = traceback.extract_tb(start)[-MAX_FRAMES:]
-    return [f"{'/'.join(Path(frame.filename).parts[-3:])}:{frame.lineno} {frame.name}" for frame in frames]
+    return [
+        f"{'/'.join(Path(frame.filename).parts[-3:])}:{frame.lineno} {frame.name}"
+        for frame in frames
+    ]
 
 
 def _escape(line: str) -> str:

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import CharField, Count, Q
 from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.utils import timezone
 from pydantic import ValidationError
 
@@ -20,6 +22,11 @@ from remedies_site.pagecache.kept_values import derived
 MOST_READ = 100
 """Entries whose sentences are looked at: those that were written last. More would cost more with each page."""
 YEAR = timedelta(days=365)
+_REVISIONS: Mapping[type[RemedyConditionEntry | Remedy | Condition], Any] = {
+    RemedyConditionEntry: EntryRevision,
+    Remedy: RemedyRevision,
+    Condition: ConditionRevision,
+}
 
 
 @dataclass(frozen=True)
@@ -82,19 +89,20 @@ def _count(today: date) -> ContentFigures:
 def _count_overdue(today: date) -> int:
     """Published pages past their day, as it was published: a date that is still a draft does not count."""
     return sum(
-        model.objects.published()
-        .order_by()
-        .annotate(due=KT("current_revision__document__review_due"))
-        .filter(due__lt=today.isoformat(), due__gt="")
+        revisions.objects.filter(
+            pk__in=model.objects.published().order_by().values("current_revision")
+        )
+        .annotate(due=Cast(KT("document__review_due"), CharField()))
+        .filter(due__lt=today.isoformat())
         .count()
-        for model in (RemedyConditionEntry, Remedy, Condition)
+        for model, revisions in _REVISIONS.items()
     )
 
 
 def _count_corrections(since: datetime) -> tuple[int, int]:
     """Corrections of all time and since a moment, also of pages that were withdrawn later."""
     total = of_year = 0
-    for model in (EntryRevision, RemedyRevision, ConditionRevision):
+    for model in _REVISIONS.values():
         counts = model.objects.filter(kind=Kind.CORRECTION).aggregate(
             all=Count("pk"), of_year=Count("pk", filter=Q(published_at__gte=since))
         )

@@ -79,7 +79,9 @@ def _content(content: ContentFigures, today: date) -> Iterator[Figure]:
     yield Figure(
         _("Reviews overdue"),
         number_format(content.overdue, force_grouping=True),
-        _("Answers, remedies and conditions whose day of the next review has passed. Each says so."),
+        _(
+            "Answers, remedies and conditions whose day of the next review has passed. Each says so."
+        ),
     )
     yield Figure(
         _("Claims with a source"),
@@ -103,7 +105,9 @@ def _readers(content: ContentFigures, talk: TalkFigures, today: date) -> Iterato
     yield Figure(
         _("Challenges open"),
         number_format(challenges.open, force_grouping=True),
-        _("Claims that readers called wrong, or named a source for, and that no editor has answered."),
+        _(
+            "Claims that readers called wrong, or named a source for, and that no editor has answered."
+        ),
         "challenges",
     )
     if talk.oldest_open:
@@ -122,7 +126,9 @@ def _readers(content: ContentFigures, talk: TalkFigures, today: date) -> Iterato
     yield Figure(
         _("Corrections in the last 365 days"),
         number_format(content.corrections_of_year, force_grouping=True),
-        _("Versions that were published since a page said something wrong. Since the beginning: %(all)s.")
+        _(
+            "Versions that were published since a page said something wrong. Since the beginning: %(all)s."
+        )
         % {"all": content.corrections},
         "recently_corrected",
     )
@@ -149,7 +155,9 @@ def _moderation(talk: TalkFigures) -> Iterator[Figure]:
     yield Figure(
         _("Appeals answered"),
         number_format(talk.appeals_upheld + talk.appeals_overturned, force_grouping=True),
-        _("Taken back on appeal: %(overturned)s. Left to stand: %(upheld)s. Another moderator answers.")
+        _(
+            "Taken back on appeal: %(overturned)s. Left to stand: %(upheld)s. Another moderator answers."
+        )
         % {"overturned": talk.appeals_overturned, "upheld": talk.appeals_upheld},
         "moderation_log",
     )

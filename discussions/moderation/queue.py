@@ -91,9 +91,7 @@ def waiting() -> list[int]:
     places: dict[int, tuple[int, datetime]] = {}
     whens = [When(reason=reason, then=Value(urgency)) for reason, urgency in _URGENCY.items()]
     reports = (
-        Report.objects.filter(
-            decision=None, comment__state__in=_WAITING_STATES
-        )
+        Report.objects.filter(decision=None, comment__state__in=_WAITING_STATES)
         .annotate(urgency=Case(*whens, default=Value(_LEAST_URGENT)))
         .order_by("urgency", "created_at", "pk")
     )

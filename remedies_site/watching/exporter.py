@@ -24,9 +24,15 @@ logger = logging.getLogger(__name__)
 
 PREFIX = "remedies"
 _COUNTED = {
-    "requests": ("Requests that Django answered, by route and class of status.", ("route", "status")),
+    "requests": (
+        "Requests that Django answered, by route and class of status.",
+        ("route", "status"),
+    ),
     "request_seconds": ("Seconds that Django took for them, by route.", ("route",)),
-    "kept_pages": ("Requests by what the store of whole pages had: hit, miss, not asked for.", ("result",)),
+    "kept_pages": (
+        "Requests by what the store of whole pages had: hit, miss, not asked for.",
+        ("result",),
+    ),
     "database_unavailable": ("Requests answered 503 since the database failed.", ()),
     "browser_reports": ("Reports of browsers by the rule of the policy.", ("directive",)),
 }

@@ -45,6 +45,8 @@ def test_it_is_cyclonedx_without_addresses_and_the_same_bytes_each_time(tmp_path
     bill = json.loads(one)
     assert (bill["bomFormat"], bill["specVersion"], bill["version"]) == ("CycloneDX", "1.6", 1)
     assert re.fullmatch(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", bill["serialNumber"])
-    assert re.findall(r"https?://[^\"]+", one) == ["http://cyclonedx.org/schema/bom-1.6.schema.json"]
+    assert re.findall(r"https?://[^\"]+", one) == [
+        "http://cyclonedx.org/schema/bom-1.6.schema.json"
+    ]
     other = bill_of_materials(LOCK.replace("django==", "django==9.", 1), PROJECT)
     assert other["serialNumber"] != bill["serialNumber"]

@@ -53,7 +53,9 @@ def test_each_row_says_how_it_stands_and_names_its_test_or_its_reason():
         assert asks, number
         assert state in STATES, number
         if state == "met" and number not in BY_NATURE:
-            is_writing = number.split(".")[1] == "1" and ".md`" in place  # a section on documentation
+            is_writing = (
+                number.split(".")[1] == "1" and ".md`" in place
+            )  # a section on documentation
             assert _TEST.search(place) or is_writing, f"{number}: name the test that shows it"
         elif state == "not met":
             assert len(place) > 20, number

@@ -20,7 +20,7 @@ LISTED = {*STANDING_PAGES, "remedy", "condition", "entry"}
 MOST_PAGES = count(small=220, full=5_000)
 REDIRECTING = {"comment"}
 """A permanent address of a comment leads to the page that shows it now."""
-PERSONAL = ("csrfmiddlewaretoken", "sessionid", "@example.org", "pbkdf2_", "password\": ")
+PERSONAL = ("csrfmiddlewaretoken", "sessionid", "@example.org", "pbkdf2_", 'password": ')
 
 
 @pytest.fixture
@@ -88,7 +88,8 @@ def test_the_sitemap_lists_exactly_the_pages_that_links_lead_to(crawled):
 
 def locations(response) -> list[str]:
     return [
-        urlsplit(location).path for location in re.findall(r"<loc>(.+?)</loc>", response.content.decode())
+        urlsplit(location).path
+        for location in re.findall(r"<loc>(.+?)</loc>", response.content.decode())
     ]
 
 

@@ -24,7 +24,12 @@ FIELDS = (
     *("form-TOTAL_FORMS", "form-INITIAL_FORMS", "regimens-TOTAL_FORMS", "seen", "note", "next"),
 )
 METHODS = ("GET", "POST", "POST", "HEAD", "PUT", "DELETE", "TRACE", "PATCH", "OPTIONS", "BREW")
-TYPES = ("application/x-www-form-urlencoded", "application/json", "text/plain", "multipart/form-data; boundary=x")
+TYPES = (
+    "application/x-www-form-urlencoded",
+    "application/json",
+    "text/plain",
+    "multipart/form-data; boundary=x",
+)
 COUNTED_BY_NATURE = {
     *("accounts.ActionCount", "accounts.Allowance", "sessions.Session", "accounts.Session"),
 }
@@ -47,7 +52,10 @@ def body(chance: random.Random) -> str | bytes:
     if kind == 1:
         return '{"a": [' * chance.randrange(1, 40)
     values = [*IDS, *(text[:2_000] for text in BODIES[:40])]
-    pairs = [f"{chance.choice(FIELDS)}={chance.choice(values)}" for _pair in range(chance.randrange(1, 8))]
+    pairs = [
+        f"{chance.choice(FIELDS)}={chance.choice(values)}"
+        for _pair in range(chance.randrange(1, 8))
+    ]
     return "&".join(pairs).encode("utf-8", "surrogatepass")
 
 
@@ -68,7 +76,9 @@ def test_the_walk_reaches_the_urls_of_the_site_and_of_the_admin():
 
 
 @pytest.mark.parametrize("who", ["a visitor", "a member", "an administrator"])
-def test_every_url_answers_hostile_requests_clearly_and_stores_nothing(standing_world, admin_user, who):
+def test_every_url_answers_hostile_requests_clearly_and_stores_nothing(
+    standing_world, admin_user, who
+):
     chance = random.Random(f"{who} 7")  # the same each time
     browser = Client(raise_request_exception=False)
     if who != "a visitor":

@@ -97,7 +97,9 @@ def test_a_kept_page_has_the_headers_of_the_page_that_was_made():
     assert site.django.times == 1
     assert kept == made
     assert {name: kept.get(name) for name in DOCUMENT} == DOCUMENT
-    assert site.get("/about/", if_none_match=kept["ETag"])[1].get("Referrer-Policy") == "same-origin"
+    assert (
+        site.get("/about/", if_none_match=kept["ETag"])[1].get("Referrer-Policy") == "same-origin"
+    )
 
 
 @pytest.mark.django_db

@@ -266,7 +266,13 @@ def test_no_page_takes_a_post(world):
 # ---- pages that stand alone --------------------------------------------------------------------
 
 ABOUT = [
-    *("/about/", "/about/privacy/", "/about/grading/", "/about/editorial/", "/about/accessibility/"),
+    *(
+        "/about/",
+        "/about/privacy/",
+        "/about/grading/",
+        "/about/editorial/",
+        "/about/accessibility/",
+    ),
     *("/about/licence/", "/about/help/", "/about/criteria/", "/trust/"),
 ]
 
@@ -304,7 +310,10 @@ def test_what_the_operator_states_is_shown(db, client, settings):
 
 UNSTATED = {
     "/about/accessibility/": ("ACCESSIBILITY_AUDIT", "Outside audit: not stated by the operator"),
-    "/about/licence/": ("DATA_LICENCE", "Texts and grades of our editors not stated by the operator"),
+    "/about/licence/": (
+        "DATA_LICENCE",
+        "Texts and grades of our editors not stated by the operator",
+    ),
     "/about/help/": ("HELPLINES", "Other countries: not stated by the operator."),
 }
 
@@ -321,7 +330,9 @@ def test_a_page_about_the_site_shows_what_the_operator_states_or_says_that_it_is
     assert "Example" in words
 
 
-@pytest.mark.parametrize(("review", "says"), [("one", "can publish alone"), ("two", "Nobody publishes alone")])
+@pytest.mark.parametrize(
+    ("review", "says"), [("one", "can publish alone"), ("two", "Nobody publishes alone")]
+)
 def test_the_editorial_policy_says_how_many_people_a_change_takes_on_this_site(
     db, client, settings, review, says
 ):
@@ -331,7 +342,9 @@ def test_the_editorial_policy_says_how_many_people_a_change_takes_on_this_site(
 
 def test_the_index_of_the_pages_about_the_site_links_each_of_them(db, client):
     links = {link.get("href") for link in Page(client.get("/about/")).all("a")}
-    assert links >= {*ABOUT, "/about/reviewers/", "/about/rules/", "/about/moderation/"} - {"/about/"}
+    assert links >= {*ABOUT, "/about/reviewers/", "/about/rules/", "/about/moderation/"} - {
+        "/about/"
+    }
     assert "/recent/corrected/" in links
 
 

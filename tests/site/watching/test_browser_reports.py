@@ -41,7 +41,11 @@ def test_a_report_is_a_line_of_rule_kind_and_route_without_anybody_s_words(caplo
 
 
 def test_reports_of_the_newer_interface_come_in_a_list(caplog):
-    body = {"effectiveDirective": "style-src-attr", "blockedURL": "inline", "documentURL": "http://x/"}
+    body = {
+        "effectiveDirective": "style-src-attr",
+        "blockedURL": "inline",
+        "documentURL": "http://x/",
+    }
     kinds = [{"type": "csp-violation", "body": body}, {"type": "deprecation", "body": {"id": "x"}}]
     assert send(kinds, "application/reports+json").status_code == 204
     assert caplog.messages == ["refused directive=style-src-attr kind=inline view=home"]

@@ -5,10 +5,11 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.request import urlopen
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.test import Client
 
 from accounts import outbox
@@ -27,7 +28,8 @@ def numbers(monkeypatch):
     """What a look of Prometheus would find: metric with labels, and its number."""
     from prometheus_client import CollectorRegistry
 
-    monkeypatch.setattr(connection, "close", lambda: None)  # the test's own stays open
+    # The test's own connection stays open.
+    monkeypatch.setattr(exporter, "connection", SimpleNamespace(close=lambda: None))
     registry = CollectorRegistry()
     registry.register(exporter.SiteCollector())
     return lambda name, **labels: registry.get_sample_value(f"remedies_{name}", labels)
@@ -83,7 +85,9 @@ def test_the_last_backup_and_the_worker_s_last_round_are_told(numbers, settings,
 
 
 @pytest.mark.django_db
-def test_without_a_database_the_other_numbers_are_told_and_one_that_it_is_gone(numbers, monkeypatch):
+def test_without_a_database_the_other_numbers_are_told_and_one_that_it_is_gone(
+    numbers, monkeypatch
+):
     assert numbers("database_up") == 1
     tally("database_unavailable")
 
@@ -117,12 +121,12 @@ def free_port() -> int:
 
 
 @pytest.mark.django_db
-def test_the_door_is_on_loopback_and_shut_without_its_setting(settings, monkeypatch):
+def test_the_door_is_on_loopback_and_shut_without_its_setting(settings):
     assert settings.METRICS_PORT == 0
     assert settings.METRICS_HOST == "127.0.0.1"
     assert exporter.start_exporter() is None
     settings.METRICS_PORT = free_port()
-    monkeypatch.setattr(settings, "WAITING_COUNTS", {})
+    settings.WAITING_COUNTS = {}
     server = exporter.start_exporter()
     try:
         assert server.server_address[0] == "127.0.0.1"

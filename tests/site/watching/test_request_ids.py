@@ -48,7 +48,9 @@ def test_nobody_else_names_a_request(trusted):
     assert response.headers["X-Request-ID"] == name
 
 
-@pytest.mark.parametrize("given", ["", "short", "a" * 65, "with blank in it", "x\nINFO forged: line", "<b>12345678"])
+@pytest.mark.parametrize(
+    "given", ["", "short", "a" * 65, "with blank in it", "x\nINFO forged: line", "<b>12345678"]
+)
 def test_a_name_that_is_not_well_formed_is_replaced(trusted, given):
     assert MADE.fullmatch(name_of(given, "10.0.0.1")[0])
 

@@ -1,5 +1,7 @@
 """`SLOW_QUERY_MS`: statements that took long are logged, without their values."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
@@ -37,11 +39,11 @@ def test_a_quick_statement_is_not(settings, clock, caplog):
     assert caplog.records == []
 
 
-def test_connections_are_watched_only_where_the_setting_wants_it(settings, monkeypatch):
-    monkeypatch.setattr(connection, "execute_wrappers", [])
-    slow_queries.watch_connection(connection)
-    assert connection.execute_wrappers == []
+def test_connections_are_watched_only_where_the_setting_wants_it(settings):
+    opened = SimpleNamespace(execute_wrappers=[])
+    slow_queries.watch_connection(opened)
+    assert opened.execute_wrappers == []
     settings.SLOW_QUERY_MS = 50
     for _time in range(2):
-        slow_queries.watch_connection(connection)
-    assert connection.execute_wrappers == [slow_queries.time_statement]
+        slow_queries.watch_connection(opened)
+    assert opened.execute_wrappers == [slow_queries.time_statement]
