@@ -18,8 +18,8 @@ from tests.reading import Page
 
 LISTED = {*STANDING_PAGES, "remedy", "condition", "entry"}
 MOST_PAGES = count(small=220, full=5_000)
-REDIRECTING = {"comment"}
-"""A permanent address of a comment leads to the page that shows it now."""
+REDIRECTING = {"comment", "index"}
+"""A permanent address of a comment leads to the page that shows it now, the admin's to its log-in."""
 PERSONAL = ("csrfmiddlewaretoken", "sessionid", "@example.org", "pbkdf2_", 'password": ')
 
 

@@ -20,7 +20,7 @@ IDS = [
 ]
 FIELDS = (
     *("csrfmiddlewaretoken", "login", "password", "body", "parent", "value", "reason", "detail"),
-    *("r", "q", "_save", "_continue", "_selected_action", "action", "post", "id", "slug", "name"),
+    *("r", "q", "_save", "_continue", "_selected_action", "action", "post", "id", "slug", "title"),
     *("form-TOTAL_FORMS", "form-INITIAL_FORMS", "regimens-TOTAL_FORMS", "seen", "note", "next"),
 )
 METHODS = ("GET", "POST", "POST", "HEAD", "PUT", "DELETE", "TRACE", "PATCH", "OPTIONS", "BREW")
@@ -32,8 +32,9 @@ TYPES = (
 )
 COUNTED_BY_NATURE = {
     *("accounts.ActionCount", "accounts.Allowance", "sessions.Session", "accounts.Session"),
+    "remedies.LintReport",
 }
-"""What limits and log-ins count: a refused request may be counted there."""
+"""What limits and log-ins count, and what the admin's first page keeps of its own."""
 
 
 def routes() -> list[str]:
