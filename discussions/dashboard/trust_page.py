@@ -176,5 +176,9 @@ def _share(part: int, whole: int) -> str:
     """“98 % (49 of 50)”, rounded down: what is not all is never 100 %."""
     if not whole:
         return _("nothing to count yet")
-    values = {"percent": 100 * part // whole, "part": part, "whole": whole}
+    values = {
+        "percent": 100 * part // whole,
+        "part": number_format(part, force_grouping=True),
+        "whole": number_format(whole, force_grouping=True),
+    }
     return _("%(percent)s %% (%(part)s of %(whole)s)") % values

@@ -2,6 +2,8 @@
 
 import re
 from collections import deque
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -23,15 +25,33 @@ REDIRECTING = {"comment", "index"}
 PERSONAL = ("csrfmiddlewaretoken", "sessionid", "@example.org", "pbkdf2_", 'password": ')
 
 
+@dataclass(frozen=True)
+class Crawl:
+    """Every page that links lead to with its answer, the sitemap's paths, and words that belong to people."""
+
+    answers: dict[str, Any]
+    sitemap: list[str]
+    personal: list[str]
+
+
+_crawls: list[Crawl] = []
+
+
 @pytest.fixture
-def crawled(standing_world):
-    """Every page that links lead to from the first one, breadth first, with its answer."""
+def crawl(standing_world) -> Crawl:
+    """Breadth first from the first page; walked once for all tests, which only look at it."""
+    if not _crawls:
+        _crawls.append(walk(standing_world))
+    return _crawls[0]
+
+
+def walk(world) -> Crawl:
     voter = make_user(name="only-voted-here")
-    vote_on_entry(standing_world.legs_entry, by=voter, value=1, consent=True)
-    make_comment(standing_world.legs_entry, by=standing_world.mara)
+    vote_on_entry(world.legs_entry, by=voter, value=1, consent=True)
+    make_comment(world.legs_entry, by=world.mara)
     make_remedy("Secret remedy", published=False)
-    standing_world.browser_of(standing_world.mara).get(standing_world.legs_entry.get_absolute_url())
-    answers = {}
+    world.browser_of(world.mara).get(world.legs_entry.get_absolute_url())
+    answers: dict[str, Any] = {}
     waiting = deque(["/"])
     browser = Client()
     while waiting and len(answers) < MOST_PAGES:
@@ -43,7 +63,11 @@ def crawled(standing_world):
         if "text/html" in response.headers.get("Content-Type", ""):
             waiting.extend(new for new in links_of(url, response) if new not in answers)
     assert len(answers) > 60
-    return answers
+    parts = locations(browser.get("/sitemap.xml"))
+    assert len(parts) == len(SECTIONS) + 1
+    listed = [path for part in parts for path in locations(browser.get(part))]
+    people = [word for user in User.objects.all() for word in (user.email, user.password) if word]
+    return Crawl(answers, listed, [*people, "only-voted-here", "Secret remedy"])
 
 
 def links_of(url: str, response) -> list[str]:
@@ -62,28 +86,24 @@ def name_of(url: str) -> str:
     return resolve(urlsplit(url).path).url_name or ""
 
 
-def test_every_internal_link_answers_200(crawled):
+def test_every_internal_link_answers_200(crawl):
     wrong = {
         url: response.status_code
-        for url, response in crawled.items()
+        for url, response in crawl.answers.items()
         if response.status_code != 200
         and not (response.status_code == 302 and name_of(url) in REDIRECTING)
     }
     assert wrong == {}
 
 
-def test_the_sitemap_lists_exactly_the_pages_that_links_lead_to(crawled):
-    browser = Client()
-    parts = locations(browser.get("/sitemap.xml"))
-    listed = [path for part in parts for path in locations(browser.get(part))]
-    assert len(listed) == len(set(listed))
-    linked = {url for url in crawled if "?" not in url and name_of(url) in LISTED}
-    assert set(listed) == linked
-    for path in listed:
-        page = Page(crawled[path])
+def test_the_sitemap_lists_exactly_the_pages_that_links_lead_to(crawl):
+    assert len(crawl.sitemap) == len(set(crawl.sitemap))
+    linked = {url for url in crawl.answers if "?" not in url and name_of(url) in LISTED}
+    assert set(crawl.sitemap) == linked
+    for path in crawl.sitemap:
+        page = Page(crawl.answers[path])
         assert not page.all("meta", name="robots"), path
         assert page.one("link", rel="canonical").get("href") == settings.SITE_URL + path
-    assert len(SECTIONS) + 1 == len(parts)
 
 
 def locations(response) -> list[str]:
@@ -93,18 +113,16 @@ def locations(response) -> list[str]:
     ]
 
 
-def test_no_page_that_shared_caches_may_hold_has_a_cookie_a_token_or_a_personal_word(crawled):
-    people = [word for user in User.objects.all() for word in (user.email, user.password) if word]
-    people += ["only-voted-here", *(str(key) for key in ("Secret remedy",))]
+def test_no_page_that_shared_caches_may_hold_has_a_cookie_a_token_or_a_personal_word(crawl):
     looked_at = 0
-    for url, response in crawled.items():
+    for url, response in crawl.answers.items():
         if "public" not in response.headers.get("Cache-Control", ""):
             continue
         looked_at += 1
         assert not response.cookies, url
         assert "X-Request-ID" not in response.headers, url
         text = response.content.decode()
-        found = [word for word in (*people, *PERSONAL) if word in text]
+        found = [word for word in (*crawl.personal, *PERSONAL) if word in text]
         assert found == [], url
     assert looked_at > 50
 
