@@ -62,7 +62,7 @@ def start_exporter() -> Any | None:
     from prometheus_client import CollectorRegistry, start_http_server
 
     registry = CollectorRegistry()
-    registry.register(SiteCollector())  # type: ignore[arg-type]
+    registry.register(SiteCollector())
     try:
         server, _thread = start_http_server(
             settings.METRICS_PORT, settings.METRICS_HOST, registry=registry
