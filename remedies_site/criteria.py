@@ -24,13 +24,13 @@ class Criterion:
 class Frame:
     """A published list of criteria; `note` says what it is and what we are not."""
 
-    name: str
+    name: Promise
     note: Promise
     criteria: tuple[Criterion, ...]
 
 
 _HON = Frame(
-    "HONcode",
+    _("HONcode"),
     _("Eight principles of the Health On the Net Foundation, which closed in 2022. Nobody certifies by it any more; we use it as a list."),
     (
         Criterion(_("Who writes, and with which qualification"), _("Each page says who wrote it and who reviewed it, or that nobody did"), "reviewers"),
@@ -44,7 +44,7 @@ _HON = Frame(
     ),
 )  # fmt: skip
 _PIF = Frame(
-    "PIF TICK",
+    _("PIF TICK"),
     _("Ten criteria of the Patient Information Forum in the UK. It certifies organisations; we are not certified."),
     (
         Criterion(_("A written process"), _("Editorial policy"), "editorial_policy"),
@@ -60,7 +60,7 @@ _PIF = Frame(
     ),
 )  # fmt: skip
 _NAM = Frame(
-    "NAM 2021",
+    _("NAM 2021"),
     _("Principles of the US National Academy of Medicine for sources of health information in social media."),
     (
         Criterion(_("Science-based"), _("Studies with their results, and what we know and have not read"), "grading"),
@@ -69,7 +69,7 @@ _NAM = Frame(
     ),
 )  # fmt: skip
 _IPDAS = Frame(
-    "IPDAS",
+    _("IPDAS"),
     _("Standards for decision aids. Our comparison of remedies is no decision aid for a person; these are the criteria that fit."),
     (
         Criterion(_("Benefits and harms in equal detail"), _("Both have their part on each page, harms first"), "editorial_policy"),
@@ -82,7 +82,7 @@ _IPDAS = Frame(
     ),
 )  # fmt: skip
 _DISCERN = Frame(
-    "DISCERN",
+    _("DISCERN"),
     _("Questions by which readers judge a text about treatments; grouped here."),
     (
         Criterion(_("Clear aims, and who it is for"), _("What this site is, and what it is not"), "about"),

@@ -126,7 +126,7 @@ def alone() -> Iterator[str]:
         "/about/components/",
         "/about/moderation/",
         *("/about/editorial/", "/about/accessibility/", "/about/licence/", "/about/help/"),
-        *("/about/criteria/", "/trust/"),
+        *("/about/criteria/", "/trust/", "/browser-reports/"),
         "/about/reviewers/",
         "/about/reviewers/nobody-of-this-name/",
         "/search/",
