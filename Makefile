@@ -25,7 +25,7 @@ run dev: export SITE_URL := $(SITE_URL)
 export TEST_COUNTS
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev install test quick drill check format lock audit messages identity measure lighthouse pictures bench
+.PHONY: help run dev install test quick drill check format lock audit messages identity measure lighthouse pictures bench sbom
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -98,6 +98,9 @@ pictures: $(DEV) ## take the pictures in docs/pictures/ again, from the running 
 
 audit: $(RUNTIME) ## known weaknesses in the locked packages; fails where it could not look (needs the network)
 	@$(BIN)/python -m scripts.audit
+
+sbom: $(DEV) ## the software bill of materials (CycloneDX) of the locked packages, into var/sbom.json
+	@$(BIN)/python -m scripts.sbom
 
 # Stamps: a second call finds them and takes no time. The dev file holds every runtime pin too.
 $(RUNTIME): requirements/runtime.txt | $(BIN)/python

@@ -105,6 +105,11 @@ def send_due(*, stop: threading.Event | None = None) -> int:
     return sum(_attempt(row) for row in due if not (stop and stop.is_set()))
 
 
+def count_waiting_mails() -> int:
+    """Mails that have not been sent yet, for the operator's numbers."""
+    return OutgoingMail.objects.count()
+
+
 def _due(now: datetime) -> Any:
     """Rows whose time has come. One that is further ahead than any pause was set before the clock went back."""
     return OutgoingMail.objects.filter(

@@ -18,6 +18,7 @@ from accounts.notifications.services import delete_old
 from accounts.privacy.services import erase_due
 from accounts.signals import minute_passed, rounds_due
 from remedies_site.health import SIGN_SECONDS, note_worker
+from remedies_site.watching.tallies import note_time
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +50,7 @@ def run_worker(stop: threading.Event) -> None:
             if time.monotonic() >= next_rounds:
                 next_rounds = time.monotonic() + ROUNDS_SECONDS
                 rounds_due.send(None)
+            note_time("worker_round")
         except DatabaseError as error:
             logger.warning("The worker has no database: %s", type(error).__name__)
         except Exception:  # whatever it is, mails and deletions of others go on

@@ -5,6 +5,7 @@ from django.urls import path
 from discussions import views
 from discussions.bursts import views as bursts_views
 from discussions.challenges import views as challenge_views
+from discussions.dashboard import views as dashboard_views
 from discussions.following import views as following_views
 from discussions.moderation import views as moderation_views
 from discussions.profiles import views as profile_views
@@ -72,6 +73,7 @@ urlpatterns = [
     path("comments/<number:pk>/delete/", views.delete, name="comment_delete"),
     path("comments/<number:pk>/report/", views.report, name="comment_report"),
     path("members/<str:name>/", profile_views.profile, name="member"),
+    path("trust/", dashboard_views.trust, name="trust"),
     path("about/moderation/", moderation_views.log, name="moderation_log"),
     path("moderation/", moderation_views.queue, name="moderation"),
     path("moderation/appeals/", moderation_views.appeals, name="moderation_appeals"),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from publishing.models import (
     ClinicalReview,
@@ -66,3 +67,12 @@ def subject_by_label(label: str, pk: int) -> Subject[Revision] | None:
         if registered.model._meta.label_lower == label:
             return registered.model._default_manager.with_parts().filter(pk=pk).first()
     return None
+
+
+def count_overdue_reviews() -> int:
+    """Published pages whose day of review has passed; one query for each kind of subject."""
+    today = timezone.localdate()
+    return sum(
+        registered.model._default_manager.published().filter(review_due__lt=today).count()
+        for registered in subject_types()
+    )

@@ -29,6 +29,7 @@ STANDING_PAGES = (
     *("home", "remedies", "conditions", "evidence_map"),
     *("recently_reviewed", "recently_corrected"),
     *("api_page", "about", "reviewers", "privacy", "grading", "rules", "moderation_log"),
+    *("editorial_policy", "accessibility", "data_licence", "help_now", "criteria", "trust"),
 )
 """The names of the URLs that every site has."""
 

@@ -8,6 +8,7 @@ class SiteConfig(AppConfig):
     verbose_name = "Site"
 
     def ready(self) -> None:
+        from django.conf import settings
         from django.core.signals import request_started
         from django.db.backends.signals import connection_created
         from django.db.models.signals import post_migrate, pre_migrate
@@ -18,12 +19,17 @@ class SiteConfig(AppConfig):
         from remedies_site.lookups import refuse_regex
         from remedies_site.sqlite_connections import close_all_moved
         from remedies_site.statement_limit import limit_statements
+        from remedies_site.watching.error_reports import start_error_reports
+        from remedies_site.watching.slow_queries import watch_connection
 
         register_panels(*PANELS)
         refuse_regex()
 
         request_started.connect(close_all_moved, dispatch_uid="remedies_site.close_all_moved")
         connection_created.connect(limit_statements, dispatch_uid="remedies_site.limit_statements")
+        connection_created.connect(watch_connection, dispatch_uid="remedies_site.watch_connection")
+        if settings.SENTRY_DSN:
+            start_error_reports(settings.SENTRY_DSN)
         # This package has no models, and so no migrations to hear of; those of `auth` are always there.
         pre_migrate.connect(_forget_versions, sender=apps.get_app_config("auth"))
         post_migrate.connect(_note_versions, sender=apps.get_app_config("auth"))

@@ -6,6 +6,8 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
+from remedies_site.env import LOOPBACK
+
 
 @register(Tags.security, deploy=True)
 def operator_is_stated(
@@ -17,6 +19,9 @@ def operator_is_stated(
         "SITE_CONTACT": "not stated by the operator",
         "SITE_FUNDING": "not stated by the operator",
         "EMERGENCY_NUMBER": "the emergency number of your country",
+        "HELPLINES": "not stated by the operator",
+        "DATA_LICENCE": "not stated by the operator",
+        "ACCESSIBILITY_AUDIT": "not stated by the operator",
     }
     return [
         Warning(f"{name} is not set: the site says “{placeholder}”.", id="site.W001")
@@ -125,5 +130,21 @@ def processes_share_a_cache(
             f"{reason}, but CACHE_URL is the memory of one process: what one keeps no other sees.",
             hint="Name one cache for all of them: CACHE_URL=redis://host:6379/0.",
             id="site.E001",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def metrics_stay_here(
+    app_configs: Sequence[AppConfig] | None, **kwargs: object
+) -> list[CheckMessage]:
+    """Warn where the numbers for Prometheus, which nothing protects, are served beyond this machine."""
+    if not settings.METRICS_PORT or settings.METRICS_HOST in LOOPBACK:
+        return []
+    return [
+        Warning(
+            f"METRICS_HOST={settings.METRICS_HOST}: whoever reaches that port reads the numbers of the site.",
+            hint="Leave it at 127.0.0.1, or let a firewall admit Prometheus alone.",
+            id="site.W008",
         )
     ]

@@ -20,6 +20,8 @@ PERMISSIONS_POLICY = ", ".join(
     )
 )
 """No page of the site uses any of these."""
+REPORTING_ENDPOINTS = 'site="/browser-reports/"'
+"""Where browsers send what the policy refused. It is the same for every reader, so kept pages have it too."""
 _PART_OF_A_PAGE = ("text/css", "text/javascript", "application/javascript")
 _ALONE = "default-src 'none'; frame-ancestors 'none'"
 _METHODS = ("GET", "HEAD", "POST", "OPTIONS")
@@ -46,6 +48,8 @@ def cache_headers(get_response: GetResponse) -> GetResponse:
         patch_vary_headers(response, ("Cookie", "HX-Request"))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            response.headers.setdefault("Reporting-Endpoints", REPORTING_ENDPOINTS)
         return response
 
     return middleware

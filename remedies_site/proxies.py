@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 
 _FOR = "HTTP_X_FORWARDED_FOR"
 _PROTO = "HTTP_X_FORWARDED_PROTO"
+_REQUEST_ID = "HTTP_X_REQUEST_ID"
 _UNUSED = tuple(f"HTTP_{name}" for name in ("FORWARDED", "X_REAL_IP")) + tuple(
     f"HTTP_X_FORWARDED_{name}" for name in ("HOST", "PORT", "BY", "PREFIX", "SERVER", "SSL")
 )
@@ -91,11 +92,14 @@ def believe_trusted_proxies(
         peer = parse_address(meta.get("REMOTE_ADDR", ""))
         forwarded_for = meta.pop(_FOR, "")
         proto = meta.pop(_PROTO, "")
+        request_id = meta.pop(_REQUEST_ID, "")
         for name in _UNUSED:
             meta.pop(name, None)
         if _is_trusted(peer, settings.TRUSTED_PROXIES):
             if _is_https(proto):
                 meta[_PROTO] = "https"
+            if request_id:
+                meta[_REQUEST_ID] = request_id
             client = forwarded_client(peer, forwarded_for, settings.TRUSTED_PROXIES)
             meta["REMOTE_ADDR"] = str(client)
         elif forwarded_for and peer and peer.is_private and not hint_was_given:

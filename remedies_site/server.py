@@ -179,6 +179,7 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "remedies_site.settings.base")
     _share_one_heap()
     application = _load_application()
+    _open_exporter()
     with _background_worker():
         return serve(application, host=options.host, port=options.port, threads=options.threads)
 
@@ -209,6 +210,12 @@ def _load_application() -> Any:
         gc.freeze()
         gc.enable()
     return application
+
+
+def _open_exporter() -> None:
+    from remedies_site.watching.exporter import start_exporter
+
+    start_exporter()
 
 
 @contextmanager

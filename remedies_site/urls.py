@@ -7,6 +7,7 @@ from remedies_site import views
 from remedies_site.converters import MarkKeyConverter, NumberConverter
 from remedies_site.editing.lazy_urls import LazyNamespace
 from remedies_site.health import healthz, readyz
+from remedies_site.watching.browser_reports import browser_reports
 from remedies_site.well_known import change_password, opensearch, security_txt
 
 register_converter(NumberConverter, "number")
@@ -16,6 +17,11 @@ about: list[URLPattern] = [
     path("", views.about, name="about"),
     path("privacy/", views.privacy, name="privacy"),
     path("rules/", views.rules, name="rules"),
+    path("editorial/", views.editorial_policy, name="editorial_policy"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("licence/", views.data_licence, name="data_licence"),
+    path("help/", views.help_now, name="help_now"),
+    path("criteria/", views.criteria, name="criteria"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -24,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     LazyNamespace(RoutePattern("admin/"), "remedies_site.editing.urls", None, "admin", "admin"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("browser-reports/", browser_reports, name="browser_reports"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("opensearch.xml", opensearch, name="opensearch"),

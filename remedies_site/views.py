@@ -1,4 +1,4 @@
-"""Pages without content of the database: about, privacy, rules, robots.txt, favicon.ico."""
+"""Pages without content of the database: those about the site, robots.txt, favicon.ico."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +7,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+
+from remedies_site.criteria import FRAMES
 
 
 @require_safe
@@ -33,6 +35,39 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def rules(request: HttpRequest) -> HttpResponse:
     """The rules of discussion."""
     return render(request, "about/rules.html", {"contact": settings.SITE_CONTACT})
+
+
+@require_safe
+def editorial_policy(request: HttpRequest) -> HttpResponse:
+    """How a page comes to be, is kept true, and is corrected."""
+    context = {"two_people": settings.REVIEW == "two"}
+    return render(request, "about/editorial.html", context)
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What is done so that everybody can use the site, what is not, and whom to write to."""
+    context = {"audit": settings.ACCESSIBILITY_AUDIT, "contact": settings.SITE_CONTACT}
+    return render(request, "about/accessibility.html", context)
+
+
+@require_safe
+def data_licence(request: HttpRequest) -> HttpResponse:
+    """Who may use what of the site, as far as the operator states it."""
+    context = {"licence": settings.DATA_LICENCE, "contact": settings.SITE_CONTACT}
+    return render(request, "about/licence.html", context)
+
+
+@require_safe
+def help_now(request: HttpRequest) -> HttpResponse:
+    """Where somebody in danger finds help. No country is guessed."""
+    return render(request, "about/help.html", {"helplines": settings.HELPLINES})
+
+
+@require_safe
+def criteria(request: HttpRequest) -> HttpResponse:
+    """Which criteria for health sites are met, and where."""
+    return render(request, "about/criteria.html", {"frames": FRAMES})
 
 
 @require_safe

@@ -126,6 +126,8 @@ def alone() -> Iterator[str]:
     yield from (
         "/about/components/",
         "/about/moderation/",
+        *("/about/editorial/", "/about/accessibility/", "/about/licence/", "/about/help/"),
+        *("/about/criteria/", "/trust/", "/browser-reports/"),
         "/about/reviewers/",
         "/about/reviewers/nobody-of-this-name/",
         "/search/",

@@ -141,6 +141,9 @@ _CHALLENGES = (
     *("challenge_entry", "challenge_remedy", "challenge_condition"),
     *("challenges_of_entry", "challenges_of_remedy", "challenges_of_condition"),
 )
+GOVERNANCE = (
+    *("editorial_policy", "accessibility", "data_licence", "help_now", "criteria", "trust"),
+)
 SURFACES: dict[str, Callable[[Entry], list[str]]] = {
     "home": _plain("home"),
     "remedies": lambda entry: _narrowed("remedies", "kind", entry.remedy.kind),
@@ -151,6 +154,7 @@ SURFACES: dict[str, Callable[[Entry], list[str]]] = {
     "privacy": _plain("privacy"),
     "rules": _plain("rules"),
     "grading": _plain("grading"),
+    **{name: _plain(name) for name in GOVERNANCE},
     "moderation_log": _plain("moderation_log"),
     "reviewers": _plain("reviewers"),
     "reviewer": lambda _entry: [
@@ -275,6 +279,7 @@ DEEDS = {
     *("comment_vote", "report_withdraw"),
     *("follow_remedy", "follow_condition", "unfollow", "challenge_delete"),
     *("follow_remedy_discussion", "follow_entry_discussion"),
+    "browser_reports",
 }
 """Addresses that only take forms."""
 

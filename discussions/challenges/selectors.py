@@ -101,6 +101,11 @@ def waiting_challenges() -> QuerySet[Challenge]:
     return rows.exclude(visibility=Visibility.REMOVED).order_by("pk")
 
 
+def count_open_challenges() -> int:
+    """How many wait for an editor, for the operator's numbers."""
+    return waiting_challenges().order_by().count()
+
+
 def waiting_about(subject: ChallengedSubject) -> list[Challenge]:
     """What an editor of the subject should know of: open ones, and accepted ones without a revision."""
     rows = Challenge.objects.exclude(visibility=Visibility.REMOVED).filter(**scope_of(subject))

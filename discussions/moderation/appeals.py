@@ -97,6 +97,11 @@ def open_appeals() -> QuerySet[Appeal]:
     return Appeal.objects.filter(outcome=Outcome.OPEN).order_by("pk")
 
 
+def count_open_appeals() -> int:
+    """How many wait, for the operator's numbers."""
+    return open_appeals().count()
+
+
 def appeals_to_decide() -> list[Appeal]:
     """The first of the open appeals with all that a decision needs, in one query."""
     return list(

@@ -83,14 +83,15 @@ def _urgency(report: Report) -> int:
     return _URGENCY.get(Reason(report.reason), _LEAST_URGENT)
 
 
+_WAITING_STATES = (State.VISIBLE, State.HELD, State.HIDDEN)
+
+
 def waiting() -> list[int]:
     """The keys of the comments that wait: the most urgent first, then those that have waited longest."""
     places: dict[int, tuple[int, datetime]] = {}
     whens = [When(reason=reason, then=Value(urgency)) for reason, urgency in _URGENCY.items()]
     reports = (
-        Report.objects.filter(
-            decision=None, comment__state__in=[State.VISIBLE, State.HELD, State.HIDDEN]
-        )
+        Report.objects.filter(decision=None, comment__state__in=_WAITING_STATES)
         .annotate(urgency=Case(*whens, default=Value(_LEAST_URGENT)))
         .order_by("urgency", "created_at", "pk")
     )
@@ -100,6 +101,12 @@ def waiting() -> list[int]:
     for pk, since in held.values_list("pk", "created_at")[:_MOST]:
         places.setdefault(pk, (_LEAST_URGENT, since))
     return sorted(places, key=lambda pk: (places[pk], pk))
+
+
+def count_waiting_comments() -> int:
+    """Comments with a report that nobody has decided on, for the operator's numbers."""
+    open_reports = Report.objects.filter(decision=None, comment__state__in=_WAITING_STATES)
+    return open_reports.values("comment").distinct().count()
 
 
 def queue_items(keys: Sequence[int]) -> list[QueueItem]:

@@ -34,6 +34,11 @@ def may_publish(subject: Subject[Revision], by: User) -> bool:
     return by.has_perm(f"{subject._meta.app_label}.publish_{subject._meta.model_name}")
 
 
+def count_waiting_submissions() -> int:
+    """Drafts that wait for a second person, for the operator's numbers."""
+    return Submission.objects.filter(state=SubmissionState.WAITING).count()
+
+
 def lock_subject(subject: Subject[Revision]) -> Subject[Revision]:
     """The subject as it is now, its row locked until the transaction ends."""
     rows = type(subject).objects.select_for_update(of=("self",)).with_parts()

@@ -24,6 +24,7 @@ from remedies_site.pagecache.outages import LastKnown
 from remedies_site.pagecache.shown import scopes_of
 from remedies_site.pagecache.store import Headers, PageStore, StoredPage
 from remedies_site.pagecache.versions import PAGE_VERSION, Version, current_version
+from remedies_site.watching.tallies import tally
 
 _logger = logging.getLogger(__name__)
 WAIT_SECONDS = 10
@@ -62,6 +63,7 @@ class PageCache:
         key = _key(environ)
         version = current_version(scopes_of(environ["PATH_INFO"])) if key else None
         if key is None:
+            tally("kept_pages", "not asked for")
             return self._application(environ, start_response)
         if version is None:
             return self._answer_without_version(key, environ, start_response)
@@ -69,7 +71,9 @@ class PageCache:
         page = self.store.get(key, version)
         if page is not None:
             page.confirmed_at = time.monotonic()
+            tally("kept_pages", "hit")
             return self._send(key, page, environ, start_response)
+        tally("kept_pages", "miss")
         if environ["REQUEST_METHOD"] != "GET" or self.store.is_uncacheable(key, version):
             return self._application(environ, start_response)
         with self.store.making(key, WAIT_SECONDS) as is_maker:

@@ -18,6 +18,7 @@ from remedies_site.settings.keys import *  # noqa: F403
 from remedies_site.settings.open_data import *  # noqa: F403
 from remedies_site.settings.sharing import *  # noqa: F403
 from remedies_site.settings.sharing import REPLICAS
+from remedies_site.settings.watching import *  # noqa: F403
 
 django_stubs_ext.monkeypatch()
 
@@ -32,6 +33,8 @@ SITE_OPERATOR = env.text("SITE_OPERATOR")
 SITE_CONTACT = env.text("SITE_CONTACT")
 SITE_FUNDING = env.text("SITE_FUNDING")
 EMERGENCY_NUMBER = env.text("EMERGENCY_NUMBER")
+HELPLINES = env.text_list("HELPLINES", [])
+ACCESSIBILITY_AUDIT = env.text("ACCESSIBILITY_AUDIT")
 REVIEW = env.choice("REVIEW", ("one", "two"), "one")
 PRODUCTS = env.switch("PRODUCTS", default=False)
 
@@ -87,6 +90,8 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],
+        "report-uri": "/browser-reports/",
+        "report-to": "site",
     },
 }
 
@@ -120,6 +125,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "remedies_site.proxies.believe_trusted_proxies",
     "remedies_site.health.believe_probes",
+    "remedies_site.watching.request_ids.name_requests",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "remedies_site.middleware.static_policy",
@@ -270,35 +276,5 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # an entry with 250 rows of evidence
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # an entry with about a thousand rows in the admin
 FILE_UPLOAD_HANDLERS = ["remedies_site.uploads.RefuseUploads"]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "remedies_site.logs.BoundedFormatter",
-            "format": "{asctime} {levelname} {name}: {message}",
-            "style": "{",
-        }
-    },
-    "filters": {"no_traceback": {"()": "remedies_site.logs.NoTraceback"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line"},
-        # What Django refuses is an error of a client's: a line is enough.
-        "refused": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["no_traceback"],
-        },
-    },
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        "django.security": {"handlers": ["refused"], "level": "INFO", "propagate": False},
-        "fido2": {"level": "WARNING"},  # it names the passkey of each log-in
-        "waitress.queue": {"level": "ERROR"},  # not a line for each request of a flood
-        # No warnings for 4xx: their URLs may hold what somebody searched for.
-        "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
-    },
-}
-
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# Browsers' built-in lists bind a whole domain for years: the operator's act, at the list's own site.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]

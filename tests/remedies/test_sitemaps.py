@@ -45,7 +45,7 @@ def test_parts_take_up_where_the_one_before_ends_and_name_every_page_once(client
     index = urls(client, "/sitemap.xml")
     assert all(len(urls(client, part)) <= 3 for part in index if "pages" not in part)
     listed = every_url(client)
-    assert len(listed) == len(set(listed)) == 13 + 3 * 10
+    assert len(listed) == len(set(listed)) == 19 + 3 * 10
     pages = {subject.get_absolute_url() for entry in entries for subject in entry.parts}
     assert pages < set(listed)
 

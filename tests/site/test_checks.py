@@ -5,7 +5,10 @@ from django.core.checks import run_checks
 
 from remedies_site import checks
 
-STATED = ("SITE_OPERATOR", "SITE_CONTACT", "SITE_FUNDING", "EMERGENCY_NUMBER")
+STATED = (
+    *("SITE_OPERATOR", "SITE_CONTACT", "SITE_FUNDING", "EMERGENCY_NUMBER"),
+    *("HELPLINES", "DATA_LICENCE", "ACCESSIBILITY_AUDIT"),
+)
 
 
 @pytest.fixture
@@ -68,6 +71,13 @@ def test_a_public_site_at_an_ip_address_is_told_that_it_has_no_passkeys(public_s
     assert [warning.id for warning in checks.passkeys_are_offered(None)] == ["site.W007"]
     assert "SITE_URL is an IP address" in own_warnings()[0]
     public_site.MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+    assert own_warnings() == []
+
+
+def test_numbers_that_leave_the_machine_are_told(public_site):
+    public_site.METRICS_PORT, public_site.METRICS_HOST = 9100, "0.0.0.0"
+    assert "METRICS_HOST" in own_warnings()[0]
+    public_site.METRICS_HOST = "127.0.0.1"
     assert own_warnings() == []
 
 

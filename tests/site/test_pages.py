@@ -12,6 +12,7 @@ from remedies.services import (
     withdraw_entry,
     withdraw_remedy,
 )
+from remedies_site.criteria import FRAMES
 from tests.factories import make_condition, make_entry, make_remedy
 from tests.reading import Page, links
 from tests.surfaces import NOT_HTML, SURFACES, addresses_of
@@ -264,7 +265,16 @@ def test_no_page_takes_a_post(world):
 
 # ---- pages that stand alone --------------------------------------------------------------------
 
-ABOUT = ["/about/", "/about/privacy/", "/about/grading/"]
+ABOUT = [
+    *(
+        "/about/",
+        "/about/privacy/",
+        "/about/grading/",
+        "/about/editorial/",
+        "/about/accessibility/",
+    ),
+    *("/about/licence/", "/about/help/", "/about/criteria/", "/trust/"),
+]
 
 
 @pytest.mark.parametrize("url", ABOUT)
@@ -298,6 +308,58 @@ def test_what_the_operator_states_is_shown(db, client, settings):
     assert STATED["SITE_CONTACT"] in Page(client.get("/about/privacy/")).words
 
 
+UNSTATED = {
+    "/about/accessibility/": ("ACCESSIBILITY_AUDIT", "Outside audit: not stated by the operator"),
+    "/about/licence/": (
+        "DATA_LICENCE",
+        "Texts and grades of our editors not stated by the operator",
+    ),
+    "/about/help/": ("HELPLINES", "Other countries: not stated by the operator."),
+}
+
+
+@pytest.mark.parametrize("url", UNSTATED)
+def test_a_page_about_the_site_shows_what_the_operator_states_or_says_that_it_is_not_stated(
+    db, client, settings, url
+):
+    name, sentence = UNSTATED[url]
+    assert sentence in Page(client.get(url)).words
+    setattr(settings, name, ["Example country: 999"] if name == "HELPLINES" else "Example words")
+    words = Page(client.get(url)).words
+    assert sentence not in words
+    assert "Example" in words
+
+
+@pytest.mark.parametrize(
+    ("review", "says"), [("one", "can publish alone"), ("two", "Nobody publishes alone")]
+)
+def test_the_editorial_policy_says_how_many_people_a_change_takes_on_this_site(
+    db, client, settings, review, says
+):
+    settings.REVIEW = review
+    assert says in Page(client.get("/about/editorial/")).words
+
+
+def test_the_index_of_the_pages_about_the_site_links_each_of_them(db, client):
+    links = {link.get("href") for link in Page(client.get("/about/")).all("a")}
+    assert links >= {*ABOUT, "/about/reviewers/", "/about/rules/", "/about/moderation/"} - {
+        "/about/"
+    }
+    assert "/recent/corrected/" in links
+
+
+def test_each_criterion_leads_to_a_page_or_says_that_it_is_not_met(db, client):
+    page = Page(client.get("/about/criteria/"))
+    for frame in FRAMES:
+        assert str(frame.name) in page.words
+        for criterion in frame.criteria:
+            assert criterion.url_name or not criterion.is_met, criterion.wants
+            assert str(criterion.wants) in page.words
+    assert page.words.count("Not met, or in part:") == sum(
+        not criterion.is_met for frame in FRAMES for criterion in frame.criteria
+    )
+
+
 def test_the_emergency_line_stands_on_every_page(world, settings):
     settings.EMERGENCY_NUMBER = "112"
     for name, url in addresses_of(world.legs_entry):
@@ -320,8 +382,8 @@ def test_the_sitemap_holds_what_is_published_and_nothing_else(world):
     listed = "".join(world.vera.get(path).content.decode() for path in paths)
     for thing in (world.magnesium, world.restless_legs, world.insomnia, world.legs_entry):
         assert f"{thing.get_absolute_url()}</loc>" in listed
-    # eleven standing pages, a remedy, three conditions, two entries
-    assert listed.count("<loc>") == 12 + 1 + 3 + 2
+    # eighteen standing pages, a remedy, three conditions, two entries
+    assert listed.count("<loc>") == 18 + 1 + 3 + 2
 
 
 def test_robots_may_read_everything_but_search_and_admin(db, client, settings):

@@ -23,7 +23,7 @@ from tests.factories import (
 SIZES = (1, 20, 60)
 MOST = 10
 MOST_WITH_TALK = {"entry": 16, "entry revision": 16, "remedy revision": 12}
-MOST_COMPOSED = {"home": 21}
+MOST_COMPOSED = {"home": 21, "trust": 16}
 """The home page is composed once for each state of the content: see `remedies_site.pagecache.kept_values`."""
 
 
@@ -100,6 +100,7 @@ def pages_of(hub: RemedyConditionEntry) -> dict[str, str]:
         "challenges of an entry": f"{entry}challenges/",
         "challenges": "/challenges/",
         "requests": "/requests/",
+        "trust": "/trust/",
         "search for nothing": "/search/?q=xyzzyplant",
     }
 

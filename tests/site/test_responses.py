@@ -44,6 +44,8 @@ POLICY = {
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
     "object-src": "'none'",
+    "report-uri": "/browser-reports/",
+    "report-to": "site",
 }
 
 

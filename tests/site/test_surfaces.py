@@ -15,6 +15,7 @@ from tests.marking import MARKER, SLUG_MARKER, mark, text_fields
 from tests.reading import Page
 from tests.surfaces import (
     DEEDS,
+    GOVERNANCE,
     STAFF_ALONE,
     SURFACES,
     TALK,
@@ -230,6 +231,7 @@ def test_what_is_published_shows_on_every_surface_that_has_a_place_for_it(world,
     without_texts |= {"sitemap_pages", "sitemap_part", "moderation_log", "reviewers", "reviewer"}
     without_texts |= {"challenges", "challenge", "requests", "ask"}  # of what readers write
     without_texts |= {"api_page", "api_index", "opensearch"}
+    without_texts |= set(GOVERNANCE)
     assert SURFACES.keys() - shown == without_texts
 
 

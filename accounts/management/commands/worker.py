@@ -11,6 +11,7 @@ from accounts.notifications.digest import send_digests
 from accounts.notifications.due_mails import write_due_mails
 from accounts.notifications.services import delete_old
 from accounts.privacy.services import erase_due
+from remedies_site.watching.exporter import start_exporter
 
 
 class Command(BaseCommand):
@@ -31,6 +32,7 @@ class Command(BaseCommand):
             delete_old()
             self.stdout.write(f"Sent {outbox.send_due()} mails. Erased {erase_due()} accounts.")
             return
+        start_exporter()
         stop = threading.Event()
         signal.signal(signal.SIGTERM, lambda *_signal: stop.set())
         try:

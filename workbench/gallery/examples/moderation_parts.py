@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 from discussions.choices import Action, BurstState, Reason, ReportState, State
+from discussions.dashboard.trust_page import Figure
 from discussions.models import Decision, Note, Report, VoteBurst
 from discussions.moderation.queue import AuthorHistory, MoveTarget
 from workbench.gallery.example import Example, example
@@ -91,6 +92,11 @@ def examples() -> Iterator[Example]:
     )
     yield example("discussions/_own_reports.html", "", reports=[sent], total=2)
     yield example("discussions/_own_reports.html", "none", reports=[], total=0)
+    figures = [
+        Figure("Claims with a source", "98 % (49 of 50)", "Sentences that name their source."),
+        Figure("Comments removed", "3", "Each with a reason.", "moderation_log"),
+    ]
+    yield example("discussions/dashboard/_figures.html", "", figures=figures)
 
 
 def _bursts(moment: datetime) -> Iterator[Example]:

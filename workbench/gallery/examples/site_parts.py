@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from django import forms
 
 from remedies.charts.direction_marks import DirectionMark
+from remedies_site.criteria import FRAMES
 from workbench.gallery.example import Example, example
 
 OLD = date(2021, 5, 4)
@@ -82,6 +83,7 @@ def _about() -> Iterator[Example]:
     )
     for here in ("about", "grading", "rules"):
         yield example("about/_about_nav.html", here, here=here)
+    yield example("about/_criteria.html", "", frame=FRAMES[0], number=1)
     yield example("about/_rules_crisis.html", "", emergency_number="112", contact="")
 
 
