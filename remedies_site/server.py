@@ -127,11 +127,20 @@ def serve(application: Any, *, host: str, port: int, threads: int) -> int:
         clear_untrusted_proxy_headers=False,  # remedies_site/proxies.py does, and knows whom to trust
         expose_tracebacks=False,
     )
-    signal.signal(signal.SIGTERM, _exit)
+    is_over = threading.Event()
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        """Let the loop end after its round: an exception could lose a connection that it is just taking."""
+        is_over.set()
+        server.trigger.pull_trigger()
+
+    signal.signal(signal.SIGTERM, end)
     try:
-        server.asyncore.loop(timeout=1, map=sockets, use_poll=True)
-    except (SystemExit, KeyboardInterrupt):
-        server.accepting = False
+        while not is_over.is_set():
+            server.asyncore.loop(timeout=1, map=sockets, use_poll=True, count=1)
+    except KeyboardInterrupt:
+        pass
+    server.accepting = False
     return _finish(server, sockets)
 
 
@@ -146,10 +155,6 @@ def connection_limit() -> int:
     if soft == resource.RLIM_INFINITY:
         return MOST_CONNECTIONS
     return min(MOST_CONNECTIONS, max(50, soft - OTHER_FILES))
-
-
-def _exit(_number: int, _frame: FrameType | None) -> None:
-    sys.exit(0)
 
 
 def _finish(server: Server, sockets: dict[int, Any]) -> int:
