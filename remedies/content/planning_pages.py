@@ -8,7 +8,13 @@ from conditions.models import Condition
 from conditions.schema import ConditionDocument
 from publishing.models import NamedSubject, Revision
 from publishing.redirects import find_by_slug, redirect_target
-from publishing.services import FieldErrors, Grade, GradingResult
+from publishing.services import (
+    FieldErrors,
+    Grade,
+    GradingResult,
+    UnreadableDocument,
+    subject_type,
+)
 from remedies.content.load_plan import DocumentKind, LoadMode, PlannedDocument, PlanResult
 from remedies.content.load_state import (
     AnyStored,
@@ -242,7 +248,10 @@ def _shown_before(stored: AnyStored, result: PlanResult) -> dict[str, Any]:
     """What readers see now where they will see something else; the draft where only that changes."""
     revision = stored.subject.current_revision
     if revision is not None and result in (PlanResult.PUBLISHED, PlanResult.REGRADED):
-        return dict(revision.document)
+        try:  # by its schema: PostgreSQL stores the keys of a document in an order of its own
+            return subject_type(type(stored.subject)).read_stored(revision.document).canonical()
+        except UnreadableDocument:
+            return dict(revision.document)
     return stored.document.canonical() if stored.document else {}
 
 

@@ -59,6 +59,7 @@ def test_what_is_due_or_owed_is_counted_and_leads_to_the_whole_list():
     assert links[-1] == "/admin/remedies/remedyconditionentry/to-do/#debts"
 
 
+@pytest.mark.django_db(transaction=True)  # a change counts once in a transaction
 def test_a_change_is_seen_by_the_next_request():
     entry = make_entry(published=False, evidence="It helped 75 people.")
     assert "needs a source" in panel(front_page(), "errors")
@@ -66,6 +67,7 @@ def test_a_change_is_seen_by_the_next_request():
     assert panel(front_page(), "errors") == "Errors No page has an error."
 
 
+@pytest.mark.django_db(transaction=True)  # a change counts once in a transaction
 def test_where_the_look_takes_long_the_last_one_is_shown_with_its_time(monkeypatch):
     entry = make_entry(published=False, evidence="It helped 75 people.")
     today = timezone.localdate()

@@ -134,7 +134,11 @@ def check_page(page, old, new, regraded, case: str) -> None:
         shown = planned.result in (PlanResult.PUBLISHED, PlanResult.REGRADED) and old.shown
         base = old.shown if shown else old.draft or {}
         now = new.shown if shown else new.draft
-        assert planned.changes == tuple(value_changes(base, now)), case
+        # PostgreSQL stores the keys of a document in an order of its own.
+        ordered = [
+            type(page.document).model_validate(each).canonical() for each in (base, now) if each
+        ]
+        assert planned.changes == tuple(value_changes(base and ordered[0], ordered[-1])), case
 
 
 def check_row(planned, before, after, waiting, case: str) -> None:
