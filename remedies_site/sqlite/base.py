@@ -7,7 +7,7 @@ from typing import Any
 from django.db import OperationalError
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
 
-from remedies_site.sqlite.writer_queue import TurnNotReached, queue_of
+from remedies_site.sqlite.writer_queue import TurnNotReached, WriterQueue, queue_of
 
 
 class DatabaseWrapper(SQLite):
@@ -18,7 +18,7 @@ class DatabaseWrapper(SQLite):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self._has_turn = False
+        self._entered: WriterQueue | None = None
         self._lock_seconds: float = self.settings_dict["OPTIONS"].get("timeout", 5)
 
     @contextmanager
@@ -43,7 +43,7 @@ class DatabaseWrapper(SQLite):
         queue = queue_of(str(self.settings_dict["NAME"]))
         try:
             queue.enter(self._lock_seconds)
-            self._has_turn = True
+            self._entered = queue
             with queue.next_of_processes(self._lock_seconds):
                 super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except TurnNotReached as error:
@@ -54,9 +54,10 @@ class DatabaseWrapper(SQLite):
             raise
 
     def _leave(self) -> None:
-        if self._has_turn:
-            self._has_turn = False
-            queue_of(str(self.settings_dict["NAME"])).leave()
+        # The name of the database may have become another since, and with it the queue.
+        queue, self._entered = self._entered, None
+        if queue is not None:
+            queue.leave()
 
     def _commit(self) -> None:
         super()._commit()  # type: ignore[misc]

@@ -55,6 +55,15 @@ def test_a_connection_that_is_closed_within_gives_the_turn_back(connection):
     assert is_free(connection)
 
 
+def test_the_turn_is_given_back_where_it_was_taken_though_the_name_has_changed(
+    connection, tmp_path
+):
+    queue = queue_of(str(connection.settings_dict["NAME"]))
+    with transaction.atomic():
+        connection.settings_dict["NAME"] = tmp_path / "other.sqlite3"
+    assert not queue._is_taken
+
+
 def test_who_waits_too_long_for_the_turn_is_told_that_the_database_is_locked(connection):
     queue = queue_of(str(connection.settings_dict["NAME"]))
     queue.enter(1)
