@@ -40,7 +40,7 @@ _HON = Frame(
         Criterion(_("Claims are justified and balanced"), _("One rule grades all evidence, benefit and harm alike"), "grading"),
         Criterion(_("A way to reach us"), _("As far as the operator states it"), "about"),
         Criterion(_("Who pays"), _("As far as the operator states it"), "about"),
-        Criterion(_("Advertising is told from content"), _("There is no advertising"), "about"),
+        Criterion(_("Advertising is kept apart from content"), _("There is no advertising"), "about"),
     ),
 )  # fmt: skip
 _PIF = Frame(
@@ -49,14 +49,14 @@ _PIF = Frame(
     (
         Criterion(_("A written process"), _("Editorial policy"), "editorial_policy"),
         Criterion(_("Trained staff"), _("No training is on record"), is_met=False),
-        Criterion(_("A need was found out"), _("Readers ask for pages, and the most wanted stand in public"), "requests"),
+        Criterion(_("There is a need for it"), _("Readers ask for pages, and the most wanted stand in public"), "requests"),
         Criterion(_("Based on evidence"), _("How we grade"), "grading"),
         Criterion(_("People who use it take part"), _("Readers challenge claims and are answered in public"), "challenges"),
         Criterion(_("Health inequalities are considered"), _("Plain words and pages for small screens and slow lines; no study of our own"), "accessibility", is_met=False),
         Criterion(_("Clear content and design"), _("Accessibility"), "accessibility"),
         Criterion(_("A way to give feedback"), _("Beside every part of a page"), "challenges"),
         Criterion(_("Reaches those who need it"), _("Nothing beyond search engines and feeds"), is_met=False),
-        Criterion(_("Effect is measured"), _("We count no readers; what we can say of ourselves stands in numbers"), "trust", is_met=False),
+        Criterion(_("Effect is measured"), _("We count no readers; what we can say of ourselves, we say in numbers"), "trust", is_met=False),
     ),
 )  # fmt: skip
 _NAM = Frame(
@@ -74,10 +74,10 @@ _IPDAS = Frame(
     (
         Criterion(_("Benefits and harms in equal detail"), _("Both have their part on each page, harms first"), "editorial_policy"),
         Criterion(_("Sources are cited"), _("Numbered, with a page for each work"), "editorial_policy"),
-        Criterion(_("Date of publication and policy of renewal"), _("The day of writing, and the day by which a page is due again"), "editorial_policy"),
-        Criterion(_("Uncertainty is told"), _("Certainty stands beside each answer"), "grading"),
-        Criterion(_("Funding is told"), _("As far as the operator states it"), "about"),
-        Criterion(_("Chances with the same denominator"), _("Results are told of 100 people, with the remedy and without it"), "grading"),
+        Criterion(_("Date of publication and policy of updating"), _("The day of writing, and the day by which a page is due again"), "editorial_policy"),
+        Criterion(_("Uncertainty is stated"), _("Certainty stands beside each answer"), "grading"),
+        Criterion(_("Funding is stated"), _("As far as the operator states it"), "about"),
+        Criterion(_("Chances with the same denominator"), _("Results are given for 100 people, with the remedy and without it"), "grading"),
         Criterion(_("Tried out with patients"), _("Not done"), is_met=False),
     ),
 )  # fmt: skip

@@ -3,17 +3,19 @@
 import re
 import shlex
 from configparser import RawConfigParser
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
 import yaml
 from django.core.management import get_commands
-from django.urls import resolve
+from django.urls import resolve, reverse
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 COMPOSE = ("compose.yaml", "compose.scale.yaml")
 UNITS = sorted((DEPLOY / "systemd").iterdir())
+OPERATING = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
 DOCKERFILE = (DEPLOY / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ")
 # Of the images and of Python; every other variable in these files is a setting of the site.
 OF_OTHERS = {
@@ -94,7 +96,14 @@ def commands() -> list[list[str]]:
 
 def test_every_command_is_one_of_the_site_s():
     managed = {words[words.index("manage.py") + 1] for words in commands() if "manage.py" in words}
-    assert managed == {"prepare", "worker", "backup_database", "check_links"}
+    assert managed == {
+        "prepare",
+        "worker",
+        "backup",
+        "restore_drill",
+        "reconcile_votes",
+        "check_links",
+    }
     assert managed <= set(get_commands())
     assert sum("remedies_site.server" in words for words in commands()) == 2
 
@@ -229,3 +238,114 @@ def test_a_restarted_server_is_given_the_time_that_it_takes():
     (web,) = (path for path in UNITS if path.name == "remedies-web@.service")
     limit = int(unit(web)["Service"]["TimeoutStopSec"])
     assert limit > GRACE_SECONDS + WORKER_GRACE_SECONDS
+
+
+def writable_folders() -> set[str]:
+    """What units may write to; systemd does not start one whose folder is missing."""
+    return {
+        folder
+        for path in UNITS
+        if path.suffix == ".service"
+        for folder in unit(path)["Service"]["ReadWritePaths"].split()
+    }
+
+
+def test_every_folder_that_a_unit_writes_to_is_made_in_the_page_for_operators():
+    assert {"/var/lib/remedies", "/var/backups/remedies"} <= writable_folders()
+    made = set(re.findall(r"^install -d -o remedies .*?(/\S+)", OPERATING, re.MULTILINE))
+    assert writable_folders() <= made
+
+
+def test_units_use_the_user_the_paths_and_the_settings_of_the_page_for_operators():
+    named = " ".join(path.read_text() for path in UNITS)
+    paths = set(re.findall(r"/(?:opt|etc|var)/\w[\w/]*", named))
+    assert {"/opt/remedies/site", "/etc/remedies/environment"} <= paths
+    assert {path for path in paths if path not in OPERATING} == set()
+    assert re.search(r"^useradd --system .* remedies$", OPERATING, re.MULTILINE)
+    assert set(re.findall(r"remedies-\w+@?", OPERATING)) >= {
+        path.stem for path in UNITS if path.suffix == ".service"
+    }
+
+
+def test_the_nightly_backup_is_encrypted_and_named_so_that_old_ones_go_and_the_drill_finds_it():
+    (backup,) = (words for words in commands() if "backup" in words)
+    (drill,) = (words for words in commands() if "restore_drill" in words)
+    assert backup[3] == "/var/backups/remedies"
+    assert not Path(backup[3]).suffix  # a folder: then the command itself names the file
+    assert {"--encrypt", "--keep"} <= set(backup)
+    assert drill[3] == backup[3]
+    assert "BACKUP_KEY_FILE=" in OPERATING
+
+
+def test_every_job_has_a_timer_that_the_page_for_operators_switches_on():
+    jobs = {
+        path.stem
+        for path in UNITS
+        if path.suffix == ".service" and unit(path)["Service"].get("Type") == "oneshot"
+    }
+    assert len(jobs) == 4
+    assert {path.stem for path in UNITS if path.suffix == ".timer"} == jobs
+    (enabled,) = re.findall(r"^systemctl enable --now (.*\.timer)$", OPERATING, re.MULTILINE)
+    assert set(enabled.split()) == {f"{job}.timer" for job in jobs}
+
+
+def test_no_unit_turns_off_the_worker_that_the_environment_file_leaves_on():
+    for path in UNITS:
+        assert not re.search(r"^Environment=.*WORKER", path.read_text(), re.MULTILINE), path.name
+
+
+def large_uploads(text: str) -> dict[str, str]:
+    """The URLs under which nginx takes more than elsewhere, and how much."""
+    blocks = re.findall(r"location (\S+) \{[^}]*client_max_body_size (\d+m);", text)
+    return dict(blocks)
+
+
+def test_both_examples_for_nginx_take_the_files_that_the_site_takes():
+    assert large_uploads((DEPLOY / "nginx.conf").read_text()) == large_uploads(OPERATING)
+    for name in ("citations_import", "remedies_packs"):
+        url = reverse(f"admin:{name}")
+        assert any(url.startswith(prefix) for prefix in large_uploads(OPERATING)), url
+
+
+def test_a_monitor_from_outside_asks_what_the_proxies_answer():
+    rows = [row for row in OPERATING.splitlines() if row.startswith("| ") and "every minute" in row]
+    outside = [row for row in rows if "from outside" in row]
+    assert outside
+    denied = re.findall(r"location = (\S+) \{[^}]*deny all", (DEPLOY / "nginx.conf").read_text())
+    denied += re.findall(r"handle (\S+) \{\s*respond 404", (DEPLOY / "Caddyfile").read_text())
+    assert denied == ["/readyz", "/readyz"]
+    for row in outside:
+        assert not any(path in row for path in denied), row
+
+
+def test_dumps_are_made_by_a_program_that_is_not_older_than_the_server():
+    versions = {
+        options["image"].partition(":")[2]
+        for _name, options in services()
+        if options.get("image", "").startswith("postgres:")
+    }
+    (version,) = versions
+    assert version.startswith("15.")  # the postgresql-client of Debian bookworm
+    assert all("bookworm" in line for line in [*instructions("FROM"), version])
+
+
+def test_the_settings_of_an_operator_reach_every_container_of_the_site():
+    for name, options in compose("compose.yaml")["services"].items():
+        if options["image"] == "remedies:1":
+            assert options["env_file"] == [{"path": "site.env", "required": False}], name
+    assert "deploy/site.env\n" in (ROOT / ".gitignore").read_text()
+
+
+def test_caddy_gives_each_static_file_one_age():
+    text = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
+    ages = re.findall(r"header (@?\w+) .*max-age", text)
+    assert ages == ["@plain", "@hashed"]
+    assert len(set(re.findall(r"@(?:plain not|hashed) path_regexp (\S+)", text))) == 1
+
+
+def test_what_an_operator_makes_in_the_checkout_is_ignored_by_git():
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8")
+    made = set(re.findall(r"> ([\w.]+\.(?:sh|key|log|pid))\b", OPERATING))
+    assert {"settings.sh", "backup.key", "server.log", "server.pid"} <= made
+    patterns = [line.strip("/") for line in ignored.splitlines() if line.startswith("/")]
+    assert [name for name in made if not any(fnmatch(name, one) for one in patterns)] == []

@@ -1,5 +1,6 @@
 """The commands that make a site ready and rebuild what is derived."""
 
+import sys
 from dataclasses import replace
 from io import StringIO
 
@@ -19,6 +20,7 @@ from publishing.services import SubjectType
 from remedies.models import EntryRevision, Remedy, RemedyConditionEntry, RemedyRevision
 from remedies.services import REMEDIES, withdraw_entry
 from remedies_site import collected_files
+from remedies_site.management.commands import prepare
 from remedies_site.markup import RENDERER_VERSION
 from search import index
 from search.models import SearchItem
@@ -62,6 +64,13 @@ def test_a_fresh_machine_gets_content_and_static_files(db, fresh_machine, settin
     assert "There is no editor yet." in text
     assert f"Serving {settings.SITE_URL}" in text
     assert client.get("/remedies/magnesium/restless-legs-syndrome/").status_code == 200
+
+
+def test_prepare_names_the_python_that_is_there(settings, monkeypatch):
+    monkeypatch.setattr(sys, "executable", "/opt/remedies/venv/bin/python")
+    assert str(prepare._python()) == "/opt/remedies/venv/bin/python"
+    monkeypatch.setattr(sys, "executable", str(settings.BASE_DIR / ".venv/bin/python"))
+    assert str(prepare._python()) == ".venv/bin/python"
 
 
 def test_a_second_run_does_nothing_again(db, fresh_machine):

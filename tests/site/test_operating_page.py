@@ -164,6 +164,7 @@ def test_the_page_can_be_followed_literally_and_an_upgrade_loses_no_request(shel
                 assert set(readers.answers) == {"200"}, number
                 assert len(readers.answers) > 20
     assert '{"status": "ok"}' in printed["Install in ten minutes"]
+    assert "not ready" not in printed["Upgrade without a lost request"]
     assert "MB, encrypted" in printed["Backup"]
     assert "can be restored" in printed["Try a restore"]
     assert "erase_member '#NUMBER'" in printed["Restore"]

@@ -17,12 +17,16 @@ from remedies_site.watching.exporter import start_exporter
 class Command(BaseCommand):
     help = (
         "Send the mails of the outbox, and erase the accounts whose day has come, until SIGTERM or "
-        "Ctrl-C. Each server process does so too."
+        "Ctrl-C. Each server process does so too, unless WORKER=off."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """`--once`, for a scheduled job."""
-        parser.add_argument("--once", action="store_true", help="do what is due, then end")
+        parser.add_argument(
+            "--once",
+            action="store_true",
+            help="send mails, erase accounts and delete old notifications, then end",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work in this process."""

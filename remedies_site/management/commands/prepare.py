@@ -1,5 +1,6 @@
 """manage.py prepare: migrate, rebuild derived data, load content, collect static files, where needed."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,7 @@ class Command(BaseCommand):
         if not get_user_model()._default_manager.filter(is_staff=True).exists():
             self.stdout.write(
                 "There is no editor yet. To make one:\n"
-                "  .venv/bin/python manage.py add_member you@example.org "
+                f"  {_python()} manage.py add_member you@example.org "
                 "--password '…' --role editor\n"
                 f"and log in at {settings.SITE_URL}/admin/ (or use createsuperuser)."
             )
@@ -77,3 +78,9 @@ class Command(BaseCommand):
     def _has_pending_migrations(self) -> bool:
         executor = MigrationExecutor(connection)
         return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _python() -> Path:
+    """The program that runs this command, as it is called from the folder of the site."""
+    program, folder = Path(sys.executable), Path(settings.BASE_DIR)
+    return program.relative_to(folder) if program.is_relative_to(folder) else program

@@ -156,7 +156,7 @@ def test_a_grade_that_the_system_computed_again_is_said_in_words(world):
     newest = items(page)[0]
     assert "graded again" in newest
     assert "The grade was “May help. Low certainty” and is now “Not known. Very low" in newest
-    assert "Nobody changed a word of the page." in newest
+    assert "No editor changed the page." in newest
     assert "By the system" in newest
     number = revision.number
     page = read(world.vera, f"{entry.get_absolute_url()}history/{number - 1}...{number}/")
@@ -175,7 +175,7 @@ def test_a_withdrawal_stands_in_the_history_once_the_page_is_back(world):
     publish_entry(entry, by=None)
     listed = items(read(world.vera, url))
     assert "withdrawn" in listed[1]
-    assert "Taken from readers: A dose was wrong." in listed[1]
+    assert "Withdrawn: A dose was wrong." in listed[1]
 
 
 def test_what_is_hidden_hides_its_history(world):
