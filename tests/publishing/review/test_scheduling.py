@@ -207,6 +207,28 @@ def test_who_only_looks_sets_and_cancels_no_time(people):
     assert Schedule.objects.get().state == "waiting"
 
 
+def withdraw(people) -> None:
+    url = admin_url(people.world.legs_entry, "withdraw")
+    people.edda_s.post(url, {"reason": "The dose harms."})
+
+
+def test_a_page_that_is_withdrawn_does_not_come_back_at_the_time_that_was_set_before(people):
+    schedule = scheduled(people)
+    withdraw(people)
+    assert pass_time() == 0
+    assert people.world.vera.get(LEGS).status_code == 410
+    schedule.refresh_from_db()
+    assert (schedule.state, schedule.outcome) == ("cancelled", "It was withdrawn.")
+    assert state_of(people.world.legs_entry) == "withdrawn, draft waiting"
+
+
+def test_whoever_sets_a_time_for_a_withdrawn_page_reads_that_it_comes_back(people):
+    scheduled(people)
+    withdraw(people)
+    page = Page(people.edda_s.get(admin_url(people.world.legs_entry, "schedule")))
+    assert "The page is withdrawn: “The dose harms.” At that time it comes back." in page.words
+
+
 # ---- two people --------------------------------------------------------------------------------
 
 
