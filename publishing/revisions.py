@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, TypeVar
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.events import log_event
 from publishing.models import Kind, Revision, Subject
 from publishing.review.authorship import Contributor, joined_names
 from publishing.review.drafts import close_edits, draft_authors, event_facts, newest_edit
+from publishing.review.open_reviews import cancel_schedule, give_up_reviews
 from remedies_site.documents import Document
 from remedies_site.exceptions import NotPublishable
 from remedies_site.markup import RENDERER_VERSION, without_controls
@@ -216,7 +218,8 @@ def rewrite(
 def withdraw(subject: Subject[RevisionT], *, by: "User | None", reason: str) -> RevisionT:
     """Take a published subject from readers: its URL answers 410 with the reason.
 
-    Raises NotPublishable where there is no reason or nothing to withdraw.
+    Nobody who approved its draft, or set a time for it, knew of that: the draft waits for neither any
+    more. Raises NotPublishable where there is no reason or nothing to withdraw.
     """
     locked = _lock(subject)
     reason = without_controls(reason).strip()
@@ -237,6 +240,8 @@ def withdraw(subject: Subject[RevisionT], *, by: "User | None", reason: str) -> 
         author_name=by.name if by else "system",
         approver=None,
     )
+    give_up_reviews(locked, by=by, note=_("It was withdrawn."))
+    cancel_schedule(locked, _("It was withdrawn."))
     subject.withdrawn_at, subject.withdrawn_reason = revision.published_at, reason
     subject.first_published_at = locked.first_published_at
     _point_to(subject, revision)

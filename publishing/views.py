@@ -1,6 +1,6 @@
 """How a request meets the state of a subject: page, draft, redirect, 404 or 410."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +20,10 @@ def redirect_or_404(request: HttpRequest, **_url_arguments: object) -> HttpRespo
     path = redirect_target(request.path)
     if path is None:
         raise Http404
+    return _moved_response(request, path)
+
+
+def _moved_response(request: HttpRequest, path: str) -> HttpResponse:
     query = request.META.get("QUERY_STRING", "")
     response = redirect(f"{path}?{query}" if query else path, permanent=True)
     if request.method == "POST":
@@ -70,7 +74,7 @@ def hidden_response(request: HttpRequest, subject: Subject[Revision]) -> HttpRes
     Raises Http404 where a part was never published and the subject has no page for that case.
     """
     if not all(part.was_published for part in subject.parts):
-        return missing_response(request, subject)
+        return renamed_response(request, subject.parts) or missing_response(request, subject)
     for part in subject.parts:
         if part.withdrawn_at is not None:
             if (moved := merged_path(request.path)) is not None:
@@ -78,6 +82,21 @@ def hidden_response(request: HttpRequest, subject: Subject[Revision]) -> HttpRes
             title = _("The page on %(name)s was withdrawn") % {"name": subject.shown_title}
             return gone(request, title=title, reason=part.withdrawn_reason)
     return None
+
+
+def renamed_response(
+    request: HttpRequest, parts: Iterable[Subject[Revision]]
+) -> HttpResponse | None:
+    """301 where a part is a draft at the address that a page had before it was renamed, else None.
+
+    A draft takes no address over: until it is published, readers are led to the page that had it.
+    """
+    path = redirect_target(request.path)
+    if path is None:
+        return None
+    drafts = (part for part in parts if not part.was_published)
+    is_taken = any(merged_path(draft.get_absolute_url()) for draft in drafts)
+    return _moved_response(request, path) if is_taken else None
 
 
 def missing_response(request: HttpRequest, subject: Subject[Revision]) -> HttpResponse:

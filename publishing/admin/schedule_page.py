@@ -80,6 +80,10 @@ class SchedulingAdmin(admin.ModelAdmin[SubjectT]):
                 raise InvalidInput(str(error)) from error
             return _("It will be published at that time.")
 
+        intro = _("The draft as it is saved now. A later save cancels the time.")
+        if subject.withdrawn_at is not None:
+            withdrawn = _("The page is withdrawn: “%(reason)s” At that time it comes back.")
+            intro = f"{withdrawn % {'reason': subject.withdrawn_reason}} {intro}"
         note, is_correction = stored_note(subject)
         initial = {"seen": newest_edit(subject), "note": note, "is_correction": is_correction}
         form = ScheduleForm(request.POST or None, initial=initial)
@@ -89,7 +93,7 @@ class SchedulingAdmin(admin.ModelAdmin[SubjectT]):
             form,
             act,
             title=_("Publish at a time: %(subject)s") % {"subject": subject},
-            intro=_("The draft as it is saved now. A later save cancels the time."),
+            intro=intro,
             button=_("Set the time"),
             done_url=admin_url(subject, "change", subject.pk),
         )

@@ -63,8 +63,8 @@ def end_reviews(subject: Subject[Revision], *, by: User | None) -> None:
     cancel_schedule(subject, _("It was published before its time."))
 
 
-def give_up_reviews(subject: Subject[Revision], *, by: User, note: str) -> None:
-    """After a draft was discarded, or is submitted anew: end what was open, with the reason."""
+def give_up_reviews(subject: Subject[Revision], *, by: User | None, note: str) -> None:
+    """End what was open, with the reason: what was submitted is not what would be published now."""
     submission = open_submission(subject)
     if submission is not None and submission.state == SubmissionState.WAITING:
         decide(submission, SubmissionState.TAKEN_BACK, by=by, note=note)

@@ -4,7 +4,7 @@ import logging
 from datetime import datetime
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -164,8 +164,8 @@ def _publish(subject: Subject[Revision], due: Schedule) -> str:
             )
     except NotPublishable as error:
         return str(error)
-    except DatabaseError:
-        raise  # it is tried again
+    except (InterfaceError, OperationalError):
+        raise  # the database, not the draft: it is tried again
     except Exception:  # one draft must not keep the others waiting for ever
         logger.exception("Schedule %s could not be published", due.pk)
         return _("The program failed; its log says more.")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from publishing.models import ConflictStatement, Reviewer
-from publishing.reviewers.services import MANAGE, check_error
+from publishing.reviewers.services import MANAGE, check_error, statement_error
 
 CHECK_FIELDS = ("credential", "credential_checked_on", "credential_checked_in")
 
@@ -84,11 +84,10 @@ class StatementForm(forms.ModelForm[ConflictStatement]):
             own.queryset = Reviewer.objects.filter(pk=self.editor.pk)
 
     def clean(self) -> dict[str, Any]:
-        """Whoever records it for somebody else says where it comes from."""
+        """What the service would refuse is an error of its field."""
         cleaned = super().clean() or self.cleaned_data
-        reviewer = cleaned.get("reviewer")
-        if reviewer is not None and reviewer.pk != self.editor.pk and not cleaned.get("source"):
-            self.add_error("source", _("Say where you have the statement from."))
+        if not self.errors and (error := statement_error(by=self.editor, **cleaned)):
+            self.add_error(error.field, error.message)
         return cleaned
 
 

@@ -5,6 +5,7 @@ with words of their own.
 """
 
 from datetime import date
+from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
@@ -44,6 +45,31 @@ def check_error(reviewer: Reviewer, *, by: User, on: date | None) -> str:
     return ""
 
 
+class StatementError(NamedTuple):
+    """Why a statement cannot be recorded, and the field of it that is wrong."""
+
+    field: str
+    message: str
+
+
+def statement_error(
+    reviewer: Reviewer, *, by: User, dated: date, text: str, source: str = ""
+) -> StatementError | None:
+    """Why this person cannot record what a reviewer declared; None where they can."""
+    is_own = _is_own(reviewer, by)
+    if not is_own and not by.has_perm(MANAGE):
+        message = _("Only the reviewer or a publisher records a conflict statement.")
+        return StatementError("reviewer", message)
+    if not 1 <= len(_statement(text)) <= LONGEST_STATEMENT:
+        message = _("A statement has between 1 and %(most)s characters.")
+        return StatementError("text", message % {"most": LONGEST_STATEMENT})
+    if dated > timezone.localdate():
+        return StatementError("dated", _("The day of the statement lies in the future."))
+    if not is_own and not _one_line(source):
+        return StatementError("source", _("Say where you have the statement from."))
+    return None
+
+
 @transaction.atomic
 def record_statement(
     reviewer: Reviewer, *, by: User, dated: date, text: str, source: str = ""
@@ -54,23 +80,13 @@ def record_statement(
     InvalidInput.
     """
     lock_member(by)
-    text, source = without_controls(text).strip(), _one_line(source)[:200]
-    is_own = by.pk == reviewer.pk and by.has_perm(REVIEW)
-    if not is_own and not by.has_perm(MANAGE):
-        raise NotPermitted(_("Only the reviewer or a publisher records a conflict statement."))
-    if not text or len(text) > LONGEST_STATEMENT:
-        raise InvalidInput(
-            _("A statement has between 1 and %(most)s characters.") % {"most": LONGEST_STATEMENT}
-        )
-    if dated > timezone.localdate():
-        raise InvalidInput(_("The day of the statement lies in the future."))
-    if not is_own and not source:
-        raise InvalidInput(_("Say where you have the statement from."))
+    if error := statement_error(reviewer, by=by, dated=dated, text=text, source=source):
+        raise (NotPermitted if error.field == "reviewer" else InvalidInput)(error.message)
     statement = ConflictStatement.objects.create(
         reviewer=reviewer,
         dated=dated,
-        text=text,
-        source="" if is_own else source,
+        text=_statement(text),
+        source="" if _is_own(reviewer, by) else _one_line(source)[:200],
         recorded_by=by,
     )
     log_event("conflict_statement_recorded", actor=by.pk, person=reviewer.pk)
@@ -170,6 +186,15 @@ def take_back_review(review: ClinicalReview, *, by: User, reason: str) -> Clinic
     locked.save(update_fields=["taken_back_at", "taken_back_reason"])
     log_event("clinical_review_taken_back", actor=by.pk, number=locked.pk)
     return locked
+
+
+def _is_own(reviewer: Reviewer, by: User) -> bool:
+    """Whether this person, as a reviewer, declares something of themselves."""
+    return by.pk == reviewer.pk and by.has_perm(REVIEW)
+
+
+def _statement(text: str) -> str:
+    return without_controls(text).strip()
 
 
 def _one_line(text: str) -> str:

@@ -113,11 +113,13 @@ class WritingAdmin(admin.ModelAdmin[SubjectT]):
             f"{name}_url": admin_url(self.model, name, key or NEW)
             for name in ("autosave", "continue", "typed", "preview")
         }
+        others = presences(person, self.model, key, opening=opening)
         return WritingPane(
             opening=opening,
             opened_at=int(timezone.now().timestamp()),
             texts=unsaved_texts(person, self.model, key, but=opening),
-            presences=presences(person, self.model, key, opening=opening),
+            # Of their own openings the script tells: the page that they come from is still being left.
+            presences=[other for other in others if not other.is_self],
             **urls,
         )
 

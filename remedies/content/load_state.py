@@ -15,7 +15,7 @@ from publishing.services import Grade
 from remedies.content.load_plan import LoadMode, LoadPlan, PlannedDocument
 from remedies.content.stored_subjects import StoredSubject
 from remedies.grading.inputs import WorkFacts
-from remedies.models import Circumstance, Remedy, RemedyConditionEntry
+from remedies.models import Remedy, RemedyConditionEntry
 from remedies.schema import CircumstanceDocument
 from remedies_site.documents import Document
 
@@ -60,7 +60,6 @@ class TermAction:
     planned: PlannedDocument
     document: CircumstanceDocument | None
     position: int
-    row: Circumstance | None
 
 
 @dataclass

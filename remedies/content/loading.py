@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from accounts.events import log_event
 from citations.document import from_document as write_citation
@@ -13,8 +14,9 @@ from citations.models import Citation
 from citations.services import GRADED_BY, send_library_changed
 from conditions.models import Condition
 from publishing.draft_states import store_note
-from publishing.models import CONTENT_PACK, Kind, Revision, Subject
+from publishing.models import CONTENT_PACK, Revision, Subject
 from publishing.review.drafts import event_facts, lock_draft, record_edit
+from publishing.review.open_reviews import cancel_schedule, give_up_reviews
 from publishing.review.works import CITATIONS as WORKS
 from publishing.services import PublishOptions, SubjectType, subject_type
 from remedies.content.load_plan import LoadMode, LoadPlan, PlannedDocument, PlanResult
@@ -29,11 +31,10 @@ from remedies.content.load_state import (
 )
 from remedies.content.pack import Pack
 from remedies.content.planning import plan_load
-from remedies.content.stored_subjects import state_of
+from remedies.content.unchanged_rows import ChangedSincePlan, lock_unchanged, lock_unchanged_rows
 from remedies.document import OrderedCircumstance, fill_circumstance
 from remedies.models import Circumstance, Remedy
 from remedies.services import CIRCUMSTANCES as TERMS
-from remedies_site.exceptions import InvalidInput
 from remedies_site.rows import write_document
 from remedies_site.single_run import single_run
 from remedies_site.transactions import short_transaction
@@ -46,10 +47,6 @@ _QUIET_WORKS = replace(WORKS, after_write=lambda _row, _fields: None)
 LOCK = "load_content"
 OPERATOR = LoadOptions()
 _PUBLISHING = (PlanResult.PUBLISHED, PlanResult.REGRADED)
-
-
-class ChangedSincePlan(InvalidInput):
-    """Somebody changed what the plan was made from; nothing more is loaded."""
 
 
 def database_is_empty() -> bool:
@@ -111,8 +108,9 @@ def _carry_out_remedy(
             loader.store_page(action)
         remedy, _slash, condition = action.planned.label.partition("/")
         report(f"{remedy}: {position} of {len(part.entries)}: {condition}")
-    if not is_public:
+    if not is_public and part.remedy.planned.result in _PUBLISHING:
         with new_transaction():
+            part.remedy.subject = lock_unchanged(part.remedy)
             loader.publish(part.remedy)
 
 
@@ -124,11 +122,15 @@ class _LoadRun:
         self._works: dict[str, Citation] = {}
 
     def store_works(self, actions: list[WorkAction]) -> None:
-        """Store changed works together, new ones some at a time; grade again what cites them."""
+        """Store changed works together, new ones some at a time; grade again what cites them.
+
+        Raises ChangedSincePlan.
+        """
         self._works = {work.key: work for work in Citation.objects.all()}
         changed = [one for one in actions if not one.planned.is_new and one.planned.acts]
         new = [one for one in actions if one.planned.is_new]
         with self._new_transaction():
+            self._works |= lock_unchanged_rows(WORKS, [one.planned for one in changed])
             if self._options.by is None:
                 self._overwrite_works(changed)
             else:
@@ -138,8 +140,10 @@ class _LoadRun:
             if graded:
                 send_library_changed(graded)
         for first in range(0, len(new), _CITATIONS):
+            some = new[first : first + _CITATIONS]
             with self._new_transaction():
-                for one in new[first : first + _CITATIONS]:
+                lock_unchanged_rows(WORKS, [one.planned for one in some])
+                for one in some:
                     if self._options.by is None:
                         write_citation(
                             self._works.setdefault(one.document.key, Citation()), one.document
@@ -167,9 +171,13 @@ class _LoadRun:
             self._works[action.document.key] = revision.row
 
     def store_terms(self, actions: list[TermAction]) -> None:
-        """Write or submit the circumstances that differ, those behind the pack's last."""
+        """Write or submit the circumstances that differ, those behind the pack's last.
+
+        Raises ChangedSincePlan.
+        """
         with self._new_transaction():
             stored = [action for action in actions if action.planned.acts]
+            rows = lock_unchanged_rows(TERMS, [action.planned for action in stored])
             if self._options.by is not None:
                 for action in stored:
                     assert action.document is not None  # noqa: S101  (only the operator moves rows)
@@ -180,8 +188,8 @@ class _LoadRun:
                 return
             before = []
             for action in stored:
-                term = action.row or Circumstance()
-                base = TERMS.stored_document(action.row)
+                row = rows.get(action.planned.label)
+                term, base = row or Circumstance(), TERMS.stored_document(row)
                 if action.document is not None:
                     fill_circumstance(term, action.document)
                 term.position = action.position
@@ -198,7 +206,7 @@ class _LoadRun:
         if not action.planned.acts:
             return
         if action.subject.pk is not None:
-            action.subject = _lock_unchanged(action)
+            action.subject = lock_unchanged(action)
         if action.planned.is_written:
             self._write(action)
         if action.planned.result not in _PUBLISHING:
@@ -222,6 +230,8 @@ class _LoadRun:
         before = lock_draft(subject, kind.schema) if by and subject.pk else {}
         if by is None:
             subject.edited_by = None
+            if subject.pk is not None:
+                _end_approvals(subject)
         write_document(
             subject,
             action.document,
@@ -250,33 +260,12 @@ def _kind(subject: Subject[Revision]) -> SubjectType[Any, Any]:
     return subject_type(type(subject))
 
 
+def _end_approvals(subject: Subject[Revision]) -> None:
+    """Nobody approved the words that the operator writes over a draft, or set a time for them."""
+    give_up_reviews(subject, by=None, note=_("Overwritten by a content pack."))
+    cancel_schedule(subject, _("Overwritten by a content pack."))
+
+
 def _is_graded_anew(planned: PlannedDocument) -> bool:
     names = {change.path for change in planned.changes}
     return planned.result is PlanResult.WRITTEN and bool(GRADED_BY & names)
-
-
-def _lock_unchanged(action: PageAction) -> Subject[Revision]:
-    """The row as it was planned with, locked. Raises ChangedSincePlan."""
-    rows: Any = type(action.subject)._default_manager.select_for_update(of=("self",))
-    subject: Subject[Revision] | None = (
-        rows.select_related("current_revision").filter(pk=action.subject.pk).first()
-    )
-    if subject is None or not _is_as_planned(action, subject):
-        raise ChangedSincePlan(f"Somebody changed {action.planned.label} since this was planned.")
-    return subject
-
-
-def _is_as_planned(action: PageAction, subject: Subject[Revision]) -> bool:
-    """Whether a row is still that of the plan; grades that this load itself renewed are no change."""
-    planned, now = state_of(action.subject), state_of(subject)
-    if planned == now:
-        return True
-    revision = subject.current_revision
-    before = action.subject.current_revision
-    is_regraded = (
-        revision is not None
-        and before is not None
-        and revision.kind == Kind.SYSTEM
-        and revision.document == before.document
-    )
-    return is_regraded and planned[1:] == now[1:]

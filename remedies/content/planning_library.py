@@ -160,7 +160,7 @@ class LibraryPlanner:
             notes=notes,
             base=fingerprint(before),
         )
-        return TermAction(planned, document, position, row)
+        return TermAction(planned, document, position)
 
     def regrades(self) -> Iterator[PlannedDocument]:
         """The published entries whose grade changes with works that the pack changes."""

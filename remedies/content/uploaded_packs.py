@@ -17,9 +17,10 @@ from remedies.content.archive import read_archive
 from remedies.content.files import read_pack
 from remedies.content.load_plan import LoadPlan
 from remedies.content.load_state import LoadOptions
-from remedies.content.loading import ChangedSincePlan, load_pack
+from remedies.content.loading import load_pack
 from remedies.content.pack import Pack
 from remedies.content.planning import plan_load
+from remedies.content.unchanged_rows import ChangedSincePlan
 from remedies.models import UploadedPack
 from remedies_site.exceptions import InvalidInput, NotPermitted
 from remedies_site.markup import without_controls

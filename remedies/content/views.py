@@ -21,9 +21,9 @@ from publishing.review.draft_differences import Difference
 from remedies.content.archive import MAX_ARCHIVE_BYTES
 from remedies.content.exporting import published_documents
 from remedies.content.forms import PackForm
-from remedies.content.loading import ChangedSincePlan
 from remedies.content.sheets.columns import SHEET_NAMES
 from remedies.content.sheets.sheet_writing import csv_lines
+from remedies.content.unchanged_rows import ChangedSincePlan
 from remedies.content.uploaded_packs import (
     apply_pack,
     delete_old_packs,

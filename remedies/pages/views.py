@@ -12,7 +12,7 @@ from citations.views import references_file
 from conditions.models import Condition
 from publishing.history.selectors import version_links
 from publishing.redirects import merged_path
-from publishing.views import missing_response, redirect_or_404, subject_view
+from publishing.views import missing_response, redirect_or_404, renamed_response, subject_view
 from remedies import selectors
 from remedies.models import EntryRevision, Remedy, RemedyConditionEntry, RemedyRevision
 from remedies.pages.entry import EntryPage, entry_page
@@ -46,7 +46,8 @@ def entry_not_found(request: HttpRequest, *, remedy: str, condition: str) -> Htt
     if merged_path(request.path) is not None:  # its condition was merged into another one
         return redirect_or_404(request)
     unsaved = RemedyConditionEntry(remedy=remedy_row, condition=condition_row)
-    return missing_response(request, unsaved)
+    renamed = renamed_response(request, (remedy_row, condition_row))
+    return renamed or missing_response(request, unsaved)
 
 
 @require_safe

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 from accounts.models import Session
 from publishing.models import AutosavedForm
@@ -113,6 +113,25 @@ def test_two_tabs_of_one_editor_keep_both_texts(entry, open_page, watch) -> None
     expect(second.locator("[data-writing-others]")).to_contain_text("You have this form open")
     third = another_tab(first, watch, url)
     expect(third.get_by_role("button", name="Continue with it")).to_have_count(2)
+
+
+def test_an_editor_who_comes_back_in_the_same_tab_has_no_other_one(entry, open_page) -> None:
+    make_user("editor", name="Edda")
+    page = open_page()
+    url = admin_url(entry.remedy)
+    with page.expect_response(is_told_of_others):
+        enter(page, "Edda", url)
+    page.goto("/admin/")  # looked at, nothing typed
+    with page.expect_response(is_told_of_others) as answer:
+        page.goto(url)
+    assert answer.value.json()["others"] == []
+    expect(page.locator("[data-writing-others]")).to_have_text("")
+
+
+def is_told_of_others(response: Response) -> bool:
+    """Whether a form that is open hears who else has it open."""
+    is_leaving = "_leaving" in (response.request.post_data or "")
+    return "/autosave/" in response.url and not is_leaving
 
 
 def test_two_editors_are_warned_of_each_other_and_keep_their_text(entry, open_page, watch) -> None:

@@ -1,8 +1,11 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from conditions.services import rename_condition
 from publishing.models import Redirect
 from publishing.redirects import add_redirect, redirect_target
+from remedies.services import rename_remedy
+from tests.factories import make_condition, make_entry, make_remedy
 
 pytestmark = pytest.mark.django_db
 A, B, C, D = (f"/conditions/{name}/" for name in "abcd")
@@ -88,3 +91,42 @@ def test_an_old_path_leads_to_one_place():
 def test_finding_a_page_that_never_moved_costs_one_query(django_assert_num_queries):
     with django_assert_num_queries(1):
         redirect_target("/remedies/magnesium/rls/r/3/")
+
+
+def test_a_draft_at_the_old_address_of_a_renamed_page_takes_no_reader_from_it(client):
+    entry = make_entry()
+    remedy, condition = entry.remedy, entry.condition
+    old = {
+        remedy: remedy.get_absolute_url(),
+        condition: condition.get_absolute_url(),
+        entry: entry.get_absolute_url(),
+    }
+    rename_remedy(remedy, slug="another-remedy")
+    rename_condition(condition, slug="another-condition")
+    entry.refresh_from_db()
+    names = [url.strip("/").split("/")[1] for url in (old[remedy], old[condition])]
+    drafts = (
+        make_remedy(names[0], slug=names[0], published=False),
+        make_condition(names[1], slug=names[1], published=False),
+    )
+    for page, url in old.items():  # no draft of a use has the old address yet
+        assert (
+            client.get(f"{url}?print=1").headers["Location"] == f"{page.get_absolute_url()}?print=1"
+        )
+    make_entry(remedy=drafts[0], condition=drafts[1], published=False)
+    for page, url in old.items():
+        response = client.get(url)
+        assert (response.status_code, response.headers["Location"]) == (
+            301,
+            page.get_absolute_url(),
+        )
+    below = client.get(f"{old[condition]}-/history/").headers["Location"]
+    assert below == f"{condition.get_absolute_url()}-/history/"
+
+
+def test_a_page_that_is_published_at_an_old_address_is_there(client):
+    condition = make_condition()
+    old = condition.get_absolute_url()
+    rename_condition(condition, slug="another-condition")
+    make_condition("New", slug=old.strip("/").split("/")[1])
+    assert client.get(old).status_code == 200

@@ -12,10 +12,11 @@ from tqdm import tqdm
 from remedies.content.files import read_pack
 from remedies.content.load_plan import LoadPlan, PlanResult, results_of
 from remedies.content.load_state import LoadOptions
-from remedies.content.loading import ChangedSincePlan, database_is_empty, load_pack
+from remedies.content.loading import database_is_empty, load_pack
 from remedies.content.pack import Pack
 from remedies.content.plan_text import plan_lines
 from remedies.content.planning import documents_in, plan_load
+from remedies.content.unchanged_rows import ChangedSincePlan
 from remedies.lint.debts import DebtKind, debts
 from remedies_site.pack_reader import InvalidPack
 from remedies_site.single_run import AlreadyRunning

@@ -13,6 +13,7 @@ const SETTLED = 800; // milliseconds without a change, until other scripts hear 
 const PAUSE = 2000; // until it is kept
 const LONGEST = 10_000; // while somebody types without a pause
 const HEARTBEAT = 20_000;
+const ARRIVED = 1500; // until the server has heard that the page before this one was left
 const SMALL = 60_000; // bytes that a browser still sends when it leaves a page
 const NOT_TEXT = new Set(["csrfmiddlewaretoken", "_opening"]);
 
@@ -149,8 +150,9 @@ function parting() {
 }
 
 function onLeave() {
-  if (sent || atFirst === null) return;
-  const [fields, act] = dirtySince || String(body(pairs())) !== current ? parting() : [[], "open"];
+  if (sent) return;
+  const isTyped = atFirst !== null && (dirtySince || String(body(pairs())) !== current);
+  const [fields, act] = isTyped ? parting() : [[], "open"];
   const all = request(fields, act);
   all.set("_leaving", "1");
   if (navigator.sendBeacon?.(pane.dataset.autosaveUrl, all)) return;
@@ -179,7 +181,7 @@ function start() {
   });
   setInterval(look, 400);
   setInterval(beat, HEARTBEAT);
-  beat();
+  setTimeout(beat, ARRIVED);
 }
 
 if (form && opening) start();

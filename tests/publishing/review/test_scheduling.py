@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
 from accounts.models import Notification
 from accounts.signals import minute_passed
+from publishing import revisions
 from publishing.models import Schedule, Submission
 from publishing.publication_state import publication_state
 from publishing.review.drafts import newest_edit
 from publishing.review.scheduling import approve_for_later, publish_due, schedule_draft
+from remedies.models import RemedyConditionEntry
 from remedies_site.exceptions import InvalidInput, NotPermitted, NotPublishable
 from tests.admin_forms import admin_url, change, messages_of
 from tests.factories import make_entry, make_user
@@ -169,18 +172,38 @@ def test_what_cannot_be_published_at_its_time_stays_a_draft_and_its_editor_is_to
     assert "Written on: " in Page(people.edda_s.get(admin_url(entry))).words
 
 
-def test_an_error_of_the_program_leaves_the_other_drafts(people, monkeypatch):
-    from publishing import revisions
+def fail_by(monkeypatch, error: type[Exception]) -> None:
+    """Publishing the entry fails; another page is published after it."""
+    freeze = revisions.freeze
 
+    def fail(subject, **options):
+        if isinstance(subject, RemedyConditionEntry):
+            raise error("broken")
+        return freeze(subject, **options)
+
+    monkeypatch.setattr(revisions, "freeze", fail)
+
+
+@pytest.mark.parametrize("error", [RuntimeError, IntegrityError, DataError])
+def test_a_draft_that_cannot_be_stored_keeps_no_later_one_waiting(people, monkeypatch, error):
+    first, legs = scheduled(people), people.world.restless_legs
+    change(people.edda_s, legs).fill(one_line="Newly told of legs.").press()
+    later = first.publish_at + timedelta(minutes=1)
+    schedule_draft(legs, by=people.world.edda, publish_at=later, seen=newest_edit(legs))
+    fail_by(monkeypatch, error)
+    assert pass_time() == 1
+    assert set(Schedule.objects.values_list("state", flat=True)) == {"failed", "published"}
+    assert "Newly told of legs." in people.page(legs.get_absolute_url())
+
+
+def test_a_draft_is_tried_again_when_the_database_is_back(people, monkeypatch):
     scheduled(people)
-
-    def fail(*_args, **_options):
-        raise RuntimeError("broken")
-
     with monkeypatch.context() as patched:
-        patched.setattr(revisions, "freeze", fail)
-        assert pass_time() == 0
-    assert Schedule.objects.get().state == "failed"
+        fail_by(patched, OperationalError)
+        with pytest.raises(OperationalError), transaction.atomic():
+            pass_time()
+    assert Schedule.objects.get().state == "waiting"
+    assert pass_time() == 1
 
 
 @pytest.mark.parametrize("loss", ["rights", "account", "barred"])
@@ -205,6 +228,28 @@ def test_who_only_looks_sets_and_cancels_no_time(people):
         assert morten.get(url).status_code == 403
         assert morten.post(url, {"publish_at": "2999-01-01T10:00", "seen": "1"}).status_code == 403
     assert Schedule.objects.get().state == "waiting"
+
+
+def withdraw(people) -> None:
+    url = admin_url(people.world.legs_entry, "withdraw")
+    people.edda_s.post(url, {"reason": "The dose harms."})
+
+
+def test_a_page_that_is_withdrawn_does_not_come_back_at_the_time_that_was_set_before(people):
+    schedule = scheduled(people)
+    withdraw(people)
+    assert pass_time() == 0
+    assert people.world.vera.get(LEGS).status_code == 410
+    schedule.refresh_from_db()
+    assert (schedule.state, schedule.outcome) == ("cancelled", "It was withdrawn.")
+    assert state_of(people.world.legs_entry) == "withdrawn, draft waiting"
+
+
+def test_whoever_sets_a_time_for_a_withdrawn_page_reads_that_it_comes_back(people):
+    scheduled(people)
+    withdraw(people)
+    page = Page(people.edda_s.get(admin_url(people.world.legs_entry, "schedule")))
+    assert "The page is withdrawn: “The dose harms.” At that time it comes back." in page.words
 
 
 # ---- two people --------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from accounts.models import Notification
 from publishing.models import Submission
 from publishing.publication_state import publication_state
 from publishing.review.submissions import approve_submission, send_back, submit_draft, take_back
+from remedies.services import withdraw_entry
 from remedies_site.exceptions import InvalidInput, NotPermitted, NotPublishable
 from tests.admin_forms import Form, add, admin_url, change, messages_of
 from tests.factories import make_user
@@ -103,6 +104,36 @@ def test_where_one_person_publishes_nothing_is_submitted(people, settings):
     assert "one person publishes" in messages_of(form.press("_submit_review"))
     with pytest.raises(InvalidInput):
         submit_draft(people.world.legs_entry, by=people.world.edda, reason="Why.")
+
+
+def test_a_withdrawal_ends_what_was_submitted_before_it(people):
+    submission = submitted(people)
+    sent = {"decision": "approve", "_seen": submission.seen}
+    people.paula_s.post(
+        admin_url(people.world.legs_entry, "withdraw"), {"reason": "The dose harms."}
+    )
+    response = people.paula_s.post(admin_url(submission, "decide"), sent)
+    assert response.status_code == 409
+    assert people.world.vera.get(LEGS).status_code == 410
+    submission.refresh_from_db()
+    assert (submission.state, submission.decision_note) == ("taken_back", "It was withdrawn.")
+
+
+def test_a_withdrawal_ends_what_was_sent_back_before_it(people):
+    submission = submitted(people)
+    send_back(submission, by=people.paula, note="Shorter.")
+    withdraw_entry(people.world.legs_entry, by=None, reason="The dose harms.")
+    submission.refresh_from_db()
+    assert (submission.state, submission.is_open) == ("sent_back", False)
+
+
+def test_whoever_reviews_a_withdrawn_page_reads_that_approving_brings_it_back(people):
+    withdraw_entry(people.world.legs_entry, by=None, reason="The dose harms.")
+    submission = submitted(people)
+    page = Page(people.paula_s.get(admin_url(submission)))
+    assert "The page is withdrawn: “The dose harms.” Approving this brings it back." in page.words
+    decide(people.paula_s, submission, "approve")
+    assert people.world.vera.get(LEGS).status_code == 200
 
 
 # ---- the queue and the page --------------------------------------------------------------------

@@ -96,6 +96,23 @@ def test_a_reviewer_records_their_own_statement_and_no_other(publisher):
     assert browser(make_user("editor")).get(ADD_STATEMENT).status_code == 403
 
 
+def test_a_statement_of_a_future_day_is_an_error_of_its_field(publisher):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    sent = {"reviewer": make_reviewer(declares=False).pk, "dated": tomorrow.isoformat()}
+    page = Page(publisher.post(ADD_STATEMENT, sent | {"text": "None.", "source": "A letter"}))
+    assert "The day of the statement lies in the future." in page.words
+    assert not ConflictStatement.objects.exists()
+
+
+def test_a_publisher_who_may_not_review_says_where_their_own_statement_comes_from(publisher, paula):
+    publisher.post(ADD, profile(paula))
+    own = Reviewer.objects.get(user=paula)
+    sent = {"reviewer": own.pk, "dated": timezone.localdate().isoformat(), "text": "None."}
+    assert "where you have" in Page(publisher.post(ADD_STATEMENT, sent)).words
+    publisher.post(ADD_STATEMENT, sent | {"source": "A letter"})
+    assert own.statements.get().source == "A letter"
+
+
 def test_a_reviewer_records_a_review_from_the_form_of_the_page_and_takes_it_back():
     entry, reviewer = make_entry(), make_reviewer()
     own = browser(reviewer.user)

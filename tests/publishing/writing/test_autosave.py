@@ -293,6 +293,15 @@ def test_the_script_hears_of_others_and_of_what_they_saved(world, editor):
     assert "Ana has this form open" in Page(editor.get(admin_url(world.magnesium))).words
 
 
+def test_only_the_script_tells_an_editor_of_their_own_other_tab(world, editor):
+    """Where somebody comes back in the same tab, the server hears too late that they left."""
+    services.note_open(world.edda, Remedy, world.magnesium.pk, opening="opening-2")
+    form = change(editor, world.magnesium)
+    notice = "You have this form open in another tab or browser."
+    assert notice not in Page(editor.get(admin_url(world.magnesium))).words
+    assert send(form, world.magnesium, "open")["others"] == [notice]
+
+
 def test_an_opening_that_is_none_is_answered_with_a_sentence(world, editor):
     url = admin_url(world.magnesium, "autosave")
     response = editor.post(url, {"_opening": "!", "name": "a"})

@@ -1,20 +1,22 @@
 """Acceptance 4 of the first half: what is right is loaded once, what is wrong changes nothing."""
 
 import time
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 from threading import Thread
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.utils import timezone
 
 from citations.models import Citation
 from conditions.models import Condition, ConditionRevision
 from conditions.services import publish_condition, rename_condition, withdraw_condition
 from publishing.models import CONTENT_PACK, Kind
 from publishing.services import SubjectType
-from remedies.content.loading import database_is_empty
+from remedies.content.files import read_pack
+from remedies.content.loading import database_is_empty, load_pack
 from remedies.models import (
     DoseRegimen,
     EntryRevision,
@@ -138,6 +140,40 @@ def test_an_editor_s_draft_is_overwritten_without_a_revision(pack):
     insomnia = Condition.objects.get(slug="insomnia")
     assert insomnia.one_line == insomnia.shown_one_line == "Too little sleep."
     assert insomnia.revisions.count() == 1
+
+
+@pytest.mark.parametrize("becomes", ["left withdrawn", "draft", "published"])
+def test_nothing_that_was_approved_before_is_published_of_a_draft_that_a_pack_overwrites(
+    pack, becomes
+):
+    pack.load()
+    entry, editor = entry_for("insomnia"), make_user("editor")
+    if becomes == "left withdrawn":
+        withdraw_entry(entry, by=None, reason="In doubt.")
+    entry.schedules.create(
+        author=editor, author_name=editor.name, publish_at=timezone.now() + timedelta(days=1)
+    )
+    entry.submissions.create(author=editor, author_name=editor.name, reason="It was old.")
+    # A verdict that says more than its grade keeps the page from readers.
+    text = "We are sure that it helps a lot" if becomes == "draft" else "It may help"
+    pack.edit(PAGE, "It may help a little", text)
+    plan = load_pack(read_pack(pack.folder), lambda _line: None)
+    assert [one.result for one in plan.documents if one.is_written] == [becomes]
+    schedule, submission = entry.schedules.get(), entry.submissions.get()
+    assert (schedule.state, schedule.outcome) == ("cancelled", "Overwritten by a content pack.")
+    assert (submission.state, submission.decided_by_name) == ("taken_back", "system")
+    assert submission.decision_note == "Overwritten by a content pack."
+
+
+def test_a_load_that_leaves_a_draft_as_it_is_leaves_the_time_that_is_set_for_it(pack):
+    pack.load()
+    entry, editor = entry_for("insomnia"), make_user("editor")
+    entry.schedules.create(
+        author=editor, author_name=editor.name, publish_at=timezone.now() + timedelta(days=1)
+    )
+    pack.edit("conditions.yaml", "A headache that comes back.", "It comes back.")
+    pack.load()
+    assert entry.schedules.get().state == "waiting"
 
 
 def test_a_draft_that_makes_no_page_is_overwritten_too(pack):

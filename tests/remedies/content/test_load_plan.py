@@ -9,20 +9,23 @@ from itertools import count as numbers
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.utils import timezone
 
 from citations.models import Citation
 from conditions.models import Condition
 from publishing.models import Kind
+from remedies.content import loading
 from remedies.content.files import read_pack
 from remedies.content.load_plan import PlanResult
 from remedies.content.load_state import LoadOptions
-from remedies.content.loading import ChangedSincePlan, load_pack
+from remedies.content.loading import load_pack
 from remedies.content.planning import plan_load
+from remedies.content.unchanged_rows import ChangedSincePlan
 from remedies.content.value_changes import value_changes
-from remedies.models import RemedyConditionEntry
+from remedies.models import Circumstance, Remedy, RemedyConditionEntry
 from remedies.services import withdraw_entry
 from tests.counts import count
-from tests.factories import make_user
+from tests.factories import make_citation, make_user
 from tests.remedies.conftest import everything
 from tests.remedies.content import random_loads
 from tests.remedies.content.random_loads import CHANGES, HAPPENINGS, is_sound, site_state
@@ -263,3 +266,54 @@ def test_a_page_that_changes_while_it_is_loaded_is_not_overwritten(pack, monkeyp
     with pytest.raises(ChangedSincePlan, match="migraine"):
         load_pack(changed, save)
     assert Citation.objects.get(key="B2").title == "A second work"
+
+
+def test_a_new_remedy_that_somebody_edits_while_its_uses_are_loaded_is_not_published(pack):
+    def edit(line: str) -> None:
+        if line.startswith("magnesium: 2"):
+            Remedy.objects.update(one_line="An editor was quicker.", edited_at=timezone.now())
+
+    with pytest.raises(ChangedSincePlan, match="magnesium"):
+        load_pack(read_pack(pack.folder), edit, page_by_page=True)
+    remedy = Remedy.objects.get()
+    assert (remedy.one_line, remedy.was_published) == ("An editor was quicker.", False)
+
+
+@pytest.mark.parametrize("who", ["operator", "publisher"])
+@pytest.mark.parametrize(
+    ("file", "old", "changed_meanwhile"),
+    [
+        ("citations.yaml", "A second work", lambda: retitle("B2")),
+        ("circumstances.yaml", "name: pregnant", lambda: rename_term("pregnancy")),
+        ("citations.yaml", "key: B2", lambda: make_citation("B3")),
+    ],
+)
+def test_works_and_circumstances_that_change_after_the_plan_are_not_overwritten(
+    pack, monkeypatch, who, file, old, changed_meanwhile
+):
+    pack.load()
+    new = {
+        "key: B2": "key: B3\n    title: New.\n    nct: NCT00000001\n    study_type: cohort\n  - key: B2"
+    }
+    pack.edit(file, old, new.get(old, f"{old} indeed"))
+
+    def plan_and_change(*arguments):
+        actions = plan_load(*arguments)
+        changed_meanwhile()
+        before.append(everything())
+        return actions
+
+    before = []
+    monkeypatch.setattr(loading, "plan_load", plan_and_change)
+    options = LoadOptions(by=None if who == "operator" else make_user("publisher"), note="A pack.")
+    with pytest.raises(ChangedSincePlan, match=r"B2|B3|pregnancy"):
+        load_pack(read_pack(pack.folder), lambda _line: None, options)
+    assert everything() == before[0]
+
+
+def retitle(key: str) -> None:
+    Citation.objects.filter(key=key).update(title="Mended.")
+
+
+def rename_term(slug: str) -> None:
+    Circumstance.objects.filter(slug=slug).update(name="expecting a child")
