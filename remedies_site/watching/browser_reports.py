@@ -30,13 +30,15 @@ MOST_IN_ONE = 10
 """Reports of one request; browsers send several at once."""
 _TYPES = ("application/csp-report", "application/reports+json", "application/json")
 _DIRECTIVES = frozenset(
-    """
-    base-uri block-all-mixed-content child-src connect-src default-src fenced-frame-src font-src form-action
-    frame-ancestors frame-src img-src manifest-src media-src navigate-to object-src plugin-types prefetch-src
-    report-to report-uri require-sri-for require-trusted-types-for sandbox script-src script-src-attr
-    script-src-elem style-src style-src-attr style-src-elem trusted-types upgrade-insecure-requests worker-src
-    """.split()
-)
+    {
+        "base-uri", "block-all-mixed-content", "child-src", "connect-src", "default-src",
+        "fenced-frame-src", "font-src", "form-action", "frame-ancestors", "frame-src", "img-src",
+        "manifest-src", "media-src", "navigate-to", "object-src", "plugin-types", "prefetch-src",
+        "report-to", "report-uri", "require-sri-for", "require-trusted-types-for", "sandbox",
+        "script-src", "script-src-attr", "script-src-elem", "style-src", "style-src-attr",
+        "style-src-elem", "trusted-types", "upgrade-insecure-requests", "worker-src",
+    }
+)  # fmt: skip
 """The rules there are: each is a label of a number that is kept, so nobody outside may invent one."""
 _KEYWORDS = {"inline", "eval", "wasm-eval", "trusted-types-policy", "trusted-types-sink", "self"}
 _SCHEMES = {"data", "blob", "about", "http", "https", "chrome-extension", "moz-extension"}
