@@ -72,6 +72,10 @@ class SessionStore(DatabaseSessionStore):
 
         return Session
 
+    def _validate_session_key(self, key: str | None) -> bool:
+        """Whether it could be a session's: a quoted cookie may hold a NUL, which PostgreSQL refuses."""
+        return bool(super()._validate_session_key(key)) and "\x00" not in (key or "")
+
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         """The row for the session's data; before a log-in it is nobody's."""
         session: Any = super().create_model_instance(data)

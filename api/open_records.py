@@ -1,5 +1,6 @@
 """Rows of what is published as the records of the API and of the dump."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TypedDict
 
@@ -14,6 +15,7 @@ from api.schema import (
     ListedCondition,
     ListedEntry,
     ListedRemedy,
+    Notice,
     RemedyRecord,
     RemedySafety,
 )
@@ -21,7 +23,8 @@ from citations.schema import CitationDocument
 from conditions.choices import Category
 from conditions.models import Condition
 from conditions.schema import ConditionDocument
-from publishing.models import Revision, Subject
+from publishing.banners.selectors import banners_about
+from publishing.models import Revision, SafetyBanner, Subject
 from remedies.choices import Certainty, Effect, RemedyKind
 from remedies.grading.record import GradeRecord
 from remedies.models import Remedy, RemedyConditionEntry
@@ -76,26 +79,34 @@ def entry_summary(entry: RemedyConditionEntry) -> ListedEntry:
     )
 
 
-def remedy_record(remedy: Remedy, document: RemedyDocument | None = None) -> RemedyRecord:
-    """A published remedy whole; from its current revision where no public document is given."""
+def remedy_record(
+    remedy: Remedy, active: Iterable[SafetyBanner], document: RemedyDocument | None = None
+) -> RemedyRecord:
+    """A published remedy whole; from its current revision where no public document is given.
+
+    `active` are all safety notices that stand now, here and below.
+    """
     if document is None:
         document = stored_remedy(remedy)
         document = public_remedy(document, published_conditions(document))
-    return RemedyRecord(**dict(remedy_summary(remedy)), document=document)
+    notices = _notices(remedy, active)
+    return RemedyRecord(**dict(remedy_summary(remedy)), notices=notices, document=document)
 
 
 def condition_record(
-    condition: Condition, document: ConditionDocument | None = None
+    condition: Condition, active: Iterable[SafetyBanner], document: ConditionDocument | None = None
 ) -> ConditionRecord:
     """A published condition whole; from its current revision where no public document is given."""
     if document is None:
         stored = {**_revision(condition).document, "slug": condition.slug}
         document = public_condition(ConditionDocument.model_validate(stored))
-    return ConditionRecord(**dict(condition_summary(condition)), document=document)
+    notices = _notices(condition, active)
+    return ConditionRecord(**dict(condition_summary(condition)), notices=notices, document=document)
 
 
 def entry_record(
     entry: RemedyConditionEntry,
+    active: Iterable[SafetyBanner],
     document: EntryDocument | None = None,
     remedy: RemedyDocument | None = None,
 ) -> EntryRecord:
@@ -109,6 +120,7 @@ def entry_record(
     grade = _revision(entry).grade
     return EntryRecord(
         **dict(entry_summary(entry)),
+        notices=_notices(entry, active),
         document=document,
         grade=None if grade is None else GradeRecord.model_validate(grade),
         remedy_safety=RemedySafety(
@@ -133,6 +145,13 @@ def citation_record(document: CitationDocument) -> CitationRecord:
 def stored_remedy(remedy: Remedy) -> RemedyDocument:
     """The document of a remedy's current revision, under its slug of today."""
     return RemedyDocument.model_validate({**_revision(remedy).document, "slug": remedy.slug})
+
+
+def _notices(subject: Subject[Revision], active: Iterable[SafetyBanner]) -> list[Notice]:
+    return [
+        Notice(text=banner.text, set_at=banner.set_at)
+        for banner in banners_about(active, [subject])
+    ]
 
 
 def _revision(subject: Subject[Revision]) -> Revision:

@@ -51,6 +51,7 @@ from api.selectors import (
 )
 from citations.document import to_document
 from citations.former_keys import works_by_former_key
+from publishing.banners.selectors import read_active_banners
 from publishing.models import Revision, Subject
 from publishing.redirects import redirect_target
 
@@ -112,7 +113,7 @@ def get_remedy(request: HttpRequest, slug: Path[SlugText]) -> HttpResponse:
     remedy = remedy_by_slug(slug)
     _check_public(remedy, reverse("remedy", args=[slug]), "remedies")
     assert remedy is not None  # noqa: S101  (checked)
-    return _json(remedy_record(remedy))
+    return _json(remedy_record(remedy, read_active_banners()))
 
 
 @ninja_api.get(
@@ -155,7 +156,7 @@ def get_condition(request: HttpRequest, slug: Path[SlugText]) -> HttpResponse:
     condition = condition_by_slug(slug)
     _check_public(condition, reverse("condition", args=[slug]), "conditions")
     assert condition is not None  # noqa: S101  (checked)
-    return _json(condition_record(condition))
+    return _json(condition_record(condition, read_active_banners()))
 
 
 @ninja_api.get(
@@ -202,7 +203,7 @@ def get_entry(
     entry = entry_by_slugs(remedy, condition)
     _check_public(entry, reverse("entry", args=[remedy, condition]), "entries")
     assert entry is not None  # noqa: S101  (checked)
-    return _json(entry_record(entry))
+    return _json(entry_record(entry, read_active_banners()))
 
 
 @ninja_api.get(

@@ -60,15 +60,30 @@ class ListedEntry(PublishedPart):
     certainty: Certainty
 
 
-class RemedyRecord(ListedRemedy):
-    """A remedy with all that is published of it."""
+class Notice(Document):
+    """An urgent warning that stands now, in plain words; readers see it above everything else."""
 
+    text: str
+    set_at: datetime
+
+
+class RemedyRecord(ListedRemedy):
+    """A remedy with all that is published of it.
+
+    `notices` are the safety notices about it and about the whole site.
+    """
+
+    notices: list[Notice]
     document: RemedyDocument
 
 
 class ConditionRecord(ListedCondition):
-    """A condition with all that is published of it."""
+    """A condition with all that is published of it.
 
+    `notices` are the safety notices about it and about the whole site.
+    """
+
+    notices: list[Notice]
     document: ConditionDocument
 
 
@@ -85,9 +100,11 @@ class EntryRecord(ListedEntry):
     """A remedy for one condition with all that is published of it.
 
     `document` holds what editors wrote, `grade` what the rule made of it, with every step; null for
-    a version from before grades were computed. `remedy_safety` is of the remedy's own page.
+    a version from before grades were computed. `remedy_safety` is of the remedy's own page. `notices` are
+    the safety notices about the entry, its remedy, its condition and the whole site.
     """
 
+    notices: list[Notice]
     document: EntryDocument
     grade: GradeRecord | None
     remedy_safety: RemedySafety

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from api.open_records import citation_record, condition_record, entry_record, remedy_record
 from api.schema import CitationRecord, ConditionRecord, EntryRecord, RemedyRecord
 from conditions.models import Condition
+from publishing.banners.selectors import read_active_banners
 from remedies.content.pack import Pack
 from remedies.models import Remedy, RemedyConditionEntry
 
@@ -47,19 +48,22 @@ def records_in(pack: Pack) -> int:
 
 
 def _remedies(pack: Pack) -> Iterator[RemedyRecord]:
+    active = read_active_banners()
     for part in pack.remedies:
         rows = Remedy.objects.published().select_related("current_revision")
-        yield remedy_record(rows.get(slug=part.remedy.slug), part.remedy)
+        yield remedy_record(rows.get(slug=part.remedy.slug), active, part.remedy)
 
 
 def _conditions(pack: Pack) -> Iterator[ConditionRecord]:
     rows = Condition.objects.published().select_related("current_revision")
     by_slug = {condition.slug: condition for condition in rows}
+    active = read_active_banners()
     for document in pack.conditions:
-        yield condition_record(by_slug[document.slug], document)
+        yield condition_record(by_slug[document.slug], active, document)
 
 
 def _entries(pack: Pack) -> Iterator[EntryRecord]:
+    active = read_active_banners()
     for part in pack.remedies:
         rows = (
             RemedyConditionEntry.objects.published()
@@ -68,4 +72,4 @@ def _entries(pack: Pack) -> Iterator[EntryRecord]:
         )
         by_slug = {entry.condition.slug: entry for entry in rows}
         for document in part.entries:
-            yield entry_record(by_slug[document.condition], document, part.remedy)
+            yield entry_record(by_slug[document.condition], active, document, part.remedy)

@@ -22,14 +22,18 @@ def active_banners(request: HttpRequest) -> list[SafetyBanner]:
     """
     kept: list[SafetyBanner] | None = vars(request).get(_KEPT)
     if kept is None:
-        rows = SafetyBanner.objects.filter(lifted_at__isnull=True).order_by()
-        kept = sorted(
-            rows.select_related("content_type", "work"),
-            key=lambda banner: (banner.whole_site, banner.set_at, banner.pk),
-            reverse=True,
-        )
-        vars(request)[_KEPT] = kept
+        kept = vars(request)[_KEPT] = read_active_banners()
     return kept
+
+
+def read_active_banners() -> list[SafetyBanner]:
+    """The same for what is no page: one query."""
+    rows = SafetyBanner.objects.filter(lifted_at__isnull=True).order_by()
+    return sorted(
+        rows.select_related("content_type", "work"),
+        key=lambda banner: (banner.whole_site, banner.set_at, banner.pk),
+        reverse=True,
+    )
 
 
 def banners_of(request: HttpRequest, shown: Iterable[object]) -> list[SafetyBanner]:
@@ -42,9 +46,13 @@ def banners_of(request: HttpRequest, shown: Iterable[object]) -> list[SafetyBann
     subjects = list(_subjects(shown))
     if not all(getattr(subject, "notices_stand", True) for subject in subjects):
         return []
-    active = active_banners(request)
-    if not active:
-        return []
+    return banners_about(active_banners(request), subjects)
+
+
+def banners_about(
+    active: Iterable[SafetyBanner], subjects: Iterable[Subject[Revision]]
+) -> list[SafetyBanner]:
+    """Those of the whole site, of the subjects, and of what these are about; no query."""
     keys = {key for subject in subjects for key in _keys(subject)}
     return [banner for banner in active if banner.whole_site or _key(banner) in keys]
 

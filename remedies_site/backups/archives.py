@@ -123,21 +123,20 @@ class Archive:
             report_progress(f"{read // 1_000_000} MB checked …")
 
 
-def is_encrypted(path: Path) -> bool:
-    """Whether the file begins as an encrypted backup does."""
-    with path.open("rb") as file:
-        return file.read(len(MAGIC)) == MAGIC
-
-
 @contextmanager
 def open_archive(path: Path, key: bytes | None) -> Iterator[Archive]:
-    """Open a backup, or a plain copy of a database. Raises CannotRestore with what is wrong with it."""
+    """Open a backup, or a plain copy of a database. Raises CannotRestore with what is wrong with it.
+
+    With a key only what was encrypted with it: whoever can write to the folder of backups but has no key
+    could lay a database of their own there.
+    """
     try:
         with path.open("rb") as file:
             begin = file.read(_BLOCK)
             file.seek(0)
             for magic, vendor in _PLAIN.items():
                 if begin.startswith(magic):
+                    _refuse_plain(key)
                     yield Archive(vendor, None, iter(lambda: file.read(_CHUNK), b""))
                     return
             yield _archive(_decrypted(file, begin, key))
@@ -158,7 +157,16 @@ def _decrypted(file: IO[bytes], begin: bytes, key: bytes | None) -> _ByteSource:
         raise CannotRestore("it is no backup of this site")
     if not begin:
         raise CannotRestore("it is empty: no backup of this site")
+    _refuse_plain(key)
     return file
+
+
+def _refuse_plain(key: bytes | None) -> None:
+    if key is not None:
+        raise CannotRestore(
+            "it is not encrypted, and a key was named: anybody may have written it. --plain restores it "
+            "all the same"
+        )
 
 
 def _archive(reader: _ByteSource) -> Archive:
@@ -211,7 +219,7 @@ def _size(reader: _ByteSource, name: str, most: int | None = None) -> int:
         info = tarfile.TarInfo.frombuf(_exactly(reader, _BLOCK), "utf-8", "strict")
     except (tarfile.TarError, UnicodeError) as error:
         raise CannotRestore(f"it is damaged: {name} is not where it should be") from error
-    if info.name != name or (most is not None and info.size > most):
+    if info.name != name or info.size < 0 or (most is not None and info.size > most):
         raise CannotRestore(f"it is damaged or no backup of this site: {name} is not there")
     return info.size
 

@@ -122,7 +122,7 @@ def restore_backup(
             expected = manifest.rows if manifest else {}
             postgresql.restore(copy, database, replace=replace, expected=expected)
             return Restored(manifest, None)
-    except (OSError, Error) as error:
+    except (OSError, sqlite3.Error, Error) as error:
         raise CannotRestore(str(error).strip()) from error
     except CannotBackUp as error:
         raise CannotRestore(str(error)) from error
@@ -147,7 +147,7 @@ def try_restore(
                 rows = postgresql.rows(other)
             if restored.manifest:
                 check_rows(rows, restored.manifest.rows)
-    except (OSError, Error) as error:
+    except (OSError, sqlite3.Error, Error) as error:
         raise CannotRestore(str(error).strip()) from error
     return Drill(restored.manifest, rows, time.monotonic() - begun)
 

@@ -61,13 +61,14 @@ class PageCache:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer from the store, or have the page made."""
         key = _key(environ)
+        begun = self._last_known.begin()
         version = current_version(scopes_of(environ["PATH_INFO"])) if key else None
         if key is None:
             tally("kept_pages", "not asked for")
             return self._application(environ, start_response)
         if version is None:
             return self._answer_without_version(key, environ, start_response)
-        self._last_known.note(version)
+        self._last_known.note(version, begun)
         page = self.store.get(key, version)
         if page is not None:
             page.confirmed_at = time.monotonic()

@@ -227,11 +227,12 @@ def kept_value(
     key: Hashable,
     shows: Sequence[str],
     make: Callable[[], T],
-    size: Callable[[T], int],
+    size: Callable[[T], int | None],
 ) -> T:
     """What `make` returns, or what it returned for this version of content and of the scopes `shows`.
 
-    It must be the same for every reader, and nobody may change it. `size` is its bytes of memory.
+    It must be the same for every reader, and nobody may change it. `size` is its bytes of memory;
+    None where it is not to be kept.
     Raises: LookupError, for a scope that is none of the page's.
     """
     whole: Version | None = vars(request).get("page_version")
@@ -245,7 +246,8 @@ def kept_value(
     if (kept := _values.get(full, version)) is not None:
         return cast(T, kept.value)
     value = make()
-    _values.put(full, KeptValue(version, value, _PART_BYTES + size(value)))
+    if (length := size(value)) is not None:
+        _values.put(full, KeptValue(version, value, _PART_BYTES + length))
     return value
 
 

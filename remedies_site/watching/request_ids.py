@@ -36,6 +36,11 @@ def route_name(request: HttpRequest) -> str:
     return match.view_name if match and match.view_name else NO_ROUTE
 
 
+def is_of_outside(logger: str) -> bool:
+    """Whether the messages of a logger quote what a client sent: Django's of refused hosts and origins."""
+    return logger.startswith("django.security")
+
+
 def name_requests(get_response: GetResponse) -> GetResponse:
     """Middleware, to stand after `believe_trusted_proxies`: names requests and counts them."""
 

@@ -98,6 +98,12 @@ def test_what_names_no_session_ends_none(desk, phone, value):
     assert is_logged_in(phone)
 
 
+def test_a_cookie_with_a_nul_is_that_of_a_reader_without_a_session(client):
+    assert SessionStore("\x00aaaaaaaa").session_key is None
+    response = client.get(PAGE, headers={"Cookie": r'sessionid="\000aaaaaaaa"'})
+    assert response["Location"].startswith("/accounts/login/")
+
+
 def test_nobody_ends_the_session_of_another(desk):
     other = make_user(name="other")
     client = Client()

@@ -4,6 +4,7 @@ import re
 import shlex
 from configparser import RawConfigParser
 from fnmatch import fnmatch
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 
 import pytest
@@ -198,6 +199,35 @@ def test_the_proxy_that_is_trusted_is_the_proxy():
     site = compose("compose.yaml")
     address = site["services"]["proxy"]["networks"]["inside"]["ipv4_address"]
     assert site["services"]["web"]["environment"]["TRUSTED_PROXIES"] == address
+
+
+def test_the_address_of_the_proxy_is_none_that_another_service_may_be_given():
+    site = compose("compose.yaml")
+    address = ip_address(site["services"]["proxy"]["networks"]["inside"]["ipv4_address"])
+    (config,) = site["networks"]["inside"]["ipam"]["config"]
+    assert address in ip_network(config["subnet"])
+    assert ip_network(config["ip_range"]).subnet_of(ip_network(config["subnet"]))
+    assert address not in ip_network(config["ip_range"])
+
+
+def test_caddy_takes_long_bodies_for_uploads_alone_and_buffers_little_of_any():
+    text = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
+    limits = dict(re.findall(r"request_body (\S*) ?\{\s*max_size (\S+)", text))
+    assert limits == {"@uploads": "22MB", "@others": "1MB"}
+    ((_, uploads),) = re.findall(r"@(uploads) path (.+)", text)
+    ((_, others),) = re.findall(r"@(others) not path (.+)", text)
+    assert uploads == others
+    assert set(uploads.split()) == {
+        reverse("admin:citations_import").removesuffix("import/") + "*",
+        reverse("admin:remedies_packs") + "*",
+    }
+    assert re.findall(r"request_buffers (\S+)", text) == ["1MB"]
+    assert re.search(r"servers \{\s*timeouts \{\s*read_header \w+\s*read_body \w+\s*\}", text)
+
+
+def test_caddy_names_requests_itself():
+    text = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
+    assert "header_up X-Request-ID {http.request.uuid}\n" in text
 
 
 def test_two_web_processes_share_a_cache_and_say_that_they_are_two():

@@ -78,6 +78,19 @@ def test_a_body_is_whole_before_the_site_is_called_and_the_client_s_own_address_
     assert b"X-Forwarded-Proto: http\r\n" in received
 
 
+def test_a_client_does_not_choose_the_name_of_its_request(port, recorder):
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as client:
+        client.sendall(b"GET / HTTP/1.0\r\nX-Request-ID: chosen-by-a-client\r\n\r\n")
+        recorder.settimeout(20)
+        connection, _address = recorder.accept()
+        with connection:
+            received = connection.recv(10_000)
+            connection.sendall(b"HTTP/1.0 204 No Content\r\n\r\n")
+    assert re.findall(rb"X-Request-ID: (.*)\r\n", received, re.IGNORECASE) != []
+    assert re.search(rb"X-Request-ID: [0-9a-f]{32}\r\n", received)
+    assert b"chosen-by-a-client" not in received
+
+
 def test_a_process_that_cannot_be_reached_is_passed_over_for_the_next(recorder, tmp_path):
     """The same example in front of a port where nobody listens, and of one where somebody does."""
     program = nginx.required(in_ci=IN_CI)

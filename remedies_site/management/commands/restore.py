@@ -8,7 +8,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from remedies_site.backups import CannotRestore
-from remedies_site.backups.archives import is_encrypted
 from remedies_site.backups.encryption import KeyFileError, read_key
 from remedies_site.backups.services import Restored, restore_backup
 
@@ -23,7 +22,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """The backup, its key, and whether to overwrite content."""
         parser.add_argument("file", type=Path, help="a backup, or a plain copy of the database")
-        parser.add_argument("--key-file", type=Path, help="the key of an encrypted backup")
+        add_key_arguments(parser)
         parser.add_argument(
             "--replace", action="store_true", help="overwrite a database that has content"
         )
@@ -32,7 +31,7 @@ class Command(BaseCommand):
         """Check the backup and restore it. Raises CommandError, and then nothing changed."""
         file: Path = options["file"]
         try:
-            key = key_for(file, options["key_file"])
+            key = chosen_key(options)
             restored = restore_backup(
                 connection, file, self._report, replace=options["replace"], key=key
             )
@@ -46,10 +45,23 @@ class Command(BaseCommand):
         self.stderr.flush()
 
 
-def key_for(file: Path, key_file: Path | None) -> bytes | None:
-    """The key of an encrypted backup; None for a plain one. Raises KeyFileError."""
-    path = key_file or settings.BACKUP_KEY_FILE
-    return read_key(path) if path and file.is_file() and is_encrypted(file) else None
+def add_key_arguments(parser: CommandParser) -> None:
+    """The key of the backup, or that it has none."""
+    key = parser.add_mutually_exclusive_group()
+    key.add_argument(
+        "--key-file", type=Path, help="the key of an encrypted backup, else BACKUP_KEY_FILE"
+    )
+    key.add_argument(
+        "--plain",
+        action="store_true",
+        help="the backup is not encrypted, though BACKUP_KEY_FILE is set",
+    )
+
+
+def chosen_key(options: dict[str, Any]) -> bytes | None:
+    """The key that the options or BACKUP_KEY_FILE name; None where there is none. Raises KeyFileError."""
+    path = options["key_file"] or settings.BACKUP_KEY_FILE
+    return read_key(path) if path and not options["plain"] else None
 
 
 def _next_steps(file: Path, restored: Restored) -> list[str]:

@@ -11,7 +11,7 @@ from remedies_site.backups.encryption import KeyFileError
 from remedies_site.backups.retention import backups_in
 from remedies_site.backups.services import try_restore
 from remedies_site.last_backup import last_backup
-from remedies_site.management.commands.restore import key_for
+from remedies_site.management.commands.restore import add_key_arguments, chosen_key
 
 
 class Command(BaseCommand):
@@ -27,15 +27,13 @@ class Command(BaseCommand):
             "place", type=Path, nargs="?",
             help="a backup, or a folder whose newest is tried; without it this machine's last one",
         )  # fmt: skip
-        parser.add_argument("--key-file", type=Path, help="the key of an encrypted backup")
+        add_key_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Try it. Raises CommandError where the backup could not be restored."""
         file = _backup(options["place"])
         try:
-            drill = try_restore(
-                connection, file, self._report, key=key_for(file, options["key_file"])
-            )
+            drill = try_restore(connection, file, self._report, key=chosen_key(options))
         except (CannotRestore, CannotBackUp, KeyFileError) as error:
             raise CommandError(f"The drill failed: {error}.") from error
         rows, tables = sum(drill.rows.values()), len(drill.rows)

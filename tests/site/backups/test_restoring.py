@@ -4,9 +4,10 @@ import base64
 import io
 import re
 import shutil
+import sqlite3
 import tarfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -275,6 +276,38 @@ def test_an_encrypted_backup_wants_its_key(room, key_file):
     backup.write_bytes(backup.read_bytes()[:-20])
     assert "damaged or cut off" in restore_error(backup, replace=True, key_file=key_file)
     assert names() == ["ana"]
+
+
+def test_a_plain_file_is_refused_where_a_key_is_named_since_anybody_may_have_laid_it_there(
+    room, backup, key_file, settings
+):
+    settings.BACKUP_KEY_FILE = key_file
+    User.objects.update(name="changed")
+    reason = "it is not encrypted, and a key was named"
+    for planted in (backup, database_of(backup, room.folder)):
+        assert reason in restore_error(planted, replace=True)
+        assert reason in restore_error(planted, replace=True, key_file=key_file)
+        with pytest.raises(CommandError, match=reason):
+            call_command("restore_drill", planted)
+    assert names() == ["changed"]
+    call_command("restore_drill", backup, plain=True)
+    call_command("restore", backup, plain=True, replace=True)
+    assert names() == ["ana"]
+
+
+def test_a_table_whose_name_cannot_be_queried_is_a_reason_and_no_traceback(room, backup):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL counts the rows of its own tables by their quoted names.")
+    database = database_of(backup, room.folder)
+    with closing(sqlite3.connect(database)) as copy:
+        copy.execute('CREATE TABLE "a""b" (body TEXT)')
+    with open_archive(backup, None) as archive:
+        manifest = archive.manifest
+    with backup.open("wb") as file:
+        write_archive(file, manifest, database, lambda _line: None)
+    assert "unrecognized token" in restore_error(backup, replace=True)
+    with pytest.raises(CommandError, match="unrecognized token"):
+        call_command("restore_drill", backup)
 
 
 def test_a_restore_that_is_killed_leaves_the_database_as_it_was(room, backup):

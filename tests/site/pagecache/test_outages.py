@@ -75,7 +75,32 @@ def test_what_was_never_called_current_is_not_shown():
     known = LastKnown()
     assert not known.may_show(None)
     assert not known.may_show(page)
-    known.note((("content", 1), ("remedy:1", 2)))
+    known.note((("content", 1), ("remedy:1", 2)), known.begin())
     assert known.may_show(page)
-    known.note((("content", 3),))
+    known.note((("content", 3),), known.begin())
     assert not known.may_show(page)
+
+
+def test_a_slow_request_does_not_call_a_withdrawn_page_current_again():
+    """It was told the version before the withdrawal, and gets on only after one that was told it."""
+    old = StoredPage((("content", 1),), [], {"": b"withdrawn"})
+    new = StoredPage((("content", 2),), [], {"": b"page"})
+    known = LastKnown()
+    slow, quick = known.begin(), known.begin()
+    known.note(new.version, quick)
+    known.note(old.version, slow)
+    assert not known.may_show(old)
+    known.note(old.version, slow)
+    assert not known.may_show(old)
+    known.note(new.version, known.begin())
+    assert known.may_show(new)
+    assert not known.may_show(old)
+
+
+def test_requests_at_once_that_are_told_the_same_agree():
+    page = StoredPage((("content", 1),), [], {"": b"page"})
+    known = LastKnown()
+    first, second = known.begin(), known.begin()
+    known.note(page.version, second)
+    known.note(page.version, first)
+    assert known.may_show(page)

@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 
 from remedies_site.watching import browser_reports as reports
+from remedies_site.watching import tallies
+from remedies_site.watching.tallies import counted
 
 URL = "/browser-reports/"
 SECRET = "secret-words"
@@ -62,6 +64,17 @@ def test_what_is_no_report_is_a_clear_answer_and_no_line(caplog, body):
 def test_a_directive_that_somebody_made_up_is_not_logged(caplog):
     assert send(old_report("x\nINFO forged: line")).status_code == 204
     assert [message for message in caplog.messages if message.startswith("refused")] == []
+
+
+def test_invented_directives_are_not_counted_so_that_nobody_fills_the_memory(monkeypatch):
+    monkeypatch.setattr(tallies, "_counts", {})
+    for number in range(50):
+        reports._minute.forget()
+        invented = "x-" + "ab"[number % 2] * (number // 2 + 1)
+        assert send(old_report(invented)).status_code == 204
+    assert counted("browser_reports") == {}
+    send(old_report("style-src"))
+    assert counted("browser_reports") == {("style-src",): 1}
 
 
 def test_a_body_of_another_type_or_length_is_refused_unread():

@@ -77,3 +77,11 @@ def test_cookies_bodies_queries_the_user_and_words_of_errors_are_taken_out():
     assert exception["type"] == "ValueError"
     assert exception["stacktrace"]["frames"] == [{"filename": "a.py", "lineno": 3}]
     assert sent["logentry"] == {"message": "Internal Server Error: %s"}
+
+
+def test_of_refused_hosts_and_origins_only_the_kind_is_sent():
+    """Django puts what a client sent into the message itself."""
+    event = {"logger": "django.security.DisallowedHost", "logentry": {"message": "Invalid: SECRET"}}
+    sent = scrub_event(event)
+    assert sent["logentry"] == {"message": "django.security.DisallowedHost"}
+    assert "SECRET" not in json.dumps(sent)

@@ -23,7 +23,8 @@ def lines():
     out = StringIO()
     handler = logging.StreamHandler(out)
     handler.setFormatter(JsonFormatter())
-    loggers = [logging.getLogger(name) for name in ("django.request", "for.this.test")]
+    names = ("django.request", "django.security.DisallowedHost", "for.this.test")
+    loggers = [logging.getLogger(name) for name in names]
     for logger in loggers:
         logger.addHandler(handler)
     yield lambda: [json.loads(line) for line in out.getvalue().splitlines()]
@@ -73,6 +74,14 @@ def test_an_error_on_a_page_of_a_member_does_not_say_whose_it_is(db, lines, monk
     (line,) = lines()
     assert line["route"] == "member"
     assert name not in json.dumps(line)
+
+
+def test_a_refused_host_is_not_written_down(lines):
+    assert Client().get("/about/", headers={"Host": "secret-words.example"}).status_code == 400
+    (line,) = (line for line in lines() if line["logger"].startswith("django.security"))
+    assert line["message"] == "django.security.DisallowedHost"
+    assert line["error"] == "DisallowedHost"
+    assert "secret-words" not in json.dumps(lines())
 
 
 @pytest.mark.parametrize(("value", "formatter"), [("json", "json"), ("text", "line"), ("", "line")])
