@@ -8,9 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db import connection, models
+from django.db import models
 from django.db.models.query import get_related_populators
 from django.db.models.sql import Query
+
+from remedies_site.replica.routing import reading_connection
 
 _STAND_INS: dict[type, Callable[[int], int | str]] = {
     int: lambda number: -9_000_000_001 - number,
@@ -52,7 +54,7 @@ class CompiledQuery:
 
     def instances(self, model: type[M], *parameters: int | str) -> list[M]:
         """The instances of a query of a model, with its annotations and with rows joined by `select_related`."""
-        compiled = self._compiled_for_database()
+        compiled, connection = self._compiled_for_database(), reading_connection()
         rows: Any = self._run(compiled, parameters)
         compiler = compiled.query.get_compiler(connection=connection)
         if converters := compiler.get_converters([column for column, *_sql in compiled.select]):
@@ -75,13 +77,14 @@ class CompiledQuery:
     def _run(self, compiled: _Compiled, parameters: tuple[int | str, ...]) -> list[Row]:
         given = dict(zip(self._stand_ins, parameters, strict=True))
         values = [given.get(value, value) for value in compiled.values]
-        with connection.cursor() as cursor:
+        with reading_connection().cursor() as cursor:
             cursor.execute(compiled.sql, values)
             rows: list[Row] = cursor.fetchall()
         return rows
 
     def _compiled_for_database(self) -> _Compiled:
         """Raises: RuntimeError, where a parameter is not in the query as it was given."""
+        connection = reading_connection()
         if (compiled := self._compiled.get(connection.vendor)) is not None:
             return compiled
         query = self._build(*self._stand_ins).query
