@@ -1,14 +1,16 @@
 """Points whatever refers to one row to another: foreign keys, links, and keys inside documents."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from citations.schema import replace_citations
-from publishing.models import Revision, RowRevision
+from publishing.models import Revision, RowRevision, Subject
+from publishing.services import subject_type
 from remedies_site.documents import Document, Leaf, RefersTo
+from remedies_site.rows import relations_of
 
 DocumentT = TypeVar("DocumentT", bound=Document)
 Rewrite = Callable[[Document], Document]
@@ -17,34 +19,49 @@ Rewrite = Callable[[Document], Document]
 def repoint(source: models.Model, target: models.Model) -> int:
     """Point every row that refers to `source` to `target`, history apart; return how many did.
 
-    A row that is linked to both keeps one link.
+    Rows of its own document stay: whoever wrote them published them there. Where only one row may refer
+    to the target, the target's own stays.
     """
     number = 0
     for relation in type(source)._meta.get_fields(include_hidden=True):
         if not isinstance(relation, models.ManyToOneRel) or _stays(relation):
             continue
         rows = relation.related_model._base_manager.filter(**{relation.field.name: source})
-        if relation.related_model._meta.auto_created:
-            _drop_second_links(rows, relation.field.name, target)
+        if not issubclass(relation.related_model, Subject):
+            _drop_seconds(rows, relation.field.name, target)
         number += rows.update(**{relation.field.name: target})
     return number
 
 
 def _stays(relation: models.ManyToOneRel) -> bool:
-    """Whether its rows are history, or about the one row alone: these go with it."""
+    """Whether its rows are history, of the row's own document, or about it alone: these go with it."""
     is_history = issubclass(relation.related_model, Revision | RowRevision)
-    return is_history or isinstance(relation, models.OneToOneRel)
-
-
-def _drop_second_links(rows: models.QuerySet[Any], column: str, target: models.Model) -> None:
-    """Of the rows of a many-to-many table, delete those whose owner is linked to the target already."""
-    owner = next(
-        field.name
-        for field in rows.model._meta.concrete_fields
-        if isinstance(field, models.ForeignKey) and field.name != column
+    return (
+        is_history
+        or isinstance(relation, models.OneToOneRel)
+        or relation.name in _own_rows(relation)
     )
-    linked = rows.model._base_manager.filter(**{column: target}).values(owner)
-    rows.filter(**{f"{owner}__in": linked}).delete()
+
+
+def _own_rows(relation: models.ManyToOneRel) -> Collection[str]:
+    model: Any = relation.model
+    return relations_of(subject_type(model).schema) if issubclass(model, Subject) else ()
+
+
+def _drop_seconds(rows: models.QuerySet[Any], column: str, target: models.Model) -> None:
+    """Delete the rows in whose place the target has one already, by a constraint that allows one."""
+    meta = rows.model._meta
+    unique: list[tuple[Sequence[str], models.Q]] = [
+        (one.fields, one.condition or models.Q())
+        for one in meta.constraints
+        if isinstance(one, models.UniqueConstraint)
+    ]
+    unique += [(names, models.Q()) for names in meta.unique_together]
+    for names, condition in unique:
+        if column in names:
+            others = {name: models.OuterRef(name) for name in names if name != column}
+            there = rows.model._base_manager.filter(condition, **others, **{column: target})
+            rows.filter(condition, models.Exists(there)).delete()
 
 
 def citations_rewriter(keys: Mapping[str, str]) -> Rewrite:
