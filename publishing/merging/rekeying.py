@@ -3,14 +3,16 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from citations.schema import replace_citations
-from publishing.models import Revision, RowRevision, Subject
-from publishing.services import subject_type
+from publishing.models import DraftEdit, NamedSubject, Revision, RowRevision, Subject
+from publishing.redirects import current_slug
+from publishing.services import SubjectType, subject_type, subject_types
 from remedies_site.documents import Document, Leaf, RefersTo
-from remedies_site.rows import relations_of
+from remedies_site.rows import references_of, relations_of
 
 DocumentT = TypeVar("DocumentT", bound=Document)
 Rewrite = Callable[[Document], Document]
@@ -85,6 +87,62 @@ def slugs_rewriter(
         return type(document).model_validate(values) if is_changed else document
 
     return rewrite
+
+
+def with_current_slugs(model: type[models.Model], document: Document) -> Document:
+    """An old document of a model with the slugs of today: pages may have been renamed or merged since."""
+    for kind in subject_types():
+        related: Any = kind.model
+        if not issubclass(related, NamedSubject):
+            continue
+        leaves = _leaves_naming(document, model, related)
+        named = {slug for leaf in leaves for slug in _as_list(leaf.value)}
+        slugs = {slug: current_slug(related, slug) for slug in sorted(named)}
+        document = slugs_rewriter(model, related, slugs)(document)
+    return document
+
+
+def rekey_edits(related: type[models.Model], slugs: Mapping[str, str]) -> None:
+    """Replace slugs in what waiting saves changed: who wrote what is told by comparing with the draft."""
+    for kind in subject_types():
+        fields = fields_naming(kind, related)
+        if not fields:
+            continue
+        content_type = ContentType.objects.get_for_model(kind.model)
+        waiting = DraftEdit.objects.filter(content_type=content_type, published_in__isnull=True)
+        for edit in waiting.select_for_update().order_by("pk"):
+            changes = {
+                path: [_rekeyed(text, slugs) for text in texts] if _field(path) in fields else texts
+                for path, texts in edit.changes.items()
+            }
+            if changes != edit.changes:
+                edit.changes = changes
+                edit.save(update_fields=["changes"])
+
+
+def fields_naming(kind: SubjectType[Any, Any], related: type[models.Model]) -> set[tuple[str, ...]]:
+    """The fields by which documents of a kind name rows of a model: its own, and those of its rows."""
+    places: list[tuple[tuple[str, ...], type[Document]]] = [((), kind.schema)]
+    places += [((name,), schema) for name, schema in relations_of(kind.schema).items()]
+    return {
+        (*place, name)
+        for place, schema in places
+        for name in references_of(schema)
+        if _related_model(kind.model, (*place, name)) is related
+    }
+
+
+def _field(path: str) -> tuple[str, ...]:
+    """A path of `stored_leaves` without the numbers of rows."""
+    return tuple(part for part in path.split("/") if not part.isdecimal())
+
+
+def _rekeyed(text: str | None, slugs: Mapping[str, str]) -> str | None:
+    return "\n".join(_replaced(text.split("\n"), slugs)) if text else text
+
+
+def _as_list(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) else list(value)
 
 
 def _leaves_naming(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from publishing.banners.services import standing_banner
 from publishing.merging.plans import MergePlan
-from publishing.merging.rekeying import Rewrite, repoint, slugs_rewriter
+from publishing.merging.rekeying import Rewrite, rekey_edits, repoint, slugs_rewriter
 from publishing.merging.rewriting import Rewriters, publish_rewritten, rewritten
 from publishing.models import NamedSubject, Revision, Subject
 from publishing.redirects import add_redirect
@@ -166,6 +166,7 @@ def merge_subjects(source: Named, target: Named, plan: MergePlan, *, note: str, 
     """Merge as planned: the source is withdrawn, and its address leads to the target."""
     moved = [(dependant, dependant.get_absolute_url()) for _name, dependant in _dependants(source)]
     old_path, aliases = source.get_absolute_url(), _new_aliases(source, target)
+    rekey_edits(type(source), {source.slug: target.slug})
     repoint(source, target)
     target.aliases = "\n".join([*target.aliases.splitlines(), *aliases])
     target.save(update_fields=["aliases"])
