@@ -42,7 +42,6 @@ def rename(subject: NamedSubject[Revision], *, slug: str) -> None:
 def _rewrite_slugs(subject: NamedSubject[Revision], slugs: Mapping[str, str]) -> None:
     """Replace the slug in waiting saves and in published rows; a page's own address is no part of those."""
     model = type(subject)
-    rekey_edits(model, slugs)
     rewriters = {
         kind.model: slugs_rewriter(kind.model, model, slugs)
         for kind in subject_types()
@@ -52,6 +51,7 @@ def _rewrite_slugs(subject: NamedSubject[Revision], slugs: Mapping[str, str]) ->
     for page in rewritten(rewriters):
         if page.document is not None:
             publish_rewritten(page, note=note)
+    rekey_edits(model, slugs)  # after the rows of the pages: publishing locks in this order
 
 
 def _dependants(subject: Subject[Revision]) -> list[Subject[Revision]]:

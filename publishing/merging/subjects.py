@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from publishing.banners.services import standing_banner
 from publishing.merging.plans import MergePlan
 from publishing.merging.rekeying import Rewrite, rekey_edits, repoint, slugs_rewriter
-from publishing.merging.rewriting import Rewriters, publish_rewritten, rewritten
+from publishing.merging.rewriting import Rewriters, lock_subjects, publish_rewritten, rewritten
 from publishing.models import NamedSubject, Revision, Subject
 from publishing.redirects import add_redirect
 from publishing.review.open_reviews import waiting_schedule
 from publishing.services import subject_type, subject_types
 from remedies_site.documents import Document
+from remedies_site.exceptions import InvalidInput
 from remedies_site.rows import relations_of
 
 Named = NamedSubject[Revision]
@@ -164,8 +165,14 @@ def _with_aliases(rewrite: Rewrite, slug: str, aliases: list[str]) -> Rewrite:
 @transaction.atomic
 def merge_subjects(source: Named, target: Named, plan: MergePlan, *, note: str, by: Any) -> None:
     """Merge as planned: the source is withdrawn, and its address leads to the target."""
+    pages = [page.subject for page in plan.pages]
     moved = [(dependant, dependant.get_absolute_url()) for _name, dependant in _dependants(source)]
     old_path, aliases = source.get_absolute_url(), _new_aliases(source, target)
+    also: dict[type[Subject[Revision]], models.Q] = {}
+    for dependant, _path in moved:
+        also.setdefault(type(dependant), models.Q(pk__in=[]))
+        also[type(dependant)] |= models.Q(pk=dependant.pk)
+    lock_subjects(plan.pages, also)
     rekey_edits(type(source), {source.slug: target.slug})
     repoint(source, target)
     target.aliases = "\n".join([*target.aliases.splitlines(), *aliases])
@@ -175,6 +182,10 @@ def merge_subjects(source: Named, target: Named, plan: MergePlan, *, note: str, 
     add_redirect(old_path, target.get_absolute_url())
     for dependant, path in moved:
         dependant.refresh_from_db()
+        if dependant.is_published and dependant not in pages:
+            raise InvalidInput(
+                _("Somebody published %(page)s meanwhile: look again.") % {"page": path}
+            )
         add_redirect(path, dependant.get_absolute_url())
     for page in plan.pages:
         page.subject.refresh_from_db()
