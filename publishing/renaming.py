@@ -47,7 +47,8 @@ def _rewrite_slugs(subject: NamedSubject[Revision], slugs: Mapping[str, str]) ->
         for kind in subject_types()
         if any(len(field) > 1 for field in fields_naming(kind, model))
     }
-    note = _("%(name)s has a new address.") % {"name": subject.shown_name or subject.name}
+    (change,) = slugs.items()
+    note = _("The address “%(old)s” is “%(new)s” now.") % {"old": change[0], "new": change[1]}
     for page in rewritten(rewriters):
         if page.document is not None:
             publish_rewritten(page, note=note)
