@@ -36,6 +36,14 @@ def merged_path(path: str) -> str | None:
     return redirect_target(path) if target else None
 
 
+def current_slug(model: type[NamedSubject[Revision]], slug: str) -> str:
+    """The slug of today of what had this one before it was renamed, or merged into another."""
+    if model._default_manager.filter(slug=slug, withdrawn_at__isnull=True).exists():
+        return slug
+    target = merged_path(model(slug=slug).get_absolute_url())
+    return target.strip("/").rpartition("/")[2] if target else slug
+
+
 def find_by_slug(model: type[NamedSubjectT], slug: str) -> NamedSubjectT | None:
     """The subject with this slug, else the one that had it before it was renamed, else None."""
     subjects = cast("models.Manager[NamedSubjectT]", model._default_manager)

@@ -1,5 +1,6 @@
 """New addresses of pages that readers know."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -9,25 +10,49 @@ from django.utils.translation import gettext as _
 
 from accounts.events import log_event
 from accounts.models import User
+from publishing.merging.rekeying import fields_naming, rekey_edits, slugs_rewriter
+from publishing.merging.rewriting import publish_rewritten, rewritten
 from publishing.models import NamedSubject, Revision, Subject
 from publishing.redirects import add_redirect
 from publishing.review.drafts import event_facts
+from publishing.services import subject_types
 
 
 @transaction.atomic
 def rename(subject: NamedSubject[Revision], *, slug: str) -> None:
-    """Move the subject's page, and every page whose URL holds its slug; old paths are redirected."""
+    """Move the subject's page, and every page whose URL holds its slug; old paths are redirected.
+
+    Published rows that name it by its slug name the new one, in revisions of the system. Raises
+    InvalidInput where one of them is published in this moment.
+    """
     if slug == subject.slug:
         return
-    old_path = subject.get_absolute_url()
+    old_path, old_slug = subject.get_absolute_url(), subject.slug
     dependants = _dependants(subject)
     old_paths = [dependant.get_absolute_url() for dependant in dependants]
     subject.slug = slug
     subject.save(update_fields=["slug"])
     add_redirect(old_path, subject.get_absolute_url())
+    _rewrite_slugs(subject, {old_slug: slug})
     for dependant, path in zip(_dependants(subject), old_paths, strict=True):
         if not path.startswith(old_path):  # what stands below a renamed page is redirected with it
             add_redirect(path, dependant.get_absolute_url())
+
+
+def _rewrite_slugs(subject: NamedSubject[Revision], slugs: Mapping[str, str]) -> None:
+    """Replace the slug in waiting saves and in published rows; a page's own address is no part of those."""
+    model = type(subject)
+    rewriters = {
+        kind.model: slugs_rewriter(kind.model, model, slugs)
+        for kind in subject_types()
+        if any(len(field) > 1 for field in fields_naming(kind, model))
+    }
+    (change,) = slugs.items()
+    note = _("The address “%(old)s” is “%(new)s” now.") % {"old": change[0], "new": change[1]}
+    for page in rewritten(rewriters):
+        if page.document is not None:
+            publish_rewritten(page, note=note)
+    rekey_edits(model, slugs)  # after the rows of the pages: publishing locks in this order
 
 
 def _dependants(subject: Subject[Revision]) -> list[Subject[Revision]]:

@@ -18,7 +18,7 @@ from publishing.review.authorship import Contributor, joined_names
 from publishing.review.drafts import close_edits, draft_authors, event_facts, newest_edit
 from publishing.review.open_reviews import cancel_schedule, give_up_reviews
 from remedies_site.documents import Document
-from remedies_site.exceptions import NotPublishable
+from remedies_site.exceptions import InvalidInput, NotPublishable
 from remedies_site.markup import RENDERER_VERSION, without_controls
 
 if TYPE_CHECKING:
@@ -183,17 +183,24 @@ def _append_regraded(
 def rewrite(
     subject: Subject[RevisionT],
     *,
+    base: int,
     document: Document,
     html: dict[str, str],
     grade: dict[str, object] | None,
     note: str,
 ) -> RevisionT:
-    """Publish the current document again with other keys in it: the system's revision.
+    """Publish the document of revision `base` again with other keys in it: the system's revision.
 
-    Texts stay whose they are, and so do drafts.
+    Texts stay whose they are, and so do drafts. Raises InvalidInput where another revision is current:
+    what was published meanwhile would be lost.
     """
     locked = _lock(subject)
     current = locked.current_revision
+    if locked.current_revision_id != base:
+        raise InvalidInput(
+            _("Somebody published %(page)s meanwhile: look again.")
+            % {"page": locked.get_absolute_url()}
+        )
     if current is None or not locked.is_published:
         raise NotPublishable([("state", "is not published")])
     revision = _add_revision(

@@ -15,6 +15,7 @@ from citations.models import Citation
 from citations.schema import citation_keys, replace_citations
 from publishing.document import write_draft
 from publishing.history.shown_changes import ShownChange, shown_change
+from publishing.merging.rekeying import with_current_slugs
 from publishing.models import Revision, Subject
 from publishing.review.drafts import event_facts, lock_draft, newest_edit, record_edit
 from publishing.services import SubjectType, check_citations, subject_type
@@ -94,6 +95,7 @@ def _checked_document(
     try:
         stored = registered.schema.model_validate({**revision.document, **own})
         document = replace_citations(stored, current_keys())  # works may have been merged since
+        document = with_current_slugs(type(subject), document)
     except ValidationError as error:
         raise NotPublishable(list(validation_errors(error))) from error
     check_citations(document)

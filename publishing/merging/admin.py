@@ -20,6 +20,7 @@ from publishing.merging.services import (
     find_row,
     may_merge,
     plan_merge,
+    plan_waiting,
     reject_merge,
     submit_merge,
 )
@@ -120,6 +121,8 @@ class RenameMixin(admin.ModelAdmin[RowT]):
                     return HttpResponseRedirect(admin_url(subject, "change", subject.pk))
             except ValidationError as error:
                 message = " ".join(error.messages)
+            except InvalidInput as error:
+                message = str(error)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Rename: %(row)s") % {"row": subject},
@@ -168,9 +171,11 @@ class MergeAdmin(ReadOnlyAdmin[Merge]):
         context: dict[str, Any] = {}
         if merge is not None:
             person = current_member(request)
+            waits = merge.state == ReviewState.WAITING
             context = {
                 "merge": merge,
-                "waits": merge.state == ReviewState.WAITING,
+                "waits": waits,
+                "plan": plan_waiting(merge) if waits else None,
                 "approval_error": approval_error(merge, person),
                 "may_decide": may_merge(person),
                 "is_author": merge.author_id == person.pk,
@@ -190,7 +195,7 @@ class MergeAdmin(ReadOnlyAdmin[Merge]):
         person = current_member(request)
         try:
             if request.POST.get("decision") == "approve":
-                approve_merge(merge, by=person)
+                approve_merge(merge, by=person, seen=request.POST.get("seen", ""))
             else:
                 reject_merge(merge, by=person, reason=request.POST.get("reason", ""))
         except NotPermitted as error:

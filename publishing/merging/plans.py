@@ -1,6 +1,8 @@
 """What a merge would change, and why it cannot be made."""
 
+import json
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from publishing.merging.rewriting import Rewritten
 
@@ -15,6 +17,11 @@ class MergePlan:
     changes: list[str] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
     pages: list[Rewritten] = field(default_factory=list)
+
+    @property
+    def digest(self) -> str:
+        """Tells whether a plan is the one that somebody looked at."""
+        return sha256(json.dumps([self.changes, self.conflicts]).encode()).hexdigest()
 
     def add_pages(self, pages: list[Rewritten]) -> None:
         """Take pages up, with the reasons of those that could not be published."""

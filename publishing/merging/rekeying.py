@@ -1,14 +1,18 @@
 """Points whatever refers to one row to another: foreign keys, links, and keys inside documents."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from citations.schema import replace_citations
-from publishing.models import Revision, RowRevision
+from publishing.models import DraftEdit, NamedSubject, Revision, RowRevision, Subject
+from publishing.redirects import current_slug
+from publishing.services import SubjectType, subject_type, subject_types
 from remedies_site.documents import Document, Leaf, RefersTo
+from remedies_site.rows import references_of, relations_of
 
 DocumentT = TypeVar("DocumentT", bound=Document)
 Rewrite = Callable[[Document], Document]
@@ -17,34 +21,49 @@ Rewrite = Callable[[Document], Document]
 def repoint(source: models.Model, target: models.Model) -> int:
     """Point every row that refers to `source` to `target`, history apart; return how many did.
 
-    A row that is linked to both keeps one link.
+    Rows of its own document stay: whoever wrote them published them there. Where only one row may refer
+    to the target, the target's own stays.
     """
     number = 0
     for relation in type(source)._meta.get_fields(include_hidden=True):
         if not isinstance(relation, models.ManyToOneRel) or _stays(relation):
             continue
         rows = relation.related_model._base_manager.filter(**{relation.field.name: source})
-        if relation.related_model._meta.auto_created:
-            _drop_second_links(rows, relation.field.name, target)
+        if not issubclass(relation.related_model, Subject):
+            _drop_seconds(rows, relation.field.name, target)
         number += rows.update(**{relation.field.name: target})
     return number
 
 
 def _stays(relation: models.ManyToOneRel) -> bool:
-    """Whether its rows are history, or about the one row alone: these go with it."""
+    """Whether its rows are history, of the row's own document, or about it alone: these go with it."""
     is_history = issubclass(relation.related_model, Revision | RowRevision)
-    return is_history or isinstance(relation, models.OneToOneRel)
-
-
-def _drop_second_links(rows: models.QuerySet[Any], column: str, target: models.Model) -> None:
-    """Of the rows of a many-to-many table, delete those whose owner is linked to the target already."""
-    owner = next(
-        field.name
-        for field in rows.model._meta.concrete_fields
-        if isinstance(field, models.ForeignKey) and field.name != column
+    return (
+        is_history
+        or isinstance(relation, models.OneToOneRel)
+        or relation.name in _own_rows(relation)
     )
-    linked = rows.model._base_manager.filter(**{column: target}).values(owner)
-    rows.filter(**{f"{owner}__in": linked}).delete()
+
+
+def _own_rows(relation: models.ManyToOneRel) -> Collection[str]:
+    model: Any = relation.model
+    return relations_of(subject_type(model).schema) if issubclass(model, Subject) else ()
+
+
+def _drop_seconds(rows: models.QuerySet[Any], column: str, target: models.Model) -> None:
+    """Delete the rows in whose place the target has one already, by a constraint that allows one."""
+    meta = rows.model._meta
+    unique: list[tuple[Sequence[str], models.Q]] = [
+        (one.fields, one.condition or models.Q())
+        for one in meta.constraints
+        if isinstance(one, models.UniqueConstraint)
+    ]
+    unique += [(names, models.Q()) for names in meta.unique_together]
+    for names, condition in unique:
+        if column in names:
+            others = {name: models.OuterRef(name) for name in names if name != column}
+            there = rows.model._base_manager.filter(condition, **others, **{column: target})
+            rows.filter(condition, models.Exists(there)).delete()
 
 
 def citations_rewriter(keys: Mapping[str, str]) -> Rewrite:
@@ -68,6 +87,62 @@ def slugs_rewriter(
         return type(document).model_validate(values) if is_changed else document
 
     return rewrite
+
+
+def with_current_slugs(model: type[models.Model], document: Document) -> Document:
+    """An old document of a model with the slugs of today: pages may have been renamed or merged since."""
+    for kind in subject_types():
+        related: Any = kind.model
+        if not issubclass(related, NamedSubject):
+            continue
+        leaves = _leaves_naming(document, model, related)
+        named = {slug for leaf in leaves for slug in _as_list(leaf.value)}
+        slugs = {slug: current_slug(related, slug) for slug in sorted(named)}
+        document = slugs_rewriter(model, related, slugs)(document)
+    return document
+
+
+def rekey_edits(related: type[models.Model], slugs: Mapping[str, str]) -> None:
+    """Replace slugs in what waiting saves changed: who wrote what is told by comparing with the draft."""
+    for kind in subject_types():
+        fields = fields_naming(kind, related)
+        if not fields:
+            continue
+        content_type = ContentType.objects.get_for_model(kind.model)
+        waiting = DraftEdit.objects.filter(content_type=content_type, published_in__isnull=True)
+        for edit in waiting.select_for_update().order_by("pk"):
+            changes = {
+                path: [_rekeyed(text, slugs) for text in texts] if _field(path) in fields else texts
+                for path, texts in edit.changes.items()
+            }
+            if changes != edit.changes:
+                edit.changes = changes
+                edit.save(update_fields=["changes"])
+
+
+def fields_naming(kind: SubjectType[Any, Any], related: type[models.Model]) -> set[tuple[str, ...]]:
+    """The fields by which documents of a kind name rows of a model: its own, and those of its rows."""
+    places: list[tuple[tuple[str, ...], type[Document]]] = [((), kind.schema)]
+    places += [((name,), schema) for name, schema in relations_of(kind.schema).items()]
+    return {
+        (*place, name)
+        for place, schema in places
+        for name in references_of(schema)
+        if _related_model(kind.model, (*place, name)) is related
+    }
+
+
+def _field(path: str) -> tuple[str, ...]:
+    """A path of `stored_leaves` without the numbers of rows."""
+    return tuple(part for part in path.split("/") if not part.isdecimal())
+
+
+def _rekeyed(text: str | None, slugs: Mapping[str, str]) -> str | None:
+    return "\n".join(_replaced(text.split("\n"), slugs)) if text else text
+
+
+def _as_list(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) else list(value)
 
 
 def _leaves_naming(

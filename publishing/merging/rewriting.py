@@ -1,8 +1,10 @@
 """Publishes documents again with other keys in them: the system's revisions, and nobody's words."""
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from django.db import models
 from pydantic import ValidationError
 
 from publishing import revisions
@@ -16,10 +18,14 @@ Rewriters = dict[type[Subject[Revision]], Callable[[Document], Document]]
 
 
 class Rewritten(NamedTuple):
-    """A published subject with the document that it will have, or why it cannot have it."""
+    """A published subject with the document that it will have, or why it cannot have it.
+
+    `base` is the number in the database of the revision whose document was read.
+    """
 
     kind: SubjectType[Any, Any]
     subject: Subject[Revision]
+    base: int
     document: Document | None
     errors: list[tuple[str, str]]
 
@@ -40,10 +46,10 @@ def rewritten(rewriters: Rewriters) -> Iterator[Rewritten]:
             try:
                 changed = rewrite(document)
             except ValidationError as error:
-                yield Rewritten(kind, subject, None, list(validation_errors(error)))
+                yield Rewritten(kind, subject, revision.pk, None, list(validation_errors(error)))
                 continue
             if changed != document:
-                yield Rewritten(kind, subject, changed, list(changed.publish_errors()))
+                yield Rewritten(kind, subject, revision.pk, changed, list(changed.publish_errors()))
 
 
 def _published(kind: SubjectType[Any, Any]) -> Iterator[Subject[Revision]]:
@@ -56,12 +62,31 @@ def _published(kind: SubjectType[Any, Any]) -> Iterator[Subject[Revision]]:
         last = some[-1].pk
 
 
+def lock_subjects(
+    pages: Iterable[Rewritten], also: Mapping[type[Subject[Revision]], models.Q] | None = None
+) -> None:
+    """Lock pages, and further rows by model, in one order for all: by model, then by number."""
+    by_model: dict[type[Subject[Revision]], list[int]] = defaultdict(list)
+    for page in pages:
+        by_model[page.kind.model].append(page.subject.pk)
+    for kind in subject_types():
+        wanted = models.Q(pk__in=by_model[kind.model])
+        if also is not None and kind.model in also:
+            wanted |= also[kind.model]
+        rows = kind.model._default_manager.filter(wanted).order_by("pk")
+        list(rows.select_for_update().values_list("pk"))
+
+
 def publish_rewritten(page: Rewritten, *, note: str) -> None:
-    """Publish the document of a `Rewritten` without errors as the system's revision, graded anew."""
+    """Publish the document of a `Rewritten` without errors as the system's revision, graded anew.
+
+    Raises InvalidInput where another revision was published since it was read.
+    """
     assert page.document is not None  # noqa: S101  (it has no errors)
     grading = page.kind.grader(page.document)
     revisions.rewrite(
         page.subject,
+        base=page.base,
         document=page.document,
         html=page.kind.to_html(page.document),
         grade=grading.grade,

@@ -108,13 +108,16 @@ def _plan_without_conflicts(source: models.Model, target: models.Model) -> Merge
 
 
 @transaction.atomic
-def approve_merge(merge: Merge, *, by: User) -> Merge:
-    """Carry out a waiting merge. Raises NotPermitted or InvalidInput."""
+def approve_merge(merge: Merge, *, by: User, seen: str) -> Merge:
+    """Carry out a waiting merge as this person saw it: `seen` is the digest of the plan by then.
+
+    Raises NotPermitted or InvalidInput.
+    """
     waiting = _lock_waiting(merge)
     if message := approval_error(waiting, by):
         raise NotPermitted(message)
     waiting.approver = by if by.pk != waiting.author_id else None
-    merged = _carry_out(waiting, by=by)
+    merged = _carry_out(waiting, by=by, seen=seen)
     log_event("review_approved", actor=by.pk, kind="publishing.merge", number=merged.pk)
     return merged
 
@@ -152,11 +155,21 @@ def _lock_waiting(merge: Merge) -> Merge:
     return waiting
 
 
-def _carry_out(merge: Merge, *, by: User) -> Merge:
+def plan_waiting(merge: Merge) -> MergePlan:
+    """What a waiting merge would change now."""
+    source, target = rows_of(merge)
+    if source is None or target is None:
+        return MergePlan(conflicts=[_("One of the two is not there any more.")])
+    return plan_merge(source, target)
+
+
+def _carry_out(merge: Merge, *, by: User, seen: str | None = None) -> Merge:
     source, target = rows_of(merge, lock=True)
     if source is None or target is None:
         raise InvalidInput(_("One of the two is not there any more."))
     plan = _plan_without_conflicts(source, target)
+    if seen is not None and plan.digest != seen:
+        raise InvalidInput(_("What it would change is not what you saw: look again."))
     merge.changes = plan.changes
     note = f"{merge}: {merge.note}"[:400]
     _mergeable(type(source)).merge(source, target, plan, by, note)

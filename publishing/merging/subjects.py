@@ -6,13 +6,17 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from publishing.banners.services import standing_banner
 from publishing.merging.plans import MergePlan
-from publishing.merging.rekeying import Rewrite, repoint, slugs_rewriter
-from publishing.merging.rewriting import Rewriters, publish_rewritten, rewritten
+from publishing.merging.rekeying import Rewrite, rekey_edits, repoint, slugs_rewriter
+from publishing.merging.rewriting import Rewriters, lock_subjects, publish_rewritten, rewritten
 from publishing.models import NamedSubject, Revision, Subject
 from publishing.redirects import add_redirect
+from publishing.review.open_reviews import waiting_schedule
 from publishing.services import subject_type, subject_types
 from remedies_site.documents import Document
+from remedies_site.exceptions import InvalidInput
+from remedies_site.rows import relations_of
 
 Named = NamedSubject[Revision]
 _MOST_ALIASES = 60
@@ -51,9 +55,52 @@ def _conflicts(source: Named, target: Named) -> Iterator[str]:
                 "one": dependant.get_absolute_url(),
                 "other": other.get_absolute_url(),
             }
-    known = len(target.aliases.splitlines()) + len(_new_aliases(source, target))
+    known = len(target.shown_alias_list) + len(_new_aliases(source, target))
     if known > _MOST_ALIASES:
         yield _("Together they have more than %(most)d names.") % {"most": _MOST_ALIASES}
+    yield from _pending(source, target)
+    if source.is_published and target.is_published:
+        yield from _lacking_rows(source, target)
+    if standing_banner(source) is not None:
+        yield _("A safety notice stands on %(page)s: set it on %(other)s and lift it first.") % {
+            "page": source.get_absolute_url(),
+            "other": target.get_absolute_url(),
+        }
+
+
+def _pending(source: Named, target: Named) -> Iterator[str]:
+    """What waits and would be lost, or published with it: words that nobody approved stay out of it."""
+    waits = (
+        subject_type(type(source)).has_changes(source)
+        or source.submissions.filter(is_open=True).exists()
+        or waiting_schedule(source) is not None
+    )
+    if source.is_published and waits:
+        yield _("A change of %(page)s waits: publish or discard it first.") % {
+            "page": source.get_absolute_url()
+        }
+    if target.is_published and target.aliases.splitlines() != target.shown_alias_list:
+        yield _("A change of the other names of %(page)s waits: publish or discard it first.") % {
+            "page": target.get_absolute_url()
+        }
+
+
+def _lacking_rows(source: Named, target: Named) -> Iterator[str]:
+    """Published rows of the source that readers of the target would miss, in the same words."""
+    kind = subject_type(type(source))
+    there, lacking = (
+        kind.read_stored(subject.current_revision.document)  # type: ignore[union-attr]
+        for subject in (target, source)
+    )
+    for relation in relations_of(kind.schema):
+        known = [row.words() for row in getattr(there, relation)]
+        for row in getattr(lacking, relation):
+            if row.words() not in known:
+                yield _("%(page)s says “%(words)s”: put it into %(other)s first.") % {
+                    "page": source.get_absolute_url(),
+                    "words": " ".join(row.words()),
+                    "other": target.get_absolute_url(),
+                }
 
 
 def _dependants(subject: Named) -> Iterator[tuple[str, Subject[Revision]]]:
@@ -85,8 +132,9 @@ def _moved_path(path: str, source: Named, target: Named) -> str:
 
 
 def _new_aliases(source: Named, target: Named) -> list[str]:
-    known = {name.casefold() for name in (target.name, *target.aliases.splitlines())}
-    names = dict.fromkeys([source.shown_name or source.name, *source.aliases.splitlines()])
+    """The published names of the source that the target lacks: drafts are nobody's approved words."""
+    known = {name.casefold() for name in (target.shown_name, *target.shown_alias_list)}
+    names = dict.fromkeys([source.shown_name, *source.shown_alias_list])
     return [name for name in names if name and name.casefold() not in known]
 
 
@@ -117,8 +165,15 @@ def _with_aliases(rewrite: Rewrite, slug: str, aliases: list[str]) -> Rewrite:
 @transaction.atomic
 def merge_subjects(source: Named, target: Named, plan: MergePlan, *, note: str, by: Any) -> None:
     """Merge as planned: the source is withdrawn, and its address leads to the target."""
+    pages = [page.subject for page in plan.pages]
     moved = [(dependant, dependant.get_absolute_url()) for _name, dependant in _dependants(source)]
     old_path, aliases = source.get_absolute_url(), _new_aliases(source, target)
+    also: dict[type[Subject[Revision]], models.Q] = {}
+    for dependant, _path in moved:
+        also.setdefault(type(dependant), models.Q(pk__in=[]))
+        also[type(dependant)] |= models.Q(pk=dependant.pk)
+    lock_subjects(plan.pages, also)
+    rekey_edits(type(source), {source.slug: target.slug})
     repoint(source, target)
     target.aliases = "\n".join([*target.aliases.splitlines(), *aliases])
     target.save(update_fields=["aliases"])
@@ -127,6 +182,10 @@ def merge_subjects(source: Named, target: Named, plan: MergePlan, *, note: str, 
     add_redirect(old_path, target.get_absolute_url())
     for dependant, path in moved:
         dependant.refresh_from_db()
+        if dependant.is_published and dependant not in pages:
+            raise InvalidInput(
+                _("Somebody published %(page)s meanwhile: look again.") % {"page": path}
+            )
         add_redirect(path, dependant.get_absolute_url())
     for page in plan.pages:
         page.subject.refresh_from_db()

@@ -10,8 +10,8 @@ from citations.marks import replace_in_marks
 from citations.models import Citation, FormerKey
 from publishing.merging.plans import MergePlan
 from publishing.merging.rekeying import citations_rewriter, repoint
-from publishing.merging.rewriting import publish_rewritten, rewritten
-from publishing.models import DraftEdit
+from publishing.merging.rewriting import lock_subjects, publish_rewritten, rewritten
+from publishing.models import DraftEdit, Revision, Subject
 from publishing.review.works import CITATIONS
 from publishing.services import subject_types
 
@@ -62,6 +62,7 @@ def _conflicts(source: Citation, target: Citation) -> Iterable[str]:
 def merge_works(source: Citation, target: Citation, plan: MergePlan, *, note: str, by: str) -> None:
     """Merge as planned: rows, drafts, published pages and the library. `by` stands in the history."""
     keys = {source.key: target.key}
+    lock_subjects(plan.pages, _drafts_citing(keys))
     repoint(source, target)
     FormerKey.objects.filter(work=source).update(work=target)
     _rewrite_drafts(keys)
@@ -83,16 +84,28 @@ def merge_works(source: Citation, target: Citation, plan: MergePlan, *, note: st
         publish_rewritten(page, note=note)
 
 
-def _rewrite_drafts(keys: Mapping[str, str]) -> None:
-    """Replace the marks in the texts of every draft."""
+def _drafts_citing(keys: Mapping[str, str]) -> dict[type[Subject[Revision]], models.Q]:
+    """Which drafts may hold marks with these keys, by model."""
+    drafts = {}
     for kind in subject_types():
+        wanted = models.Q(pk__in=[])
         for column in _text_columns(kind.model):
             for old in keys:
-                rows = kind.model._default_manager.filter(**{f"{column}__contains": f"@{old}"})
-                for pk, text in rows.values_list("pk", column):
-                    new = replace_in_marks(text, keys)
-                    if new != text:
-                        kind.model._default_manager.filter(pk=pk).update(**{column: new})
+                wanted |= models.Q(**{f"{column}__contains": f"@{old}"})
+        drafts[kind.model] = wanted
+    return drafts
+
+
+def _rewrite_drafts(keys: Mapping[str, str]) -> None:
+    """Replace the marks in the texts of every draft, each as it is once its row is locked."""
+    for model, citing in _drafts_citing(keys).items():
+        rows = model._default_manager.filter(citing).order_by("pk").select_for_update()
+        for values in rows.values("pk", *_text_columns(model)):
+            pk = values.pop("pk")
+            texts = {name: replace_in_marks(text, keys) for name, text in values.items() if text}
+            changed = {name: text for name, text in texts.items() if text != values[name]}
+            if changed:
+                model._default_manager.filter(pk=pk).update(**changed)
 
 
 def _text_columns(model: type[models.Model]) -> list[str]:
@@ -105,7 +118,8 @@ def _text_columns(model: type[models.Model]) -> list[str]:
 
 def _rewrite_edits(keys: Mapping[str, str]) -> None:
     """Replace keys in what waiting saves changed: who wrote what is told by comparing with the draft."""
-    for edit in DraftEdit.objects.filter(published_in__isnull=True).iterator():
+    waiting = DraftEdit.objects.filter(published_in__isnull=True)
+    for edit in waiting.select_for_update().order_by("pk"):
         changes = {
             path: [_edited(text, keys) for text in texts] for path, texts in edit.changes.items()
         }

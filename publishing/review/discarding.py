@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.events import log_event
 from accounts.models import User
 from publishing.document import write_draft
+from publishing.merging.rekeying import with_current_slugs
 from publishing.models import DraftEdit, NamedSubject, Revision, Subject
 from publishing.review.drafts import event_facts, lock_draft, newest_edit, record_edit
 from publishing.review.open_reviews import give_up_reviews
@@ -62,6 +63,7 @@ def overwrite_draft(subject: Subject[Revision], revision: Revision) -> None:
         ) from error
     if isinstance(subject, NamedSubject):
         document = document.model_copy(update={"slug": subject.slug})
+    document = with_current_slugs(type(subject), document)
     try:
         write_draft(subject, document, {}, **_parents(subject, document))
     except KeyError as error:

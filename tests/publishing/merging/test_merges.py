@@ -1,12 +1,20 @@
 """Two works or two conditions become one: shown first, by two people where the site wants it."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from citations.models import Citation, FormerKey
 from citations.references import PageReferences
 from conditions.models import Condition
-from publishing.merging.services import approve_merge, plan_merge, reject_merge, submit_merge
+from publishing.merging.services import (
+    approve_merge,
+    plan_merge,
+    plan_waiting,
+    reject_merge,
+    submit_merge,
+)
 from publishing.models import DraftEdit, Kind, Merge, ReviewState
 from publishing.review.drafts import draft_authors, lock_draft, record_edit
 from publishing.review.works import CITATIONS
@@ -31,6 +39,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def ana():
     return make_user("publisher", name="ana")
+
+
+def seen_of(merge):
+    return plan_waiting(merge).digest
 
 
 @pytest.fixture
@@ -121,7 +133,7 @@ def test_drafts_keep_their_authors_through_a_merge(works, ana, settings):
     entry.evidence_items.get()
     record_edit(entry, kind.schema, before, edda)
     merge = submit_merge(old, new, by=edda, note="The same trial.")
-    approve_merge(merge, by=ana)
+    approve_merge(merge, by=ana, seen=seen_of(merge))
     entry = RemedyConditionEntry.objects.get(pk=entry.pk)
     assert entry.dosing == "Doses [@New2020]."
     assert "Old2020" not in str(list(DraftEdit.objects.values_list("changes", flat=True)))
@@ -164,17 +176,17 @@ def test_with_review_two_a_second_person_decides(works, ana, settings):
     after = everything()
     assert {name for name in after if after[name] != before[name]} == {"publishing_merge"}
     with pytest.raises(NotPermitted):
-        approve_merge(merge, by=ana)
+        approve_merge(merge, by=ana, seen=seen_of(merge))
     with pytest.raises(NotPermitted):
-        approve_merge(merge, by=make_user("editor"))
+        approve_merge(merge, by=make_user("editor"), seen=seen_of(merge))
     with pytest.raises(InvalidInput, match="waits already"):
         submit_merge(old, new, by=make_user("editor"), note="Again.")
     ben = make_user("publisher", name="ben")
-    merge = approve_merge(merge, by=ben)
+    merge = approve_merge(merge, by=ben, seen=seen_of(merge))
     assert (merge.author, merge.approver, merge.state) == (ana, ben, ReviewState.PUBLISHED)
     assert not Citation.objects.filter(key="Old2020").exists()
     with pytest.raises(InvalidInput, match="decided already"):
-        approve_merge(merge, by=ben)
+        approve_merge(merge, by=ben, seen=seen_of(merge))
 
 
 def test_a_merge_is_rejected_with_a_reason_or_taken_back(works, ana, settings):
@@ -307,8 +319,29 @@ def test_a_crafted_post_of_the_author_approves_nothing(works, ana, settings):
     browser.force_login(ben)
     page = browser.get(f"/admin/publishing/merge/{merge.pk}/change/").content.decode()
     assert "Approve: merge them" in page
-    assert browser.post(url, {"decision": "approve"}).status_code == 302
+    browser.post(url, {"decision": "approve"})  # as if no page had been looked at
+    assert Merge.objects.get().state == ReviewState.WAITING
+    data = {"decision": "approve", "seen": re.search(r'name="seen" value="(\w+)"', page)[1]}
+    assert browser.post(url, data).status_code == 302
     assert EvidenceItem.objects.filter(citation=new).exists()
+
+
+def test_a_merge_that_changes_more_than_its_approver_saw_is_not_made(conditions, ana, settings):
+    settings.REVIEW = "two"
+    sleepless, insomnia, _entry = conditions
+    merge = submit_merge(sleepless, insomnia, by=ana, note="One condition.")
+    ben = make_user("publisher")
+    seen = seen_of(merge)
+    make_entry(make_remedy("Zinc"), sleepless)
+    with pytest.raises(InvalidInput, match="not what you saw"):
+        approve_merge(merge, by=ben, seen=seen)
+    browser = Client()
+    browser.force_login(ben)
+    page = browser.get(f"/admin/publishing/merge/{merge.pk}/change/").content.decode()
+    assert "/remedies/zinc/sleeplessness/ moves to /remedies/zinc/insomnia/" in page
+    assert seen_of(merge) in page
+    approve_merge(merge, by=ben, seen=seen_of(merge))
+    assert Merge.objects.get().state == ReviewState.PUBLISHED
 
 
 def test_renaming_shows_the_redirects_first(conditions, ana, client, settings):
