@@ -15,7 +15,7 @@ from api.schema import (
     ListedCondition,
     ListedEntry,
     ListedRemedy,
-    Notice,
+    NoticeRecord,
     RemedyRecord,
     RemedySafety,
 )
@@ -147,9 +147,9 @@ def stored_remedy(remedy: Remedy) -> RemedyDocument:
     return RemedyDocument.model_validate({**_revision(remedy).document, "slug": remedy.slug})
 
 
-def _notices(subject: Subject[Revision], active: Iterable[SafetyBanner]) -> list[Notice]:
+def _notices(subject: Subject[Revision], active: Iterable[SafetyBanner]) -> list[NoticeRecord]:
     return [
-        Notice(text=banner.text, set_at=banner.set_at)
+        NoticeRecord(text=banner.text, set_at=banner.set_at)
         for banner in banners_about(active, [subject])
     ]
 

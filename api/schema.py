@@ -60,7 +60,7 @@ class ListedEntry(PublishedPart):
     certainty: Certainty
 
 
-class Notice(Document):
+class NoticeRecord(Document):
     """An urgent warning that stands now, in plain words; readers see it above everything else."""
 
     text: str
@@ -73,7 +73,7 @@ class RemedyRecord(ListedRemedy):
     `notices` are the safety notices about it and about the whole site.
     """
 
-    notices: list[Notice]
+    notices: list[NoticeRecord]
     document: RemedyDocument
 
 
@@ -83,7 +83,7 @@ class ConditionRecord(ListedCondition):
     `notices` are the safety notices about it and about the whole site.
     """
 
-    notices: list[Notice]
+    notices: list[NoticeRecord]
     document: ConditionDocument
 
 
@@ -104,7 +104,7 @@ class EntryRecord(ListedEntry):
     the safety notices about the entry, its remedy, its condition and the whole site.
     """
 
-    notices: list[Notice]
+    notices: list[NoticeRecord]
     document: EntryDocument
     grade: GradeRecord | None
     remedy_safety: RemedySafety

@@ -1,6 +1,6 @@
 """New addresses of pages that readers know."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from accounts.events import log_event
 from accounts.models import User
+from publishing.document import without_address
 from publishing.merging.rekeying import fields_naming, rekey_edits, slugs_rewriter
 from publishing.merging.rewriting import publish_rewritten, rewritten
 from publishing.models import NamedSubject, Revision, Subject
 from publishing.redirects import add_redirect
 from publishing.review.drafts import event_facts
 from publishing.services import subject_types
+from remedies_site.documents import Document
 
 
 @transaction.atomic
@@ -43,7 +45,7 @@ def _rewrite_slugs(subject: NamedSubject[Revision], slugs: Mapping[str, str]) ->
     """Replace the slug in waiting saves and in published rows; a page's own address is no part of those."""
     model = type(subject)
     rewriters = {
-        kind.model: slugs_rewriter(kind.model, model, slugs)
+        kind.model: _unless_address_alone(slugs_rewriter(kind.model, model, slugs))
         for kind in subject_types()
         if any(len(field) > 1 for field in fields_naming(kind, model))
     }
@@ -53,6 +55,17 @@ def _rewrite_slugs(subject: NamedSubject[Revision], slugs: Mapping[str, str]) ->
         if page.document is not None:
             publish_rewritten(page, note=note)
     rekey_edits(model, slugs)  # after the rows of the pages: publishing locks in this order
+
+
+def _unless_address_alone(
+    rewrite: Callable[[Document], Document],
+) -> Callable[[Document], Document]:
+    def rewrite_words(document: Document) -> Document:
+        changed = rewrite(document)
+        is_same = without_address(changed) == without_address(document)
+        return document if is_same else changed
+
+    return rewrite_words
 
 
 def _dependants(subject: Subject[Revision]) -> list[Subject[Revision]]:

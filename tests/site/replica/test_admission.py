@@ -176,14 +176,16 @@ def test_no_old_page_is_kept_under_a_new_version(replica, entry):
 
 
 def test_readers_go_to_the_primary_while_the_replica_is_away_and_come_back(
-    client, replica, caplog, monkeypatch
+    client, replica, caplog, monkeypatch, entry
 ):
     replica.stop()
     with caplog.at_level(logging.WARNING, "remedies_site.pauses"):
         for _request in range(3):
+            make_comment(entry)  # so that the page is made again
             primary, other, _page = queries_of_primary(client, ENTRY)
             assert (primary > 0, other) == (True, 0)
     assert len(caplog.records) == 1
+    make_comment(entry)
     replica.catch_up()
     assert queries_of_primary(client, ENTRY)[0] > 0  # it is left alone for a while
     monkeypatch.setattr(admission.pause, "_until", 0.0)
