@@ -15,8 +15,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in (
-        *("accelerometer", "browsing-topics", "camera", "geolocation", "gyroscope"),
-        *("magnetometer", "microphone", "payment", "usb"),
+        *("browsing-topics", "camera", "geolocation"),
+        *("microphone", "payment", "usb"),
     )
 )
 """No page of the site uses any of these."""

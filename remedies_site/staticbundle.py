@@ -26,6 +26,7 @@ _NOT_ON_ENTRIES = frozenset(
         *(
             "answer_map",
             "care",
+            "case",
             "challenge",
             "chart_intake",
             "check",
@@ -33,7 +34,8 @@ _NOT_ON_ENTRIES = frozenset(
             "comparison",
             "condition",
         ),
-        *("differences", "error_summary", "evidence_map", "facts", "form", "gallery", "hits"),
+        *("differences", "error_summary", "evidence_map", "facts", "figures", "form"),
+        *("gallery", "hits"),
         *(
             "history",
             "home",

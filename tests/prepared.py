@@ -11,6 +11,7 @@ backup of SQLite, and CREATE DATABASE … TEMPLATE of PostgreSQL.
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,6 +27,7 @@ class PreparedDatabases:
         self._connection = connection
         self._plain = str(connection.settings_dict["NAME"])
         self._filled: dict[str, Any] = {}
+        self._numbers = count()
 
     @contextmanager
     def copy(self, name: str, fill: Callable[[], T]) -> Iterator[T]:
@@ -33,7 +35,8 @@ class PreparedDatabases:
 
         What `fill` returned is handed out with every copy.
         """
-        template, copy = self._path(name), self._path(f"{name}_copy")
+        # A thread that still answers somebody may be on the copy before: this one has a name of its own.
+        template, copy = self._path(name), self._path(f"{name}_copy{next(self._numbers)}")
         if name not in self._filled:
             self._create(template, source=self._plain)
             with self._standing_on(template):
@@ -89,7 +92,7 @@ class PreparedDatabases:
 
     def _drop(self, database: str) -> None:
         if self._connection.vendor == "sqlite":
-            for suffix in ("", "-wal", "-shm"):
+            for suffix in ("", "-wal", "-shm", "-queue"):
                 Path(database + suffix).unlink(missing_ok=True)
         else:
             self._on_server(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')

@@ -109,12 +109,17 @@ def _verbose_name(form: Any, name: str) -> str:
     return str(getattr(field, "verbose_name", name))
 
 
+def field_label(bound: Any, row_label: str) -> str:
+    """“Direction”, and of a row “Evidence item 3, direction”."""
+    label = capfirst(str(bound.label))
+    if not row_label:
+        return label
+    return f"{row_label}, {_verbose_name(bound.form, bound.name) or label}"
+
+
 def _at(bound: Any, message: str, section: str, row: str = "", row_label: str = "") -> FieldError:
-    label = str(bound.label)
-    if row_label:
-        label = _verbose_name(bound.form, bound.name) or label
     return FieldError(
-        f"{row_label}, {label}" if row_label else label,
+        field_label(bound, row_label),
         message,
         bound.id_for_label or bound.auto_id,
         section,

@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
+from publishing.editor.field_errors import field_label
 from publishing.models import Revision, Subject
 from publishing.services import SubjectType
 from remedies_site.documents import Document, validation_errors
@@ -179,12 +180,7 @@ def _errors_of(form: ModelForm, row: str) -> Iterator[TypedError]:
                 place = first.html_name if first else ""
                 yield TypedError(place, row, str(message))
             else:
-                yield TypedError(form.add_prefix(name), _label(form, name, row), str(message))
-
-
-def _label(form: ModelForm, name: str, row: str) -> str:
-    label = capfirst(str(form[name].label))
-    return f"{row}: {label}" if row else label
+                yield TypedError(form.add_prefix(name), field_label(form[name], row), str(message))
 
 
 def _row_label(formset: InlineFormSet, row: ModelForm) -> str:
@@ -234,7 +230,7 @@ def _error_in(form: ModelForm, path: str, message: str, row: str) -> TypedError:
     matched = _LAST_NAME.search(path)
     name = matched[1] if matched else ""
     if name in form.fields:
-        return TypedError(form.add_prefix(name), _label(form, name, row), message)
+        return TypedError(form.add_prefix(name), field_label(form[name], row), message)
     first = next(iter(form.visible_fields()), None) if row else None
     label = row or ("" if path == WHOLE else path)
     return TypedError(first.html_name if first else "", label, message)

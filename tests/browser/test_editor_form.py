@@ -188,7 +188,8 @@ def test_an_error_leads_to_its_field(entry, open_page) -> None:
     page = enter(open_page(), admin_url(entry))
     section(page, "dates")
     page.locator(".form-bar__errors > summary").click()
-    page.get_by_role("link", name="Evidence item 1, direction").click()
+    # A link, and a button once the live page has looked.
+    page.locator(".form-bar__list").get_by_text("Evidence item 1, direction").click()
     expect(page.locator("#id_evidence_items-0-direction")).to_be_focused()
     expect(page.locator("#id_evidence_items-0-direction")).to_be_in_viewport()
 

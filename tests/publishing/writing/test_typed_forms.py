@@ -137,7 +137,7 @@ def test_a_row_that_is_half_typed_is_named_and_the_rest_is_checked(world, editor
     assert not answer["is_whole"]
     assert answer["page"] is None
     assert answer["grade_html"] is None
-    assert ("evidence_items-2-citation", "Evidence item 3: Citation", "save") in lacks(answer)
+    assert ("evidence_items-2-citation", "Evidence item 3, citation", "save") in lacks(answer)
     assert ("verdict", "Verdict", "publish") in lacks(answer)
 
 
@@ -159,7 +159,7 @@ def test_errors_stand_at_the_row_as_it_is_numbered_in_the_form(world, editor):
         better="higher",
     )
     answer = typed(form, world.legs_entry)
-    label = "Evidence item 1: Direction"
+    label = "Evidence item 1, direction"
     assert ("evidence_items-2-direction", label, "publish") in lacks(answer)
 
 
@@ -173,7 +173,7 @@ def test_errors_stand_at_the_row_as_it_is_numbered_in_the_form(world, editor):
         ({"searched_on": "2026-01-01"}, ("", "", "publish")),
         (
             {"evidence_items-0-result": ""},
-            ("evidence_items-0-result", "Evidence item 1: Result", "save"),
+            ("evidence_items-0-result", "Evidence item 1, result", "save"),
         ),
         ({"next_steps-TOTAL_FORMS": "x"}, ("next_steps-TOTAL_FORMS", "", "save")),
     ],
