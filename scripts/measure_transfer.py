@@ -84,7 +84,7 @@ class Visit:
         return [
             sentence
             for wrong, sentence in (
-                (round(self.kilobytes, 1) > most_kilobytes, f"{self.kilobytes:.1f} kB"),
+                (self.kilobytes > most_kilobytes, f"{self.kilobytes:.1f} kB"),
                 (self.requests > most_requests, f"{self.requests} requests"),
                 (self.shift > 0, f"a layout shift of {self.shift}"),
                 (bool(self.idle_scripts), f"idle scripts: {self.idle_scripts}"),
