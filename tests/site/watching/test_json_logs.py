@@ -76,7 +76,7 @@ def test_an_error_on_a_page_of_a_member_does_not_say_whose_it_is(db, lines, monk
     assert name not in json.dumps(line)
 
 
-def test_a_refused_host_is_not_written_down(lines):
+def test_a_refused_host_is_not_written_down(db, lines):
     assert Client().get("/about/", headers={"Host": "secret-words.example"}).status_code == 400
     (line,) = (line for line in lines() if line["logger"].startswith("django.security"))
     assert line["message"] == "django.security.DisallowedHost"
