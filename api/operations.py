@@ -1,8 +1,10 @@
 """The operations of the API: a list and a record of each kind. Each checks its parameters, and reads once."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.conf import settings
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from ninja import Path, Query
@@ -51,10 +53,13 @@ from api.selectors import (
 )
 from citations.document import to_document
 from citations.former_keys import works_by_former_key
+from citations.models import Citation
 from publishing.banners.selectors import read_active_banners
 from publishing.models import Revision, Subject
 from publishing.redirects import redirect_target
 
+M = TypeVar("M", bound=Model)
+S = TypeVar("S", bound=Subject[Revision])
 _OF_LISTS: dict[int, Any] = {304: None, 400: Problem, 405: Problem, 429: Problem}
 _OF_RECORDS: dict[int, Any] = {**_OF_LISTS, 301: None, 404: Problem, 410: Problem}
 
@@ -64,13 +69,28 @@ def _json(record: BaseModel) -> HttpResponse:
     return HttpResponse(record.model_dump_json(by_alias=True), content_type="application/json")
 
 
-def _next(request: HttpRequest, after: object, *, goes_on: bool) -> str | None:
-    """The URL of the list after the row with this key."""
-    if not goes_on:
-        return None
-    query = request.GET.copy()
-    query["after"] = str(after)
-    return f"{settings.SITE_URL}{request.path}?{query.urlencode(safe='/:')}"
+def _matching(rows: QuerySet[M], **wanted: object) -> QuerySet[M]:
+    """The rows by the lookups whose parameters were given."""
+    return rows.filter(**{lookup: value for lookup, value in wanted.items() if value is not None})
+
+
+def _page(
+    request: HttpRequest,
+    rows: QuerySet[M],
+    limit: int,
+    *,
+    key: str,
+    list_type: type[BaseModel],
+    record: Callable[[M], BaseModel],
+) -> HttpResponse:
+    """The first rows as a list of this type, with the URL of the list after the last one's `key`."""
+    found, goes_on = first_rows(rows, limit)
+    next_url = None
+    if goes_on:
+        query = request.GET.copy()
+        query["after"] = str(getattr(found[-1], key))
+        next_url = f"{settings.SITE_URL}{request.path}?{query.urlencode(safe='/:')}"
+    return _json(list_type(items=[record(row) for row in found], next=next_url))
 
 
 @ninja_api.get(
@@ -83,20 +103,14 @@ def _next(request: HttpRequest, after: object, *, goes_on: bool) -> str | None:
 def list_remedies(request: HttpRequest, filters: Query[RemedyFilters]) -> HttpResponse:
     """The published remedies, by slug."""
     refuse_others(request.GET, RemedyFilters.model_fields)
-    rows = listed_remedies()
-    if filters.after:
-        rows = rows.filter(slug__gt=filters.after)
-    if filters.kind:
-        rows = rows.filter(shown_kind=filters.kind)
-    if filters.updated_since:
-        rows = rows.filter(published_at__gte=since(filters.updated_since))
-    found, goes_on = first_rows(rows, filters.limit)
-    after = found[-1].slug if found else ""
-    return _json(
-        RemedyList(
-            items=[remedy_summary(remedy) for remedy in found],
-            next=_next(request, after, goes_on=goes_on),
-        )
+    rows = _matching(
+        listed_remedies(),
+        slug__gt=filters.after,
+        shown_kind=filters.kind,
+        published_at__gte=since(filters.updated_since),
+    )
+    return _page(
+        request, rows, filters.limit, key="slug", list_type=RemedyList, record=remedy_summary
     )
 
 
@@ -110,10 +124,8 @@ def list_remedies(request: HttpRequest, filters: Query[RemedyFilters]) -> HttpRe
 def get_remedy(request: HttpRequest, slug: Path[SlugText]) -> HttpResponse:
     """A remedy with its limits, interactions, gaps and precautions."""
     refuse_others(request.GET)
-    remedy = remedy_by_slug(slug)
-    _check_public(remedy, reverse("remedy", args=[slug]), "remedies")
-    assert remedy is not None  # noqa: S101  (checked)
-    return _json(remedy_record(remedy, read_active_banners()))
+    public = _public(remedy_by_slug(slug), reverse("remedy", args=[slug]), "remedies")
+    return _json(remedy_record(public, read_active_banners()))
 
 
 @ninja_api.get(
@@ -126,20 +138,14 @@ def get_remedy(request: HttpRequest, slug: Path[SlugText]) -> HttpResponse:
 def list_conditions(request: HttpRequest, filters: Query[ConditionFilters]) -> HttpResponse:
     """The published conditions, by slug."""
     refuse_others(request.GET, ConditionFilters.model_fields)
-    rows = listed_conditions()
-    if filters.after:
-        rows = rows.filter(slug__gt=filters.after)
-    if filters.category:
-        rows = rows.filter(shown_category=filters.category)
-    if filters.updated_since:
-        rows = rows.filter(published_at__gte=since(filters.updated_since))
-    found, goes_on = first_rows(rows, filters.limit)
-    after = found[-1].slug if found else ""
-    return _json(
-        ConditionList(
-            items=[condition_summary(condition) for condition in found],
-            next=_next(request, after, goes_on=goes_on),
-        )
+    rows = _matching(
+        listed_conditions(),
+        slug__gt=filters.after,
+        shown_category=filters.category,
+        published_at__gte=since(filters.updated_since),
+    )
+    return _page(
+        request, rows, filters.limit, key="slug", list_type=ConditionList, record=condition_summary
     )
 
 
@@ -153,10 +159,8 @@ def list_conditions(request: HttpRequest, filters: Query[ConditionFilters]) -> H
 def get_condition(request: HttpRequest, slug: Path[SlugText]) -> HttpResponse:
     """A condition with its red flags and usual first care."""
     refuse_others(request.GET)
-    condition = condition_by_slug(slug)
-    _check_public(condition, reverse("condition", args=[slug]), "conditions")
-    assert condition is not None  # noqa: S101  (checked)
-    return _json(condition_record(condition, read_active_banners()))
+    public = _public(condition_by_slug(slug), reverse("condition", args=[slug]), "conditions")
+    return _json(condition_record(public, read_active_banners()))
 
 
 @ninja_api.get(
@@ -169,23 +173,16 @@ def get_condition(request: HttpRequest, slug: Path[SlugText]) -> HttpResponse:
 def list_entries(request: HttpRequest, filters: Query[EntryFilters]) -> HttpResponse:
     """The published entries, in an order that stays."""
     refuse_others(request.GET, EntryFilters.model_fields)
-    wanted = {
-        "pk__gt": filters.after,
-        "remedy__slug": filters.remedy,
-        "condition__slug": filters.condition,
-        "shown_effect": filters.effect,
-        "shown_certainty": filters.certainty,
-        "published_at__gte": since(filters.updated_since) if filters.updated_since else None,
-    }
-    rows = listed_entries().filter(**{name: value for name, value in wanted.items() if value})
-    found, goes_on = first_rows(rows, filters.limit)
-    after = found[-1].pk if found else ""
-    return _json(
-        EntryList(
-            items=[entry_summary(entry) for entry in found],
-            next=_next(request, after, goes_on=goes_on),
-        )
+    rows = _matching(
+        listed_entries(),
+        pk__gt=filters.after,
+        remedy__slug=filters.remedy,
+        condition__slug=filters.condition,
+        shown_effect=filters.effect,
+        shown_certainty=filters.certainty,
+        published_at__gte=since(filters.updated_since),
     )
+    return _page(request, rows, filters.limit, key="pk", list_type=EntryList, record=entry_summary)
 
 
 @ninja_api.get(
@@ -200,10 +197,9 @@ def get_entry(
 ) -> HttpResponse:
     """An entry with its evidence, doses, warnings, the grade with its ledger, and the remedy's safety."""
     refuse_others(request.GET)
-    entry = entry_by_slugs(remedy, condition)
-    _check_public(entry, reverse("entry", args=[remedy, condition]), "entries")
-    assert entry is not None  # noqa: S101  (checked)
-    return _json(entry_record(entry, read_active_banners()))
+    path = reverse("entry", args=[remedy, condition])
+    public = _public(entry_by_slugs(remedy, condition), path, "entries")
+    return _json(entry_record(public, read_active_banners()))
 
 
 @ninja_api.get(
@@ -216,20 +212,14 @@ def get_entry(
 def list_citations(request: HttpRequest, filters: Query[CitationFilters]) -> HttpResponse:
     """The cited works, by key."""
     refuse_others(request.GET, CitationFilters.model_fields)
-    rows = listed_works()
-    if filters.after:
-        rows = rows.filter(key__gt=filters.after)
-    if filters.study_type:
-        rows = rows.filter(study_type=filters.study_type)
-    if filters.retracted:
-        rows = rows.filter(retracted_on__isnull=filters.retracted == "false")
-    found, goes_on = first_rows(rows, filters.limit)
-    after = found[-1].key if found else ""
-    return _json(
-        CitationList(
-            items=[citation_record(to_document(work)) for work in found],
-            next=_next(request, after, goes_on=goes_on),
-        )
+    rows = _matching(
+        listed_works(),
+        key__gt=filters.after,
+        study_type=filters.study_type,
+        retracted_on__isnull=filters.retracted and filters.retracted == "false",
+    )
+    return _page(
+        request, rows, filters.limit, key="key", list_type=CitationList, record=_work_record
     )
 
 
@@ -249,11 +239,15 @@ def get_citation(request: HttpRequest, key: Path[KeyText]) -> HttpResponse:
         if other is not None and listed_works().filter(pk=other.pk).exists():
             raise MovedRecord(f"citations/{other.key}")
         raise Http404
-    return _json(citation_record(to_document(work)))
+    return _json(_work_record(work))
 
 
-def _check_public(subject: Subject[Revision] | None, page: str, kind: str) -> None:
-    """Raise Http404, WithdrawnRecord or MovedRecord where the page at this path shows nothing."""
+def _work_record(work: Citation) -> CitationRecord:
+    return citation_record(to_document(work))
+
+
+def _public(subject: S | None, page: str, kind: str) -> S:
+    """The subject; raises Http404, WithdrawnRecord or MovedRecord where the page at this path shows nothing."""
     is_hidden = subject is None or any(part.withdrawn_at for part in subject.parts)
     if is_hidden and (target := redirect_target(page)):
         raise MovedRecord(f"{kind}/{target.strip('/').partition('/')[2]}")
@@ -262,3 +256,4 @@ def _check_public(subject: Subject[Revision] | None, page: str, kind: str) -> No
     for part in subject.parts:
         if part.withdrawn_at is not None:
             raise WithdrawnRecord(part.withdrawn_reason)
+    return subject

@@ -81,6 +81,6 @@ class CitationFilters(Schema):
     limit: Limit = DEFAULT_LIMIT
 
 
-def since(day: date) -> datetime:
-    """The begin of a day."""
-    return datetime.combine(day, time.min, tzinfo=UTC)
+def since(day: date | None) -> datetime | None:
+    """When a day begins; None where none was given."""
+    return None if day is None else datetime.combine(day, time.min, tzinfo=UTC)

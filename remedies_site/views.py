@@ -54,7 +54,11 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def data_licence(request: HttpRequest) -> HttpResponse:
     """Who may use what of the site, as far as the operator states it."""
-    context = {"licence": settings.DATA_LICENCE, "contact": settings.SITE_CONTACT}
+    context = {
+        "licence": settings.DATA_LICENCE,
+        "licence_url": settings.DATA_LICENCE_URL,
+        "contact": settings.SITE_CONTACT,
+    }
     return render(request, "about/licence.html", context)
 
 

@@ -46,7 +46,8 @@ def banners_of(request: HttpRequest, shown: Iterable[object]) -> list[SafetyBann
     subjects = list(_subjects(shown))
     if not all(getattr(subject, "notices_stand", True) for subject in subjects):
         return []
-    return banners_about(active_banners(request), subjects)
+    active = active_banners(request)
+    return banners_about(active, subjects) if active else []
 
 
 def banners_about(

@@ -128,8 +128,9 @@ def _at(bound: Any, message: str, section: str, row: str = "", row_label: str = 
 
 
 def _row_label(inline: InlineAdminFormSet, number: int) -> str:
+    return row_label(inline.opts.verbose_name, number)
+
+
+def row_label(verbose_name: object, number: int) -> str:
     """“Dose regimen 2”."""
-    return _("%(kind)s %(number)s") % {
-        "kind": capfirst(str(inline.opts.verbose_name)),
-        "number": number,
-    }
+    return _("%(kind)s %(number)s") % {"kind": capfirst(str(verbose_name)), "number": number}

@@ -1,6 +1,7 @@
 """Points whatever refers to one row to another: foreign keys, links, and keys inside documents."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
@@ -109,15 +110,22 @@ def rekey_edits(related: type[models.Model], slugs: Mapping[str, str]) -> None:
         if not fields:
             continue
         content_type = ContentType.objects.get_for_model(kind.model)
-        waiting = DraftEdit.objects.filter(content_type=content_type, published_in__isnull=True)
-        for edit in waiting.select_for_update().order_by("pk"):
-            changes = {
-                path: [_rekeyed(text, slugs) for text in texts] if _field(path) in fields else texts
-                for path, texts in edit.changes.items()
-            }
-            if changes != edit.changes:
-                edit.changes = changes
-                edit.save(update_fields=["changes"])
+        edits = DraftEdit.objects.filter(content_type=content_type)
+        rewrite_edits(edits, partial(_rekeyed, fields, slugs))
+
+
+def rewrite_edits(
+    edits: models.QuerySet[DraftEdit], replaced: Callable[[str, str | None], str | None]
+) -> None:
+    """Replace the texts of those that wait, each by its path in the document."""
+    waiting = edits.filter(published_in__isnull=True)
+    for edit in waiting.select_for_update().order_by("pk"):
+        changes = {
+            path: [replaced(path, text) for text in texts] for path, texts in edit.changes.items()
+        }
+        if changes != edit.changes:
+            edit.changes = changes
+            edit.save(update_fields=["changes"])
 
 
 def fields_naming(kind: SubjectType[Any, Any], related: type[models.Model]) -> set[tuple[str, ...]]:
@@ -137,8 +145,12 @@ def _field(path: str) -> tuple[str, ...]:
     return tuple(part for part in path.split("/") if not part.isdecimal())
 
 
-def _rekeyed(text: str | None, slugs: Mapping[str, str]) -> str | None:
-    return "\n".join(_replaced(text.split("\n"), slugs)) if text else text
+def _rekeyed(
+    fields: Collection[tuple[str, ...]], slugs: Mapping[str, str], path: str, text: str | None
+) -> str | None:
+    if not text or _field(path) not in fields:
+        return text
+    return "\n".join(_replaced(text.split("\n"), slugs))
 
 
 def _as_list(value: Any) -> list[str]:

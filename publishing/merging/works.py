@@ -1,7 +1,6 @@
 """Merging two works of the library: what cites the one cites the other, and old revisions still find it."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -9,7 +8,7 @@ from django.utils.translation import gettext as _
 from citations.marks import replace_in_marks
 from citations.models import Citation, FormerKey
 from publishing.merging.plans import MergePlan
-from publishing.merging.rekeying import citations_rewriter, repoint
+from publishing.merging.rekeying import citations_rewriter, repoint, rewrite_edits
 from publishing.merging.rewriting import lock_subjects, publish_rewritten, rewritten
 from publishing.models import DraftEdit, Revision, Subject
 from publishing.review.works import CITATIONS
@@ -66,7 +65,7 @@ def merge_works(source: Citation, target: Citation, plan: MergePlan, *, note: st
     repoint(source, target)
     FormerKey.objects.filter(work=source).update(work=target)
     _rewrite_drafts(keys)
-    _rewrite_edits(keys)
+    rewrite_edits(DraftEdit.objects.all(), lambda _path, text: _edited(text, keys))
     base = CITATIONS.stored_document(target)
     missing = {
         name: getattr(source, name)
@@ -116,22 +115,10 @@ def _text_columns(model: type[models.Model]) -> list[str]:
     ]
 
 
-def _rewrite_edits(keys: Mapping[str, str]) -> None:
-    """Replace keys in what waiting saves changed: who wrote what is told by comparing with the draft."""
-    waiting = DraftEdit.objects.filter(published_in__isnull=True)
-    for edit in waiting.select_for_update().order_by("pk"):
-        changes = {
-            path: [_edited(text, keys) for text in texts] for path, texts in edit.changes.items()
-        }
-        if changes != edit.changes:
-            edit.changes = changes
-            edit.save(update_fields=["changes"])
-
-
-def _edited(text: Any, keys: Mapping[str, str]) -> Any:
+def _edited(text: str | None, keys: Mapping[str, str]) -> str | None:
     """A text of a save: marks of Markdown, or keys as `stored_leaves` writes them, one on each line."""
-    if not isinstance(text, str):
-        return text
+    if text is None:
+        return None
     lines = text.split("\n")
     if any(line in keys for line in lines):
         return "\n".join(sorted({keys.get(line, line) for line in lines}))

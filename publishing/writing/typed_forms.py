@@ -13,10 +13,9 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from publishing.editor.field_errors import field_label
+from publishing.editor.field_errors import field_label, row_label
 from publishing.models import Revision, Subject
 from publishing.services import SubjectType
 from remedies_site.documents import Document, validation_errors
@@ -184,10 +183,8 @@ def _errors_of(form: ModelForm, row: str) -> Iterator[TypedError]:
 
 
 def _row_label(formset: InlineFormSet, row: ModelForm) -> str:
-    """“Evidence item 3”, as the form numbers its rows."""
-    kind = capfirst(str(model_of(formset)._meta.verbose_name))
-    number = _sent_rows(formset).index(row) + 1
-    return _("%(kind)s %(number)s") % {"kind": kind, "number": number}
+    """As the form numbers its rows."""
+    return row_label(model_of(formset)._meta.verbose_name, _sent_rows(formset).index(row) + 1)
 
 
 def _plural(formset: InlineFormSet) -> str:

@@ -61,11 +61,11 @@ class PageCache:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer from the store, or have the page made."""
         key = _key(environ)
-        begun = self._last_known.begin()
-        version = current_version(scopes_of(environ["PATH_INFO"])) if key else None
         if key is None:
             tally("kept_pages", "not asked for")
             return self._application(environ, start_response)
+        begun = self._last_known.begin()
+        version = current_version(scopes_of(environ["PATH_INFO"]))
         if version is None:
             return self._answer_without_version(key, environ, start_response)
         self._last_known.note(version, begun)
