@@ -18,7 +18,7 @@ from accounts.notifications.services import delete_old
 from accounts.privacy.services import erase_due
 from accounts.signals import minute_passed, rounds_due
 from remedies_site.health import SIGN_SECONDS, note_worker
-from remedies_site.watching.tallies import note_time
+from remedies_site.monitoring.counters import note_time
 
 logger = logging.getLogger(__name__)
 

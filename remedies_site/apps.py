@@ -17,10 +17,10 @@ class SiteConfig(AppConfig):
         from remedies_site.admin_panels import PANELS
         from remedies_site.editing.front_page import register_panels
         from remedies_site.lookups import refuse_regex
+        from remedies_site.monitoring.error_reports import start_error_reports
+        from remedies_site.monitoring.slow_queries import watch_connection
         from remedies_site.sqlite_connections import close_all_moved
         from remedies_site.statement_limit import limit_statements
-        from remedies_site.watching.error_reports import start_error_reports
-        from remedies_site.watching.slow_queries import watch_connection
 
         register_panels(*PANELS)
         refuse_regex()

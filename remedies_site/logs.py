@@ -8,7 +8,7 @@ import unicodedata
 from pathlib import Path
 from types import TracebackType
 
-from remedies_site.watching.request_ids import current_request_id, is_of_outside, route_name
+from remedies_site.monitoring.request_ids import current_request_id, is_of_outside, route_name
 
 MAX_LINE = 2_000
 """The longest line, in characters; what is longer loses its middle."""

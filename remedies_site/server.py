@@ -218,7 +218,7 @@ def _load_application() -> Any:
 
 
 def _open_exporter() -> None:
-    from remedies_site.watching.exporter import start_exporter
+    from remedies_site.monitoring.exporter import start_exporter
 
     start_exporter()
 

@@ -13,12 +13,12 @@ from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
-from remedies_site.pauses import Pause
+from remedies_site.circuit_breaker import CircuitBreaker
 
 AWAY_SECONDS = 5
 """How long nobody asks a cache that gave no answer; then one request tries."""
 
-pause = Pause("The cache gives no answer; the site goes on without it", AWAY_SECONDS)
+breaker = CircuitBreaker("The cache gives no answer; the site goes on without it", AWAY_SECONDS)
 
 T = TypeVar("T")
 _UNREADABLE = object()
@@ -111,12 +111,12 @@ class SharedCache(RedisCache):
 
 def _attempt(operation: Callable[[], T], without: T) -> T:
     """What the operation returns, and `without` where the server gives no answer or was away a moment ago."""
-    if not pause.is_over():
+    if not breaker.allows_request():
         return without
     try:
         result = operation()
     except (RedisError, OSError) as error:
-        pause.begin(type(error).__name__)
+        breaker.record_failure(type(error).__name__)
         return without
-    pause.end()
+    breaker.record_success()
     return result

@@ -12,8 +12,8 @@ from django.db import InterfaceError, InternalError, OperationalError, connectio
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from remedies_site.monitoring.counters import increment
 from remedies_site.sqlite_connections import close_kept
-from remedies_site.watching.tallies import tally
 
 logger = logging.getLogger(__name__)
 
@@ -80,7 +80,7 @@ class UnavailableMiddleware:
         """503 for a database that is unavailable; other exceptions go on to the 500."""
         if not is_unavailable(exception):
             return None
-        tally("database_unavailable")
+        increment("database_unavailable")
         logger.warning(
             "The database is unavailable: %s", type(exception.__cause__ or exception).__name__
         )

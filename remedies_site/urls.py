@@ -7,7 +7,7 @@ from remedies_site import views
 from remedies_site.converters import MarkKeyConverter, NumberConverter
 from remedies_site.editing.lazy_urls import LazyNamespace
 from remedies_site.health import healthz, readyz
-from remedies_site.watching.browser_reports import browser_reports
+from remedies_site.monitoring.browser_reports import browser_reports
 from remedies_site.well_known import change_password, opensearch, security_txt
 
 register_converter(NumberConverter, "number")

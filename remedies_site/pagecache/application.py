@@ -20,11 +20,11 @@ from django.utils import timezone
 from django.utils.http import parse_etags
 
 from remedies_site.compression import accepted_encodings
+from remedies_site.monitoring.counters import increment
 from remedies_site.pagecache.outages import LastKnown
 from remedies_site.pagecache.shown import scopes_of
 from remedies_site.pagecache.store import Headers, PageStore, StoredPage
 from remedies_site.pagecache.versions import PAGE_VERSION, Version, current_version
-from remedies_site.watching.tallies import tally
 
 _logger = logging.getLogger(__name__)
 WAIT_SECONDS = 10
@@ -62,7 +62,7 @@ class PageCache:
         """Answer from the store, or have the page made."""
         key = _key(environ)
         if key is None:
-            tally("kept_pages", "not asked for")
+            increment("kept_pages", "not asked for")
             return self._application(environ, start_response)
         begun = self._last_known.begin()
         version = current_version(scopes_of(environ["PATH_INFO"]))
@@ -72,9 +72,9 @@ class PageCache:
         page = self.store.get(key, version)
         if page is not None:
             page.confirmed_at = time.monotonic()
-            tally("kept_pages", "hit")
+            increment("kept_pages", "hit")
             return self._send(key, page, environ, start_response)
-        tally("kept_pages", "miss")
+        increment("kept_pages", "miss")
         if environ["REQUEST_METHOD"] != "GET" or self.store.is_uncacheable(key, version):
             return self._application(environ, start_response)
         with self.store.making(key, WAIT_SECONDS) as is_maker:

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.http import HttpRequest, HttpResponse
 
+from remedies_site.circuit_breaker import CircuitBreaker
 from remedies_site.pagecache.shown import ALL, scopes_of
 from remedies_site.pagecache.versions import PAGE_VERSION, version_on
-from remedies_site.pauses import Pause
 from remedies_site.replica.routing import (
     REPLICA,
     has_replica,
@@ -25,7 +25,9 @@ DOWN_SECONDS = 5
 _PRIMARY_PATHS = ("/accounts/", "/admin/", "/healthz", "/readyz")
 """Links in mails lead to rows that were written a moment ago."""
 
-pause = Pause("The replica gives no answer; readers are served from the primary", DOWN_SECONDS)
+breaker = CircuitBreaker(
+    "The replica gives no answer; readers are served from the primary", DOWN_SECONDS
+)
 
 
 class ReplicaMiddleware:
@@ -50,7 +52,7 @@ class ReplicaMiddleware:
             return None
         read_from_replica(admitted=False)
         if not connections[REPLICA].is_usable():
-            pause.begin(type(exception.__cause__ or exception).__name__)
+            breaker.record_failure(type(exception.__cause__ or exception).__name__)
         connections[REPLICA].close()
         if (match := request.resolver_match) is None:
             return None
@@ -80,12 +82,12 @@ def replica_answers() -> bool:
     """Whether the replica can be asked now; true where there is none."""
     if not has_replica():
         return True
-    return pause.is_over() and _version_of_replica((ALL,)) is not None
+    return breaker.allows_request() and _version_of_replica((ALL,)) is not None
 
 
 def _is_level(request: HttpRequest) -> bool:
     """Whether the replica has the numbers that the primary has for the page."""
-    if not pause.is_over():
+    if not breaker.allows_request():
         return False
     scopes = scopes_of(request.path_info)
     version = request.META.get(PAGE_VERSION) or version_on(DEFAULT_DB_ALIAS, scopes)
@@ -95,7 +97,7 @@ def _is_level(request: HttpRequest) -> bool:
 def _version_of_replica(scopes: tuple[str, ...]) -> object:
     version = version_on(REPLICA, scopes)
     if version is None:
-        pause.begin("no version")
+        breaker.record_failure("no version")
     else:
-        pause.end()
+        breaker.record_success()
     return version

@@ -15,10 +15,10 @@ from remedies_site.settings.community import *  # noqa: F403
 from remedies_site.settings.factors import *  # noqa: F403
 from remedies_site.settings.factors import factor_types
 from remedies_site.settings.keys import *  # noqa: F403
+from remedies_site.settings.monitoring import *  # noqa: F403
 from remedies_site.settings.open_data import *  # noqa: F403
 from remedies_site.settings.sharing import *  # noqa: F403
 from remedies_site.settings.sharing import REPLICAS
-from remedies_site.settings.watching import *  # noqa: F403
 
 django_stubs_ext.monkeypatch()
 
@@ -123,7 +123,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "remedies_site.proxies.believe_trusted_proxies",
     "remedies_site.health.believe_probes",
-    "remedies_site.watching.request_ids.name_requests",
+    "remedies_site.monitoring.request_ids.name_requests",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "remedies_site.middleware.static_policy",

@@ -24,9 +24,9 @@ SECONDS = 0.2
 
 @pytest.fixture(autouse=True)
 def fresh_pause():
-    shared_cache.pause.forget()
+    shared_cache.breaker.reset()
     yield
-    shared_cache.pause.forget()
+    shared_cache.breaker.reset()
 
 
 def cache_at(port: int) -> SharedCache:
@@ -150,10 +150,10 @@ def test_a_value_of_another_program_is_no_value_and_runs_nothing(port):
 
 def test_the_log_has_one_line_a_minute(port, caplog, monkeypatch):
     cache = cache_at(port)
-    with caplog.at_level(logging.WARNING, "remedies_site.pauses"):
+    with caplog.at_level(logging.WARNING, "remedies_site.circuit_breaker"):
         for _round in range(5):
             cache.get("a")
-            monkeypatch.setattr(shared_cache.pause, "_until", 0.0)
+            monkeypatch.setattr(shared_cache.breaker, "_until", 0.0)
     (record,) = caplog.records
     assert "goes on without it: ConnectionError" in record.getMessage()
 
@@ -167,7 +167,7 @@ def test_a_server_that_comes_back_is_used_again_without_a_restart(port, monkeypa
     assert cache.get("a") is None
     with serving(port):
         assert cache.get("a", "away") == "away"  # it is left alone for a while
-        monkeypatch.setattr(shared_cache.pause, "_until", 0.0)
+        monkeypatch.setattr(shared_cache.breaker, "_until", 0.0)
         cache.set("a", 2)
         assert cache.get("a") == 2
 
@@ -175,7 +175,7 @@ def test_a_server_that_comes_back_is_used_again_without_a_restart(port, monkeypa
 def test_many_threads_do_not_wait_together_for_a_server_that_was_away(port, monkeypatch):
     cache_at(port).get("a")
     with serving(port, None) as server:
-        monkeypatch.setattr(shared_cache.pause, "_until", 0.0)
+        monkeypatch.setattr(shared_cache.breaker, "_until", 0.0)
         threads = [threading.Thread(target=cache_at(port).get, args=["a"]) for _ in range(8)]
         for thread in threads:
             thread.start()
@@ -199,7 +199,7 @@ def test_a_real_server_keeps_values_and_comes_back_after_a_restart(port, tmp_pat
         assert cache.get_many(["a", "n"]) == {"a": {"b": [1, "c"]}, "n": 2}
     assert cache.get("a", "away") == "away"
     with running_redis(port, tmp_path):
-        monkeypatch.setattr(shared_cache.pause, "_until", 0.0)
+        monkeypatch.setattr(shared_cache.breaker, "_until", 0.0)
         cache.set("a", 1, 60)
         assert cache.get("a") == 1
 

@@ -11,7 +11,7 @@ from accounts.notifications.digest import send_digests
 from accounts.notifications.due_mails import write_due_mails
 from accounts.notifications.services import delete_old
 from accounts.privacy.services import erase_due
-from remedies_site.watching.exporter import start_exporter
+from remedies_site.monitoring.exporter import start_exporter
 
 
 class Command(BaseCommand):

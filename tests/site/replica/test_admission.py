@@ -64,12 +64,12 @@ def replica(entry, settings, monkeypatch):
 
         own["OPTIONS"] = own["OPTIONS"] | {"factory": ExistingDatabase}
     connections.settings[REPLICA] = own
-    admission.pause.forget()
+    admission.breaker.reset()
     made.catch_up()
     yield made
     made.stop()
     read_from_replica(admitted=False)
-    admission.pause.forget()
+    admission.breaker.reset()
     del connections.settings[REPLICA]
     del connections[REPLICA]
 
@@ -179,7 +179,7 @@ def test_readers_go_to_the_primary_while_the_replica_is_away_and_come_back(
     client, replica, caplog, monkeypatch, entry
 ):
     replica.stop()
-    with caplog.at_level(logging.WARNING, "remedies_site.pauses"):
+    with caplog.at_level(logging.WARNING, "remedies_site.circuit_breaker"):
         for _request in range(3):
             make_comment(entry)  # so that the page is made again
             primary, other, _page = queries_of_primary(client, ENTRY)
@@ -188,7 +188,7 @@ def test_readers_go_to_the_primary_while_the_replica_is_away_and_come_back(
     make_comment(entry)
     replica.catch_up()
     assert queries_of_primary(client, ENTRY)[0] > 0  # it is left alone for a while
-    monkeypatch.setattr(admission.pause, "_until", 0.0)
+    monkeypatch.setattr(admission.breaker, "_until", 0.0)
     assert queries_of(client, ENTRY)[0] == 0
 
 

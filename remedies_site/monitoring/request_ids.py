@@ -14,7 +14,7 @@ from contextvars import ContextVar
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from remedies_site.watching.tallies import tally
+from remedies_site.monitoring.counters import increment
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -54,8 +54,8 @@ def name_requests(get_response: GetResponse) -> GetResponse:
         finally:
             _current.reset(token)
         route = route_name(request)
-        tally("requests", route, f"{response.status_code // 100}xx")
-        tally("request_seconds", route, amount=time.perf_counter() - start)
+        increment("requests", route, f"{response.status_code // 100}xx")
+        increment("request_seconds", route, amount=time.perf_counter() - start)
         if _is_for_one_reader(response):
             response.headers[HEADER] = name
         return response

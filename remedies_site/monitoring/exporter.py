@@ -15,7 +15,7 @@ from django.db import DatabaseError, connection
 from django.utils.module_loading import import_string
 
 from remedies_site.last_backup import last_backup
-from remedies_site.watching.tallies import counted, last_time
+from remedies_site.monitoring.counters import counter_values, last_time
 
 if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric
@@ -78,7 +78,7 @@ def _tallied() -> "Iterator[Metric]":
 
     for name, (text, labels) in _COUNTED.items():
         family = CounterMetricFamily(f"{PREFIX}_{name}", text, labels=labels)
-        numbers = counted(name)
+        numbers = counter_values(name)
         for values, number in numbers.items():
             family.add_metric(list(values), number)
         if not labels and not numbers:

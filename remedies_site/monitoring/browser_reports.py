@@ -19,8 +19,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from remedies_site.watching.request_ids import NO_ROUTE
-from remedies_site.watching.tallies import tally
+from remedies_site.monitoring.counters import increment
+from remedies_site.monitoring.request_ids import NO_ROUTE
 
 logger = logging.getLogger(__name__)
 
@@ -85,7 +85,7 @@ def browser_reports(request: HttpRequest) -> HttpResponse:
     except (ValueError, RecursionError):  # no JSON, no UTF-8, or nested without end
         return HttpResponse(status=400)
     for directive, blocked, route in reports[:MOST_IN_ONE]:
-        tally("browser_reports", directive)
+        increment("browser_reports", directive)
         logger.warning("refused directive=%s kind=%s view=%s", directive, blocked, route)
     return HttpResponse(status=204)
 

@@ -87,7 +87,7 @@ def test_a_refused_host_is_not_written_down(db, lines):
 @pytest.mark.parametrize(("value", "formatter"), [("json", "json"), ("text", "line"), ("", "line")])
 def test_the_setting_chooses_the_formatter_of_every_handler(value, formatter):
     code = (
-        "from remedies_site.settings import watching as w; import json;"
+        "from remedies_site.settings import monitoring as w; import json;"
         "print(json.dumps([h['formatter'] for h in w.LOGGING['handlers'].values()]))"
     )
     environment = os.environ | {"LOG_FORMAT": value}

@@ -15,8 +15,8 @@ from django.test import Client
 from accounts import outbox
 from accounts.models import OutgoingMail
 from remedies_site.last_backup import note_backup
-from remedies_site.watching import exporter
-from remedies_site.watching.tallies import note_time, tally
+from remedies_site.monitoring import exporter
+from remedies_site.monitoring.counters import increment, note_time
 from tests.factories import make_challenge, make_comment, make_entry, make_user
 from tests.site.pagecache.site import Site
 
@@ -89,7 +89,7 @@ def test_without_a_database_the_other_numbers_are_told_and_one_that_it_is_gone(
     numbers, monkeypatch
 ):
     assert numbers("database_up") == 1
-    tally("database_unavailable")
+    increment("database_unavailable")
 
     def fails():
         raise DatabaseError("gone")
@@ -103,15 +103,15 @@ def test_without_a_database_the_other_numbers_are_told_and_one_that_it_is_gone(
 def test_a_request_that_the_database_cannot_serve_is_counted(rf, monkeypatch):
     from django.db import InterfaceError
 
+    from remedies_site.monitoring.counters import counter_values
     from remedies_site.unavailable import UnavailableMiddleware
-    from remedies_site.watching.tallies import counted
 
-    before = counted("database_unavailable").get((), 0)
+    before = counter_values("database_unavailable").get((), 0)
     middleware = UnavailableMiddleware(lambda _request: None)
     monkeypatch.setattr("remedies_site.unavailable.close_kept", lambda _connection: None)
     assert middleware.process_exception(rf.get("/"), InterfaceError("gone")).status_code == 503
     assert middleware.process_exception(rf.get("/"), ValueError("ours")) is None
-    assert counted("database_unavailable")[()] == before + 1
+    assert counter_values("database_unavailable")[()] == before + 1
 
 
 def free_port() -> int:
@@ -146,7 +146,7 @@ def test_the_site_itself_has_no_page_of_numbers(client):
 
 def test_the_library_is_imported_only_where_the_door_is_open():
     code = (
-        "import django; django.setup(); import sys; from remedies_site.watching import exporter;"
+        "import django; django.setup(); import sys; from remedies_site.monitoring import exporter;"
         "exporter.start_exporter(); print('prometheus_client' in sys.modules)"
     )
     output = subprocess.run(

@@ -7,9 +7,9 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
+from remedies_site.monitoring.counters import counter_values
+from remedies_site.monitoring.request_ids import current_request_id, name_requests
 from remedies_site.proxies import believe_trusted_proxies
-from remedies_site.watching.request_ids import current_request_id, name_requests
-from remedies_site.watching.tallies import counted
 from tests.factories import make_user
 from tests.site.pagecache.site import Site
 
@@ -80,10 +80,10 @@ def test_no_kept_page_hands_on_the_name_of_the_request_that_made_it():
 
 @pytest.mark.django_db
 def test_requests_are_counted_by_route_and_class_of_status_and_never_by_path():
-    before = counted("requests")
+    before = counter_values("requests")
     Client().get("/remedies/nothing-here/")
     Client().get("/no/such/page/")
-    after = counted("requests")
+    after = counter_values("requests")
     grown = {labels for labels, number in after.items() if number > before.get(labels, 0)}
     assert grown == {("remedy", "4xx"), ("none", "4xx")}
     assert not any("/" in label for labels in after for label in labels)

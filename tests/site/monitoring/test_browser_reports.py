@@ -5,9 +5,9 @@ import json
 import pytest
 from django.test import Client
 
-from remedies_site.watching import browser_reports as reports
-from remedies_site.watching import tallies
-from remedies_site.watching.tallies import counted
+from remedies_site.monitoring import browser_reports as reports
+from remedies_site.monitoring import counters
+from remedies_site.monitoring.counters import counter_values
 
 URL = "/browser-reports/"
 SECRET = "secret-words"
@@ -67,14 +67,14 @@ def test_a_directive_that_somebody_made_up_is_not_logged(caplog):
 
 
 def test_invented_directives_are_not_counted_so_that_nobody_fills_the_memory(monkeypatch):
-    monkeypatch.setattr(tallies, "_counts", {})
+    monkeypatch.setattr(counters, "_counts", {})
     for number in range(50):
         reports._minute.forget()
         invented = "x-" + "ab"[number % 2] * (number // 2 + 1)
         assert send(old_report(invented)).status_code == 204
-    assert counted("browser_reports") == {}
+    assert counter_values("browser_reports") == {}
     send(old_report("style-src"))
-    assert counted("browser_reports") == {("style-src",): 1}
+    assert counter_values("browser_reports") == {("style-src",): 1}
 
 
 def test_a_body_of_another_type_or_length_is_refused_unread():

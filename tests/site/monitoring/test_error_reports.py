@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from remedies_site.watching.error_reports import scrub_event, start_error_reports
+from remedies_site.monitoring.error_reports import scrub_event, start_error_reports
 
 ROOT = Path(__file__).parents[3]
 DSN = "https://key@errors.example.org/1"

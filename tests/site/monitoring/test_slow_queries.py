@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
 
-from remedies_site.watching import slow_queries
+from remedies_site.monitoring import slow_queries
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ def test_a_slow_statement_is_logged_without_its_values(settings, clock, caplog):
     with connection.execute_wrapper(slow_queries.time_statement):
         find_somebody()
     (record,) = caplog.records
-    assert record.name == "remedies_site.watching.slow_queries"
+    assert record.name == "remedies_site.monitoring.slow_queries"
     assert record.getMessage().startswith("100 ms: SELECT ")
     assert "somebody" not in caplog.text
 

@@ -16,7 +16,7 @@ _counts: dict[str, dict[Labels, float]] = {}
 _times: dict[str, float] = {}
 
 
-def tally(name: str, *labels: str, amount: float = 1) -> None:
+def increment(name: str, *labels: str, amount: float = 1) -> None:
     """Add to the number of this name and these labels."""
     with _lock:
         numbers = _counts.setdefault(name, {})
@@ -28,7 +28,7 @@ def note_time(name: str) -> None:
     _times[name] = time.time()
 
 
-def counted(name: str) -> Mapping[Labels, float]:
+def counter_values(name: str) -> Mapping[Labels, float]:
     """A copy of the numbers of a name, by labels."""
     with _lock:
         return dict(_counts.get(name, {}))

@@ -1,4 +1,4 @@
-"""Leaves a server alone for a while that gave no answer, so that not every request waits for it."""
+"""A circuit breaker: leaves a server alone for a while that gave no answer, so that not every request waits for it."""
 
 import logging
 import threading
@@ -9,21 +9,21 @@ LOG_SECONDS = 60
 """One line about one server in so many seconds."""
 
 
-class Pause:
-    """Of all threads of a process: while it lasts nobody asks the server, and then one of them does."""
+class CircuitBreaker:
+    """Of all threads of a process: while it is open nobody asks the server, and then one of them does."""
 
     def __init__(self, message: str, seconds: float) -> None:
-        """`message` is logged with the reason when it begins."""
+        """`message` is logged with the reason when it opens, for so many seconds."""
         self._message = message
         self._seconds = seconds
         self._until = 0.0
-        self._is_down = False
+        self._is_open = False
         self._logged_at = float("-inf")
         self._lock = threading.Lock()
 
-    def is_over(self) -> bool:
-        """Whether this thread may ask. After a pause the first one may, and others once that went well."""
-        if not self._is_down:
+    def allows_request(self) -> bool:
+        """Whether this thread may ask. Once open, the first one after the time may, and others when that went well."""
+        if not self._is_open:
             return True
         with self._lock:
             now = time.monotonic()
@@ -32,11 +32,11 @@ class Pause:
             self._until = now + self._seconds
             return True
 
-    def begin(self, reason: str) -> None:
+    def record_failure(self, reason: str) -> None:
         """The server gave no answer."""
         with self._lock:
             now = time.monotonic()
-            self._is_down = True
+            self._is_open = True
             self._until = now + self._seconds
             is_due = now - self._logged_at >= LOG_SECONDS
             if is_due:
@@ -44,15 +44,15 @@ class Pause:
         if is_due:
             logger.warning("%s: %s", self._message, reason)
 
-    def end(self) -> None:
+    def record_success(self) -> None:
         """It answered."""
-        if self._is_down:
+        if self._is_open:
             with self._lock:
-                was_down, self._is_down = self._is_down, False
-            if was_down:
+                was_open, self._is_open = self._is_open, False
+            if was_open:
                 logger.info("It answers again. Before: %s", self._message)
 
-    def forget(self) -> None:
+    def reset(self) -> None:
         """As if nothing had been asked yet; for tests."""
         with self._lock:
-            self._until, self._is_down, self._logged_at = 0.0, False, float("-inf")
+            self._until, self._is_open, self._logged_at = 0.0, False, float("-inf")

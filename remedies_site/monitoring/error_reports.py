@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
-from remedies_site.watching.request_ids import current_request_id, is_of_outside
+from remedies_site.monitoring.request_ids import current_request_id, is_of_outside
 
 _MISSING = (
     "SENTRY_DSN is set, and the package sentry-sdk is not installed. Install it into the site's environment "
