@@ -8,7 +8,7 @@ import unicodedata
 from pathlib import Path
 from types import TracebackType
 
-from remedies_site.monitoring.request_ids import current_request_id, is_of_outside, route_name
+from remedies_site.monitoring.request_ids import current_request_id, quotes_clients, route_name
 
 MAX_LINE = 2_000
 """The longest line, in characters; what is longer loses its middle."""
@@ -79,7 +79,7 @@ class NoTraceback(logging.Filter):
 
 
 def _message_without_path(record: logging.LogRecord) -> str:
-    if is_of_outside(record.name):
+    if quotes_clients(record.name):
         return record.name
     request = getattr(record, "request", None)
     if request is None or not isinstance(record.args, tuple):

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
-from remedies_site.monitoring.request_ids import current_request_id, is_of_outside
+from remedies_site.monitoring.request_ids import current_request_id, quotes_clients
 
 _MISSING = (
     "SENTRY_DSN is set, and the package sentry-sdk is not installed. Install it into the site's environment "
@@ -46,7 +46,7 @@ def scrub_event(event: dict[str, Any], _hint: object = None) -> dict[str, Any]:
             for name in _VALUES:
                 frame.pop(name, None)
     entry = clean.get("logentry")
-    if entry and is_of_outside(name := str(clean.get("logger", ""))):
+    if entry and quotes_clients(name := str(clean.get("logger", ""))):
         clean["logentry"] = {"message": name}
     elif entry:  # the form of the message, without its arguments
         clean["logentry"] = {"message": entry.get("message", "")}

@@ -1,6 +1,6 @@
-"""The numbers for Prometheus, on a door of their own: `METRICS_PORT`, on loopback unless told otherwise.
+"""The numbers for Prometheus, on a port of their own: `METRICS_PORT`, on loopback unless set otherwise.
 
-`prometheus_client` is imported only where the door is open. Each process counts what it did itself, so each
+`prometheus_client` is imported only where the port is set. Each process counts what it did itself, so each
 needs a port of its own and Prometheus adds them up; what waits is read from the database at each look and is
 the same from every process.
 """
@@ -39,11 +39,11 @@ _COUNTED = {
 
 
 class SiteCollector:
-    """Reads all numbers anew for each look; in the thread of the door, with a connection of its own."""
+    """Reads all numbers again for each scrape; in a thread of its own, with a connection of its own."""
 
     def collect(self) -> "Iterator[Metric]":
         """Every metric. Where the database does not answer, those of it are left out, and one says so."""
-        yield from _tallied()
+        yield from _counter_metrics()
         yield from _moments()
         try:
             yield from list(_waiting())  # all or none, and then whether it went well
@@ -56,7 +56,7 @@ class SiteCollector:
 
 
 def start_exporter() -> Any | None:
-    """Open the door where `METRICS_PORT` is set; the server, or None. A port that is taken is only logged."""
+    """Listen where `METRICS_PORT` is set; the server, or None. A port that is taken is only logged."""
     if not settings.METRICS_PORT:
         return None
     from prometheus_client import CollectorRegistry, start_http_server
@@ -73,7 +73,7 @@ def start_exporter() -> Any | None:
     return server
 
 
-def _tallied() -> "Iterator[Metric]":
+def _counter_metrics() -> "Iterator[Metric]":
     from prometheus_client.core import CounterMetricFamily
 
     for name, (text, labels) in _COUNTED.items():

@@ -36,7 +36,7 @@ def route_name(request: HttpRequest) -> str:
     return match.view_name if match and match.view_name else NO_ROUTE
 
 
-def is_of_outside(logger: str) -> bool:
+def quotes_clients(logger: str) -> bool:
     """Whether the messages of a logger quote what a client sent: Django's of refused hosts and origins."""
     return logger.startswith("django.security")
 
