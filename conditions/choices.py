@@ -13,6 +13,7 @@ class Category(TextChoices):
     MENTAL_HEALTH = "mental_health", _("Mental health")
     MUSCULOSKELETAL = "musculoskeletal", _("Bones, joints and muscles")
     NEUROLOGICAL = "neurological", _("Brain and nerves")
+    PREGNANCY = "pregnancy", _("Pregnancy")
     RESPIRATORY = "respiratory", _("Breathing")
     SLEEP = "sleep", _("Sleep")
     UROLOGICAL = "urological", _("Kidneys and bladder")

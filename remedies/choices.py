@@ -15,6 +15,8 @@ class RemedyKind(TextChoices):
     HORMONE = "hormone", _("hormone")
     FATTY_ACID = "fatty_acid", _("fatty acid")
     FIBRE = "fibre", _("fibre")
+    AMINO_ACID = "amino_acid", _("amino acid")
+    BACTERIA = "bacteria", _("bacteria")
     OTHER = "other", _("other")
 
 
@@ -222,6 +224,7 @@ class Unit(TextChoices):
     MMOL = "mmol", "mmol"
     MEQ = "mEq", "mEq"
     ML = "ml", "ml"
+    BILLION_CFU = "BCFU", _("billion CFU")
 
 
 class Per(TextChoices):
