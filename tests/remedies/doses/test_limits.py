@@ -164,12 +164,15 @@ def test_every_compound_has_a_formula_of_known_atoms():
 
 
 def test_a_salt_of_a_vitamin_is_compared_as_the_vitamin_that_the_limit_counts():
-    pills = regimen(30, basis=Basis.SALT, compound="pyridoxine_hydrochloride")
-    found = compare_with_limits(pills, [limit(12, "EFSA", basis=Basis.SUBSTANCE)])
+    pills = regimen(amount=30, basis="salt", compound="pyridoxine_hydrochloride")
+    found = compare_with_limits(pills, [limit(12, basis="substance")])
     assert isinstance(found, LimitComparison)
     assert round_amount(found.dose.high) == Decimal("24.7")
     assert found.above_all
-    assert format_elemental(pills, "vitamin B6") == "about 24.7 mg of vitamin B6 itself, by our arithmetic"
+    assert (
+        format_elemental(pills, "vitamin B6")
+        == "about 24.7 mg of vitamin B6 itself, by our arithmetic"
+    )
 
 
 @pytest.mark.parametrize(
