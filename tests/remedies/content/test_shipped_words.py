@@ -57,9 +57,9 @@ def digest(text: str, length: int) -> str:
 
 
 def test_it_is_all_there():
-    assert len(PACK.remedies) == 8
-    assert len(PACK.conditions) == 19
-    assert len(ENTRIES) == 47
+    assert len(PACK.remedies) == 20
+    assert len(PACK.conditions) == 26
+    assert len(ENTRIES) == 72
 
 
 def test_every_work_is_the_verified_one():
