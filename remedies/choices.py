@@ -233,17 +233,18 @@ class Per(TextChoices):
 
 
 class Basis(TextChoices):
-    """What an amount weighs. Limits are elemental, tablets often salt: never compare the two raw."""
+    """What an amount weighs, or counts. Limits are elemental, tablets often salt: never compare the two raw."""
 
     ELEMENTAL = "elemental", _("elemental amount")
     SALT = "salt", _("weight of the whole compound")
     SUBSTANCE = "substance", _("the substance itself")
     EXTRACT = "extract", _("extract or marker")
+    COUNT = "count", _("number of live bacteria")
     NOT_STATED = "not_stated", _("not stated whether compound or element")
 
 
 class Compound(TextChoices):
-    """Compounds of which chemistry says how much of the mineral they hold."""
+    """Compounds of which chemistry says how much of the mineral or vitamin they hold."""
 
     MAGNESIUM_OXIDE = "magnesium_oxide", _("magnesium oxide")
     MAGNESIUM_HYDROXIDE = "magnesium_hydroxide", _("magnesium hydroxide")
@@ -262,6 +263,7 @@ class Compound(TextChoices):
     ZINC_SULFATE = "zinc_sulfate", _("zinc sulfate (seven waters)")
     ZINC_GLUCONATE = "zinc_gluconate", _("zinc gluconate (no water)")
     ZINC_OXIDE = "zinc_oxide", _("zinc oxide")
+    PYRIDOXINE_HYDROCHLORIDE = "pyridoxine_hydrochloride", _("pyridoxine hydrochloride")
     POTASSIUM_CHLORIDE = "potassium_chloride", _("potassium chloride")
     POTASSIUM_CITRATE = "potassium_citrate", _("tripotassium citrate (one water)")
 

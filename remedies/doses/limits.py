@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from remedies.choices import Basis, LimitKind, Per, Route, Unit
-from remedies.doses.elements import mineral_share
+from remedies.doses.elements import counted_basis, mineral_share
 from remedies.schema import LimitRow, RegimenRow
 
 _MILLIGRAMS = {Unit.G: Decimal(1000), Unit.MG: Decimal(1), Unit.MCG: Decimal("0.001")}
@@ -70,7 +70,7 @@ class LimitComparison:
 
 
 def elemental_amount(regimen: RegimenRow) -> tuple[Decimal, Decimal] | None:
-    """The amount of the mineral itself in mg, lower and upper end, of the regimen's dose or day.
+    """The amount of the mineral or vitamin itself in mg, lower and upper end, of the regimen's dose or day.
 
     From the compound where it is named, else the editors' figure; None where the amount is of the
     mineral already or nothing is known.
@@ -138,7 +138,8 @@ def amount_of_day(regimen: RegimenRow) -> DailyDose | None:
         return None
     if ends := elemental_amount(regimen):
         low, high = ends
-        return DailyDose(low * times, high * times, Unit.MG, Basis.ELEMENTAL)
+        basis = counted_basis(regimen.compound) if regimen.compound else Basis.ELEMENTAL
+        return DailyDose(low * times, high * times, Unit.MG, basis)
     low, high = regimen.amount, regimen.amount_max or regimen.amount
     return DailyDose(low * times, high * times, regimen.unit, regimen.basis)
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from remedies.choices import Basis, Per
+from remedies.doses.elements import counted_basis
 from remedies.doses.limits import (
     LimitComparison,
     NotComparable,
@@ -45,7 +46,11 @@ def format_elemental(regimen: RegimenRow, substance: str) -> str:
     if ends is None:
         return ""
     low, high = (round_amount(end) for end in ends)
-    return _("about %(amount)s mg elemental (%(substance)s itself), by our arithmetic") % {
+    if regimen.compound is not None and counted_basis(regimen.compound) is Basis.SUBSTANCE:
+        form = _("about %(amount)s mg of %(substance)s itself, by our arithmetic")
+    else:
+        form = _("about %(amount)s mg elemental (%(substance)s itself), by our arithmetic")
+    return form % {
         "amount": format_range(low, high if high > low else None),
         "substance": substance,
     }
@@ -117,6 +122,7 @@ def basis_label(regimen: RegimenRow, substance: str) -> str:
         Basis.SALT: _("weight of the whole compound, not of %(substance)s alone"),
         Basis.SUBSTANCE: _("weight of the substance itself"),
         Basis.EXTRACT: _("weight of extract or marker"),
+        Basis.COUNT: _("number of live bacteria (colony-forming units)"),
         Basis.NOT_STATED: _("the study does not say whether this is the compound or %(substance)s"),
     }
     return labels[regimen.basis] % {"substance": substance} if regimen.basis else ""

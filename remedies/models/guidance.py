@@ -50,7 +50,11 @@ class Guideline(SourcedRowModel):
     )
     body = models.CharField(_("body"), max_length=120)
     year = models.PositiveSmallIntegerField(
-        _("year"), validators=[MinValueValidator(1900), MaxValueValidator(2100)]
+        _("year"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1900), MaxValueValidator(2100)],
+        help_text=_("Empty where it names none."),
     )
     says = models.CharField(_("what it says"), max_length=400)
     statement = models.CharField(_("statement"), max_length=10, choices=Statement.choices)
@@ -76,7 +80,7 @@ class Guideline(SourcedRowModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.body} {self.year}"
+        return f"{self.body} {self.year or ''}".rstrip()
 
 
 class NextStep(SourcedRowModel):

@@ -121,8 +121,8 @@ def next_step_items(
 def guideline_items(
     rows: Iterable[GuidelineRow], references: PageReferences
 ) -> list[GuidelineItem]:
-    """The guidelines, newest first, with their marks."""
-    newest_first = sorted(rows, key=lambda row: -row.year)
+    """The guidelines, newest first and those without a year last, with their marks."""
+    newest_first = sorted(rows, key=lambda row: -(row.year or 0))
     return [GuidelineItem(row, references.marks(row.citations)) for row in newest_first]
 
 

@@ -188,7 +188,7 @@ class GuidelineRow(Row):
     identity = ("body", "year")
 
     body: Annotated[FilledLine, at_most(120), NOT_PROSE]
-    year: Annotated[int, Field(ge=1900, le=2100)]
+    year: Annotated[int, Field(ge=1900, le=2100)] | None = None
     says: Annotated[FilledLine, at_most(400)]
     statement: Statement
     strength: Strength = Strength.NOT_STATED

@@ -85,7 +85,7 @@ def test_the_name_of_a_kind_of_medicine_is_read_and_says_as_what(typed, slug) ->
         ("Zoloft", "sertraline", "antidepressants"),
         ("Advil", "ibuprofen", "nsaids"),
         ("Plavix (75 mg)", "clopidogrel", "antiplatelets"),
-        ("Lipitor", "atorvastatin", "any-medicine-by-mouth"),
+        ("Lipitor", "atorvastatin", "statins"),
         ("Fosamax", "alendronate", "bisphosphonates"),
         ("Ambien", "zolpidem", "z-drugs"),
         ("Plaquenil", "hydroxychloroquine", "hydroxychloroquine"),

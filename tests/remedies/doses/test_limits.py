@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from remedies.choices import Compound
-from remedies.doses.elements import ATOMIC_MASS, FORMULAS, mineral_share
+from remedies.doses.elements import ATOMIC_MASS, FORMULAS, VITAMINS, mineral_share
 from remedies.doses.limits import (
     LimitComparison,
     NotComparable,
@@ -148,6 +148,7 @@ def test_the_editors_figure_stands_where_no_compound_is_named():
         ("zinc_oxide", "80.3"),
         ("potassium_chloride", "52.4"),
         ("potassium_citrate", "36.2"),
+        ("pyridoxine_hydrochloride", "82.3"),
     ],
 )
 def test_the_share_of_the_mineral(compound, percent):
@@ -156,9 +157,22 @@ def test_the_share_of_the_mineral(compound, percent):
 
 def test_every_compound_has_a_formula_of_known_atoms():
     assert set(FORMULAS) == set(Compound)
-    for element, atoms in FORMULAS.values():
+    for counted, atoms in FORMULAS.values():
         assert set(atoms) <= set(ATOMIC_MASS)
-        assert atoms[element] > 0
+        for atom, number in VITAMINS.get(counted, {counted: 1}).items():
+            assert atoms[atom] >= number
+
+
+def test_a_salt_of_a_vitamin_is_compared_as_the_vitamin_that_the_limit_counts():
+    pills = regimen(amount=30, basis="salt", compound="pyridoxine_hydrochloride")
+    found = compare_with_limits(pills, [limit(12, basis="substance")])
+    assert isinstance(found, LimitComparison)
+    assert round_amount(found.dose.high) == Decimal("24.7")
+    assert found.above_all
+    assert (
+        format_elemental(pills, "vitamin B6")
+        == "about 24.7 mg of vitamin B6 itself, by our arithmetic"
+    )
 
 
 @pytest.mark.parametrize(
