@@ -5,6 +5,8 @@ here once; the header's template, the favicon and the pictures all come from it.
 """
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -107,10 +109,11 @@ def header_part() -> str:
     )
 
 
-TEXTS = {
+TEXTS: dict[Path, Callable[[], str]] = {
     ROOT / "templates/layout/_wordmark.html": header_part,
     ROOT / "static/img/favicon.svg": favicon,
     ROOT / "static/img/plates.svg": sprite,
+    **{ROOT / f"static/img/plates/{slug}.svg": partial(sprite, slug) for slug in NAMES},
 }
 """What is written as text; a test holds the files to it."""
 
@@ -179,6 +182,7 @@ def directions() -> str:
 def main() -> int:
     """Write every file again."""
     for path, text in TEXTS.items():
+        path.parent.mkdir(exist_ok=True)
         path.write_text(text(), encoding="utf-8")
     picture_of(sharing_card(), ROOT / "static/img/sharing.png", width=1200, height=630)
     for slug in NAMES:

@@ -251,9 +251,13 @@ def _letter(molecule: Molecule, points: Sequence[Point], atom: int) -> str:
     if not hydrogens:
         return alone
     sides = {point[0] > x + 1 for point in neighbours}
+    number = f'<tspan dy="4" font-size="11">{hydrogens}</tspan>' if hydrogens > 1 else ""
     if len(sides) == 2:
         fall = -14 if sum(point[1] - y for point in neighbours) > 0 else 14
-        return f'{alone}<text x="{x:.1f}" y="{y + 5 + fall:.1f}" text-anchor="middle">H</text>'
+        return (
+            f'{alone}<text x="{x:.1f}" y="{y + 5 + fall:.1f}" text-anchor="middle">H{number}</text>'
+        )
     if sides == {True}:
-        return f'<text x="{x + 5.5:.1f}" y="{y + 5:.1f}" text-anchor="end">H{symbol}</text>'
-    return f'<text x="{x - 5.5:.1f}" y="{y + 5:.1f}">{symbol}H</text>'
+        letters = f'H{number}<tspan dy="-4">{symbol}</tspan>' if number else f"H{symbol}"
+        return f'<text x="{x + 5.5:.1f}" y="{y + 5:.1f}" text-anchor="end">{letters}</text>'
+    return f'<text x="{x - 5.5:.1f}" y="{y + 5:.1f}">{symbol}H{number}</text>'

@@ -1,7 +1,7 @@
 """The plates of remedies: which there are, what each shows, and what stands where there is none.
 
-The drawings are symbols of static/img/plates.svg, made by `make identity`; docs/plates.md names
-their sources.
+The drawings are made by `make identity`: all of them are symbols of static/img/plates.svg, and each
+stands in a file of its own for the page that shows no other. docs/plates.md names their sources.
 """
 
 from dataclasses import dataclass
@@ -10,22 +10,38 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 ALTERNATIVE_TEXTS: dict[str, Promise] = {
+    "ashwagandha": _("A drawing of an ashwagandha plant with its root"),
+    "calcium": _("The element calcium: Ca, number 20"),
+    "cranberry": _("A drawing of a cranberry shoot with three berries"),
+    "ginger": _("A drawing of a ginger rhizome with a shoot"),
+    "glucosamine": _("The skeletal formula of glucosamine"),
     "iron": _("The element iron: Fe, number 26"),
     "magnesium": _("The element magnesium: Mg, number 12"),
     "melatonin": _("The skeletal formula of melatonin"),
     "omega-3": _("The skeletal formula of EPA, a fatty acid of fish oil"),
+    "peppermint-oil": _("A drawing of a peppermint stem with leaves and flowers"),
+    "probiotics": _("A drawing of bacteria and a yeast under the microscope"),
     "psyllium": _("A drawing of a psyllium plant with its seeds"),
     "riboflavin": _("The skeletal formula of riboflavin"),
+    "st-johns-wort": _("A drawing of a flower of St John’s wort with buds and leaves"),
+    "turmeric": _("A drawing of a turmeric plant with its rhizome"),
     "valerian": _("A drawing of a valerian plant with its root"),
+    "vitamin-b6": _("The skeletal formula of pyridoxine, a form of vitamin B6"),
+    "vitamin-c": _("The skeletal formula of vitamin C"),
     "vitamin-d": _("The skeletal formula of vitamin D3"),
+    "zinc": _("The element zinc: Zn, number 30"),
 }
 """By the slug of the remedy, which is the name of the symbol too."""
 
 
 @dataclass(frozen=True)
 class Plate:
-    """The picture of a remedy; `symbol` and `alternative` are empty where there is none."""
+    """The picture of a remedy: the static path of a file, and its symbol in that file.
 
+    `file`, `symbol` and `alternative` are empty where there is none.
+    """
+
+    file: str
     symbol: str
     alternative: str
     initials: str
@@ -36,9 +52,13 @@ class Plate:
         return f"img/sharing/{self.symbol}.png" if self.symbol else "img/sharing.png"
 
 
-def plate_of(slug: str, name: str) -> Plate:
-    """The plate of the remedy with this slug, or the first letters of its name."""
+def plate_of(slug: str, name: str, *, alone: bool = False) -> Plate:
+    """The plate of the remedy with this slug, or the first letters of its name.
+
+    `alone` says that the page shows no other plate, so that it needs no file of all.
+    """
     initials = "".join(word[0] for word in name.split()[:2]).upper()
     if slug not in ALTERNATIVE_TEXTS:
-        return Plate("", "", initials)
-    return Plate(slug, str(ALTERNATIVE_TEXTS[slug]), initials)
+        return Plate("", "", "", initials)
+    file = f"img/plates/{slug}.svg" if alone else "img/plates.svg"
+    return Plate(file, slug, str(ALTERNATIVE_TEXTS[slug]), initials)

@@ -9,9 +9,9 @@ register = template.Library()
 
 
 @register.inclusion_tag("components/_plate.html")
-def plate(remedy: Remedy) -> dict[str, object]:
-    """The picture of a published remedy, or a tile with its initials."""
-    return {"plate": plate_of(remedy.slug, remedy.shown_name)}
+def plate(remedy: Remedy, alone: bool = False) -> dict[str, object]:
+    """The picture of a published remedy, or a tile with its initials; `alone` on a page with no other."""
+    return {"plate": plate_of(remedy.slug, remedy.shown_name, alone=alone)}
 
 
 @register.simple_tag

@@ -1,11 +1,16 @@
 """Plates: what is drawn is the structure, and each has its picture for links."""
 
+import re
+
 import pytest
 import yaml
 from PIL import Image
 
+from remedies.pages.plates import ALTERNATIVE_TEXTS, plate_of
 from scripts import identity
-from scripts.plates import NAMES, STRUCTURES, plates
+from scripts.plates import NAMES, plates, sprite
+from scripts.plates_formulas import STRUCTURES
+from scripts.plates_pen import Pen
 from scripts.skeletal import draw, read_smiles
 
 
@@ -58,13 +63,37 @@ def test_an_atom_that_is_not_carbon_is_written_with_its_hydrogen():
     assert ">C" not in strokes
 
 
+def test_more_than_one_hydrogen_is_counted():
+    assert (
+        '>NH<tspan dy="4" font-size="11">2</tspan></text>'
+        in draw("CN", [(0, 0), (1, 0)], {}).strokes
+    )
+    assert '>H<tspan dy="4" font-size="11">2</tspan><tspan dy="-4">N' in (
+        draw("NC", [(0, 0), (1, 0)], {}).strokes
+    )
+
+
+@pytest.mark.parametrize("slug", NAMES)
+def test_the_page_of_a_remedy_loads_its_own_plate_alone(slug):
+    assert re.findall(r'symbol id="([^"]+)"', sprite(slug)) == [slug]
+    path = identity.ROOT / "static" / plate_of(slug, NAMES[slug], alone=True).file
+    assert path in identity.TEXTS
+    assert len(sprite(slug)) < 3_000
+    assert plate_of(slug, NAMES[slug]).file == "img/plates.svg"
+
+
+def test_a_pen_goes_on_from_where_it_is():
+    pen = Pen().move((10, 10)).line((12.26, 9.1)).dots([(20, 20)])
+    assert str(pen) == "M10 10l2.5-1m7.5 11h.01"
+
+
 def test_every_remedy_of_the_starter_content_has_a_plate_under_its_name():
     names = {}
     for path in sorted((identity.ROOT / "fixtures/remedies").glob("*.yaml")):
         remedy = yaml.safe_load(path.read_text(encoding="utf-8"))["remedy"]
         names[remedy["slug"]] = remedy["name"]
     assert names == NAMES
-    assert plates().keys() == NAMES.keys()
+    assert plates().keys() == NAMES.keys() == ALTERNATIVE_TEXTS.keys()
 
 
 @pytest.mark.parametrize("slug", NAMES)
