@@ -13,7 +13,7 @@ ALL = [(query, page) for group in QUERIES.values() for query, page in group]
 
 
 def test_there_are_enough_queries():
-    assert len(set(ALL)) == len(ALL) >= 120
+    assert len(set(ALL)) == len(ALL) >= 240
 
 
 def test_nearly_all_come_first_and_every_one_among_the_first_three(content, client):

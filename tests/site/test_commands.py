@@ -26,6 +26,7 @@ from search import index
 from search.models import SearchItem
 from tests.factories import make_condition, make_user
 from tests.reading import Page
+from tests.remedies.content.shipped import ENTRIES
 
 REVISIONS = (ConditionRevision, RemedyRevision, EntryRevision)
 SUBJECTS = (Condition, Remedy, RemedyConditionEntry)
@@ -59,7 +60,7 @@ def fresh_machine(settings, tmp_path, monkeypatch):
 def test_a_fresh_machine_gets_content_and_static_files(db, fresh_machine, settings, client):
     text = run("prepare")
     assert settings.VAR_DIR.is_dir()
-    assert RemedyConditionEntry.objects.published().count() == 47
+    assert RemedyConditionEntry.objects.published().count() == len(ENTRIES)
     assert len(fresh_machine) == 1
     assert "There is no editor yet." in text
     assert f"Serving {settings.SITE_URL}" in text

@@ -59,7 +59,8 @@ def pages_of(remedy: str) -> dict[str, tuple[RemedyDocument, EntryDocument]]:
 def matches(row: Any, fields: dict[str, Any]) -> bool:
     """Whether a row has all of the fields: texts by regular expression, the rest as they are.
 
-    A dot goes into a part of it, as in `search.found_none`.
+    A dot goes into a part of it, as in `search.found_none`. A list of words is one of several for a
+    choice, and all of them for a list.
     """
     return all(_is(_value(row, name), wanted) for name, wanted in fields.items())
 
@@ -74,7 +75,8 @@ def _is(value: Any, wanted: Any) -> bool:
     if isinstance(wanted, bool) or wanted is None:
         return value is wanted
     if isinstance(wanted, list):
-        return sorted(value) == sorted(wanted)
+        choice = getattr(value, "value", None)
+        return choice in wanted if choice is not None else sorted(value) == sorted(wanted)
     if isinstance(wanted, int | float):
         return value is not None and float(value) == float(wanted)
     if hasattr(value, "value"):  # a choice

