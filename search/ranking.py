@@ -35,7 +35,7 @@ class NameMatch(IntEnum):
     WORD_STARTS = 4
     """The words of one name begin with the words of the query."""
     ACROSS_NAMES = 5
-    """The words of the query are in several names."""
+    """The words of the query are in several names, or one whole name is among them."""
     TEXT_ONLY = 6
     """Some word of the query is in no name, only in the text."""
 
@@ -86,12 +86,18 @@ class _Names:
         """
         groups = names.split("\n\n")
         if len(groups) == 1:
-            return _group_match(self._group(groups[0]), self._all)
+            return self._page_match(self._group(groups[0]))
         sides = [self._side(group) for group in groups]
         matches = [side for side in sides if side is not None]
         if len(matches) == len(groups) and NameMatch.TEXT_ONLY not in matches:
             return max(NameMatch.ALIAS, *matches)
         return NameMatch.ACROSS_NAMES if matches else NameMatch.TEXT_ONLY
+
+    def _page_match(self, group: Sequence[tuple[int, int, list[int]]]) -> NameMatch:
+        """The match of a page with names of its own: “cranberry warfarin” has all of one, as it has of an entry's."""
+        match = _group_match(group, self._all)
+        has_whole_name = any(each and all(each) for _equal, _begun, each in group)
+        return min(match, NameMatch.ACROSS_NAMES) if has_whole_name else match
 
     def _side(self, names: str) -> NameMatch | None:
         """The match with those of the words that are in one side's names; None where no word is."""

@@ -362,6 +362,12 @@ INSTANCES = [
     ("bone tablets", "strontium ranelate"),
     ("multivitamin", "pyridoxine"),
     ("multivitamin", "copper gluconate"),
+    ("statin", "atorvastatin"),
+    ("antipsychotic", "aripiprazole"),
+    ("antipsychotic", "quetiapine"),
+    ("calcium channel blocker", "nimodipine"),
+    ("hepatitis C tablets", "sofosbuvir"),
+    ("covid tablets", "nirmatrelvir"),
 ]
 
 
