@@ -43,7 +43,8 @@ def test_a_safety_notice_stands_with_the_evidence_that_it_is_about(world):
         for evidence in resources(bundle, "Evidence")
         for note in evidence.get("note", [])
     ]
-    assert noted and set(noted) == {"A batch was recalled."}
+    assert noted
+    assert set(noted) == {"A batch was recalled."}
 
 
 def test_the_bundles_pass_the_rules_of_r5(world):
