@@ -19,6 +19,7 @@ _HEADERS = {
     200: {"ETag": "Send it as If-None-Match: what has not changed is answered with 304."},
     301: {"Location": "The address of what was renamed or merged."},
     429: {"Retry-After": "Seconds until the next request is answered."},
+    503: {"Retry-After": "Seconds until it is worth another request."},
 }
 
 

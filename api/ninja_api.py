@@ -20,7 +20,7 @@ from api.problems import (
 )
 from api.schema import ParameterError
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 """Of the description. Change what a field means, change this: kept answers are then asked for again."""
 
 _DESCRIPTION = (

@@ -44,9 +44,10 @@ def api_url(path: str) -> str:
     return f"{settings.SITE_URL}{settings.API_PATH}{path}"
 
 
-def remedy_summary(remedy: Remedy) -> ListedRemedy:
-    """A published remedy as a list has it."""
+def remedy_summary(remedy: Remedy, active: Iterable[SafetyBanner]) -> ListedRemedy:
+    """A published remedy as a list has it; `active` are all safety notices that stand now, here and below."""
     return ListedRemedy(
+        notices=_notices(remedy, active),
         slug=remedy.slug,
         name=remedy.shown_name,
         kind=RemedyKind(remedy.shown_kind),
@@ -55,9 +56,10 @@ def remedy_summary(remedy: Remedy) -> ListedRemedy:
     )
 
 
-def condition_summary(condition: Condition) -> ListedCondition:
+def condition_summary(condition: Condition, active: Iterable[SafetyBanner]) -> ListedCondition:
     """A published condition as a list has it."""
     return ListedCondition(
+        notices=_notices(condition, active),
         slug=condition.slug,
         name=condition.shown_name,
         category=Category(condition.shown_category),
@@ -66,9 +68,10 @@ def condition_summary(condition: Condition) -> ListedCondition:
     )
 
 
-def entry_summary(entry: RemedyConditionEntry) -> ListedEntry:
+def entry_summary(entry: RemedyConditionEntry, active: Iterable[SafetyBanner]) -> ListedEntry:
     """A published entry as a list has it."""
     return ListedEntry(
+        notices=_notices(entry, active),
         remedy=entry.remedy.slug,
         condition=entry.condition.slug,
         remedy_name=entry.remedy.shown_name,
@@ -82,15 +85,11 @@ def entry_summary(entry: RemedyConditionEntry) -> ListedEntry:
 def remedy_record(
     remedy: Remedy, active: Iterable[SafetyBanner], document: RemedyDocument | None = None
 ) -> RemedyRecord:
-    """A published remedy whole; from its current revision where no public document is given.
-
-    `active` are all safety notices that stand now, here and below.
-    """
+    """A published remedy whole; from its current revision where no public document is given."""
     if document is None:
         document = stored_remedy(remedy)
         document = public_remedy(document, published_conditions(document))
-    notices = _notices(remedy, active)
-    return RemedyRecord(**dict(remedy_summary(remedy)), notices=notices, document=document)
+    return RemedyRecord(**dict(remedy_summary(remedy, active)), document=document)
 
 
 def condition_record(
@@ -100,8 +99,7 @@ def condition_record(
     if document is None:
         stored = {**_revision(condition).document, "slug": condition.slug}
         document = public_condition(ConditionDocument.model_validate(stored))
-    notices = _notices(condition, active)
-    return ConditionRecord(**dict(condition_summary(condition)), notices=notices, document=document)
+    return ConditionRecord(**dict(condition_summary(condition, active)), document=document)
 
 
 def entry_record(
@@ -119,8 +117,7 @@ def entry_record(
         document, remedy = public_entry(document, conditions), public_remedy(remedy, conditions)
     grade = _revision(entry).grade
     return EntryRecord(
-        **dict(entry_summary(entry)),
-        notices=_notices(entry, active),
+        **dict(entry_summary(entry, active)),
         document=document,
         grade=None if grade is None else GradeRecord.model_validate(grade),
         remedy_safety=RemedySafety(

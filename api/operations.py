@@ -55,12 +55,14 @@ from citations.document import to_document
 from citations.former_keys import works_by_former_key
 from citations.models import Citation
 from publishing.banners.selectors import read_active_banners
-from publishing.models import Revision, Subject
+from publishing.models import Revision, SafetyBanner, Subject
 from publishing.redirects import redirect_target
 
 M = TypeVar("M", bound=Model)
 S = TypeVar("S", bound=Subject[Revision])
-_OF_LISTS: dict[int, Any] = {304: None, 400: Problem, 405: Problem, 429: Problem}
+_OF_LISTS: dict[int, Any] = {
+    **{304: None, 400: Problem, 405: Problem, 429: Problem, 503: Problem},
+}
 _OF_RECORDS: dict[int, Any] = {**_OF_LISTS, 301: None, 404: Problem, 410: Problem}
 
 
@@ -110,7 +112,12 @@ def list_remedies(request: HttpRequest, filters: Query[RemedyFilters]) -> HttpRe
         published_at__gte=since(filters.updated_since),
     )
     return _page(
-        request, rows, filters.limit, key="slug", list_type=RemedyList, record=remedy_summary
+        request,
+        rows,
+        filters.limit,
+        key="slug",
+        list_type=RemedyList,
+        record=_with_notices(remedy_summary),
     )
 
 
@@ -145,7 +152,12 @@ def list_conditions(request: HttpRequest, filters: Query[ConditionFilters]) -> H
         published_at__gte=since(filters.updated_since),
     )
     return _page(
-        request, rows, filters.limit, key="slug", list_type=ConditionList, record=condition_summary
+        request,
+        rows,
+        filters.limit,
+        key="slug",
+        list_type=ConditionList,
+        record=_with_notices(condition_summary),
     )
 
 
@@ -182,7 +194,14 @@ def list_entries(request: HttpRequest, filters: Query[EntryFilters]) -> HttpResp
         shown_certainty=filters.certainty,
         published_at__gte=since(filters.updated_since),
     )
-    return _page(request, rows, filters.limit, key="pk", list_type=EntryList, record=entry_summary)
+    return _page(
+        request,
+        rows,
+        filters.limit,
+        key="pk",
+        list_type=EntryList,
+        record=_with_notices(entry_summary),
+    )
 
 
 @ninja_api.get(
@@ -240,6 +259,14 @@ def get_citation(request: HttpRequest, key: Path[KeyText]) -> HttpResponse:
             raise MovedRecord(f"citations/{other.key}")
         raise Http404
     return _json(_work_record(work))
+
+
+def _with_notices(
+    summary: Callable[[M, list[SafetyBanner]], BaseModel],
+) -> Callable[[M], BaseModel]:
+    """The record of a row in a list; the notices are read once."""
+    active = read_active_banners()
+    return lambda row: summary(row, active)
 
 
 def _work_record(work: Citation) -> CitationRecord:

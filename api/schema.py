@@ -31,9 +31,17 @@ class PublishedPart(Document):
     published_at: datetime
 
 
-class ListedRemedy(PublishedPart):
-    """A remedy in a list."""
+class NoticeRecord(Document):
+    """An urgent warning that stands now, in plain words; readers see it above everything else."""
 
+    text: str
+    set_at: datetime
+
+
+class ListedRemedy(PublishedPart):
+    """A remedy in a list. `notices` are the safety notices about it and about the whole site."""
+
+    notices: list[NoticeRecord]
     slug: str
     name: str
     kind: RemedyKind
@@ -41,8 +49,9 @@ class ListedRemedy(PublishedPart):
 
 
 class ListedCondition(PublishedPart):
-    """A condition in a list."""
+    """A condition in a list. `notices` are the safety notices about it and about the whole site."""
 
+    notices: list[NoticeRecord]
     slug: str
     name: str
     category: Category
@@ -50,8 +59,12 @@ class ListedCondition(PublishedPart):
 
 
 class ListedEntry(PublishedPart):
-    """A remedy for one condition in a list; `effect` and `certainty` are what its page says."""
+    """A remedy for one condition in a list; `effect` and `certainty` are what its page says.
 
+    `notices` are the safety notices about the entry, its remedy, its condition and the whole site.
+    """
+
+    notices: list[NoticeRecord]
     remedy: str
     condition: str
     remedy_name: str
@@ -60,30 +73,15 @@ class ListedEntry(PublishedPart):
     certainty: Certainty
 
 
-class NoticeRecord(Document):
-    """An urgent warning that stands now, in plain words; readers see it above everything else."""
-
-    text: str
-    set_at: datetime
-
-
 class RemedyRecord(ListedRemedy):
-    """A remedy with all that is published of it.
+    """A remedy with all that is published of it."""
 
-    `notices` are the safety notices about it and about the whole site.
-    """
-
-    notices: list[NoticeRecord]
     document: RemedyDocument
 
 
 class ConditionRecord(ListedCondition):
-    """A condition with all that is published of it.
+    """A condition with all that is published of it."""
 
-    `notices` are the safety notices about it and about the whole site.
-    """
-
-    notices: list[NoticeRecord]
     document: ConditionDocument
 
 
@@ -100,11 +98,9 @@ class EntryRecord(ListedEntry):
     """A remedy for one condition with all that is published of it.
 
     `document` holds what editors wrote, `grade` what the rule made of it, with every step; null for
-    a version from before grades were computed. `remedy_safety` is of the remedy's own page. `notices` are
-    the safety notices about the entry, its remedy, its condition and the whole site.
+    a version from before grades were computed. `remedy_safety` is of the remedy's own page.
     """
 
-    notices: list[NoticeRecord]
     document: EntryDocument
     grade: GradeRecord | None
     remedy_safety: RemedySafety

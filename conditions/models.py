@@ -81,7 +81,7 @@ class RedFlag(CheckableRowModel):
 
     condition = models.ForeignKey(Condition, on_delete=models.CASCADE, related_name="red_flags")
     text = models.CharField(
-        _("sign"), max_length=300, help_text=_("Finishes the words “See a doctor if:”.")
+        _("sign"), max_length=300, help_text=_("Finishes the words “Get help if:”.")
     )
 
     class Meta(CheckableRowModel.Meta):

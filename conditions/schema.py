@@ -23,7 +23,7 @@ from remedies_site.documents import (
 
 
 class RedFlagRow(SourcedRow):
-    """A sign that needs a doctor. `text` finishes "See a doctor if: …"."""
+    """A sign that needs a doctor. `text` finishes "Get help if: …"."""
 
     text: Annotated[FilledLine, at_most(300)]
 

@@ -188,6 +188,7 @@ class Directness(TextChoices):
 
 class Role(TextChoices):
     COUNTS = "counts", _("counts towards the certainty")
+    SECOND = "second", _("answers the second question")
     OTHER_OUTCOME = "other", _("measured something else")
     CONTEXT = "context", _("context only")
 

@@ -66,11 +66,16 @@ SECTIONS: dict[str, Section] = {
 
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    """The URLs of all parts."""
-    parts = [reverse("sitemap_pages")]
+    """The URLs of all parts; with its day, where a part is all there is of a section.
+
+    The days of several parts could only be had by reading every row, and a day that is not true is worse
+    than none.
+    """
+    lines = [_index_line(reverse("sitemap_pages"))]
     for name, section in SECTIONS.items():
-        parts += [reverse("sitemap_part", args=[name, part]) for part in _parts(section)]
-    lines = [f"<sitemap><loc>{_absolute(path)}</loc></sitemap>" for path in parts]
+        parts, newest = _parts(section), _newest(section)
+        day = newest if len(parts) == 1 else None
+        lines += [_index_line(reverse("sitemap_part", args=[name, part]), day) for part in parts]
     return _xml("sitemapindex", lines)
 
 
@@ -132,13 +137,25 @@ def _parts(section: Section) -> list[int]:
         return [int(part) for (part,) in cursor.fetchall()]
 
 
+def _newest(section: Section) -> datetime | None:
+    newest = section.published().order_by("-published_at").values_list("published_at", flat=True)
+    return newest.first()
+
+
+def _index_line(path: str, published_at: datetime | None = None) -> str:
+    return f"<sitemap><loc>{_absolute(path)}</loc>{_day(published_at)}</sitemap>"
+
+
 def _table(field: ForeignKey[Any, Any]) -> str:
     return str(field.remote_field.model._meta.db_table)
 
 
 def _url(path: str, published_at: datetime | None = None) -> str:
-    day = f"<lastmod>{published_at:%Y-%m-%d}</lastmod>" if published_at else ""
-    return f"<url><loc>{_absolute(path)}</loc>{day}</url>"
+    return f"<url><loc>{_absolute(path)}</loc>{_day(published_at)}</url>"
+
+
+def _day(published_at: datetime | None) -> str:
+    return f"<lastmod>{published_at:%Y-%m-%d}</lastmod>" if published_at else ""
 
 
 def _absolute(path: str) -> str:

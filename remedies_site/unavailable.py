@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import InterfaceError, InternalError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
 from remedies_site.monitoring.counters import increment
@@ -55,9 +55,18 @@ def is_unavailable(error: BaseException | None) -> bool:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """503 with Retry-After, without queries or session."""
-    html = render_to_string("503.html", {"site_name": settings.SITE_NAME})
-    response = HttpResponse(html, status=503)
+    """503 with Retry-After, without queries or session; for programs as problem details (RFC 9457)."""
+    if request.path.startswith(settings.API_PATH):
+        detail = f"The database is busy or away. Try again in {RETRY_SECONDS} seconds."
+        fields = {"type": "about:blank", "title": "Service Unavailable", "status": 503}
+        response: HttpResponse = JsonResponse(
+            {**fields, "detail": detail, "errors": []}, content_type="application/problem+json"
+        )
+        response.status_code = 503
+    else:
+        response = HttpResponse(
+            render_to_string("503.html", {"site_name": settings.SITE_NAME}), status=503
+        )
     response["Retry-After"] = str(RETRY_SECONDS)
     response["Cache-Control"] = "no-store"
     return response

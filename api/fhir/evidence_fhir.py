@@ -41,6 +41,7 @@ def entry_evidence(record: EntryRecord, resource_id: str, references: References
         "status": "active",
         "date": record.published_at.isoformat(),
         "description": plain_text(record.document.verdict),
+        **_notes(record),
         "relatedArtifact": [
             _cited(references[key]) for key in citation_keys(record.document) if key in references
         ],
@@ -79,6 +80,12 @@ def result_evidence(
     if row.rating in RATINGS:
         resource["certainty"] = [_rated(row.rating)]
     return resource
+
+
+def _notes(record: EntryRecord) -> Json:
+    """The safety notices, where one stands: FHIR has no empty lists."""
+    notes = [{"time": notice.set_at.isoformat(), "text": notice.text} for notice in record.notices]
+    return {"note": notes} if notes else {}
 
 
 def _cited(reference: str) -> Json:

@@ -39,7 +39,7 @@ PART_FIELDS: Mapping[type[BaseModel], Mapping[str, Sequence[str]]] = {
         "doses": ("regimens", "dosing"),
         "warnings": ("precautions", "warnings"),
         "evidence": (
-            *("first_question", "evidence_items", "evidence", "guidelines"),
+            *("first_question", "second_question", "evidence_items", "evidence", "guidelines"),
             *("judgements", "smallest_differences"),
         ),
         "why": ("rationale.mechanism", "rationale.observational", "rationale.clinical"),

@@ -178,7 +178,9 @@ class EntryAdmin(SubjectAdmin[RemedyConditionEntry]):
     option_columns: ClassVar[OptionColumns] = {"remedy": ("kind",)}
     sections = (
         FormSection(
-            "verdict", _("Verdict"), (("remedy", "condition"), "verdict", "first_question", "use")
+            "verdict",
+            _("Verdict"),
+            (("remedy", "condition"), "verdict", "first_question", "second_question", "use"),
         ),
         FormSection("next-steps", _("What to do now"), inlines=(NextStepInline,)),
         FormSection(

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pydantic import ConfigDict, Field
 
 from citations.choices import StudyType
-from remedies.choices import Certainty, Direction, Directness, Effect, RiskOfBias, Route, Size
+from remedies.choices import Certainty, Direction, Directness, Effect, RiskOfBias, Role, Route, Size
 from remedies.grading.inputs import (
     EditorOverride,
     EditorVerdict,
@@ -20,7 +20,7 @@ from remedies.grading.inputs import (
     evidence_input,
 )
 from remedies.grading.ledger import LedgerStep
-from remedies.grading.rule import Grade, grade, grade_by_route
+from remedies.grading.rule import Grade, grade, grade_by_route, grade_second_question
 from remedies.grading.scale import ExclusionReason, StepName
 from remedies.schema import EntryDocument
 from remedies_site.documents import Row
@@ -67,11 +67,20 @@ class RouteGrade(Row):
     people: int = 0
 
 
+class SecondGrade(Row):
+    """What the studies of the second question show; `people` is how many were in what counts."""
+
+    question: str
+    certainty: Certainty
+    effect: Effect
+    people: int = 0
+
+
 class GradeRecord(Row):
     """The grade of an entry with its ledger and inputs.
 
     `own` is filled where the grade was adopted, `by_route` where the remedy was studied by another
-    route than by mouth.
+    route than by mouth, `second` where studies answer a second question.
     """
 
     version: str
@@ -84,6 +93,7 @@ class GradeRecord(Row):
     next_trial: NextTrial | None = None
     own: OwnGrade | None = None
     by_route: list[RouteGrade] = []
+    second: SecondGrade | None = None
 
     @property
     def adopted(self) -> str:
@@ -128,6 +138,25 @@ def grade_entry(document: EntryDocument, works: Mapping[str, WorkFacts]) -> Grad
         if own
         else None,
         by_route=_route_grades(inputs, verdict, facts),
+        second=_second_grade(document.second_question, inputs, verdict, facts),
+    )
+
+
+def _second_grade(
+    question: str, inputs: Sequence[EvidenceInput], verdict: EditorVerdict, facts: EntryFacts
+) -> SecondGrade | None:
+    result = grade_second_question(inputs, verdict, facts)
+    if result is None:
+        return None
+    left_out = {excluded for excluded, _reason in result.exclusions}
+    people = sum(
+        item.people or 0
+        for item in inputs
+        if item.role is Role.SECOND
+        and item.model_copy(update={"role": Role.COUNTS}) not in left_out
+    )
+    return SecondGrade(
+        question=question, certainty=result.certainty, effect=result.effect, people=people
     )
 
 

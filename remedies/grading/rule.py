@@ -8,7 +8,7 @@ is computed step by step (`ledger`) from what counts (`selection`).
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from remedies.choices import Certainty, Effect, Route, Size
+from remedies.choices import Certainty, Effect, Role, Route, Size
 from remedies.grading.adoption import adopted_rating, newer_against
 from remedies.grading.inputs import EditorOverride, EditorVerdict, EntryFacts, EvidenceInput
 from remedies.grading.ledger import Ledger, LedgerStep, Overrides
@@ -82,6 +82,22 @@ def grade_by_route(
         for route in routes
     }
     return {route: result for route, result in grades.items() if result.certainty.level}
+
+
+def grade_second_question(
+    inputs: Iterable[EvidenceInput], verdict: EditorVerdict, facts: EntryFacts
+) -> Grade | None:
+    """What the inputs that answer the second question show, by the same rule; None where none counts.
+
+    Steps by hand, works not read and the smallest difference that matters are about the first alone, and
+    so is the editors' reading: reviews without numbers give no grade here.
+    """
+    rows = [
+        item.model_copy(update={"role": Role.COUNTS}) for item in inputs if item.role is Role.SECOND
+    ]
+    result = grade(rows, verdict, facts=replace(facts, unread=0, smallest=()))
+    is_reading = any(step.name is StepName.JUDGEMENT for step in result.steps)
+    return None if is_reading or not result.certainty.level else result
 
 
 def _compute(

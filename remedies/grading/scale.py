@@ -122,6 +122,7 @@ class ExclusionReason(StrEnum):
     RETRACTED = "retracted"
     ROUTE = "route"
     NO_STUDY = "no_study"
+    SECOND_QUESTION = "second_question"
     OTHER_OUTCOME = "other_outcome"
     WEAKER_KIND = "weaker_kind"
     IN_REVIEW = "in_review"

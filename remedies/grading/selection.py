@@ -79,6 +79,8 @@ def _reason_to_exclude(item: EvidenceInput) -> ExclusionReason | None:
         return ExclusionReason.NO_STUDY
     if item.role is Role.CONTEXT:
         return ExclusionReason.CONTEXT
+    if item.role is Role.SECOND:
+        return ExclusionReason.SECOND_QUESTION
     if item.role is Role.OTHER_OUTCOME:
         return ExclusionReason.OTHER_OUTCOME
     if item.route not in COUNTED_ROUTES:

@@ -60,6 +60,9 @@ def exclusion_label(reason: ExclusionReason) -> str:
         ExclusionReason.NO_STUDY: _(
             "It is not a finished study in people: a register, a leaflet, laboratory work."
         ),
+        ExclusionReason.SECOND_QUESTION: _(
+            "It answers the second question of this page, which has a grade of its own."
+        ),
         ExclusionReason.OTHER_OUTCOME: _(
             "It measured something else than the first question of this page."
         ),

@@ -116,6 +116,15 @@ class RemedyConditionEntry(Votable, Subject["EntryRevision"]):
         blank=True,
         help_text=_("What the grade is about: who, what, against what, measured how."),
     )
+    second_question = models.CharField(
+        _("second question"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "Where one pair has two, such as prevention and treatment. Its studies have the role "
+            "“answers the second question” and a grade of their own."
+        ),
+    )
     mechanism = models.TextField(_("mechanism"), blank=True)
     observational = models.TextField(_("observations in people"), blank=True)
     clinical = models.TextField(_("clinical reasons"), blank=True)

@@ -27,11 +27,13 @@ from remedies.pages.guidance import (
     Figures,
     GuidelineItem,
     RouteLine,
+    SecondLine,
     StudyFigures,
     figures_of,
     guideline_items,
     next_step_items,
     route_lines,
+    second_line,
     study_figures,
 )
 from remedies.pages.parts import (
@@ -70,6 +72,7 @@ class EntryPart:
     under_revision: bool
     pointer: str
     by_route: list[RouteLine]
+    second: SecondLine | None
     next_steps: list[MarkedSentence]
     stop_box: StopBox
     board: Board
@@ -259,6 +262,7 @@ def compose_entry(
         under_revision=_is_under_revision(entry, grade),
         pointer=pointer(grade.effect, grade.certainty),
         by_route=route_lines(grade.by_route),
+        second=second_line(grade.second),
         next_steps=next_steps,
         stop_box=box,
         board=board_of(

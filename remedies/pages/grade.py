@@ -12,7 +12,7 @@ from remedies.document import entry_grade
 from remedies.grading.record import GradeRecord, InputLine
 from remedies.grading.wording import effect_label, exclusion_label, format_next_trial
 from remedies.models import RemedyConditionEntry
-from remedies.pages.guidance import RouteLine, route_lines
+from remedies.pages.guidance import RouteLine, SecondLine, route_lines, second_line
 from remedies.schema import EntryDocument
 from remedies.selectors import entry_state, load_entry
 
@@ -64,6 +64,7 @@ class GradePage:
     ledger: Staircase
     own: OwnReading | None
     by_route: list[RouteLine]
+    second: SecondLine | None
     counted: list[GradeInput]
     excluded: list[GradeInput]
     funded: int
@@ -95,6 +96,7 @@ def grade_page(entry: RemedyConditionEntry, *, draft: bool = False) -> GradePage
         ledger=staircase(grade.steps, names),
         own=_own_reading(grade, names),
         by_route=route_lines(grade.by_route),
+        second=second_line(grade.second),
         counted=counted,
         excluded=[_grade_input(line, references, paid) for line in grade.excluded],
         funded=sum(bool(row.funding) for row in counted),

@@ -23,7 +23,7 @@ from remedies.effects.wording import (
     measure_label,
     signed,
 )
-from remedies.grading.record import RouteGrade
+from remedies.grading.record import RouteGrade, SecondGrade
 from remedies.grading.wording import effect_label
 from remedies.pages.groups import EVIDENCE_GROUPS, IN_PEOPLE, evidence_heading
 from remedies.pages.parts import MarkedSentence, format_people
@@ -111,6 +111,14 @@ class RouteLine:
     grade: RouteGrade
 
 
+@dataclass(frozen=True)
+class SecondLine:
+    """What the studies of the second question show, in words."""
+
+    effect: str
+    grade: SecondGrade
+
+
 def next_step_items(
     rows: Iterable[NextStepRow], references: PageReferences
 ) -> list[MarkedSentence]:
@@ -132,6 +140,11 @@ def route_lines(grades: Iterable[RouteGrade]) -> list[RouteLine]:
         RouteLine(str(grade.route.label), effect_label(grade.effect, grade.certainty), grade)
         for grade in grades
     ]
+
+
+def second_line(grade: SecondGrade | None) -> SecondLine | None:
+    """The grade of the second question in words; None where there is none."""
+    return SecondLine(effect_label(grade.effect, grade.certainty), grade) if grade else None
 
 
 def figures_of(entry: EntryDocument, references: PageReferences) -> Figures | None:

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from publishing.claims.rules import claim_errors, claims
 from publishing.schema import SAFETY, review_after_writing, uncited
-from remedies.choices import Certainty, Effect, EntryUse, JudgementKind
+from remedies.choices import Certainty, Effect, EntryUse, JudgementKind, Role
 from remedies.schema.evidence import (
     EvidenceRow,
     GuidelineRow,
@@ -53,6 +53,7 @@ class EntryDocument(Document):
     certainty: Certainty
     use: EntryUse = EntryUse.TREATS
     first_question: Annotated[Line, at_most(300)] = ""
+    second_question: Annotated[Line, at_most(300)] = ""
     rationale: Rationale = Rationale()
     dosing: Annotated[Markdown, SAFETY] = ""
     evidence: Markdown = ""
@@ -88,6 +89,13 @@ class EntryDocument(Document):
         texts |= {name: getattr(self, name) for name in ENTRY_TEXTS}
         return {name: text for name, text in texts.items() if text}
 
+    def _evidence_errors(self) -> Iterator[tuple[str, str]]:
+        if not self.second_question and any(row.role is Role.SECOND for row in self.evidence_items):
+            yield "second_question", "is empty, and studies are said to answer it"
+        for position, row in enumerate(self.evidence_items, start=1):
+            if row.contradiction:
+                yield f"evidence_items[{position}].direction", row.contradiction
+
     def publish_errors(self) -> Iterator[tuple[str, str]]:
         """Claims without a source, banned words, and what an entry must hold for readers."""
         yield from claim_errors(self)
@@ -101,9 +109,7 @@ class EntryDocument(Document):
         for position, advice in enumerate(self.next_steps, start=1):
             if not advice.citations and claims(advice.text):
                 yield f"next_steps[{position}].citations", "is empty: name a source"
-        for position, row in enumerate(self.evidence_items, start=1):
-            if row.contradiction:
-                yield f"evidence_items[{position}].direction", row.contradiction
+        yield from self._evidence_errors()
         if self.certainty.level == 0 and self.effect is not Effect.UNKNOWN:
             yield "effect", "must be unknown where there are no studies in people"
         if self.written_on is None:

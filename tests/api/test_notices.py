@@ -50,6 +50,24 @@ def test_a_notice_of_the_whole_site_stands_first_in_every_record_until_it_is_lif
     assert shown_on(client, "Look again.") == []
 
 
+def test_a_notice_stands_at_each_item_of_a_list_that_it_is_about(
+    standing_world, publisher, client, django_assert_max_num_queries
+):
+    set_banner(standing_world.magnesium, by=publisher, text="A batch was recalled.")
+    found = {}
+    for kind in ("remedies", "conditions", "entries"):
+        with django_assert_max_num_queries(6):
+            items = client.get(f"{ROOT}/{kind}").json()["items"]
+        found[kind] = {
+            item["api_url"].rpartition("/v1/")[2]: [notice["text"] for notice in item["notices"]]
+            for item in items
+        }
+        assert items
+    assert found["remedies"]["remedies/magnesium"] == ["A batch was recalled."]
+    assert found["entries"][LEGS] == ["A batch was recalled."]
+    assert set(map(tuple, found["conditions"].values())) == {()}
+
+
 def test_the_notice_of_a_draft_is_nowhere(standing_world, publisher, client):
     draft = make_entry(
         make_remedy("Iron", published=False), standing_world.insomnia, published=False

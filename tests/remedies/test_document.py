@@ -84,6 +84,7 @@ ENTRY = EntryDocument.model_validate(
         "certainty": "low",
         "use": "deficiency",
         "first_question": "Does it help adults to sleep?",
+        "second_question": "Does it keep adults awake?",
         "rationale": {"mechanism": "M [@A1].", "observational": "O.", "clinical": "C."},
         "dosing": "Doses.",
         "evidence": "Evidence.",

@@ -1,6 +1,7 @@
 """The sitemap: an index of parts, which hold what is published, at most ten thousand URLs each."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from publishing.revisions import withdraw
 from remedies import sitemaps
+from remedies.models import Remedy
 from tests.factories import make_condition, make_entry, make_remedy
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +41,21 @@ def test_a_page_says_when_its_revision_was_published(client):
     assert f"/remedies/alpha/</loc><lastmod>{remedy.published_at:%Y-%m-%d}</lastmod>" in text
 
 
+def test_the_index_says_when_a_section_of_one_part_changed_and_nothing_of_several(
+    client, monkeypatch
+):
+    older, newest = make_remedy(), make_remedy()
+    Remedy.objects.filter(pk=older.pk).update(published_at=newest.published_at - timedelta(days=9))
+    day = f"<lastmod>{newest.published_at:%Y-%m-%d}</lastmod>"
+    index = client.get("/sitemap.xml").content.decode()
+    assert f"/sitemap/remedies-1.xml</loc>{day}" in index
+    assert "/sitemap/pages.xml</loc></sitemap>" in index
+    monkeypatch.setattr(sitemaps, "PER_PART", 1)
+    index = client.get("/sitemap.xml").content.decode()
+    assert "/sitemap/remedies-" in index
+    assert "lastmod" not in index
+
+
 def test_parts_take_up_where_the_one_before_ends_and_name_every_page_once(client, monkeypatch):
     monkeypatch.setattr(sitemaps, "PER_PART", 3)
     entries = [make_entry(make_remedy(), make_condition()) for _number in range(10)]
@@ -58,7 +75,7 @@ def test_the_index_needs_as_many_queries_for_many_parts_as_for_one(client, monke
         with CaptureQueriesContext(connection) as queries:
             client.get("/sitemap.xml")
         counts.add(len(queries))
-    assert counts == {3}
+    assert counts == {6}
 
 
 def test_a_part_where_nothing_is_left_is_not_listed_and_not_there(client, monkeypatch):

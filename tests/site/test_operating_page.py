@@ -66,22 +66,23 @@ def clone(tmp_path) -> Path:
 
 
 @pytest.fixture
-def ports() -> tuple[int, int]:
-    """Two that follow one another, as the page takes them."""
+def ports() -> tuple[int, int, int]:
+    """Three that follow one another, as the page takes them."""
     while True:
         with socket.create_server(("127.0.0.1", 0)) as first:
             port = first.getsockname()[1]
             try:
-                socket.create_server(("127.0.0.1", port + 1)).close()
+                for other in (port + 1, port + 2):
+                    socket.create_server(("127.0.0.1", other)).close()
             except OSError:
                 continue
-            return port, port + 1
+            return port, port + 1, port + 2
 
 
 class Readers(threading.Thread):
     """What a proxy does for readers: asks one process after the other, the next where none listens."""
 
-    def __init__(self, ports: tuple[int, int]) -> None:
+    def __init__(self, ports: tuple[int, ...]) -> None:
         super().__init__()
         self._ports, self.stop = ports, threading.Event()
         self.answers: list[str] = []
@@ -141,6 +142,7 @@ def test_the_page_has_what_an_operator_needs():
     assert {
         "Install in ten minutes", "Backup", "Try a restore", "Restore", "Roll back",
         "Upgrade without a lost request", "Rotate secrets", "Erase a person",
+        "Scale out",
     } <= set(headings)  # fmt: skip
 
 
@@ -153,7 +155,7 @@ def test_the_page_can_be_followed_literally_and_an_upgrade_loses_no_request(shel
         readers = None
         if "git pull" in code:
             git(clone.parent / "origin", "commit", "--quiet", "--allow-empty", "--message", "New")
-            readers = Readers(ports)
+            readers = Readers(ports[:2])
             readers.start()
         try:
             printed[heading] = printed.get(heading, "") + run(shell, code)
@@ -169,6 +171,10 @@ def test_the_page_can_be_followed_literally_and_an_upgrade_loses_no_request(shel
     assert "can be restored" in printed["Try a restore"]
     assert "erase_member '#NUMBER'" in printed["Restore"]
     assert "The account is erased." in printed["Erase a person"]
+    assert printed["Scale out"].count('"status"') == len(ports)
+    for port in ports:
+        url = f"http://127.0.0.1:{port}/remedies/magnesium/"
+        assert httpx.get(url, headers=AS_THE_PROXY, timeout=30).status_code == 200
     left = sorted(path.name for path in (clone / "backups").iterdir())
     named = ["after-upgrade", "before-upgrade"] if FULL else ["before-upgrade"]
     assert left[:-1] == named

@@ -29,11 +29,13 @@ TYPES: dict[str, Rules] = {
         "status": (1, ONE, "publication-status"),
         "date": (0, ONE, "dateTime"),
         "description": (0, ONE, "string"),
+        "note": (0, MANY, "Annotation"),
         "relatedArtifact": (0, MANY, "RelatedArtifact"),
         "variableDefinition": (1, MANY, "Evidence.variableDefinition"),
         "statistic": (0, MANY, "Evidence.statistic"),
         "certainty": (0, MANY, "Evidence.certainty"),
     },
+    "Annotation": {"time": (0, ONE, "dateTime"), "text": (1, ONE, "markdown")},
     "Evidence.variableDefinition": {
         "description": (0, ONE, "string"),
         "variableRole": (1, ONE, "CodeableConcept:variable-role"),
@@ -121,6 +123,7 @@ FORMS = {
     "uri": r"\S+",
     "code": r"[^\s]+( [^\s]+)*",
     "string": r"(?s).*\S.*",
+    "markdown": r"(?s).*\S.*",
     "dateTime": _DAY + r"(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?)?)?",
 }
 CODES = {

@@ -6,10 +6,12 @@ from decimal import Decimal
 
 import pytest
 
+from publishing.banners.services import set_banner
 from remedies.choices import Certainty
 from remedies.services import publish_entry
 from tests.api.fhir.fhir_rules import VALUE_SETS, errors_in
 from tests.api.fhir.making import bundles
+from tests.factories import make_user
 
 
 @pytest.fixture
@@ -30,6 +32,19 @@ def world(standing_world):
 def resources(bundle: dict, resource_type: str) -> list[dict]:
     found = [entry["resource"] for entry in bundle["entry"]]
     return [resource for resource in found if resource["resourceType"] == resource_type]
+
+
+def test_a_safety_notice_stands_with_the_evidence_that_it_is_about(world):
+    set_banner(world.magnesium, by=make_user("publisher"), text="A batch was recalled.")
+    (bundle,) = (bundle for name, bundle in bundles().items() if "magnesium" in name)
+    assert errors_in(bundle) == []
+    noted = [
+        note["text"]
+        for evidence in resources(bundle, "Evidence")
+        for note in evidence.get("note", [])
+    ]
+    assert noted
+    assert set(noted) == {"A batch was recalled."}
 
 
 def test_the_bundles_pass_the_rules_of_r5(world):

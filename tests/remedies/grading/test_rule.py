@@ -26,7 +26,7 @@ from remedies.choices import (
 )
 from remedies.grading import scale
 from remedies.grading.inputs import EditorOverride, EditorVerdict, EntryFacts, EvidenceInput
-from remedies.grading.rule import Grade, grade, grade_by_route
+from remedies.grading.rule import Grade, grade, grade_by_route, grade_second_question
 from remedies.grading.scale import ExclusionReason, StepName
 from remedies.schema import SmallestDifferenceRow
 
@@ -493,6 +493,19 @@ def test_another_route_has_a_grade_of_its_own():
         Route.INTRAVENOUS: (Certainty.HIGH, Effect.BENEFIT)
     }
     assert grade([*by_vein, by_mouth], JUDGED).effect is Effect.NONE
+
+
+def test_the_second_question_has_a_grade_of_its_own_and_leaves_the_first_alone():
+    second = [trial(300, NULL, key=f"S{number}", role=Role.SECOND) for number in range(2)]
+    first = trial(300)
+    result = grade_second_question([first, *second], JUDGED, EntryFacts(unread=1))
+    assert (result.certainty, result.effect) == (Certainty.HIGH, Effect.NONE)
+    alone, beside = grade([first], JUDGED), grade([first, *second], JUDGED)
+    assert (alone.certainty, alone.effect) == (beside.certainty, beside.effect)
+    assert dict(beside.excluded)["S0"] is ExclusionReason.SECOND_QUESTION
+    assert grade_second_question([first], JUDGED, EntryFacts()) is None
+    bare = review(key="Bare", role=Role.SECOND)
+    assert grade_second_question([first, bare], JUDGED, EntryFacts()) is None
 
 
 def test_the_editors_word_alone_is_moderate_at_most_and_the_ledger_says_so():

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 
 from remedies.charts.staircase import staircase
+from remedies.choices import Certainty, Effect
 from remedies.grading.method import grading_method
+from remedies.grading.record import SecondGrade
 from remedies.grading.scale import ExclusionReason
 from remedies.grading.wording import exclusion_label, format_next_trial
 from workbench.gallery.example import Example, example
@@ -44,6 +46,13 @@ def examples() -> Iterator[Example]:
     yield example("remedies/pages/_grade_own.html", "adopted", own=own, by_route=[])
     route = SimpleNamespace(route="into a vein", effect="Probably helps", grade=grade)
     yield example("remedies/pages/_grade_own.html", "another route", own=None, by_route=[route])
+    second = SimpleNamespace(
+        effect="Little or no difference",
+        grade=SecondGrade(
+            question="Does it help those who are ill?", certainty=Certainty.LOW, effect=Effect.NONE
+        ),
+    )
+    yield example("remedies/pages/_grade_own.html", "a second question", own=None, second=second)
     yield example("remedies/pages/_grade_version.html", "", version="1", revision=None)
     page = SimpleNamespace(
         entry=sample_entry(),
@@ -53,6 +62,7 @@ def examples() -> Iterator[Example]:
         counted=counted,
         excluded=excluded,
         by_route=[route],
+        second=second,
     )
     yield example("remedies/pages/_grade_nav.html", "", page=page)
     rule = grading_method()
