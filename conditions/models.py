@@ -14,6 +14,7 @@ from publishing.models import (
     Revision,
     SourcedRowModel,
     corrections_index,
+    newest_index,
 )
 from remedies_site.constraints import filled, one_of
 
@@ -48,6 +49,7 @@ class Condition(NamedSubject["ConditionRevision"]):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["sort_key", "id"], name="conditions_a_to_z", condition=SHOWN),
+            newest_index("conditions_newest"),
             models.Index(
                 fields=["shown_category", "sort_key", "id"],
                 name="conditions_of_category",

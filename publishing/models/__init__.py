@@ -26,6 +26,7 @@ from publishing.models.subject import (
     Subject,
     SubjectQuerySet,
     SubjectT,
+    newest_index,
 )
 from publishing.models.submission import PlaceComment, Submission, SubmissionState
 
@@ -63,4 +64,5 @@ __all__ = [
     "Submission",
     "SubmissionState",
     "corrections_index",
+    "newest_index",
 ]

@@ -27,6 +27,12 @@ SHOWN = Q(published_at__isnull=False, withdrawn_at__isnull=True)
 RevisionT_co = TypeVar("RevisionT_co", bound=Revision, covariant=True)
 SubjectT = TypeVar("SubjectT", bound="Subject[Revision]")
 
+
+def newest_index(name: str) -> models.Index:
+    """For the day of the newest page of a kind, which the sitemap says."""
+    return models.Index(fields=["-published_at"], name=name, condition=SHOWN)
+
+
 if TYPE_CHECKING:
 
     class _SubjectModel(models.Model, Generic[RevisionT_co]):

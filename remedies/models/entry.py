@@ -8,7 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from conditions.models import Condition
-from publishing.models import SHOWN, Revision, Subject, SubjectQuerySet, corrections_index
+from publishing.models import (
+    SHOWN,
+    Revision,
+    Subject,
+    SubjectQuerySet,
+    corrections_index,
+    newest_index,
+)
 from remedies.choices import (
     Certainty,
     Effect,
@@ -207,6 +214,7 @@ class RemedyConditionEntry(Votable, Subject["EntryRevision"]):
                 condition=SHOWN,
             ),
             models.Index(fields=["id"], name="remedies_entry_shown", condition=SHOWN),
+            newest_index("remedies_entry_newest"),
         ]
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ from publishing.models import (
     Revision,
     SourcedRowModel,
     corrections_index,
+    newest_index,
 )
 from remedies.choices import (
     Basis,
@@ -60,6 +61,7 @@ class Remedy(NamedSubject["RemedyRevision"]):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["sort_key", "id"], name="remedies_a_to_z", condition=SHOWN),
+            newest_index("remedies_newest"),
             models.Index(
                 fields=["shown_kind", "sort_key", "id"],
                 name="remedies_of_kind",
