@@ -14,10 +14,23 @@ FINE = "1.4"
 """The width of the thinner lines; the others are 2."""
 
 
-def drawn(bold: str, fine: str = "") -> Drawing:
-    """A drawing of 200 by 150 of one path, and a second one with a finer pen."""
-    thin = f'<path stroke-width="{FINE}" d="{fine}"/>' if fine else ""
-    return Drawing("0 0 200 150", f'<path d="{bold}"/>{thin}')
+def drawn(bold: str, fine: str = "", *, right: str = "", right_fine: str = "") -> Drawing:
+    """A drawing of 200 by 150: a path, one with a finer pen, and both with their mirror images.
+
+    What stands on both sides is written twice in the same letters, which compress to almost nothing.
+    """
+    thin = f' stroke-width="{FINE}"'
+    mirrored = ' transform="matrix(-1 0 0 1 200 0)"'
+    paths = (
+        ("", bold),
+        (thin, fine),
+        ("", right),
+        (mirrored, right),
+        (thin, right_fine),
+        (thin + mirrored, right_fine),
+    )
+    body = "".join(f'<path{attributes} d="{path}"/>' for attributes, path in paths if path)
+    return Drawing("0 0 200 150", body)
 
 
 class Pen:

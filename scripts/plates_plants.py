@@ -22,39 +22,34 @@ def spike(foot: Point, tip: Point, width: float) -> str:
 
 def psyllium() -> Drawing:
     """Plantago ovata: narrow leaves from the ground, ears on bare stalks, and two seeds."""
-    foot = (88.0, 138.0)
-    tips = ((20.0, 104.0), (36.0, 62.0), (142.0, 64.0), (158.0, 104.0))
-    leaves = "".join(leaf(foot, tip, 6.5) for tip in tips)
-    stalks = "M88 138C87 110 86 90 86 62M88 138C80 108 70 88 62 56M88 138C96 108 107 92 116 54"
-    ears = spike((86, 62), (86, 16), 10) + spike((62, 56), (48, 14), 9)
-    ears += spike((116, 54), (130, 13), 9)
-    seeds = "M160 122c10-8 22-8 28 0-6 8-18 8-28 0m5 0h18m-17 18c9-7 20-7 26 0-6 7-17 7-26 0m5 0h16"
-    return drawn(leaves + stalks + ears + seeds)
+    foot = (100.0, 138.0)
+    leaves = leaf(foot, (153, 63), 6.5) + leaf(foot, (169, 104), 6.5)
+    stalks = "M100 138C99 110 98 90 98 62M100 138C92 108 82 88 74 56M100 138C108 108 119 92 128 54"
+    ears = spike((98, 62), (98, 16), 10) + spike((74, 56), (60, 14), 9)
+    ears += spike((128, 54), (142, 13), 9)
+    seeds = "M164 122c9-7 21-7 27 0-6 7-18 7-27 0m5 0h17m-16 17c9-7 20-7 25 0-6 7-17 7-25 0m5 0h15"
+    return drawn(stalks + ears + seeds, right=leaves)
 
 
 def valerian() -> Drawing:
     """Valeriana officinalis: feathered leaves in pairs, flowers in flat clusters, the root that is used."""
-    stems = "M100 116C101 90 99 66 100 36M100 56C90 50 78 44 66 38M100 56C110 50 122 44 134 38"
     leaves = ""
-    for side in (-1, 1):
-        for base, reach, fall in ((102.0, 56.0, -4.0), (76.0, 38.0, -6.0)):
-            end = (100 + side * reach, base + fall)
-            leaves += str(Pen().move((100, base)).line(end))
-            for share in (0.35, 0.6, 0.85):
-                x, y = 100 + side * reach * share, base + fall * share
-                for up in (-1, 1):
-                    leaves += leaf((x, y), (x + side * 7, y + up * 13), 3.4, 0)
-            leaves += leaf(end, (end[0] + side * 15, end[1] - 2), 3.8, 0)
-    flowers = Pen()
-    for x, y in ((100, 36), (66, 38), (134, 38)):
+    for base, reach, fall in ((102.0, 56.0, -4.0), (76.0, 38.0, -6.0)):
+        end = (100 + reach, base + fall)
+        leaves += str(Pen().move((100, base)).line(end))
+        for share in (0.35, 0.6, 0.85):
+            x, y = 100 + reach * share, base + fall * share
+            for up in (-1, 1):
+                leaves += leaf((x, y), (x + 7, y + up * 13), 3.4, 0)
+        leaves += leaf(end, (end[0] + 15, end[1] - 2), 3.8, 0)
+    middle, aside = Pen(), Pen()
+    for pen, (x, y) in ((middle, (100, 36)), (aside, (134, 38))):
         for dx, dy in ((-12, -6), (-7, -15), (0, -9), (7, -15), (12, -6)):
             head = (x + dx, y + dy - 3.4)
-            flowers.move((x, y)).line((x + dx, y + dy)).circle(head, 3.4).dots([head])
-    roots = (
-        "M100 116C92 120 84 126 72 128M100 116C97 124 92 134 84 142M100 116C101 126 100 136 100 146"
-        "M100 116C104 124 109 134 117 142M100 116C108 120 117 126 129 128M60 116H140"
-    )
-    return drawn(stems + leaves + roots, str(flowers))
+            pen.move((x, y)).line((x + dx, y + dy)).circle(head, 3.4).dots([head])
+    stem = "M100 116C101 90 99 66 100 36M100 116C101 126 100 136 100 146"
+    half = "M100 56C110 50 122 44 134 38M100 116C104 124 109 134 117 142M100 116C108 120 117 126 129 128M100 116H140"
+    return drawn(stem, str(middle), right=half + leaves, right_fine=str(aside))
 
 
 def ginger() -> Drawing:
@@ -79,124 +74,90 @@ def ginger() -> Drawing:
         *(((54, 112), (68, 104), (84, 117)), ((56, 121), (67, 113), (77, 123))),
     ):
         rings.move(start).quad(bend, end)
-    for x, y in (
-        (60, 84),
-        (80, 78),
-        (92, 92),
-        (112, 84),
-        (132, 82),
-        (102, 76),
-        (70, 94),
-        (124, 95),
-    ):
+    for x, y in ((60, 84), (80, 78), (92, 92), (112, 84), (132, 82), (70, 94)):
         rings.move((x, y)).line((x + 4, y - 1))
-    rings.dots(((59, 36), (66, 34), (178, 72), (24, 88), (136, 128), (66, 128)))
     return drawn(str(pen), str(rings))
 
 
 def turmeric() -> Drawing:
     """Curcuma longa: broad leaves and the head of bracts above, the ringed rhizome below."""
     foot = (100.0, 100.0)
-    leaves = "".join(
-        leaf(foot, tip, width, 0.9)
-        for tip, width in (((26, 68), 12), ((48, 16), 14), ((150, 14), 14), ((176, 64), 12))
-    )
+    leaves = leaf(foot, (151, 15), 14, 0.9) + leaf(foot, (175, 66), 12, 0.9)
     head = Pen()
     for row in range(6):
         y, wide = 74 - 10.5 * row, (11, 13, 13, 12, 10, 7)[row]
         head.move((100 - wide, y - 9)).quad((100 - wide * 0.8, y + 4), (100, y + 3))
         head.quad((100 + wide * 0.8, y + 4), (100 + wide, y - 9))
-    head.move((93, 12)).quad((96, 4), (100, 3)).quad((104, 4), (107, 12))
-    stalk = Pen().move(foot).line((100, 77))
-    bulb = Pen().around(
-        [(88, 98), (112, 98), (120, 112), (114, 128), (100, 134), (86, 128), (80, 112)]
-    )
-    fingers = Pen()
-    for side in (-1, 1):
-        fingers.along(
-            [
-                (100 + side * x, y)
-                for x, y in ((19, 108), (42, 98), (66, 104), (70, 116), (44, 116), (18, 121))
-            ]
-        )
-        fingers.along(
-            [
-                (100 + side * x, y)
-                for x, y in ((14, 128), (34, 130), (50, 142), (42, 150), (24, 144), (7, 132))
-            ]
-        )
-    rings = Pen()
-    for side in (-1, 1):
-        for one, bend, two in (
-            ((29, 104), (26, 112), (30, 118)),
-            ((40, 102), (37, 110), (41, 117)),
-            ((51, 103), (49, 110), (52, 116)),
-            ((29, 132), (24, 136), (24, 142)),
-            ((38, 136), (33, 140), (33, 146)),
-        ):
-            points = [(100 + side * x, y) for x, y in (one, bend, two)]
-            rings.move(points[0]).quad(points[1], points[2])
+    head.move((93, 12)).quad((96, 4), (100, 3)).quad((104, 4), (107, 12)).move(foot).line((100, 77))
+    head.around([(88, 98), (112, 98), (120, 112), (114, 128), (100, 134), (86, 128), (80, 112)])
+    fingers = Pen().along([(119, 108), (142, 98), (166, 104), (170, 116), (144, 116), (118, 121)])
+    fingers.along([(114, 128), (134, 130), (150, 142), (142, 150), (124, 144), (107, 132)])
+    rings, bands = Pen(), Pen()
+    for one, bend, two in (
+        ((129, 104), (126, 112), (130, 118)),
+        ((140, 102), (137, 110), (141, 117)),
+        ((151, 103), (149, 110), (152, 116)),
+        ((129, 132), (124, 136), (124, 142)),
+        ((138, 136), (133, 140), (133, 146)),
+    ):
+        rings.move(one).quad(bend, two)
     for y in (108, 118):
-        rings.move((83, y)).quad((100, y + 7), (117, y))
-    return drawn(f"{leaves}{stalk}{head}{bulb}{fingers}", str(rings))
+        bands.move((83, y)).quad((100, y + 7), (117, y))
+    return drawn(str(head), str(bands), right=f"{leaves}{fingers}", right_fine=str(rings))
 
 
 def peppermint() -> Drawing:
     """Mentha x piperita: a square stem, leaves with a saw's edge in pairs, flowers in a spike."""
-    stem = "M98 148V50M102 148V50"
-    leaves = fine = ""
-    for side in (-1, 1):
-        for base, reach, rise, width in ((128, 76, 30, 19), (86, 54, 26, 14)):
-            foot, tip = (100 + side * 8, base - 2), (100 + side * reach, base - rise)
-            outline, veins = toothed(foot, tip, width, 6)
-            leaves += outline + str(Pen().move((100 + side * 2, base)).line(foot))
-            fine += veins
-        leaves += leaf((100 + side * 2, 58), (100 + side * 28, 44), 6, 0.85)
+    half = "M102 148V50" + leaf((102, 58), (128, 44), 6, 0.85)
+    fine = ""
+    for base, reach, rise, width in ((128, 76, 30, 19), (86, 54, 26, 14)):
+        foot, tip = (108, base - 2), (100 + reach, base - rise)
+        outline, veins = toothed(foot, tip, width, 5)
+        half += outline + str(Pen().move((102, base)).line(foot))
+        fine += veins
     flowers = Pen()
     for row, wide in enumerate((13, 12, 10, 7)):
         y = 45 - 9 * row
-        for share in (-1, -0.36, 0.36, 1):
-            flowers.oval((100 + wide * share, y - abs(share) * 2), 2.8, 3.9, 24 * share)
-    flowers.oval((97, 9), 2.4, 3.2, -10).oval((103, 9), 2.4, 3.2, 10)
-    return drawn(stem + leaves, fine + str(flowers))
+        for share in (0.36, 1):
+            flowers.oval((100 + wide * share, y - share * 2), 2.8, 3.9, 24 * share)
+    flowers.oval((103, 9), 2.4, 3.2, 10)
+    return drawn("", right=half, right_fine=f"{fine}{flowers}")
 
 
 def st_johns_wort() -> Drawing:
     """Hypericum perforatum: a flower of five petals with its stamens, and leaves with clear dots."""
     heart = (100.0, 50.0)
-    petals = Pen()
-    for number in range(5):
-        turn = 90 + 72 * number
 
-        def at(aside: float, far: float, turn: float = turn) -> Point:
-            return at_angle(heart, turn + aside, far)
+    def at(degrees: float, far: float) -> Point:
+        return at_angle(heart, 90 + degrees, far)
 
-        petals.move(at(0, 8)).cubic(at(44, 20), at(40, 44), at(7, 46))
-        petals.cubic(at(-20, 47), at(-42, 32), at(0, 8))
-    stamens, heads = Pen(), []
-    for number in range(20):
-        turn, long = 9 + 18 * number, (16, 23)[number % 2]
-        heads.append(at_angle(heart, turn, long))
-        stamens.move(at_angle(heart, turn, 5)).line(at_angle(heart, turn, long - 1))
-    stamens.circle(heart, 4)
-    stem = "M100 64V148M100 126C82 120 62 112 54 98M100 126C118 120 138 112 146 98"
-    leaves, dots = "", Pen()
-    for side in (-1, 1):
-        for base, reach, rise in ((146.0, 54.0, 16.0), (124.0, 74.0, 14.0)):
-            start, tip = (100.0 + side, base), (100 + side * reach, base - rise)
-            leaves += leaf(start, tip, 14, 0.9)
-            for far in (0.24, 0.4, 0.56, 0.72):
-                for wide in (-4, 4):
-                    dots.dots([beside(start, tip, between(start, tip, far), wide)])
-        x, y = 100 + side * 46, 98.0
-        petals.move((x - 5, y - 1)).cubic((x - 9, y - 12), (x - 3, y - 20), (x + side * 3, y - 24))
-        petals.cubic((x + 6, y - 18), (x + 9, y - 10), (x + 5, y - 1))
-        petals.quad((x, y + 4), (x - 5, y - 1)).line((x - 1, y - 9), (x + 5, y - 1))
-    return drawn(f"{petals}{stem}{leaves}", f"{stamens}{Pen().dots(heads)}{dots}")
+    petal = Pen().move(at(0, 8)).cubic(at(44, 20), at(40, 44), at(7, 46))
+    petal.cubic(at(-20, 47), at(-42, 32), at(0, 8))
+    stamens = Pen()
+    for number in range(4):
+        turn, long = 18 * number - 27, (16, 23)[number % 2]
+        stamens.move(at(turn, 5)).line(at(turn, long - 1)).dots([at(turn, long)])
+    leaves, dots = "M100 126C118 120 138 112 146 98", Pen()
+    for base, reach, rise in ((146.0, 54.0, 16.0), (124.0, 74.0, 14.0)):
+        start, tip = (101.0, base), (100 + reach, base - rise)
+        leaves += leaf(start, tip, 14, 0.9)
+        for far in (0.24, 0.4, 0.56, 0.72):
+            for wide in (-4, 4):
+                dots.dots([beside(start, tip, between(start, tip, far), wide)])
+    bud = Pen().move((141, 97)).cubic((137, 86), (143, 78), (149, 74))
+    bud.cubic((152, 80), (155, 88), (151, 97)).quad((146, 102), (141, 97))
+    bud.line((145, 89), (151, 97))
+    flower = "".join(
+        f'<g transform="rotate({72 * number} 100 50)">{drawn(str(petal), str(stamens)).strokes}</g>'
+        for number in range(5)
+    )
+    middle = str(Pen().circle(heart, 4))
+    plant = drawn("M100 64V148", middle, right=f"{leaves}{bud}", right_fine=str(dots))
+    return Drawing(plant.view_box, flower + plant.strokes)
 
 
 def cranberry() -> Drawing:
-    """Vaccinium macrocarpon: a creeping shoot with small leaves, berries, and one cut through."""
+    """Vaccinium macrocarpon: a creeping shoot with small leaves, and three berries."""
     shoot = "M8 44C50 22 120 20 194 40"
     leaves = ""
     for number in range(9):
@@ -242,17 +203,18 @@ def ashwagandha() -> Drawing:
         lanterns.cubic((x + 15, top + 2), (x + 11, y + 7), (x, low))
         lanterns.cubic((x - 11, y + 7), (x - 15, top + 2), (x, top))
         fine.move((x, top)).quad((x - 8, y + 2), (x, low)).quad((x + 8, y + 2), (x, top))
-    root.around(
+    root.along(
         [
-            *((92, 100), (91, 116), (80, 128), (60, 138), (50, 147), (62, 144), (84, 136)),
-            *((95, 126), (96, 138), (98, 150), (102, 150), (104, 138), (106, 124), (116, 132)),
-            *((134, 138), (150, 147), (140, 136), (120, 126), (110, 114), (108, 100)),
+            *((108, 98), (109, 114), (120, 128), (141, 138), (151, 148), (136, 144)),
+            *((115, 135), (105, 124), (104, 138), (100, 148)),
         ]
     )
+    rootlets = Pen()
     for start, bend, end in (
-        *(((89, 116), (78, 116), (68, 111)), ((76, 131), (66, 130), (56, 131))),
-        *(((112, 116), (122, 116), (132, 110)), ((126, 131), (136, 130), (146, 132))),
-        *(((97, 138), (90, 141), (84, 147)), ((103, 138), (110, 141), (114, 147))),
+        ((112, 116), (122, 116), (132, 110)),
+        ((126, 131), (136, 130), (146, 132)),
+        ((103, 138), (110, 141), (114, 147)),
     ):
-        fine.move(start).quad(bend, end)
-    return drawn(f"{stem}{leaves}{lanterns}{root}M52 98H148", str(fine))
+        rootlets.move(start).quad(bend, end)
+    above = f"{stem}{leaves}{lanterns}M52 98H148"
+    return drawn(above, str(fine), right=str(root), right_fine=str(rootlets))

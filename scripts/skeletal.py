@@ -191,7 +191,8 @@ def _aside(start: Point, end: Point, by: float) -> Point:
 
 
 def _line(start: Point, end: Point) -> str:
-    return f"M{start[0]:.1f} {start[1]:.1f}L{end[0]:.1f} {end[1]:.1f}"
+    x, y = (f"{end[axis] - start[axis]:.1f}".removesuffix(".0") for axis in (0, 1))
+    return f"M{start[0]:.1f} {start[1]:.1f}l{x}{'' if y.startswith('-') else ' '}{y}"
 
 
 def _moved(point: Point, vector: Point) -> Point:
