@@ -19,7 +19,13 @@ from remedies.check.interactions import (
     severity_rank,
 )
 from remedies.check.names import ParsedNames
-from remedies.check.readings import NameReading, UncheckedName, read_names, unchecked_names
+from remedies.check.readings import (
+    NameReading,
+    UncheckedName,
+    partly_checked_names,
+    read_names,
+    unchecked_names,
+)
 from remedies.check.selectors import published_warnings
 from remedies.check.vocabulary import Term
 from remedies.choices import CircumstanceKind
@@ -47,6 +53,7 @@ class NamesReport:
     ambiguous: list[NameReading]
     """Brands that are another medicine elsewhere; they are no part of `readings`."""
     unchecked: list[UncheckedName]
+    partial: list[UncheckedName]
     guesses: dict[str, list[str]]
     left_aside: list[str]
     unmatched: list[str]
@@ -218,12 +225,13 @@ def _report_names(
         readings=[reading for reading in readings if not reading.is_ambiguous],
         ambiguous=[reading for reading in readings if reading.is_ambiguous],
         unchecked=unchecked_names(parsed),
+        partial=partly_checked_names(parsed),
         guesses=parsed.guesses,
         left_aside=parsed.left_aside,
         unmatched=[
             name
             for name, known in parsed.readings.items()
-            if name not in matched and not known.missing
+            if name not in matched and not (known.missing or known.partial)
         ],
         has_class=parsed.has_class
         or any(by_slug[slug].is_class and by_slug[slug].members for slug in ticked),

@@ -27,6 +27,8 @@ class ParsedNames:
     unknown: list[str] = field(default_factory=list)
     missing: dict[str, list[str]] = field(default_factory=dict)
     """A medicine that could not be checked by its name, to the typed names that stand for it."""
+    partial: dict[str, list[str]] = field(default_factory=dict)
+    """A medicine that some warnings name and more are likely for, to the typed names that stand for it."""
     left_aside: list[str] = field(default_factory=list)
     """Amounts and directions, as they were typed."""
     guesses: dict[str, list[str]] = field(default_factory=dict)
@@ -45,7 +47,7 @@ class ParsedNames:
     @property
     def unchecked(self) -> bool:
         """Whether something could not be checked by its name."""
-        return bool(self.unknown or self.missing)
+        return bool(self.unknown or self.missing or self.partial)
 
     @property
     def has_class(self) -> bool:
@@ -77,6 +79,8 @@ def parse_names(text: str, vocabulary: Vocabulary) -> ParsedNames:
                     _append_once(parsed.names_by_term.setdefault(slug, []), found.text)
                 for medicine in found.reading.missing:
                     _append_once(parsed.missing.setdefault(medicine, []), found.text)
+                for medicine in found.reading.partial:
+                    _append_once(parsed.partial.setdefault(medicine, []), found.text)
     by_spelling = {" ".join(name): reading for name, reading in vocabulary.items()}
     for name in parsed.unknown[:_MAX_GUESSED_NAMES]:
         folded = " ".join(token.text for token in split_tokens(name))

@@ -1,6 +1,6 @@
 """What each typed name was taken for, in words for the reader."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.text import capfirst, get_text_list
@@ -76,8 +76,16 @@ def read_names(parsed: ParsedNames, terms: Iterable[Term]) -> list[NameReading]:
 def unchecked_names(parsed: ParsedNames) -> list[UncheckedName]:
     """The names that are not known, and the medicines of known names that are not covered."""
     unknown = [UncheckedName(name, []) for name in parsed.unknown]
-    missing = [
+    return [*unknown, *_with_products(parsed.missing)]
+
+
+def partly_checked_names(parsed: ParsedNames) -> list[UncheckedName]:
+    """The medicines that only some of our warnings know, though more are likely."""
+    return _with_products(parsed.partial)
+
+
+def _with_products(medicines: Mapping[str, Sequence[str]]) -> list[UncheckedName]:
+    return [
         UncheckedName(medicine, [name for name in names if name.casefold() != medicine.casefold()])
-        for medicine, names in parsed.missing.items()
+        for medicine, names in medicines.items()
     ]
-    return [*unknown, *missing]

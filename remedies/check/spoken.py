@@ -32,6 +32,7 @@ def shipped_names() -> SpokenNames:
         classes=classes,
         medicines=tuple(name for names in spoken["medicines"].values() for name in names),
         not_covered=tuple(name for names in spoken["not_covered"].values() for name in names),
+        partly_covered=tuple(name for names in spoken["partly_covered"].values() for name in names),
         other_names={
             name: parse_medicines(medicines)
             for medicines, names in spoken["other_names"].items()

@@ -58,6 +58,8 @@ class SpokenNames:
     """Medicines that are in no term, and that only what holds for any medicine holds for."""
     not_covered: Sequence[str] = ()
     """Medicines that are known by name and that no warning covers, though one is likely."""
+    partly_covered: Sequence[str] = ()
+    """Members of a term of which one more warning is likely that is not on file, such as with minerals."""
     other_names: Mapping[str, Medicines] = field(default_factory=dict)
     """Another name of a medicine, or of a fixed combination, to the generic names."""
     brands: Mapping[str, Medicines] = field(default_factory=dict)
@@ -77,12 +79,16 @@ class NameKind(Enum):
 
 @dataclass(frozen=True)
 class KnownName:
-    """What one name stands for. `missing` are medicines in it that could not be checked by name."""
+    """What one name stands for. `missing` are medicines in it that could not be checked by name.
+
+    `partial` are those that some warnings name, and that are known to go badly with more than these.
+    """
 
     kind: NameKind
     slugs: tuple[str, ...]
     medicines: Medicines = Medicines(())
     missing: tuple[str, ...] = ()
+    partial: tuple[str, ...] = ()
 
 
 Vocabulary = Mapping[Name, KnownName]
@@ -105,6 +111,9 @@ def build_vocabulary(terms: Iterable[Term], spoken: SpokenNames | None = None) -
             known.setdefault(name_of(label), by_mouth)
         for label in spoken.not_covered:
             known.setdefault(name_of(label), replace(by_mouth, missing=(label,)))
+    for label in spoken.partly_covered:
+        if reading := known.get(name_of(label)):
+            known[name_of(label)] = replace(reading, partial=(label,))
     _add_products(known, spoken)
     # “cocodamol” is written as often as “co-codamol”.
     joined = {
@@ -157,7 +166,8 @@ def _product(kind: NameKind, medicines: Medicines, known: Vocabulary) -> KnownNa
         for medicine, reading in readings.items()
         for name in (reading.missing if reading else [medicine])
     )
-    return KnownName(kind, tuple(slugs), medicines, missing) if slugs else None
+    partial = tuple(name for reading in readings.values() if reading for name in reading.partial)
+    return KnownName(kind, tuple(slugs), medicines, missing, partial) if slugs else None
 
 
 def index_names(terms: Iterable[Term]) -> dict[Name, list[str]]:

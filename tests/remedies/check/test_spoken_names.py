@@ -215,6 +215,7 @@ def test_no_medicine_is_said_to_be_covered_and_not_covered() -> None:
     assert members.isdisjoint(SPOKEN.not_covered)
     assert not {*SPOKEN.classes, *SPOKEN.medicines} & {*SPOKEN.not_covered}
     assert members.isdisjoint(SPOKEN.medicines)
+    assert members.issuperset(SPOKEN.partly_covered)
 
 
 def test_a_hint_to_name_the_medicine_stands_with_kinds_only() -> None:

@@ -175,6 +175,18 @@ def test_what_is_known_and_not_covered_is_told_as_not_checked(content, client):
     assert "no warning on file names them: Crestor" not in message
 
 
+def test_what_is_covered_in_part_is_answered_and_told_as_such(content, client):
+    page = words(client.post("/check/", {"r": "st-johns-wort", "medicines": "Edurant"}))
+    assert "Checked only in part: rilpivirine (in Edurant)." in page
+    assert "Avoid together" in page
+    alone = words(client.post("/check/", {"r": "magnesium", "medicines": "rilpivirine"}))
+    assert "Checked only in part: rilpivirine." in alone
+    assert "no warning on file names them" not in alone
+    assert "That does not mean that nothing can happen" not in alone
+    whole = words(client.post("/check/", {"r": "magnesium", "medicines": "digoxin"}))
+    assert "Checked only in part" not in whole
+
+
 def test_few_readings_are_open(content, client):
     page = Page(client.post("/check/", {"r": "magnesium", "medicines": "digoxin, warfarin"}))
     (details,) = page.all("details", class_="check__readings")

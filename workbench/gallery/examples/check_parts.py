@@ -44,12 +44,13 @@ REPORT = NamesReport(
         )
     ],
     unchecked=[UncheckedName("examplcycline", []), UncheckedName("examplin", ["examplon"])],
+    partial=[UncheckedName("examplide", ["examplor"])],
     guesses={"examplcycline": ["examplecycline"], "exampl": ["example", "examplo"]},
     left_aside=["5 mg, at night"],
     unmatched=["example"],
     has_class=True,
 )
-NOTHING = NamesReport([], [], [], {}, [], [], has_class=False)
+NOTHING = NamesReport([], [], [], [], {}, [], [], has_class=False)
 
 
 def examples() -> Iterator[Example]:
