@@ -61,7 +61,8 @@ def static_policy(
     """Static files go without the Content-Security-Policy of pages, a quarter of a kilobyte for each.
 
     Browsers keep to a policy that comes with a document. A stylesheet or a script is none, and has no policy;
-    a picture becomes one where it is opened by itself, and then may load and run nothing.
+    a picture becomes one where it is opened by itself, and then may load and run nothing. What is immutable is
+    never asked for again by its tag or its day, so both stay out: a page names several of them.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
@@ -69,6 +70,9 @@ def static_policy(
         is_static = request.path_info.startswith(settings.STATIC_URL)
         if not (is_static and isinstance(response, FileResponse)):
             return response
+        if "immutable" in response.get("Cache-Control", ""):
+            for name in ("ETag", "Last-Modified"):
+                del response.headers[name]
         if response.get("Content-Type", "").startswith(_PART_OF_A_PAGE):
             return csp_exempt()(lambda _request: response)(request)
         response.headers["Content-Security-Policy"] = _ALONE

@@ -113,6 +113,8 @@ def test_static_scripts_and_styles_are_read_as_what_they_are_and_by_this_site_al
         headers = client.get(url).headers
         assert headers.get("X-Content-Type-Options") == "nosniff", url
         assert "Access-Control-Allow-Origin" not in headers, url
+        if "immutable" in headers["Cache-Control"]:
+            assert not {"ETag", "Last-Modified"} & set(headers), url
 
 
 def test_in_production_every_answer_asks_browsers_to_stay_on_https_for_a_year(tmp_path):
