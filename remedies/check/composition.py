@@ -62,6 +62,11 @@ class NamesReport:
     """Whether a name or a ticked box stands for many medicines, so that warnings on all are shown."""
 
     @property
+    def is_complete(self) -> bool:
+        """Whether every name could be checked against all that is likely to matter."""
+        return not (self.unchecked or self.partial)
+
+    @property
     def is_short(self) -> bool:
         """Whether the readings leave the warnings near the top of the page."""
         return len(self.readings) <= _FEW_NAMES

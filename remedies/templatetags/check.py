@@ -31,12 +31,7 @@ def avoid_form(
 
     Closed on the condition's own page, and above a partition in which every name was known.
     """
-    is_open = bool(
-        form
-        and not (
-            partition and not (partition.names_report.unchecked or partition.names_report.partial)
-        )
-    )
+    is_open = bool(form and not (partition and partition.names_report.is_complete))
     return {"condition": condition, "sort": sort, "form": form or _empty_form(), "is_open": is_open}
 
 
