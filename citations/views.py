@@ -1,13 +1,21 @@
 """The page of a work, reference lists as files, and the Markdown preview of the admin."""
 
 from collections.abc import Callable, Iterable
+from functools import wraps
 
 from django.conf import settings
 from django.contrib.admin.views.decorators import staff_member_required
 from django.contrib.auth.decorators import permission_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseForbidden,
+)
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from citations.formats import FORMATS
@@ -15,10 +23,28 @@ from citations.former_keys import works_by_former_key
 from citations.models import Citation
 from citations.preview import preview_markdown
 from citations.references import ListedReference
+from remedies_site.responses import is_from_a_script
 
 _MAX_LENGTH = 30_000
 
 
+def _short_for_scripts(view: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+    """A script that is logged out gets 403 and a sentence, and no redirect to the log-in page.
+
+    The script of django-markdownx puts whatever comes back into the editors' form, and the form of
+    the log-in page would add its fields to theirs.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponse:
+        if is_from_a_script(request) and not request.user.is_authenticated:
+            return HttpResponseForbidden(_("You are logged out. Log in to see the preview."))
+        return view(request)
+
+    return guarded
+
+
+@_short_for_scripts
 @staff_member_required
 @permission_required("citations.view_citation", raise_exception=True)
 @require_POST

@@ -15,6 +15,7 @@ from django.http import (
 from django.template.loader import render_to_string
 
 from remedies_site.kept_text import kept_text_page, text_of_rejected_form
+from remedies_site.responses import is_from_a_script
 from remedies_site.unavailable import is_unavailable, unavailable
 
 
@@ -33,8 +34,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form with a missing or expired CSRF token: usually a page left open for long.
 
-    Where the form is our own and holds text, the page keeps it.
+    Where the form is our own and holds text, the page keeps it. A script gets a sentence: the one of
+    django-markdownx puts whatever comes back into the editors' form.
     """
+    if is_from_a_script(request):
+        return HttpResponseForbidden("CSRF token missing or expired.", content_type="text/plain")
     if kept := text_of_rejected_form(request):
         return kept_text_page(request, kept, unchecked=True)
     return HttpResponseForbidden(render_to_string("403_csrf.html", request=request))

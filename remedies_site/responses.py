@@ -28,3 +28,8 @@ def error_response(
     if isinstance(error, RateLimited):
         response["Retry-After"] = str(error.seconds)
     return response
+
+
+def is_from_a_script(request: HttpRequest) -> bool:
+    """Whether a script says that it asked (X-Requested-With): it shows a part of a page, not a page."""
+    return request.headers.get("X-Requested-With") == "XMLHttpRequest"

@@ -89,3 +89,14 @@ def test_a_page_of_another_site_cannot_ask():
 def test_nothing_can_be_uploaded_beside_it(editor_s_browser):
     assert editor_s_browser.post("/admin/markdown-upload/", {}).status_code == 404
     assert editor_s_browser.post("/markdownx/upload/", {}).status_code == 404
+
+
+def test_the_script_of_the_preview_gets_no_form_where_nobody_is_logged_in(client):
+    """It puts whatever comes back into the editors' form, whose fields would then be there twice."""
+    script = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
+    careful = Client(enforce_csrf_checks=True)
+    for browser in (client, careful):
+        response = browser.post(ADDRESS, {"content": TEXT}, **script)
+        assert response.status_code == 403
+        assert "<" not in response.content.decode()
+        assert browser.post(ADDRESS, {"content": TEXT}).status_code in {302, 403}

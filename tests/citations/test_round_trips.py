@@ -203,6 +203,10 @@ def test_every_work_of_the_content_comes_back_from_its_export(content):
             [back] = imported(FORMATS[kind].write([work]))
             document = to_document(work)
             same = document.model_copy(update={"doi": document.doi.lower()})
+            if work.title.startswith("WITHDRAWN: "):
+                # An import marks it from its title, with the day of the import.
+                assert back.retracted_on, work.key
+                back = back.model_copy(update={"retracted_on": None})
             assert back.canonical() == as_imported(same), kind
 
 

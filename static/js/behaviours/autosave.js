@@ -53,7 +53,8 @@ function request(fields, act) {
   const own = { _act: act, _opening: opening.value, _opened_at: pane.dataset.openedAt };
   const all = body(fields);
   for (const [name, value] of Object.entries(own)) all.set(name, value);
-  all.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  // The form's own: a preview inside the form may bring fields of the same name.
+  all.set("csrfmiddlewaretoken", form.querySelector("input[name=csrfmiddlewaretoken]").value);
   return all;
 }
 
