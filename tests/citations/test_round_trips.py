@@ -25,6 +25,8 @@ from remedies.pages.entry import entry_page
 from tests.citations.csl_rules import faults_of_csl
 from tests.factories import make_citation, make_user
 
+pytestmark = pytest.mark.every_page
+
 KINDS = ("ris", "bib", "json")
 
 

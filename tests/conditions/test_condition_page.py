@@ -10,6 +10,8 @@ from remedies.pages.parts import format_people
 from tests.reading import Page, find, links, words
 from tests.remedies.pages.test_entry_page import check_references
 
+pytestmark = pytest.mark.every_page
+
 LEGS = "/conditions/restless-legs-syndrome/"
 CAUTION = "General caution, not yet checked against a source. Ask a pharmacist."
 

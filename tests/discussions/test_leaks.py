@@ -12,7 +12,7 @@ from tests.counts import FULL
 from tests.factories import make_comment, make_entry, make_user
 from tests.surfaces import TALK, addresses_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_page]
 MARKER = "quitesecretword"
 GONE = ["deleted", "removed", "held", "hidden"]
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from tests.counts import FULL
 from tests.reading import Page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_page]
 ODD = ("%00", "99999", "9" * 30, "-1", "x") if FULL else ("%00", "9" * 30)
 LOOKUPS = ("", "__year", "__in", "__exact", "__id__exact", "__gte", "__lt", "__isnull", "__isempty")
 if not FULL:

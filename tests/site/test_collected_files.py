@@ -11,6 +11,8 @@ import pytest
 
 from remedies_site import collected_files
 
+pytestmark = pytest.mark.every_page
+
 TODAY = date(2026, 3, 1)
 
 

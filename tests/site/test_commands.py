@@ -26,7 +26,10 @@ from search import index
 from search.models import SearchItem
 from tests.factories import make_condition, make_user
 from tests.reading import Page
+from tests.remedies.conftest import PackFolder
 from tests.remedies.content.shipped import ENTRIES
+
+pytestmark = pytest.mark.every_page
 
 REVISIONS = (ConditionRevision, RemedyRevision, EntryRevision)
 SUBJECTS = (Condition, Remedy, RemedyConditionEntry)
@@ -43,7 +46,8 @@ def run(command: str, *arguments: str) -> str:
 
 @pytest.fixture
 def fresh_machine(settings, tmp_path, monkeypatch):
-    """A folder with nothing in it, and no time lost on compressing every static file."""
+    """A folder with nothing in it, and no time lost on compressing every static file or on all pages."""
+    settings.CONTENT_PACK = PackFolder(tmp_path / "pack").folder
     settings.VAR_DIR = tmp_path / "var"
     settings.STATIC_ROOT = settings.VAR_DIR / "static"
     collected = []
@@ -58,6 +62,7 @@ def fresh_machine(settings, tmp_path, monkeypatch):
 
 
 def test_a_fresh_machine_gets_content_and_static_files(db, fresh_machine, settings, client):
+    settings.CONTENT_PACK = settings.BASE_DIR / "fixtures"
     text = run("prepare")
     assert settings.VAR_DIR.is_dir()
     assert RemedyConditionEntry.objects.published().count() == len(ENTRIES)

@@ -18,6 +18,8 @@ from tests.counts import count
 from tests.factories import make_comment, make_remedy, make_user
 from tests.reading import Page
 
+pytestmark = pytest.mark.every_page
+
 LISTED = {*STANDING_PAGES, "remedy", "condition", "entry"}
 MOST_PAGES = count(small=220, full=5_000)
 REDIRECTING = {"comment", "index"}

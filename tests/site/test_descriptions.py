@@ -9,6 +9,8 @@ from tests.conftest import for_a_module
 from tests.populated_site import ANYBODY, populate
 from tests.reading import Page
 
+pytestmark = pytest.mark.every_page
+
 WITHOUT = {"withdrawn entry", "not found"}
 """Pages that say what is not there."""
 

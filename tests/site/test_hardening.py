@@ -18,6 +18,8 @@ from discussions.models import Comment
 from tests.factories import make_comment, make_user
 from tests.surfaces import addresses_of
 
+pytestmark = pytest.mark.every_page
+
 ROOT = Path(__file__).parents[2]
 SHARED = {
     "Access-Control-Allow-Origin": "*",

@@ -25,6 +25,8 @@ from tests.factories import PASSWORD, make_comment, make_review, make_reviewer, 
 from tests.reading import Page, find, words
 from tests.surfaces import named_patterns
 
+pytestmark = pytest.mark.every_page
+
 TEXT = 'It helped me.\n\nI took it "at night" & slept <b>well</b> – 5*3 mg, Ёлка.'
 BACKEND = "accounts.backends.NameOrEmailBackend"
 ORIGIN = {"HTTP_ORIGIN": "http://testserver"}

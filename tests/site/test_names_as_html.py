@@ -10,6 +10,8 @@ from remedies.services import publish_entry, publish_remedy, withdraw_entry
 from tests.factories import make_comment, make_user
 from tests.surfaces import addresses_of
 
+pytestmark = pytest.mark.every_page
+
 BAD = "<img src=x onerror=alert(x)>\"'><script>alert(x)</script>"
 RAW = ("<img src=x", "<script>alert")
 

@@ -15,6 +15,8 @@ from tests.factories import make_challenge, make_entry, make_remedy, make_review
 from tests.reading import Page
 from tests.surfaces import ERRORS, NOT_HTML, SURFACES, addresses_of
 
+pytestmark = pytest.mark.every_page
+
 LEGS = "/remedies/magnesium/restless-legs-syndrome/"
 ALL = [*SURFACES, *ERRORS, "gone", "moved", "server error", "bad host"]
 FORMS = {"challenge_entry", "challenge_remedy", "challenge_condition", "ask"}

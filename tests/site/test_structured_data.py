@@ -10,6 +10,8 @@ from tests.hostile import LINKS, TAGS
 from tests.reading import Page, find, words
 from tests.world import World
 
+pytestmark = pytest.mark.every_page
+
 HOSTILE = ["</script><script>alert(1)</script>", "<!--<script>", "]]>", "a & b", "\u2028 \u2029"]
 BELOW_HOME = [
     "/remedies/",

@@ -25,6 +25,8 @@ from tests.surfaces import (
 )
 from tests.world import World
 
+pytestmark = pytest.mark.every_page
+
 # The name of a withdrawn page stands on the answer that says so.
 NAMED = ("name",)
 

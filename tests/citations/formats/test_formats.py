@@ -15,6 +15,8 @@ from citations.models import Citation
 from remedies.models import RemedyConditionEntry
 from remedies.pages.entry import entry_page
 
+pytestmark = pytest.mark.every_page
+
 
 def work(**values) -> Citation:
     known = {

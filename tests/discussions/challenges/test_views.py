@@ -140,6 +140,7 @@ def test_the_page_leads_to_the_form_and_to_the_list(world):
         assert any("/challenge/" in str(link) for link in links)
 
 
+@pytest.mark.every_page
 @pytest.mark.parametrize("how", ["held", "removed", "withdrawn"])
 def test_what_is_hidden_shows_on_no_surface(world, how):
     hidden = challenge(world)

@@ -12,7 +12,7 @@ from tests.reading import Page
 from tests.site.pagecache.site import Site
 
 TEXT = "Batch 7 holds lead. Stop <now> & call your doctor."
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_page]
 
 
 @pytest.fixture

@@ -24,6 +24,8 @@ from tests.publishing.history.documents import (
     readable_row,
 )
 
+pytestmark = pytest.mark.every_page
+
 EDITS = count(small=40, full=200)
 
 

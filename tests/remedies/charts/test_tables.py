@@ -11,6 +11,8 @@ from remedies.pages.entry import EntryPart, entry_page
 from remedies.pages.remedy import remedy_page
 from tests.reading import Page, find, words
 
+pytestmark = pytest.mark.every_page
+
 SVG = "{http://www.w3.org/2000/svg}"
 
 

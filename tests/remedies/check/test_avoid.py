@@ -7,6 +7,8 @@ from remedies.models import Remedy
 from remedies.services import withdraw_remedy
 from tests.reading import Page, find, words
 
+pytestmark = pytest.mark.every_page
+
 INSOMNIA = "/conditions/insomnia/avoid/"
 
 

@@ -14,6 +14,8 @@ from remedies.models import Circumstance, Precaution
 from tests.remedies.check.vocabulary import TERMS as VOCABULARY
 from tests.remedies.check.vocabulary import read
 
+pytestmark = pytest.mark.every_page
+
 SHIPPED = read_pack(Path("fixtures"))
 TERMS = {term.slug: term for term in SHIPPED.circumstances}
 WARNINGS = [

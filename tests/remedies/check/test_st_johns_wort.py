@@ -12,6 +12,8 @@ from tests.remedies.check.vocabulary import TERMS, read
 from tests.remedies.content.shipped import REMEDIES
 from tests.search.result_urls import result_urls
 
+pytestmark = pytest.mark.every_page
+
 HERB, PAGE = "st-johns-wort", "/remedies/st-johns-wort/"
 PREGNANT = r"pregnan"
 SEROTONIN = r"serotonin"

@@ -17,6 +17,8 @@ from tests.reading import Page, find
 from tests.reading import words as words_of
 from tests.remedies.conftest import everything
 
+pytestmark = pytest.mark.every_page
+
 TYPED = {"r": ["magnesium"], "medicines": "doxycycline", "circumstance": ["pregnancy"]}
 
 

@@ -32,7 +32,7 @@ from tests.remedies.content.random_loads import CHANGES, HAPPENINGS, is_sound, s
 
 pytestmark = pytest.mark.django_db
 PAGE = "remedies/magnesium.yaml"
-ROUNDS = count(small=12, full=400)
+ROUNDS = count(small=5, full=400)
 FIRST, UPDATE, SYSTEM = Kind.FIRST.value, Kind.UPDATE.value, Kind.SYSTEM.value
 
 

@@ -12,7 +12,7 @@ from remedies.services import grade_document
 from tests.remedies.content.shipped import ENTRIES
 from tests.remedies.content.test_sheets import tables
 
-pytestmark = pytest.mark.usefixtures("content")
+pytestmark = [pytest.mark.usefixtures("content"), pytest.mark.every_page]
 
 
 def test_what_is_shipped_comes_back_from_its_tables_as_it_was(tmp_path):

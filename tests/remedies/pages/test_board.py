@@ -13,6 +13,8 @@ from remedies.pages.entry import entry_page
 from remedies.pages.parts import format_counted
 from remedies.schema import LimitRow
 
+pytestmark = pytest.mark.every_page
+
 DOSE = DailyDose(Decimal(151), Decimal(301), Unit.MG, Basis.ELEMENTAL)
 
 

@@ -18,6 +18,8 @@ from tests.factories import make_condition, make_entry, make_remedy
 from tests.reading import Page, find, links, words
 from tests.remedies.content.shipped import ENTRIES
 
+pytestmark = pytest.mark.every_page
+
 LEGS = "/remedies/magnesium/restless-legs-syndrome/"
 RECT = "{http://www.w3.org/2000/svg}rect"
 EMPTY = "No comments yet. Be the first to start the conversation!"

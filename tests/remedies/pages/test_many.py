@@ -14,7 +14,7 @@ from tests.factories import make_condition, make_entry, make_remedy
 from tests.reading import Page, find, links, words
 from tests.remedies.pages.test_evidence_map import filled, plant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_page]
 
 
 def test_forty_of_each_are_on_a_page_and_every_other_pair_is_on_another(client):

@@ -9,6 +9,8 @@ from tests.factories import make_condition, make_entry, make_remedy
 from tests.reading import Page, links, words
 from tests.remedies.pages.test_remedy_page import MAGNESIUM, scoreboard
 
+pytestmark = pytest.mark.every_page
+
 GRADES = [(effect, certainty) for effect in Effect for certainty in Certainty]
 
 

@@ -15,6 +15,8 @@ from remedies.templatetags.remedies import daily_doses
 from tests.reading import Page, find, links, words
 from tests.remedies.pages.test_entry_page import check_references, check_statistics
 
+pytestmark = pytest.mark.every_page
+
 MAGNESIUM = "/remedies/magnesium/"
 
 

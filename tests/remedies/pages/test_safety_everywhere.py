@@ -11,7 +11,7 @@ from remedies.schema import EntryDocument, InteractionRow, PrecautionRow, Remedy
 from tests.reading import Page, find, words
 from tests.remedies.content.shipped import ENTRIES, REMEDIES, pages_of
 
-pytestmark = pytest.mark.usefixtures("content")
+pytestmark = [pytest.mark.usefixtures("content"), pytest.mark.every_page]
 OMEGA_3_STOP = "you have or had atrial fibrillation or atrial flutter"
 
 

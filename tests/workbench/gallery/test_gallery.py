@@ -9,6 +9,8 @@ from tests.factories import make_user
 from workbench.gallery.examples import all_examples
 from workbench.gallery.views import prefix_ids
 
+pytestmark = pytest.mark.every_page
+
 TEMPLATES = Path(__file__).parents[3] / "templates"
 URL = "/about/components/"
 
