@@ -36,7 +36,7 @@ SPARE = 12
 
 # One of each sort of template: the others differ from these in their words and the length of their lists.
 ONE_OF_EACH = {
-    *("home", "remedies", "remedy", "entry", "entry, member", "why this grade", "condition"),
+    *("home", "remedies", "remedy", "entry, member", "why this grade", "condition"),
     *("history", "difference", "compare", "evidence map", "search", "reference", "check"),
     *("discussion, member", "report", "edit", "challenge", "requests", "ask for a page", "grading"),
     *("help now", "trust", "log-in", "account", "passkeys", "notifications", "consent"),
@@ -48,7 +48,7 @@ LONG_LOOKS = [kind.name for kind in PAGE_TYPES if FULL or kind.name in ONE_OF_EA
 BACK = {"home", "remedy", "report", "log-in"}
 # On a phone these show the list of conditions over the page, in colours that were forced too.
 WITH_LIST = {"entry, member", "remedy"}
-WITH_POPOVERS = {"entry", "entry, member", "remedy"}
+WITH_POPOVERS = {"entry, member", "remedy"}
 
 
 def on_a_phone(page: Page, kind: PageType) -> Sheet:
@@ -73,7 +73,7 @@ def at_a_desk(page: Page, kind: PageType) -> Sheet:
     yield "jumps", measure(page, "jumps")
     open_everything(page)
     yield from rules_of(page, kind)
-    for scheme in ("dark", "light"):
+    for scheme in ("dark", "light") if FULL else ("dark",):
         page.emulate_media(color_scheme=scheme)
         yield "rings", measure(page, "rings", width=2, ratio=3)
         yield "grey", measure(page, "told_apart", forced=False)
