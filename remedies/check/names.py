@@ -45,11 +45,6 @@ class ParsedNames:
         return not (self.readings or self.unknown)
 
     @property
-    def unchecked(self) -> bool:
-        """Whether something could not be checked by its name."""
-        return bool(self.unknown or self.missing or self.partial)
-
-    @property
     def has_class(self) -> bool:
         """Whether a name stands for a kind of medicine, so that warnings of others are shown too."""
         return any(reading.kind is NameKind.CLASS for reading in self.readings.values())
