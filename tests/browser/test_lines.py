@@ -2,4 +2,6 @@
 
 
 def test_a_full_line_of_text_has_45_to_80_letters(visits) -> None:
-    visits.check("lines", "desk", kinds=["entry, member", "remedy", "condition", "grading"], least=1000)
+    visits.check(
+        "lines", "desk", kinds=["entry, member", "remedy", "condition", "grading"], least=1000
+    )
