@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
+from tests.counts import FULL
 from tests.plugins import chromium, databases, nu_checker
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -76,13 +77,14 @@ def browser() -> Command:
 
 
 def postgres() -> Command:
-    """The suite on PostgreSQL."""
-    return _pytest(*SUITE, TEST_DB="postgres", TEST_DATABASE_URL=databases.postgres_url())
+    """The suite on PostgreSQL; walks over every page are left to SQLite's part and the drill."""
+    words = (*SUITE, *_without("every_page"))
+    return _pytest(*words, TEST_DB="postgres", TEST_DATABASE_URL=databases.postgres_url())
 
 
 def sqlite() -> Command:
-    """The suite on SQLite."""
-    return _pytest(*SUITE, TEST_DB="sqlite")
+    """The suite on SQLite; forms of staff are left to PostgreSQL's part and the drill."""
+    return _pytest(*SUITE, *_without("staff_forms"), TEST_DB="sqlite")
 
 
 def markup() -> Command:
@@ -95,6 +97,10 @@ PARTS: dict[str, Callable[[], Command]] = {
     part.__name__: part for part in (check, browser, postgres, sqlite, markup)
 }
 """In the order in which the lanes take them up."""
+
+
+def _without(mark: str) -> tuple[str, ...]:
+    return () if FULL else ("-m", f"not {mark}")
 
 
 def _pytest(*words: str, **environment: str) -> Command:

@@ -4,6 +4,7 @@ import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -24,7 +25,7 @@ T = TypeVar("T")
 # The usual run tries the same examples every time; the drill looks for new ones.
 settings.register_profile(
     "counts",
-    max_examples=count(small=30, full=2_000),
+    max_examples=count(small=20, full=2_000),
     derandomize=not FULL,
     deadline=None,
     database=None,
@@ -37,23 +38,46 @@ settings.load_profile("counts")
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 
+# In the usual run these are tested on PostgreSQL alone, but for those that need transactions of their own.
+STAFF_FORMS = (
+    *("publishing/review/", "publishing/writing/", "publishing/editor/", "publishing/merging/"),
+    *("publishing/test_admin.py", "discussions/moderation/", "discussions/bursts/"),
+    *("site/test_editing.py", "site/test_front_page.py"),
+)
+HERE = Path(__file__).parent
+
+
+@pytest.hookimpl(tryfirst=True)  # before marks choose
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the drills out of the usual run, and on PostgreSQL what SQLite's part has proven already.
 
-    The drill leaves out nothing: it walks over every page on both databases.
+    scripts/run_tests.py leaves out `every_page` on PostgreSQL and `staff_forms` on SQLite. The drill
+    leaves out nothing.
     """
+    for item in items:
+        name = item.path.relative_to(HERE).as_posix()
+        if name.startswith(STAFF_FORMS) and not has_own_transactions(item):
+            item.add_marker("staff_forms")
     if FULL:
         return
     again = os.environ.get("TEST_DB") == "postgres"
     left_out = [
         item
         for item in items
-        if item.get_closest_marker("drill")
-        or (again and (item.get_closest_marker("every_page") or not uses_database(item)))
+        if item.get_closest_marker("drill") or (again and not uses_database(item))
     ]
     gone = set(left_out)
     items[:] = [item for item in items if item not in gone]
     config.hook.pytest_deselected(items=left_out)
+
+
+def has_own_transactions(item: pytest.Item) -> bool:
+    """Whether it commits, so that others meet what it does: these count on both databases."""
+    mark = item.get_closest_marker("django_db")
+    names = set(getattr(item, "fixturenames", ()))
+    return bool(
+        (mark and mark.kwargs.get("transaction")) or names & {"transactional_db", "live_server"}
+    )
 
 
 def uses_database(item: pytest.Item) -> bool:

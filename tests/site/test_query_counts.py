@@ -11,6 +11,7 @@ from accounts.models import User
 from remedies.models import EvidenceItem, RemedyConditionEntry
 from remedies.services import publish_entry
 from search.models import PageRequest
+from tests.counts import count
 from tests.factories import (
     make_challenge,
     make_citation,
@@ -20,7 +21,7 @@ from tests.factories import (
     make_user,
 )
 
-SIZES = (1, 20, 60)
+SIZES = (1, count(small=10, full=20), count(small=25, full=60))
 MOST = 10
 MOST_WITH_TALK = {"entry": 16, "entry revision": 16, "remedy revision": 12}
 MOST_COMPOSED = {"home": 21, "trust": 16}
