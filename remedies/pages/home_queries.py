@@ -90,8 +90,9 @@ def surest_entries(most: int) -> list[RemedyConditionEntry]:
         RemedyConditionEntry.objects.filter(pk__in=first)
         .select_related("remedy", "condition", "current_revision")
         .only(
-            *("shown_effect", "shown_certainty", "current_revision__grade"),
-            *("remedy__slug", "remedy__shown_name", "condition__slug", "condition__shown_name"),
+            *("shown_effect", "shown_certainty", "shown_cautions", "current_revision__grade"),
+            *("remedy__slug", "remedy__shown_name", "remedy__shown_stops"),
+            *("condition__slug", "condition__shown_name"),
         )
         .annotate(verdict_text=KeyTextTransform("verdict", "current_revision__document"))
         .order_by(*order)

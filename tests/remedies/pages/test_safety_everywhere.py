@@ -104,6 +104,17 @@ def using_texts(remedy: str, condition: str) -> list[str]:
     ]
 
 
+def test_each_card_of_the_home_page_stops_whom_its_entry_stops(client):
+    cards = page_of(client, "/").all("li", class_="surest__card")
+    assert len(cards) > 3
+    for card in cards:
+        link = next(find(card, "a")).get("href")
+        _root, _remedies, remedy, condition, _end = link.split("/")
+        stops, _signs = stops_and_signs(ENTRIES[remedy, condition], REMEDIES[remedy])
+        assert stops
+        assert missing(words(card), sorted(stops)) == []
+
+
 @pytest.mark.parametrize("kind", ["clinician", "patient"])
 @pytest.mark.parametrize(("remedy", "condition"), ENTRIES)
 def test_both_sheets_hold_them(client, remedy, condition, kind):
