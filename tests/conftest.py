@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, settings
 
 from remedies_site.pagecache import kept_values
 from tests.counts import FULL, count
-from tests.prepared import PreparedDatabases
+from tests.prepared import Base, PreparedDatabases
 from tests.world import World, build_world, meet_world
 
 T = TypeVar("T")
@@ -110,12 +110,17 @@ def prepared(django_db_setup, django_db_blocker) -> Iterator[PreparedDatabases]:
 
 @contextmanager
 def for_a_module(
-    prepared: PreparedDatabases, blocker, name: str, fill: Callable[[], T]
+    prepared: PreparedDatabases,
+    blocker,
+    name: str,
+    fill: Callable[[], T],
+    *,
+    on: Base | None = None,
 ) -> Iterator[T]:
     """All tests of the module stand on the copy: those that want an empty site are elsewhere."""
     with ExitStack() as copy:
         with blocker.unblock():
-            filled = copy.enter_context(prepared.copy(name, fill))
+            filled = copy.enter_context(prepared.copy(name, fill, on=on))
         yield filled
         with blocker.unblock():
             copy.close()
@@ -126,9 +131,12 @@ def load_content_pack() -> None:
     call_command("load_content", site_settings.CONTENT_PACK, verbosity=0)
 
 
+CONTENT: Base = ("content", load_content_pack)
+
+
 @pytest.fixture(scope="module")
 def _loaded_pack(prepared, django_db_blocker) -> Iterator[None]:
-    with for_a_module(prepared, django_db_blocker, "content", load_content_pack):
+    with for_a_module(prepared, django_db_blocker, *CONTENT):
         yield
 
 

@@ -70,11 +70,12 @@ def populate() -> PopulatedSite:
 
 
 def populate_activity() -> PopulatedSite:
-    """Load the content pack into an empty database, with members' votes, comments and reports.
+    """The content, which is loaded where the database is empty, with members' votes, comments and reports.
 
     The entry `gone` is still published, and `overdue` is the same as `entry`.
     """
-    call_command("load_content", "fixtures", verbosity=0)
+    if not RemedyConditionEntry.objects.exists():
+        call_command("load_content", "fixtures", verbosity=0)
     entries = {
         entry.condition.slug: entry
         for entry in RemedyConditionEntry.objects.filter(remedy__slug="magnesium").select_related(

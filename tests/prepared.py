@@ -18,6 +18,8 @@ from typing import Any, TypeVar
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 T = TypeVar("T")
+Base = tuple[str, Callable[[], object]]
+"""The name of a filled database, and what fills it."""
 
 
 class PreparedDatabases:
@@ -30,23 +32,34 @@ class PreparedDatabases:
         self._numbers = count()
 
     @contextmanager
-    def copy(self, name: str, fill: Callable[[], T]) -> Iterator[T]:
+    def copy(self, name: str, fill: Callable[[], T], *, on: Base | None = None) -> Iterator[T]:
         """Stand on a fresh copy of the database that `fill` has filled; no transaction may be open.
 
-        What `fill` returned is handed out with every copy.
+        `fill` begins with an empty database, or with a copy of the one that `on` names and fills.
+        What it returned is handed out with every copy.
         """
+        source = self._template(*on, source=self._plain) if on else self._plain
+        template = self._template(name, fill, source=source)
         # A thread that still answers somebody may be on the copy before: this one has a name of its own.
-        template, copy = self._path(name), self._path(f"{name}_copy{next(self._numbers)}")
-        if name not in self._filled:
-            self._create(template, source=self._plain)
-            with self._standing_on(template):
-                self._filled[name] = fill()
+        copy = self._path(f"{name}_copy{next(self._numbers)}")
         self._create(copy, source=template)
         try:
             with self._standing_on(copy):
                 yield self._filled[name]
         finally:
             self._drop(copy)
+
+    def _template(self, name: str, fill: Callable[[], object], *, source: str) -> str:
+        """The database that is copied; it is filled once."""
+        path = self._path(name)
+        if name not in self._filled:
+            self._create(path, source=source)
+            with self._standing_on(path):
+                self._filled[name] = fill()
+                if self._connection.vendor == "postgresql":
+                    with self._connection.cursor() as cursor:
+                        cursor.execute("ANALYZE")  # as autovacuum does in time; copies have it too
+        return path
 
     def drop_all(self) -> None:
         """Leave nothing behind on the server or in the folder."""

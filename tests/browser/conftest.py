@@ -22,7 +22,7 @@ from tests.browser.rules import violations
 from tests.browser.visits import Visits
 from tests.browser.walk import SIZES, Walk
 from tests.browser.watch import Watch
-from tests.conftest import load_content_pack
+from tests.conftest import CONTENT
 from tests.plugins import chromium
 from tests.populated_site import PopulatedSite, populate
 
@@ -71,14 +71,14 @@ def transactional_db(prepared, django_db_blocker) -> Iterator[None]:
 @pytest.fixture
 def content(live_server, prepared) -> Iterator[None]:
     """The site as it is shipped, in the live server's database."""
-    with prepared.copy("content", load_content_pack):
+    with prepared.copy(*CONTENT):
         yield
 
 
 @pytest.fixture
 def site(live_server, prepared) -> Iterator[PopulatedSite]:
     """A site that people use, in the live server's database."""
-    with prepared.copy("populated_site", populate) as site:
+    with prepared.copy("populated_site", populate, on=CONTENT) as site:
         yield site
 
 
@@ -145,7 +145,11 @@ def visits(
 
     expect_odd_pages(watch)
     visits = Visits()
-    with django_db_blocker.unblock(), prepared.copy("populated_site", populate) as site, contexts:
+    with (
+        django_db_blocker.unblock(),
+        prepared.copy("populated_site", populate, on=CONTENT) as site,
+        contexts,
+    ):
         visits.make(Walk(site, page_opener(new_context, watch), live_server.url))
     visits.problems = watch.problems
     return visits

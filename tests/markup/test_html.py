@@ -12,14 +12,14 @@ from django.test import Client
 from conditions.models import Condition
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies_site import errors
-from tests.conftest import for_a_module
+from tests.conftest import CONTENT, for_a_module
 from tests.plugins import nu_checker
 from tests.populated_site import PAGE_TYPES, PopulatedSite, populate
 
 
 @pytest.fixture(scope="module")
 def populated_site(prepared, django_db_blocker) -> Iterator[PopulatedSite]:
-    with for_a_module(prepared, django_db_blocker, "populated_site", populate) as site:
+    with for_a_module(prepared, django_db_blocker, "populated_site", populate, on=CONTENT) as site:
         yield site
 
 

@@ -45,3 +45,11 @@ def test_one_copy_may_stand_on_another_and_an_error_leaves_both(prepared):
         fail_on_a_copy_of_a_copy(prepared)
     assert connection.settings_dict["NAME"] == plain
     assert not User.objects.exists()
+
+
+def test_one_is_filled_on_a_copy_of_another(prepared):
+    base = ("for_this_test_base", lambda: make_user(name="dora"))
+    with prepared.copy("for_this_test_more", lambda: make_user(name="emil"), on=base) as emil:
+        assert {user.name for user in User.objects.all()} == {"dora", emil.name}
+    with prepared.copy(*base):
+        assert User.objects.get().name == "dora"

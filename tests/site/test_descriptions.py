@@ -5,7 +5,7 @@ from django.test import Client
 
 from conditions.models import Condition
 from remedies.models import Remedy, RemedyConditionEntry
-from tests.conftest import for_a_module
+from tests.conftest import CONTENT, for_a_module
 from tests.populated_site import ANYBODY, populate
 from tests.reading import Page
 
@@ -18,7 +18,7 @@ WITHOUT = {"withdrawn entry", "not found"}
 @pytest.fixture(scope="module")
 def pages(prepared, django_db_blocker):
     """The pages that readers open, by the kind of page."""
-    with for_a_module(prepared, django_db_blocker, "populated_site", populate) as site:
+    with for_a_module(prepared, django_db_blocker, "populated_site", populate, on=CONTENT) as site:
         with django_db_blocker.unblock():
             opened = {kind.name: Page(Client().get(kind.address(site))) for kind in ANYBODY}
             opened |= {

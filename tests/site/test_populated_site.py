@@ -3,12 +3,24 @@
 import pytest
 from django.test import Client
 
-from tests.populated_site import PAGE_TYPES, populate
+from tests.conftest import CONTENT, for_a_module
+from tests.populated_site import PAGE_TYPES, PopulatedSite, populate
 
 
-@pytest.mark.django_db
-def test_every_type_of_page_answers_as_the_list_says():
-    site = populate()
+@pytest.fixture(scope="module")
+def _populated(prepared, django_db_blocker):
+    with for_a_module(
+        prepared, django_db_blocker, "populated_site", populate, on=CONTENT
+    ) as populated:
+        yield populated
+
+
+@pytest.fixture
+def site(_populated, db) -> PopulatedSite:
+    return _populated
+
+
+def test_every_type_of_page_answers_as_the_list_says(site):
     wrong = {}
     for page in PAGE_TYPES:
         browser = Client()
