@@ -29,7 +29,7 @@ _MAX_LENGTH = 30_000
 
 
 def _short_for_scripts(view: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
-    """A script that is logged out gets 403 and a sentence, and no redirect to the log-in page.
+    """A script of somebody who is no staff (any more) gets 403 and a sentence, and no log-in page.
 
     The script of django-markdownx puts whatever comes back into the editors' form, and the form of
     the log-in page would add its fields to theirs.
@@ -37,7 +37,7 @@ def _short_for_scripts(view: Callable[[HttpRequest], HttpResponse]) -> Callable[
 
     @wraps(view)
     def guarded(request: HttpRequest) -> HttpResponse:
-        if is_from_a_script(request) and not request.user.is_authenticated:
+        if is_from_a_script(request) and not request.user.is_staff:
             return HttpResponseForbidden(_("You are logged out. Log in to see the preview."))
         return view(request)
 

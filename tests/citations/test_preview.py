@@ -91,11 +91,12 @@ def test_nothing_can_be_uploaded_beside_it(editor_s_browser):
     assert editor_s_browser.post("/markdownx/upload/", {}).status_code == 404
 
 
-def test_the_script_of_the_preview_gets_no_form_where_nobody_is_logged_in(client):
+def test_the_script_of_the_preview_gets_no_form_where_nobody_of_staff_is_logged_in(client):
     """It puts whatever comes back into the editors' form, whose fields would then be there twice."""
     script = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
-    careful = Client(enforce_csrf_checks=True)
-    for browser in (client, careful):
+    careful, member = Client(enforce_csrf_checks=True), Client()
+    member.force_login(make_user())
+    for browser in (client, careful, member):
         response = browser.post(ADDRESS, {"content": TEXT}, **script)
         assert response.status_code == 403
         assert "<" not in response.content.decode()
