@@ -1,7 +1,7 @@
 """Pages of conditions."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,7 +14,7 @@ from conditions.selectors import condition_page as read_page
 from publishing.history.selectors import version_links
 from publishing.history.views import difference_response, history_response
 from publishing.views import subject_view
-from remedies_site.listing import listing
+from remedies_site.listing import listing, render_list
 from remedies_site.pagecache.live_parts import render_kept, render_with_live_parts
 
 
@@ -22,8 +22,11 @@ from remedies_site.pagecache.live_parts import render_kept, render_with_live_par
 def condition_list(request: HttpRequest) -> HttpResponse:
     """All published conditions from A to Z."""
     conditions = Condition.objects.published().order_by("sort_key", "pk").defer("shown_text")
-    listed = listing(request, conditions, "category", Category)
-    return render(request, "conditions/condition_list.html", {"listing": listed})
+    return render_list(
+        request,
+        "conditions/condition_list.html",
+        lambda: {"listing": listing(request, conditions, "category", Category)},
+    )
 
 
 @require_safe

@@ -14,6 +14,7 @@ from discussions.choices import Order
 from discussions.composer.care_notices import waiting_message
 from discussions.models import Comment
 from discussions.page_params import DiscussionParams, read_form_id, read_params
+from discussions.rendering import Participant
 from discussions.selectors import (
     NEWEST_THREADS,
     THREADS_PER_PAGE,
@@ -38,7 +39,7 @@ def discussion_fragment(
         "new": new,
         "announce": _("Your comment is there.") if new.is_visible else waiting_message(),
         "anchor": params.anchor,
-        "member": member,
+        "member": Participant.of(member),
         "whole": params.whole,
     }
     return render(request, "discussions/_threads.html", context)

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from accounts.decorators import current_member_or_none
 from discussions.counts import CommentCounts, comment_counts
 from discussions.page_params import DiscussionParams
-from discussions.rendering import render_comments
+from discussions.rendering import DiscussionSection, render_section
 from discussions.selectors import (
     Discussion,
     ReaderMarks,
@@ -97,17 +97,14 @@ def discussion_for_request(
     )
 
 
-def comments_for_request(
-    request: HttpRequest, discussion: Discussion, action: str, *, has_consented: bool
+def section_for_request(
+    request: HttpRequest, discussion: Discussion, section: DiscussionSection
 ) -> SafeString:
-    """The items of a discussion's list, with the mark in place of the token of forms."""
-    render = partial(
-        render_comments, discussion, action=action, has_consented=has_consented, new=None
-    )
+    """The HTML of a discussion, with the mark in place of the token of forms."""
+    render = partial(render_section, discussion, section)
     if discussion.key is None:
         return render()
-    key = ("comments", discussion.key, action, has_consented)
-    return _kept(request, discussion.subject, key, render, getsizeof)
+    return _kept(request, discussion.subject, (discussion.key, section), render, getsizeof)
 
 
 def nodes_for_request(request: HttpRequest, discussion: Discussion) -> str:

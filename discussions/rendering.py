@@ -8,7 +8,7 @@ equal values make equal HTML, which is kept by them. The token of forms, which i
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from django.conf import settings
 from django.template import loader
@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from accounts.models import User
 from discussions.forms import CommentForm
 from discussions.labels import comment_labels
 from discussions.selectors import Discussion, ShownComment
@@ -27,6 +28,29 @@ _TOKEN = f"token-{secrets.token_hex(16)}"
 """Stands in kept HTML for the token of the forms; nobody can guess it and write it into a comment."""
 _ITEM_BYTES = 1000
 """What a kept item takes beside its text."""
+
+
+class Participant(NamedTuple):
+    """What the HTML of a discussion may know of the member who reads it."""
+
+    has_consented: bool
+
+    @classmethod
+    def of(cls, member: User) -> "Participant":
+        """What all members with the same consent have in common."""
+        return cls(bool(member.consented_at))
+
+
+class DiscussionSection(NamedTuple):
+    """What else than its comments makes the HTML of a discussion."""
+
+    anchor: str
+    """Its id on the page."""
+    heading: str
+    intro: str
+    whole: bool
+    """False: the newest threads only."""
+    member: Participant | None
 
 
 class CommentValues(NamedTuple):
@@ -139,6 +163,13 @@ def comment_values(item: ShownComment) -> CommentValues:
         else "",
         is_new_to_reader=item.is_new_to_reader,
     )
+
+
+def render_section(discussion: Discussion, section: DiscussionSection) -> SafeString:
+    """A whole discussion with its heading, for `with_token`."""
+    context = {**section._asdict(), "discussion": discussion, "csrf_token": _TOKEN}
+    template = loader.get_template("discussions/_discussion.html")
+    return cast(SafeString, template.render(context))
 
 
 def render_comments(

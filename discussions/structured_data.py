@@ -34,7 +34,7 @@ def _node(item: ShownComment) -> Node:
     comment = item.comment
     node: Node = {
         "@type": "Comment",
-        "url": absolute(comment.get_absolute_url()),
+        "url": absolute(item.url),
         "datePublished": comment.moment,
     }
     if status := _STATUS.get(State(comment.state)):

@@ -7,12 +7,14 @@ from typing import Any, Generic, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet, TextChoices
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from remedies_site.key_pages import KeyPage, key_page, read_position
+from remedies_site.pagecache.live_parts import Compose, render_kept
 
 PER_PAGE = 50
 MOST_COUNTED = 1_000
@@ -82,6 +84,17 @@ class Listing(Generic[M]):
     def links(self) -> list[FilterLink]:
         """The links of the filter."""
         return filter_links(self.filter_name, self.choices, self.chosen)
+
+
+def render_list(request: HttpRequest, template: str, compose: Compose) -> HttpResponse:
+    """A list of published content. Its first page, unfiltered, is the one that is read, and is kept.
+
+    Others are rendered for each request: there are as many as filters and keys, and they would push out
+    what readers come for.
+    """
+    if request.GET:
+        return render(request, template, dict(compose()))
+    return render_kept(request, template, compose, live={})
 
 
 def filter_links(

@@ -1,5 +1,7 @@
 """Titles and excerpts in fragments, with the words of the query marked. Pure."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -9,6 +11,8 @@ from search.query import Word
 
 _EXCERPT_LENGTH = 160
 """Characters of a text that an excerpt shows."""
+_BEYOND_PLAIN = re.compile(r"[^\x00-\x7f\u2010-\u2015\u2018-\u201f\u2026\u2212\u2264\u2265]")
+"""Other than ASCII, dashes, quotation marks and signs of measures: it may fold into letters, or be a mark."""
 
 
 class Fragment(NamedTuple):
@@ -44,10 +48,7 @@ class Highlighter:
         text = " ".join(text.split())
         if len(text) <= _EXCERPT_LENGTH:
             return self.fragments(text)
-        forms = self._forms
-        begin = _best_start(
-            [word.start() for word in word_pattern().finditer(text) if forms[word[0]]]
-        )
+        begin = _best_start(self._places(text))
         cut = text[begin : begin + _EXCERPT_LENGTH]
         if begin:
             cut = "… " + cut.partition(" ")[2]
@@ -55,15 +56,23 @@ class Highlighter:
             cut = cut.rpartition(" ")[0] + " …"
         return self.fragments(cut)
 
+    def _places(self, text: str) -> Sequence[int]:
+        """Where words of the query begin in a text, in their order."""
+        forms = self._forms
+        if _BEYOND_PLAIN.search(text) is None:
+            return forms.places_in_plain(text)
+        return [word.start() for word in word_pattern().finditer(text) if forms[word[0]]]
 
-def _best_start(offsets: list[int]) -> int:
+
+def _best_start(offsets: Sequence[int]) -> int:
+    """`offsets` ascend."""
     width = _EXCERPT_LENGTH - 60
     densest = max(
-        offsets,
-        key=lambda offset: (sum(offset <= other < offset + width for other in offsets), -offset),
-        default=0,
+        range(len(offsets)),
+        key=lambda number: (bisect_left(offsets, offsets[number] + width) - number, -number),
+        default=None,
     )
-    return max(0, densest - 40)
+    return 0 if densest is None else max(0, offsets[densest] - 40)
 
 
 class _Forms(dict[str, bool]):
@@ -72,6 +81,19 @@ class _Forms(dict[str, bool]):
     def __init__(self, words: Sequence[Word]) -> None:
         self._beginnings = tuple(form for word in words if word.prefix for form in word.spellings)
         self._whole = {form for word in words if not word.prefix for form in word.spellings}
+
+    def places_in_plain(self, text: str) -> list[int]:
+        """Where these words begin in a text whose folding is its lower case: without a look at the others."""
+        lower, places = text.lower(), set()
+        for form in (*self._beginnings, *self._whole):
+            place = lower.find(form)
+            while place >= 0:
+                end = place + len(form)
+                ends = form not in self._whole or not lower[end : end + 1].isalnum()
+                if (ends or form in self._beginnings) and not lower[place - 1 : place].isalnum():
+                    places.add(place)
+                place = lower.find(form, end)
+        return sorted(places)
 
     def __missing__(self, text_word: str) -> bool:
         folded = _folded(text_word)

@@ -4,12 +4,11 @@ from functools import partial
 
 from django import template
 from django.http import HttpRequest
-from django.template import RequestContext
+from django.template import Context, RequestContext
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from accounts.decorators import current_member, current_member_or_none
-from accounts.models import User
 from discussions.choices import Order
 from discussions.counts import (
     CommentCounts,
@@ -20,9 +19,9 @@ from discussions.counts import (
     vote_counts,
 )
 from discussions.kept_talk import (
-    comments_for_request,
     discussion_for_request,
     nodes_for_request,
+    section_for_request,
     writers_for_request,
 )
 from discussions.labels import comment_labels
@@ -33,6 +32,8 @@ from discussions.page_params import DiscussionParams, read_params
 from discussions.rendering import (
     CommentBox,
     CommentValues,
+    DiscussionSection,
+    Participant,
     comment_values,
     render_comment_box,
     render_comments,
@@ -54,7 +55,7 @@ from remedies_site.structured_data import add_source
 register = template.Library()
 
 
-@register.inclusion_tag("discussions/_discussion.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def discussion(
     context: RequestContext,
     subject: Remedy | RemedyConditionEntry,
@@ -62,7 +63,7 @@ def discussion(
     heading: str,
     intro: str,
     counts: CommentCounts | None = None,
-) -> dict[str, object]:
+) -> SafeString:
     """The discussion of a subject, as `?order=`, `?page=` and `?thread=` request it."""
     request = context.request
     params = read_params(request.GET)
@@ -71,14 +72,10 @@ def discussion(
         visit = note_visit(member, last_visit(member, writers_for_request(request, subject)))
         loaded = with_news(loaded, member, visit)
     add_source(request, partial(nodes_for_request, request, loaded))
-    return {
-        "discussion": loaded,
-        "whole": True,
-        **_common_context(request, anchor, heading, intro),
-    }
+    return _section(request, loaded, anchor, heading, intro, whole=True)
 
 
-@register.inclusion_tag("discussions/_discussion.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def newest_threads(
     context: RequestContext,
     subject: Remedy,
@@ -86,15 +83,11 @@ def newest_threads(
     heading: str,
     intro: str,
     counts: CommentCounts | None = None,
-) -> dict[str, object]:
+) -> SafeString:
     """The newest threads of a remedy, for the pages of its entries."""
     newest = DiscussionParams(Order.NEW, page=1, root_id=None, anchor=anchor, whole=False)
     loaded = discussion_for_request(context.request, subject, newest, NEWEST_THREADS, counts)
-    return {
-        "discussion": loaded,
-        "whole": False,
-        **_common_context(context.request, anchor, heading, intro),
-    }
+    return _section(context.request, loaded, anchor, heading, intro, whole=False)
 
 
 @register.simple_tag(name="comment_counts", takes_context=True)
@@ -186,28 +179,26 @@ def comment_values_tag(item: ShownComment) -> CommentValues:
 
 @register.simple_tag(takes_context=True)
 def comment_list(
-    context: RequestContext,
+    context: Context,
     discussion: Discussion,
     action: str,
-    member: User | None = None,
+    member: Participant | None = None,
     new: Comment | None = None,
 ) -> SafeString:
     """The comments with what begins and ends between them; `new` is the one just posted."""
-    has_consented = bool(member and member.consented_at)
-    if not new:
-        html = comments_for_request(
-            context.request, discussion, action, has_consented=has_consented
-        )
-    else:
-        html = render_comments(discussion, action=action, has_consented=has_consented, new=new.pk)
-    # Readers have no forms; to read the token would give them a cookie.
-    return with_token(html, str(context["csrf_token"]) if member else "")
+    html = render_comments(
+        discussion,
+        action=action,
+        has_consented=bool(member and member.has_consented),
+        new=new.pk if new else None,
+    )
+    return with_token(html, str(context["csrf_token"])) if member else html
 
 
 @register.simple_tag(takes_context=True)
-def comment_box(context: RequestContext, anchor: str, action: str, member: User) -> SafeString:
+def comment_box(context: Context, anchor: str, action: str, member: Participant) -> SafeString:
     """The member's form for a new thread."""
-    box = CommentBox(anchor, action, has_consented=bool(member.consented_at))
+    box = CommentBox(anchor, action, has_consented=member.has_consented)
     return with_token(render_comment_box(box), str(context["csrf_token"]))
 
 
@@ -217,16 +208,19 @@ def comment_orders() -> type[Order]:
     return Order
 
 
-def _common_context(
-    request: HttpRequest, anchor: str, heading: str, intro: str
-) -> dict[str, object]:
-    """The context around the comments. Only members get forms, and with them a CSRF token."""
+def _section(
+    request: HttpRequest,
+    discussion: Discussion,
+    anchor: str,
+    heading: str,
+    intro: str,
+    *,
+    whole: bool,
+) -> SafeString:
+    """Only members get forms, and with them a CSRF token: to read it would give readers a cookie."""
     member = current_member_or_none(request)
-    return {
-        "anchor": anchor,
-        "heading": heading,
-        "intro": intro,
-        "member": member,
-        "csrf_token": form_token(request) if member else "",
-        "request": request,
-    }
+    section = DiscussionSection(
+        anchor, heading, intro, whole, Participant.of(member) if member else None
+    )
+    html = section_for_request(request, discussion, section)
+    return with_token(html, form_token(request)) if member else html

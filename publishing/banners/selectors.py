@@ -8,10 +8,19 @@ from django.http import HttpRequest
 
 from publishing.models import Revision, SafetyBanner, Subject
 from publishing.services import subject_types
+from remedies_site.compiled_queries import CompiledQuery
 
 SubjectKey = tuple[str, str, int]
 """App, model and primary key of a subject."""
 _KEPT = "active_banners"
+_STANDING = CompiledQuery(
+    lambda: (
+        SafetyBanner.objects.filter(lifted_at__isnull=True)
+        .order_by()
+        .select_related("content_type", "work")
+    )
+)
+"""Every page runs it, and there is mostly nothing to read."""
 MOST_RECORDED = 50
 
 
@@ -28,9 +37,8 @@ def active_banners(request: HttpRequest) -> list[SafetyBanner]:
 
 def read_active_banners() -> list[SafetyBanner]:
     """The same for what is no page: one query."""
-    rows = SafetyBanner.objects.filter(lifted_at__isnull=True).order_by()
     return sorted(
-        rows.select_related("content_type", "work"),
+        _STANDING.instances(SafetyBanner),
         key=lambda banner: (banner.whole_site, banner.set_at, banner.pk),
         reverse=True,
     )

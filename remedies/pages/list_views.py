@@ -25,7 +25,7 @@ from remedies.pages.map_data import CONDITIONS, REMEDIES, SWAPPED, MapFilters
 from remedies.selectors import find_remedy
 from remedies_site.exceptions import InvalidInput
 from remedies_site.key_pages import read_position
-from remedies_site.listing import listing
+from remedies_site.listing import listing, render_list
 from remedies_site.pagecache.live_parts import render_kept
 from remedies_site.responses import error_response
 from remedies_site.spreadsheets import csv_response
@@ -43,8 +43,11 @@ def home(request: HttpRequest) -> HttpResponse:
 def remedy_list(request: HttpRequest) -> HttpResponse:
     """All published remedies from A to Z."""
     remedies = Remedy.objects.published().order_by("sort_key", "pk").defer("shown_text")
-    listed = listing(request, remedies, "kind", RemedyKind)
-    return render(request, "remedies/pages/remedy_list.html", {"listing": listed})
+    return render_list(
+        request,
+        "remedies/pages/remedy_list.html",
+        lambda: {"listing": listing(request, remedies, "kind", RemedyKind)},
+    )
 
 
 @require_safe
@@ -70,10 +73,9 @@ def recently_corrected(request: HttpRequest) -> HttpResponse:
 @require_safe
 def evidence_map_page(request: HttpRequest) -> HttpResponse:
     """Remedies against conditions, forty of each on one page."""
-    shown = _filtered_map(request)
-    query = urlencode(shown.filters.query("axes"))
-    file_url = reverse("evidence_map_csv") + (f"?{query}" if query else "")
-    return render(request, "remedies/pages/evidence_map.html", {"map": shown, "file_url": file_url})
+    return render_list(
+        request, "remedies/pages/evidence_map.html", lambda: _map_context(_filtered_map(request))
+    )
 
 
 @require_safe
@@ -84,6 +86,12 @@ def evidence_map_csv(request: HttpRequest) -> HttpResponse:
         *(_("What it seems to do"), _("Certainty"), _("Address")),
     ]
     return csv_response("evidence-map", header, _csv_lines(_filtered_map(request)))
+
+
+def _map_context(shown: EvidenceMap) -> dict[str, object]:
+    query = urlencode(shown.filters.query("axes"))
+    file_url = reverse("evidence_map_csv") + (f"?{query}" if query else "")
+    return {"map": shown, "file_url": file_url}
 
 
 def _filtered_map(request: HttpRequest) -> EvidenceMap:

@@ -20,7 +20,7 @@ from remedies_site.staticbundle import (
 )
 from tests.stylesheets import declarations
 
-INCLUDED = re.compile(r"{% (?:include|extends|live) [\"']([^\"']+)")
+INCLUDED = re.compile(r"{% (?:include|extends|live|constant) [\"']([^\"']+)")
 SHOWN_BY_TAGS = (
     "components/_badge.html",
     "components/_effect_line.html",

@@ -18,6 +18,7 @@ from conditions.services import publish_condition
 from discussions import kept_talk
 from discussions.models import Comment
 from discussions.services import vote_on_comment
+from publishing.revisions import withdraw
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.pages import views
 from remedies.services import publish_entry, publish_remedy, vote_on_entry
@@ -57,7 +58,8 @@ def paths_of(entry: RemedyConditionEntry) -> list[str]:
     orders = [f"{here}?order={order}" for order in ("new", "old", "discussed")]
     thread = f"{here}?thread={Comment.objects.filter(thread__entry=entry).first().pk}"
     sorts = [f"{remedy}?sort=name", f"{condition}?sort=cautions"]
-    return ["/", here, remedy, condition, *orders, thread, *sorts]
+    lists = ["/remedies/", "/remedies/?kind=mineral", "/conditions/", "/map/", "/map/?axes=swapped"]
+    return ["/", here, remedy, condition, *orders, thread, *sorts, *lists]
 
 
 def browser_of(kind: str) -> Client:
@@ -141,6 +143,23 @@ def test_a_publication_between_finding_the_page_and_reading_its_version_shows(
         assert b"Corrected" in page(Client(), path)
 
 
+@pytest.mark.parametrize("path", ["/remedies/", "/conditions/", "/map/"])
+def test_a_list_is_kept_until_somebody_publishes(entry, path):
+    for kind in ("visitor", "member"):
+        browser = browser_of(kind)
+        for _visit in range(2):
+            page(browser, path)
+        with CaptureQueriesContext(connection) as queries:
+            page(browser, path)
+        assert not [query for query in queries if "remedies_remedyconditionentry" in query["sql"]]
+    gone = entry.condition if path == "/conditions/" else entry.remedy
+    assert gone.shown_name.encode() in page(browser, path)
+    withdraw(gone, by=None, reason="Wrong.")
+    for browser in (Client(), browser_of("member")):
+        assert gone.shown_name.encode() not in page(browser, path)
+        assert page(browser, path) == made_anew(browser, path)
+
+
 def test_nobody_gets_the_name_or_the_token_of_another(entry):
     first, second = browser_of("member"), browser_of("member")
     path = entry.get_absolute_url()
@@ -215,11 +234,11 @@ def test_readers_cost_ten_queries_at_most_and_members_as_many_where_nobody_spoke
                 assert len(queries) <= most, (kind, path, said, len(queries))
 
 
-def test_members_with_equal_marks_share_one_list_of_comments(entry, monkeypatch):
+def test_members_with_equal_marks_share_one_page_of_a_discussion(entry, monkeypatch):
     made = []
-    render = kept_talk.render_comments
+    render = kept_talk.render_section
     monkeypatch.setattr(
-        kept_talk, "render_comments", lambda *a, **k: made.append(1) or render(*a, **k)
+        kept_talk, "render_section", lambda *a, **k: made.append(1) or render(*a, **k)
     )
     path = entry.get_absolute_url()
     for _member in range(3):

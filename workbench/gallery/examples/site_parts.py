@@ -43,6 +43,7 @@ def _frame() -> Iterator[Example]:
         yield example("layout/_footer.html", title, user=user, emergency_number="", **frame)
         yield example("layout/_header_links.html", title, user=user, path="/remedies/")
         yield example("layout/_site_list.html", title, user=user, path="/", place="footer")
+    yield example("layout/_site_pages.html", "", place="footer")
     yield example("layout/_account_link.html", "", user=staff)
     yield example("layout/_unread.html", "three", user=staff)
     yield example("layout/_unread_mark.html", "on the menu's button", user=staff)
