@@ -75,7 +75,7 @@ class ColumnsJsonView(AutocompleteJsonView):
 class EditorsSite(admin.AdminSite):
     """The admin site: guards every form against lost text, and keeps text through a log-in."""
 
-    site_header = site_title = _("Editors' desk")
+    site_header = site_title = _("Administration")
     index_title = _("What would you like to work on?")
 
     def register(
