@@ -1,5 +1,8 @@
 """Words and identifiers of a query, spellings, highlighting. Pure."""
 
+import re
+from unittest.mock import patch
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -75,6 +78,38 @@ def test_fragments_are_the_text_letter_for_letter(text, query):
 def test_an_excerpt_is_short(text, query):
     excerpt = highlighting.Highlighter(query_words(clean_query(query))).excerpt(text)
     assert sum(len(fragment.text) for fragment in excerpt) <= 170
+
+
+PIECES = (
+    *(
+        "magnesium",
+        "Magnesium's",
+        "non-magnesium",
+        "magnesiums",
+        "mag",
+        "sleep",
+        "a",
+        "vit_a",
+        "b12",
+    ),
+    *("anaemia", "Anemia", "“iron”", "≥5", "–", "…", "x", "of the study", "légs", "200 µg", "1²"),
+)
+
+
+@given(
+    st.lists(st.sampled_from(PIECES), min_size=30, max_size=120),
+    st.sampled_from(
+        ["magnesium", "mag", "iron sleep", "anemia", "b1", "vitamin a", "legs", "studies"]
+    ),
+    st.sampled_from([" ", "  ", ", ", "-", "_", "'"]),
+)
+def test_an_excerpt_is_the_same_whether_words_are_looked_for_or_read_one_by_one(
+    pieces, query, between
+):
+    text, words = between.join(pieces), query_words(query)
+    quick = highlighting.Highlighter(words).excerpt(text)
+    with patch.object(highlighting, "_BEYOND_PLAIN", re.compile("")):  # no text is plain
+        assert highlighting.Highlighter(words).excerpt(text) == quick
 
 
 @given(st.text(max_size=3_000))
