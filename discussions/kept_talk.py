@@ -71,7 +71,8 @@ def discussion_for_request(
         counts=counts,
     )
     page = _page_for_everybody(params.page, threads_per_page, counts)
-    place = (params.order, page, params.root_id, params.after, threads_per_page)
+    after = params.after if params.root_id else 0  # without a thread it means nothing
+    place = (params.order, page, params.root_id, after, threads_per_page)
     key = ("discussion", type(subject).__name__, subject.pk, *place)
     everybodys = _kept(
         request,

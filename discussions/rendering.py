@@ -1,4 +1,4 @@
-"""The comments of a page and the form for a new one as HTML, rendered once for the values that they show.
+"""Discussions, their comments and the form for a new one as HTML, rendered once for the values that they show.
 
 A page has up to hundreds of comments, and between two readers few of them change. What a template may
 read of a comment are the plain values of `ThreadItem`, and of the form those of `CommentBox`, so that
@@ -42,7 +42,7 @@ class Participant(NamedTuple):
 
 
 class DiscussionSection(NamedTuple):
-    """What else than its comments makes the HTML of a discussion."""
+    """What decides the HTML of a discussion, besides the `Discussion` itself."""
 
     anchor: str
     """Its id on the page."""

@@ -1,6 +1,6 @@
 """Queries whose SQL the ORM builds once in a process: to build a small one takes longer than to run it.
 
-For those that pages of members and of discussions run. What is given to a query are whole numbers and texts,
+For those that every page runs, or every page of members or of a discussion. What is given to a query are whole numbers and texts,
 for which stand-ins are put into it when it is built.
 """
 

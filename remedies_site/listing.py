@@ -87,10 +87,9 @@ class Listing(Generic[M]):
 
 
 def render_list(request: HttpRequest, template: str, compose: Compose) -> HttpResponse:
-    """A list of published content. Its first page, unfiltered, is the one that is read, and is kept.
+    """A list of published content. Its first page, unfiltered, is what most readers come for, and is kept.
 
-    Others are rendered for each request: there are as many as filters and keys, and they would push out
-    what readers come for.
+    Others are rendered for each request: there are as many as filters and keys, and they would push it out.
     """
     if request.GET:
         return render(request, template, dict(compose()))

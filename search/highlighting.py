@@ -83,7 +83,7 @@ class _Forms(dict[str, bool]):
         self._whole = {form for word in words if not word.prefix for form in word.spellings}
 
     def places_in_plain(self, text: str) -> list[int]:
-        """Where these words begin in a text whose folding is its lower case: without a look at the others."""
+        """Where these words begin in a text whose folding is its lower case: without reading the other words."""
         lower, places = text.lower(), set()
         for form in (*self._beginnings, *self._whole):
             place = lower.find(form)

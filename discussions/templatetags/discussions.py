@@ -217,7 +217,7 @@ def _section(
     *,
     whole: bool,
 ) -> SafeString:
-    """Only members get forms, and with them a CSRF token: to read it would give readers a cookie."""
+    """The HTML of a discussion. Only members get forms: reading the CSRF token would give readers a cookie."""
     member = current_member_or_none(request)
     section = DiscussionSection(
         anchor, heading, intro, whole, Participant.of(member) if member else None

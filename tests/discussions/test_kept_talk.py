@@ -34,7 +34,9 @@ def kept_after(path: str, *queries: str) -> int:
 
 
 @pytest.mark.parametrize("is_remedy", [True, False])
-@pytest.mark.parametrize("query", ["?page={}", "?thread={}", "?thread={root}&after={}"])
+@pytest.mark.parametrize(
+    "query", ["?page={}", "?thread={}", "?after={}", "?thread={root}&after={}"]
+)
 def test_one_page_under_many_urls_is_not_kept_many_times(entry, query, is_remedy):
     subject = entry.remedy if is_remedy else entry
     key = "thread__remedy" if is_remedy else "thread__entry"

@@ -2,7 +2,7 @@
 
 import pytest
 from django.template import engines
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
 from remedies_site.pagecache import constant_parts
@@ -53,6 +53,11 @@ def test_in_development_it_is_rendered_each_time(renderings, settings):
 
 
 def test_values_are_escaped():
+    assert "<b>" not in constant_part(PAGES, place="<b>")
+
+
+def test_a_text_that_is_marked_as_safe_is_another_one():
+    assert "<b>" in constant_part(PAGES, place=mark_safe("<b>"))
     assert "<b>" not in constant_part(PAGES, place="<b>")
 
 
