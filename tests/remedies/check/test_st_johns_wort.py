@@ -124,7 +124,9 @@ SEARCHED = [
     *("sertraline", "Prozac", "desogestrel", "Cerazette", "Nexplanon", "sumatriptan", "Maxalt"),
     *("phenelzine", "rilpivirine", "Biktarvy", "atorvastatin", "diazepam", "voriconazole"),
 ]
-"""Medicines that the page names, or a brand of one."""
+"""Medicines that the page names, or a brand of one, in other words than those above."""
+NAMED_ON_NO_PAGE = {"tamoxifen"}
+"""Nothing that we have read names it beside the herb; the check warns of it as of any medicine for cancer."""
 
 
 def source() -> WarningSource:
@@ -173,9 +175,14 @@ def test_what_must_not_be_combined_is_major_and_to_avoid(circumstance) -> None:
 def test_the_private_check_answers(content, client, typed, circumstance) -> None:
     page = Page(client.post("/check/", {"r": HERB, "medicines": typed}))
     severity = "(?:moderate|major)" if circumstance in MODERATE else "major"
+    happens, to_do = WARNED_OF[circumstance]
     answers = [words(item) for item in page.all("li", class_="interaction")]
     assert any(
-        re.search(rf"What to do: .+ Severity: {severity}\. Shown because of: ", answer)
+        re.search(
+            rf"(?:{happens}).* What to do: .*(?:{to_do}).* Severity: {severity}\. Shown because of: ",
+            answer,
+            re.IGNORECASE,
+        )
         for answer in answers
     ), answers
     assert "Not in our data, so not checked by name: " + typed not in page.words
@@ -222,9 +229,9 @@ def test_its_entries_warn_of_medicines_in_the_red_box(content, client, condition
     assert re.search(r"any medicine|the pill", words(next(find(box, "li"))))
 
 
-@pytest.mark.parametrize("query", SEARCHED)
-def test_a_search_for_the_medicine_finds_its_page(content, client, query) -> None:
-    assert PAGE in result_urls(client, query)
+@pytest.mark.parametrize("query", sorted({*dict(TYPED), *SEARCHED} - NAMED_ON_NO_PAGE))
+def test_a_search_for_the_medicine_finds_a_page_of_the_herb(content, client, query) -> None:
+    assert any(url.startswith(PAGE) for url in result_urls(client, query))
 
 
 @pytest.mark.parametrize("query", ["Anafranil", "Naramig"])
