@@ -108,6 +108,20 @@ def test_the_sitemap_lists_exactly_the_pages_that_links_lead_to(crawl):
         assert page.one("link", rel="canonical").get("href") == settings.SITE_URL + path
 
 
+def test_a_page_that_search_engines_may_keep_is_in_the_sitemap(crawl):
+    """Of those without a query, which are views of a page that is."""
+    looked_at = [
+        url
+        for url, response in crawl.answers.items()
+        if "?" not in url
+        and response.status_code == 200
+        and "text/html" in response.headers["Content-Type"]
+        and not Page(response).all("meta", name="robots")
+    ]
+    assert len(looked_at) > 20
+    assert set(looked_at) - set(crawl.sitemap) == set()
+
+
 def locations(response) -> list[str]:
     return [
         urlsplit(location).path

@@ -275,11 +275,12 @@ def test_a_long_history_costs_what_a_short_one_does(world, client):
     assert items(page)[0].split()[1] == "975"
 
 
-def test_a_page_of_a_list_beyond_the_first_is_not_indexed(world, client):
+def test_a_history_is_not_indexed_since_search_engines_have_the_page_itself(world, client):
     grow(world.legs_entry, 60)
     url = f"{world.legs_entry.get_absolute_url()}history/"
-    assert not read(client, url).all("meta", name="robots")
-    assert read(client, f"{url}?after=36").all("meta", name="robots")
+    for path in (url, f"{url}?after=36"):
+        (robots,) = read(client, path).all("meta", name="robots")
+        assert robots.get("content") == "noindex"
 
 
 @pytest.mark.django_db(transaction=True)
