@@ -203,6 +203,15 @@ def test_sqlite_is_the_default_and_queues_its_writers(tmp_path):
     assert (tmp_path / "new").is_dir()
 
 
+@pytest.mark.parametrize(("limits", "durability"), [("requests", "FULL"), ("commands", "NORMAL")])
+def test_what_a_web_server_acknowledges_on_sqlite_is_on_the_disk(
+    monkeypatch, tmp_path, limits, durability
+):
+    monkeypatch.setenv("TIME_LIMITS", limits)
+    options = env.database(f"sqlite:///{tmp_path}/db.sqlite3")["OPTIONS"]
+    assert f"synchronous={durability};" in options["init_command"]
+
+
 def test_postgres_is_named_by_its_address(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgres://me:secret@db.example:5433/site")
     database = env.database("sqlite:///x")
