@@ -17,6 +17,7 @@ from conditions.services import withdraw_condition
 from remedies.models import RemedyConditionEntry
 from remedies.pages import map_cells
 from remedies.templatetags import remedies as remedies_tags
+from remedies_site.pagecache import constant_parts
 from tests.factories import make_condition
 from tests.reading import Page, words
 from tests.surfaces import NOT_HTML, addresses_of
@@ -47,7 +48,7 @@ def world(standing_world):
 def _nothing_kept() -> Iterator[None]:
     """What is kept by its language is made anew before and after: here the language keeps its name."""
     for wait in (True, False):
-        for module in (remedies_tags, map_cells):
+        for module in (remedies_tags, map_cells, constant_parts):
             for function in vars(module).values():
                 if hasattr(function, "cache_clear"):
                     function.cache_clear()
