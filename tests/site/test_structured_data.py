@@ -17,7 +17,6 @@ BELOW_HOME = [
     "/remedies/",
     "/remedies/magnesium/",
     "/remedies/magnesium/restless-legs-syndrome/",
-    "/remedies/magnesium/restless-legs-syndrome/grade/",
     "/conditions/",
     "/conditions/restless-legs-syndrome/",
     "/map/",
@@ -30,6 +29,8 @@ LEFT_OUT = [
     "/check/",
     "/accounts/login/",
     "/remedies/magnesium/restless-legs-syndrome/r/1/",
+    "/remedies/magnesium/restless-legs-syndrome/grade/",
+    "/remedies/magnesium/restless-legs-syndrome/history/",
     "/no/such/page/",
 ]
 
