@@ -16,6 +16,7 @@ import pytest
 from tests.counts import FULL
 from tests.servers import free_port
 
+pytestmark = pytest.mark.every_page  # no database is in it
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 SETTINGS = {

@@ -9,7 +9,7 @@ from tests.factories import make_citation, make_condition, make_entry, make_reme
 from tests.killed import Site
 from tests.remedies.conftest import files_below
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.every_page]
 EXPORT = "call_command('export_open_data', sys.argv[1], '--fhir', verbosity=0)"
 
 

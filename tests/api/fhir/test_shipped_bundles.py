@@ -13,6 +13,8 @@ from pydantic import ValidationError
 from tests.api.fhir.fhir_rules import errors_in
 from tests.api.fhir.making import bundles
 
+pytestmark = pytest.mark.every_page
+
 
 def test_the_bundles_of_the_shipped_content_pass_them_too(content):
     found = bundles()
