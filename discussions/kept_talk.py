@@ -105,7 +105,8 @@ def section_for_request(
     render = partial(render_section, discussion, section)
     if discussion.key is None:
         return render()
-    return _kept(request, discussion.subject, (discussion.key, section), render, getsizeof)
+    key = ("section", discussion.key, section)
+    return _kept(request, discussion.subject, key, render, getsizeof)
 
 
 def nodes_for_request(request: HttpRequest, discussion: Discussion) -> str:

@@ -89,8 +89,8 @@ class _Forms(dict[str, bool]):
             place = lower.find(form)
             while place >= 0:
                 end = place + len(form)
-                ends = form not in self._whole or not lower[end : end + 1].isalnum()
-                if (ends or form in self._beginnings) and not lower[place - 1 : place].isalnum():
+                ends = form in self._beginnings or not lower[end : end + 1].isalnum()
+                if ends and not lower[place - 1 : place].isalnum():
                     places.add(place)
                 place = lower.find(form, end)
         return sorted(places)

@@ -87,29 +87,11 @@ class Site:
 
         The code finds the arguments in `sys.argv`.
         """
-        environment = os.environ | {
-            "VAR_DIR": str(self.folder),
-            "DATABASE_URL": self.url,
-            "DJANGO_SETTINGS_MODULE": "remedies_site.settings.test",
-        }
-        process = subprocess.Popen(
-            [sys.executable, "-c", _COMMAND.format(code=code), *map(str, arguments)],
-            cwd=settings.BASE_DIR,
-            env=environment,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-        return process
+        return start(self.url, self.folder, code, *arguments)
 
     def run(self, code: str, *arguments: object) -> float:
         """Run Python code to its end; return how many seconds its own work took."""
-        process = self.start(code, *arguments)
-        start = time.monotonic()
-        process.communicate(timeout=_SECONDS)
-        assert process.returncode == 0
-        return time.monotonic() - start
+        return end_well(self.start(code, *arguments))
 
     def kill(self, code: str, *arguments: object, after: float) -> None:
         """Start Python code and kill it after so many seconds of its work."""
@@ -147,6 +129,33 @@ class Site:
             (str(path.relative_to(static)),) for path in static.rglob("*")
         )
         return dump
+
+
+def start(url: str, folder: Path, code: str, *arguments: object) -> subprocess.Popen[str]:
+    """Start Python code on a database, as `Site.start` does on its own."""
+    environment = os.environ | {
+        "VAR_DIR": str(folder),
+        "DATABASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": "remedies_site.settings.test",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-c", _COMMAND.format(code=code), *map(str, arguments)],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+def end_well(process: subprocess.Popen[str]) -> float:
+    """Wait for the end of what `start` began; return how many seconds its own work took."""
+    begin = time.monotonic()
+    process.communicate(timeout=_SECONDS)
+    assert process.returncode == 0
+    return time.monotonic() - begin
 
 
 def check_kills(

@@ -54,7 +54,7 @@ def health_code() -> str:
     return re.search(r'HEALTHCHECK .*?CMD \["python", "-c", "(.+?)"\]', text, re.S)[1]
 
 
-def ask_health(port: int) -> subprocess.CompletedProcess[bytes]:
+def check_health(port: int) -> subprocess.CompletedProcess[bytes]:
     code = health_code().replace(":8000", f":{port}")
     return subprocess.run([sys.executable, "-c", code], capture_output=True)
 
@@ -62,15 +62,15 @@ def ask_health(port: int) -> subprocess.CompletedProcess[bytes]:
 def test_what_the_image_copies_passes_the_checks_and_serves(copied, tmp_path):
     settings = environment(tmp_path / "var")
     (tmp_path / "var").mkdir()
-    check = [sys.executable, "manage.py", "check", "--fail-level", "ERROR"]
-    done = subprocess.run(check, cwd=copied, env=settings, capture_output=True, text=True)
+    command = [sys.executable, "manage.py", "check", "--fail-level", "ERROR"]
+    done = subprocess.run(command, cwd=copied, env=settings, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     port = free_port()
     command = [sys.executable, "-m", "remedies_site.server", "--port", str(port)]
-    assert ask_health(port).returncode != 0
+    assert check_health(port).returncode != 0
     server = subprocess.Popen(command, cwd=copied, env=settings)
     try:
-        wait_until_healthy(lambda: ask_health(port))
+        wait_until_healthy(lambda: check_health(port))
         ready = httpx.get(f"http://127.0.0.1:{port}/readyz")
         assert ready.status_code == 503  # there is no database yet, and none is made
         assert not list((tmp_path / "var").glob("*.sqlite3"))
@@ -79,9 +79,9 @@ def test_what_the_image_copies_passes_the_checks_and_serves(copied, tmp_path):
         server.wait(timeout=30)
 
 
-def wait_until_healthy(ask) -> None:
+def wait_until_healthy(check) -> None:
     end = time.monotonic() + HEALTHY_SECONDS
-    while (done := ask()).returncode != 0:
+    while (done := check()).returncode != 0:
         assert time.monotonic() < end, done.stderr
         time.sleep(0.5)
 
@@ -119,8 +119,8 @@ def image() -> Iterator[tuple[str, str]]:
 def test_the_image_is_built_runs_as_nobody_special_and_becomes_healthy(image):
     builder, name = image
     options = [f"--env={key}={value}" for key, value in SETTINGS.items()]
-    asked = [builder, "run", "--rm", name, "id", "-u"]
-    assert subprocess.check_output(asked, text=True).strip() == "10001"
+    user_id = [builder, "run", "--rm", name, "id", "-u"]
+    assert subprocess.check_output(user_id, text=True).strip() == "10001"
     begun = [builder, "run", "--detach", "--read-only", "--tmpfs=/tmp", "--cap-drop=ALL", *options]
     words = ["sh", "-c", "python manage.py prepare && exec python -m remedies_site.server"]
     container = subprocess.check_output([*begun, name, *words], text=True).strip()

@@ -1,36 +1,26 @@
 """A backup that is made while members write holds one moment: whole transactions, row by row."""
 
-import os
 import random
-import subprocess
-import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
-from django.conf import settings as settings_of_the_site
 from django.db import connection, transaction
 
 from citations.models import Citation
 from remedies_site.backups import services, sqlite_files
 from tests.backups import use_programs_of_the_tests
 from tests.counts import count
-from tests.killed import KILLS, Site
+from tests.killed import KILLS, Site, end_well, start
 from tests.servers import database_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WRITERS = count(small=2, full=30)
 BEFORE = 5
 """Transactions of each writer before the backup begins."""
-COMMAND = """
-import sys
-import django
-django.setup()
-from django.core.management import call_command
-print("ready", flush=True)
-call_command("backup", sys.argv[1], verbosity=0)
-"""
+BACK_UP = "call_command('backup', sys.argv[1], verbosity=0)"
 
 
 class Writer(threading.Thread):
@@ -104,18 +94,17 @@ def test_a_backup_that_is_killed_under_writing_leaves_no_half_and_takes_no_write
     use_programs_of_the_tests(monkeypatch)
     for writer in writers:
         writer.wait_for(BEFORE)
-    begin = time.monotonic()
-    end_well(backing_up(tmp_path / "undisturbed", tmp_path))
-    seconds = time.monotonic() - begin
+    begin = partial(start, database_url(), tmp_path, BACK_UP)
+    seconds = end_well(begin(tmp_path / "undisturbed"))
     backups = [tmp_path / "undisturbed"]
     for number in range(KILLS):
         folder = tmp_path / f"copies{number}"
         folder.mkdir()
-        killed = backing_up(folder / "monday", tmp_path)
+        killed = begin(folder / "monday")
         time.sleep(random.random() * seconds)
         killed.kill()
         killed.communicate()
-        end_well(backing_up(folder / "tuesday", tmp_path))
+        end_well(begin(folder / "tuesday"))
         names = {path.name for path in folder.iterdir()}
         assert names in ({"tuesday"}, {"monday", "tuesday"})
         backups += [folder / name for name in sorted(names)]
@@ -133,30 +122,6 @@ def test_a_backup_that_is_killed_under_writing_leaves_no_half_and_takes_no_write
             own = {key for key in keys if key.startswith(writer.name)}
             assert own == pairs(writer, len(own) // 2), backup
             assert len(own) >= 2 * BEFORE
-
-
-def backing_up(backup: Path, folder: Path) -> subprocess.Popen[str]:
-    """The command in a process of its own, which has imported its modules."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", COMMAND, str(backup)],
-        cwd=settings_of_the_site.BASE_DIR,
-        env=os.environ
-        | {
-            "DATABASE_URL": database_url(),
-            "VAR_DIR": str(folder),
-            "DJANGO_SETTINGS_MODULE": "remedies_site.settings.test",
-        },
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
-    return process
-
-
-def end_well(process: subprocess.Popen[str]) -> None:
-    process.communicate(timeout=240)
-    assert process.returncode == 0
 
 
 def pairs(writer: Writer, number: int) -> set[str]:
