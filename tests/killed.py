@@ -112,14 +112,14 @@ class Site:
 
     def rows(self, table: str) -> list[tuple[Any, ...]]:
         """One table of the dump; nothing where it does not exist yet."""
-        with _connected(self.database) as database:
+        with connected(self.database) as database:
             if table not in _tables(database):
                 return []
             return _rows(database, table, _keys(database))
 
     def dump(self) -> Dump:
         """Every table, the text of search included, and the static files. The database must be sound."""
-        with _connected(self.database) as database:
+        with connected(self.database) as database:
             if database.vendor == "sqlite":
                 _check_file(database)
             keys = _keys(database)
@@ -233,7 +233,7 @@ def _on_server(statement: str) -> None:
 
 
 @contextmanager
-def _connected(name: str) -> Iterator[BaseDatabaseWrapper]:
+def connected(name: str) -> Iterator[BaseDatabaseWrapper]:
     other = connection.copy()
     other.settings_dict["NAME"] = name
     try:

@@ -1,10 +1,11 @@
 """The word beside a name: who has one, who gives it, and that it stands wherever the person writes."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 
 from accounts.models import User
@@ -128,9 +129,8 @@ def test_the_admin_refuses_a_clinician_without_a_register() -> None:
 def test_who_had_a_task_before_has_its_word_after_the_migration() -> None:
     editor, moderator, member = make_user("editor"), make_user("moderator"), make_user()
     User.objects.update(public_role="")
-    step = MigrationExecutor(connection).loader.get_migration("accounts", "0009_public_roles")
-    name_the_staff = step.operations[-1].code
+    name_the_staff = import_module("accounts.migrations.0009_public_roles").name_the_staff
     with connection.schema_editor() as editor_of_schema:
-        name_the_staff(MigrationExecutor(connection).loader.project_state().apps, editor_of_schema)
+        name_the_staff(apps, editor_of_schema)
     roles = dict(User.objects.values_list("pk", "public_role"))
     assert roles == {editor.pk: "editor", moderator.pk: "moderator", member.pk: ""}

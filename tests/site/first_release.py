@@ -5,13 +5,17 @@ their comments and votes, a withdrawn page, a renamed one and drafts. Passwords 
 """
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from unittest import mock
 
 from django.apps.registry import Apps
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 MIGRATIONS = {
     "accounts": "0002_allowance",
@@ -27,14 +31,35 @@ _FOREIGN = ("account", "admin", "auth", "contenttypes", "sessions")
 
 def create() -> None:
     """Migrate the empty database of `connection` to the first release and store its rows."""
-    for app, name in [*((app, None) for app in _FOREIGN), *MIGRATIONS.items()]:
-        call_command("migrate", app, *([name] if name else []), verbosity=0)
-    executor = MigrationExecutor(connection)
-    apps = executor.loader.project_state(list(MIGRATIONS.items())).apps
+    with every_step():
+        for app, name in [*((app, None) for app in _FOREIGN), *MIGRATIONS.items()]:
+            call_command("migrate", app, *([name] if name else []), verbosity=0)
+        loader = MigrationExecutor(connection).loader
+    apps = loader.project_state(list(MIGRATIONS.items())).apps
     with transaction.atomic(), connection.constraint_checks_disabled():
         for label, rows in json.loads(ROWS.read_text(encoding="utf-8")).items():
             _store(apps, label, rows)
     _set_sequences(apps)
+
+
+class EveryStep(MigrationLoader):
+    """Knows no squashed migration, as a database that is older than they are."""
+
+    def load_disk(self) -> None:
+        """Leave out what replaces others."""
+        super().load_disk()
+        self.disk_migrations = {
+            key: migration
+            for key, migration in self.disk_migrations.items()
+            if not migration.replaces
+        }
+
+
+@contextmanager
+def every_step() -> Iterator[None]:
+    """Migrations take every step within it."""
+    with mock.patch("django.db.migrations.executor.MigrationLoader", EveryStep):
+        yield
 
 
 def _store(apps: Apps, label: str, rows: list[dict[str, object]]) -> None:
