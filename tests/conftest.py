@@ -44,6 +44,27 @@ STAFF_FORMS = (
     *("publishing/test_admin.py", "discussions/moderation/", "discussions/bursts/"),
     *("site/test_editing.py", "site/test_front_page.py"),
 )
+# In the usual run these are tested on SQLite alone, but for those that need transactions of their own: they show
+# what Python makes of rows that were read. Queries of lists, search and constraints have tests beside them.
+SHOWN_ALIKE = (
+    *("accounts/passkeys/", "accounts/notifications/", "accounts/test_logins.py"),
+    *("accounts/test_views.py", "accounts/test_second_factor.py", "accounts/test_mails.py"),
+    *("accounts/test_public_names.py", "accounts/test_public_roles.py"),
+    *("discussions/challenges/", "discussions/composer/", "discussions/dashboard/"),
+    *("discussions/following/", "discussions/profiles/", "discussions/test_comment_previews.py"),
+    *("discussions/test_limits_keep_text.py", "discussions/test_quotes.py"),
+    *("discussions/test_trust.py", "discussions/test_typed_texts.py", "journeys/"),
+    *("publishing/history/", "publishing/reviewers/", "publishing/test_publication_state.py"),
+    *("remedies/check/", "remedies/content/test_sheets.py"),
+    *("remedies/content/test_uploaded_packs.py", "remedies/pages/test_compare.py"),
+    *(
+        "remedies/pages/test_evidence_map.py",
+        "remedies/pages/test_home",
+        "remedies/pages/test_hubs.py",
+    ),
+    *("remedies/pages/test_sheets.py", "remedies/pages/test_structured_data.py"),
+    *("site/test_admin_rights.py", "site/test_paths.py"),
+)
 HERE = Path(__file__).parent
 
 
@@ -51,13 +72,17 @@ HERE = Path(__file__).parent
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the drills out of the usual run, and on PostgreSQL what SQLite's part has proven already.
 
-    scripts/run_tests.py leaves out `every_page` on PostgreSQL and `staff_forms` on SQLite. The drill
-    leaves out nothing.
+    scripts/run_tests.py leaves out `every_page` and `shown_alike` on PostgreSQL, and `staff_forms` on
+    SQLite. The drill leaves out nothing.
     """
     for item in items:
         name = item.path.relative_to(HERE).as_posix()
-        if name.startswith(STAFF_FORMS) and not has_own_transactions(item):
+        if has_own_transactions(item):
+            continue
+        if name.startswith(STAFF_FORMS):
             item.add_marker("staff_forms")
+        elif name.startswith(SHOWN_ALIKE):
+            item.add_marker("shown_alike")
     if FULL:
         return
     again = os.environ.get("TEST_DB") == "postgres"

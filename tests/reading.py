@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import html5lib
 from django.http import HttpResponse
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+SVG = "{http://www.w3.org/2000/svg}"
 IN_A_LINE = {"a", "abbr", "cite", "code", "em", "span", "strong", "sub", "sup", "time"}
 
 
@@ -16,7 +17,7 @@ class Page:
 
     def __init__(self, source: HttpResponse | str) -> None:
         text = source if isinstance(source, str) else source.content.decode()
-        self.root: Element = html5lib.parse(text, treebuilder="etree", namespaceHTMLElements=False)
+        self.root = parse(text)
 
     def all(self, tag: str = "*", **attributes: str) -> list[Element]:
         """Elements of a tag with these attributes; `class_` asks for one of the classes."""
@@ -95,6 +96,40 @@ class Page:
             for element in self.root.iter()
             if element.get("data-statistic")
         }
+
+
+def parse(text: str) -> Element:
+    """The tree that a browser makes of a page, without its comments; `<template>` holds its content."""
+    root = LexborHTMLParser(text).root
+    assert root is not None
+    return _element(root, "")
+
+
+def _element(node: LexborNode, namespace: str) -> Element:
+    if node.tag == "svg":
+        namespace = SVG
+    attributes = {name: value or "" for name, value in node.attributes.items()}
+    element = Element(f"{namespace}{node.tag}", attributes)
+    last: Element | None = None
+    for child in _children(node):
+        if child.is_text_node:
+            text = child.text_content or ""
+            if last is None:
+                element.text = (element.text or "") + text
+            else:
+                last.tail = (last.tail or "") + text
+        elif child.is_element_node:
+            last = _element(child, namespace)
+            element.append(last)
+    return element
+
+
+def _children(node: LexborNode) -> Iterator[LexborNode]:
+    """In the order of the page; what a `<template>` holds is no part of the document."""
+    child = (node.template_fragments()[0] if node.tag == "template" else node).first_child
+    while child is not None:
+        yield child
+        child = child.next
 
 
 def find(root: Element, tag: str = "*", **attributes: str) -> Iterator[Element]:
