@@ -87,6 +87,23 @@ def test_the_walk_by_keyboard_finds_the_fault(page) -> None:
         assert found.number > 0, html
 
 
+def test_a_ring_is_looked_at_on_everything_or_on_the_first_and_last_of_each_sort(page) -> None:
+    page.set_content(
+        "<!doctype html><html lang=en><style>a { outline: 3px solid #000 } .bare a { outline: 0 }"
+        " #first, #middle, #last { outline: 0 }</style><body style='background: #fff'>"
+        "<p><a href='#' id=first>first</a> <a href='#' id=middle>middle</a> <a href='#'>between</a>"
+        " <a href='#' id=last>last</a></p><p class=bare><a href='#'>of another sort</a></p>"
+    )
+    some = measure(page, "rings", width=2, ratio=3, each=False)
+    every = measure(page, "rings", width=2, ratio=3)
+    assert [fault.split("”")[0].split("“")[1] for fault in some.faults] == [
+        *("first", "last", "of another sort"),
+    ]
+    assert len(every.faults) == 4
+    assert some.number == 3
+    assert every.number == 5
+
+
 @pytest.mark.parametrize(
     "name",
     ["room", "targets", "rings", "told_apart", "lines", "jumps"],

@@ -75,7 +75,7 @@ def at_a_desk(page: Page, kind: PageType) -> Sheet:
     yield from rules_of(page, kind)
     for scheme in ("dark", "light") if FULL else ("dark",):
         page.emulate_media(color_scheme=scheme)
-        yield "rings", measure(page, "rings", width=2, ratio=3)
+        yield "rings", rings(page)
         yield "grey", measure(page, "told_apart", forced=False)
     show_popovers(page)
     yield from where_colours_are_forced(page)
@@ -151,11 +151,16 @@ def rules_of(page: Page, kind: PageType) -> Sheet:
     page.set_viewport_size(size)
 
 
+def rings(page: Page) -> Measured:
+    """The ring of everything that takes the focus; in the usual run of the first and last of each sort."""
+    return measure(page, "rings", width=2, ratio=3, each=FULL)
+
+
 def where_colours_are_forced(page: Page) -> Sheet:
     """In the colours that a person has chosen for everything."""
     page.emulate_media(forced_colors="active")
     yield "forced colours", measure(page, "told_apart", forced=True)
-    yield "forced rings", measure(page, "rings", width=2, ratio=3)
+    yield "forced rings", rings(page)
     page.emulate_media(forced_colors="none")
 
 
