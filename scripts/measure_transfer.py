@@ -44,6 +44,8 @@ LIMITS = {
     "entry, signed in": (70, 8),  # forms, and htmx
 }
 """Kilobytes and requests, by page."""
+WINDOWS = ((360, 780), (1280, 800))
+"""A phone and a desk."""
 COMPRESSION_SECONDS = 10
 """Time enough to compress all pages hard."""
 
@@ -188,7 +190,7 @@ def measure() -> list[Visit]:
         return [
             visit(chrome, url, name, width=width, height=height)
             for name in PAGES
-            for width, height in ((360, 780), (1280, 800))
+            for width, height in WINDOWS
         ]
 
 

@@ -1,22 +1,47 @@
 """A first visit is light, still, and runs nothing for nothing; docs/measures.md has the figures."""
 
 import pytest
+from django.db import connection
 
-from scripts.measure_transfer import ACCOUNT, PAGES, SIGNED_IN, TABLE, Visit, settle, table, visit
+from scripts.measure_transfer import (
+    ACCOUNT,
+    PAGES,
+    SIGNED_IN,
+    TABLE,
+    WINDOWS,
+    Visit,
+    settle,
+    table,
+    visit,
+)
 from scripts.running_site import running_site
+from tests.conftest import CONTENT, for_a_module
+from tests.counts import FULL
+from tests.populated_site import populate_activity
 
 
 @pytest.fixture(scope="module")
-def site():
+def filled(prepared, django_db_blocker):
+    """Where the database of the site is, filled already; a server on PostgreSQL fills one of its own."""
+    with for_a_module(prepared, django_db_blocker, "activity", populate_activity, on=CONTENT):
+        is_file = connection.vendor == "sqlite"
+        yield f"sqlite:///{connection.settings_dict['NAME']}" if is_file else None
+
+
+@pytest.fixture(scope="module")
+def site(filled):
     """The site as it is served: compressed, with its cache headers."""
-    with running_site(command=ACCOUNT) as url:
+    settings = {"DATABASE_URL": filled} if filled else {}
+    with running_site(populated_site=not filled, settings=settings, command=ACCOUNT) as url:
         settle(url)
         yield url
 
 
+# What crosses the wire is the same in both windows; what moves while a page loads at a desk is seen by
+# the visits of every type of page too.
 @pytest.mark.parametrize("name", PAGES)
 def test_a_first_visit_keeps_the_limits(site, browser, name) -> None:
-    for width, height in ((360, 780), (1280, 800)):
+    for width, height in WINDOWS if FULL else WINDOWS[:1]:
         seen = visit(browser, site, name, width=width, height=height)
         if (
             seen.shift
