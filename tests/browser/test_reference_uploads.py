@@ -7,12 +7,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from citations.models import Citation
-from tests.browser.test_taking_part import log_in
+from tests.browser.test_taking_part import WAYS, log_in
 from tests.factories import make_citation, make_user
 
 IMPORT = "/admin/citations/citation/import/"
 CORPUS = Path(__file__).parents[1] / "citations" / "corpus"
-WAYS = [("phone", False), ("desk", True), ("desk", False)]
 
 
 def records(count: int) -> str:
