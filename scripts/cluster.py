@@ -182,14 +182,10 @@ def cluster(folder: Path, *, nginx: str | None = None, webs: int = 2) -> Iterato
             "WEB_PROCESSES": str(webs),
         }
         _start_databases(site, folder, stack, environment)
-        if program := find_program(*_CACHE_PROGRAMS):
-            port = free_port()
-            command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
-            site.cache = Program(
-                [*command, "--dir", str(folder)], folder / "cache.log", lambda: listens(port)
-            )
+        site.cache = cache_program(folder)
+        if site.cache:
             _start(site.cache, stack)
-            environment["CACHE_URL"] = f"redis://127.0.0.1:{port}/0"
+            environment["CACHE_URL"] = site.cache.url
         manage(environment, "prepare")
         if site.primary:
             site.replica = Postgres(folder / "replica", follows=site.primary)
@@ -202,6 +198,21 @@ def cluster(folder: Path, *, nginx: str | None = None, webs: int = 2) -> Iterato
             site.proxy = _proxy(nginx, proxy_port, ports, folder)
             _start(site.proxy, stack)
         yield site
+
+
+def cache_program(folder: Path) -> Program | None:
+    """Valkey or Redis on a free port of loopback, not yet started; None where neither is installed."""
+    program = find_program(*_CACHE_PROGRAMS)
+    if program is None:
+        return None
+    port = free_port()
+    command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
+    return Program(
+        [*command, "--dir", str(folder)],
+        folder / "cache.log",
+        lambda: listens(port),
+        url=f"redis://127.0.0.1:{port}/0",
+    )
 
 
 def _start_databases(

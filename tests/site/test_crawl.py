@@ -2,19 +2,21 @@
 
 import re
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import resolve
 
 from accounts.models import User
 from remedies.services import vote_on_entry
 from remedies.sitemaps import SECTIONS, STANDING_PAGES
-from tests.counts import count
+from tests.counts import FULL, count
 from tests.factories import make_comment, make_remedy, make_user
 from tests.reading import Page
 
@@ -24,6 +26,10 @@ LISTED = {*STANDING_PAGES, "remedy", "condition", "entry"}
 MOST_PAGES = count(small=220, full=5_000)
 REDIRECTING = {"comment", "index"}
 """A permanent address of a comment leads to the page that shows it now, the admin's to its log-in."""
+LEADING = (
+    *(("a", "href"), ("area", "href"), ("link", "href"), ("form", "action")),
+    *(("img", "src"), ("script", "src"), ("source", "src"), ("iframe", "src")),
+)
 PERSONAL = ("csrfmiddlewaretoken", "sessionid", "@example.org", "pbkdf2_", 'password": ')
 
 
@@ -32,6 +38,8 @@ class Crawl:
     """Every page that links lead to with its answer, the sitemap's paths, and words that belong to people."""
 
     answers: dict[str, Any]
+    not_visited: list[str]
+    files: set[str]
     sitemap: list[str]
     personal: list[str]
 
@@ -55,9 +63,13 @@ def walk(world) -> Crawl:
     world.browser_of(world.mara).get(world.legs_entry.get_absolute_url())
     answers: dict[str, Any] = {}
     waiting = deque(["/"])
+    files: set[str] = set()
     browser = Client()
     while waiting and len(answers) < MOST_PAGES:
         url = waiting.popleft()
+        if url.startswith(settings.STATIC_URL):
+            files.add(url.removeprefix(settings.STATIC_URL))
+            continue
         if url in answers:
             continue
         answers[url] = response = browser.get(url)
@@ -69,19 +81,28 @@ def walk(world) -> Crawl:
     assert len(parts) == len(SECTIONS) + 1
     listed = [path for part in parts for path in locations(browser.get(part))]
     people = [word for user in User.objects.all() for word in (user.email, user.password) if word]
-    return Crawl(answers, listed, [*people, "only-voted-here", "Secret remedy"])
+    not_visited = [url for url in waiting if url not in answers]
+    return Crawl(answers, not_visited, files, listed, [*people, "only-voted-here", "Secret remedy"])
 
 
 def links_of(url: str, response) -> list[str]:
     """Internal links without fragments, one of each path with a place to go next."""
     found = []
-    for link in Page(response).all("a"):
-        parts = urlsplit(urljoin(url, link.get("href", "")))
+    for address in addresses_of(Page(response)):
+        parts = urlsplit(urljoin(url, address))
         if parts.scheme or parts.netloc:
             continue
         query = "" if parts.query.startswith("next=") else parts.query
         found.append(f"{parts.path}?{query}" if query else parts.path)
     return list(dict.fromkeys(found))
+
+
+def addresses_of(page: Page) -> Iterator[str]:
+    """Where a page leads and what it loads: links, forms that only ask, pictures, styles and scripts."""
+    for tag, attribute in LEADING:
+        for element in page.all(tag):
+            if attribute in element.attrib and element.get("method", "get").lower() == "get":
+                yield element.attrib[attribute]
 
 
 def name_of(url: str) -> str:
@@ -96,6 +117,13 @@ def test_every_internal_link_answers_200(crawl):
         and not (response.status_code == 302 and name_of(url) in REDIRECTING)
     }
     assert wrong == {}
+    if FULL:
+        assert crawl.not_visited == []
+
+
+def test_every_file_that_a_page_loads_is_there(crawl):
+    assert len(crawl.files) > 5
+    assert [name for name in crawl.files if finders.find(name) is None] == []
 
 
 def test_the_sitemap_lists_exactly_the_pages_that_links_lead_to(crawl):

@@ -16,6 +16,7 @@ import httpx
 import pytest
 from django.db import connection
 
+from scripts.cluster import Program, cache_program
 from tests.backups import programs
 from tests.counts import FULL
 
@@ -24,8 +25,18 @@ PAGE = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^(#+ [^\n]*)$|^```sh run\n(.*?)^```$", re.M | re.S)
 IN_THE_DRILL = set() if FULL else {"Roll back", "Rotate secrets"}
 """What `make test` leaves out, for its minutes."""
+ASKED_FOR = ("/robots.txt", "/", "/remedies/magnesium/restless-legs-syndrome/", "/search/?q=sleep")
+"""By readers while the site is upgraded."""
 AS_THE_PROXY = {"Host": "remedies.example.org", "X-Forwarded-Proto": "https"}
-OWN = ("DATABASE_URL", "SITE_URL", "SECRET_KEY", "VAR_DIR", "DJANGO_SETTINGS_MODULE", "TIME_LIMITS")
+OWN = (
+    "DATABASE_URL",
+    "CACHE_URL",
+    "SITE_URL",
+    "SECRET_KEY",
+    "VAR_DIR",
+    "DJANGO_SETTINGS_MODULE",
+    "TIME_LIMITS",
+)
 
 
 def blocks() -> list[tuple[str, str]]:
@@ -96,7 +107,8 @@ class Readers(threading.Thread):
 
     def _answer(self, number: int) -> str:
         for place in (number, number + 1):
-            url = f"http://127.0.0.1:{self._ports[place % 2]}/robots.txt"
+            path = ASKED_FOR[number % len(ASKED_FOR)]
+            url = f"http://127.0.0.1:{self._ports[place % 2]}{path}"
             try:
                 return str(httpx.get(url, headers=AS_THE_PROXY, timeout=30).status_code)
             except httpx.ConnectError:
@@ -107,9 +119,23 @@ class Readers(threading.Thread):
 
 
 @pytest.fixture
-def shell(clone, ports) -> Iterator[subprocess.Popen[str]]:
+def cache(tmp_path) -> Iterator[Program | None]:
+    """Valkey or Redis, where it is installed."""
+    program = cache_program(tmp_path)
+    if program is None:
+        yield None
+        return
+    program.start()
+    yield program
+    program.stop()
+
+
+@pytest.fixture
+def shell(clone, ports, cache) -> Iterator[subprocess.Popen[str]]:
     """One shell in the clone, which ends at the first command that fails."""
     environment = {name: value for name, value in os.environ.items() if name not in OWN}
+    if cache:
+        environment["CACHE_URL"] = cache.url
     shell = subprocess.Popen(
         ["bash", "-eu", "-o", "pipefail"],
         cwd=clone,
@@ -147,7 +173,9 @@ def test_the_page_has_what_an_operator_needs():
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the page's own site is on SQLite")
-def test_the_page_can_be_followed_literally_and_an_upgrade_loses_no_request(shell, clone, ports):
+def test_the_page_can_be_followed_literally_and_an_upgrade_loses_no_request(
+    shell, clone, ports, cache
+):
     printed = {}
     for number, (heading, code) in enumerate(blocks()):
         if heading in IN_THE_DRILL:
@@ -172,6 +200,8 @@ def test_the_page_can_be_followed_literally_and_an_upgrade_loses_no_request(shel
     assert "erase_member '#NUMBER'" in printed["Restore"]
     assert "The account is erased." in printed["Erase a person"]
     assert printed["Scale out"].count('"status"') == len(ports)
+    if cache:  # every process found it
+        assert printed["Scale out"].count('{"status": "ok"}') == len(ports)
     for port in ports:
         url = f"http://127.0.0.1:{port}/remedies/magnesium/"
         assert httpx.get(url, headers=AS_THE_PROXY, timeout=30).status_code == 200

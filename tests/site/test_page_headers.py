@@ -82,6 +82,19 @@ def test_each_kind_of_answer_has_its_headers(client, url):
     assert "default-src 'none'" in headers["Content-Security-Policy"]
 
 
+def test_pages_of_the_content_have_the_headers_too(standing_world, client):
+    entry = standing_world.legs_entry
+    subjects = [entry, entry.remedy, entry.condition]
+    urls = [subject.get_absolute_url() for subject in subjects]
+    for url in (*urls, "/", "/map/", "/members/mara/", "/api/v1/entries", "/api/v1/openapi.json"):
+        response = client.get(url)
+        assert response.status_code == 200, url
+        assert {name: response.headers.get(name) for name in SAME} == SAME, url
+        assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+        if not url.startswith("/api/"):  # which pages of other hosts may read, and nobody can frame
+            assert {name: response.headers.get(name) for name in DOCUMENT} == DOCUMENT, url
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", ["member", "editor"])
 def test_pages_of_people_who_are_logged_in_have_them_too(client, role):
