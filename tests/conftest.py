@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, settings
 
 from remedies_site.pagecache import kept_values
 from tests.counts import FULL, count
+from tests.emptying import emptying_quickly
 from tests.prepared import Base, PreparedDatabases
 from tests.world import World, build_world, meet_world
 
@@ -121,6 +122,13 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_quickly() -> Iterator[None]:
+    """Hundreds of tests commit: what Django does after each of them would take minutes."""
+    with emptying_quickly(connection):
+        yield
 
 
 @pytest.fixture(scope="session")
