@@ -187,13 +187,21 @@ def world(db) -> World:
 @pytest.fixture(autouse=True)
 def no_memory_of_other_tests() -> None:
     """The cache outlives a test's transaction, and so does what is derived from content."""
+    forget_all()
+
+
+def forget_all() -> None:
+    """Keep nothing of another database."""
     cache.clear()
     kept_values.forget()
 
 
+WORLD: Base = ("world", build_world)
+
+
 @pytest.fixture(scope="module")
 def _standing_world(prepared, django_db_blocker) -> Iterator[None]:
-    with for_a_module(prepared, django_db_blocker, "world", build_world):
+    with for_a_module(prepared, django_db_blocker, *WORLD):
         yield
 
 

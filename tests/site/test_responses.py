@@ -3,17 +3,21 @@ from another host, nothing inline, a strict policy, and HTML that a browser need
 
 import re
 from itertools import pairwise
+from unittest import mock
 from urllib.parse import urlsplit
 
 import html5lib
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from conditions.services import publish_condition, withdraw_condition
 from remedies.services import publish_entry, publish_remedy
+from tests.conftest import WORLD, forget_all
 from tests.factories import make_challenge, make_entry, make_remedy, make_review
 from tests.reading import Page
 from tests.surfaces import ERRORS, NOT_HTML, SURFACES, addresses_of
+from tests.world import meet_world
 
 pytestmark = pytest.mark.every_page
 
@@ -54,9 +58,20 @@ def world(standing_world):
     return standing_world
 
 
-@pytest.fixture
-def responses(world, monkeypatch):
-    """Every kind of answer that a visitor can get."""
+@pytest.fixture(scope="module")
+def responses(prepared, django_db_blocker):
+    """Every kind of answer that a visitor can get, asked for once, on a database of its own."""
+    with (
+        django_db_blocker.unblock(),
+        prepared.copy("responses", ask_for_all, on=WORLD) as collected,
+    ):
+        return collected
+
+
+def ask_for_all() -> list[tuple[str, HttpResponse]]:
+    """The answers by their names, on a site of which one page was withdrawn."""
+    forget_all()
+    world = meet_world()
     make_review(world.legs_entry)
     make_challenge(world.legs_entry)
     collected = [
@@ -66,12 +81,9 @@ def responses(world, monkeypatch):
     collected.append(("gone", world.vera.get("/conditions/insomnia/")))
     collected.append(("moved", world.vera.get("/remedies")))
     collected.append(("bad host", world.vera.get("/", headers={"Host": "evil.example"})))
-
-    def fails(**_options):
-        raise RuntimeError("nothing works")
-
-    monkeypatch.setattr("remedies.pages.list_views.home_page", fails)
-    collected.append(("server error", Client(raise_request_exception=False).get("/")))
+    with mock.patch("remedies.pages.list_views.home_page", side_effect=RuntimeError("no page")):
+        failed = Client(raise_request_exception=False).get("/")
+    collected.append(("server error", failed))
     assert {name for name, _answer in collected} == set(ALL)
     return collected
 
