@@ -1,13 +1,16 @@
 """A command that is killed at any moment and run again ends as if it had never been killed."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection
 
+from tests.conftest import CONTENT
 from tests.counts import FULL, count
 from tests.killed import Site, check_kills, check_untouched
+from tests.remedies.conftest import CONDITIONS, MAGNESIUM, PackFolder
 
 CODE = {
     "load_content": "call_command('load_content', sys.argv[1], verbosity=0)",
@@ -59,23 +62,47 @@ def migrated(new_site) -> Site:
     return new_site(str(connection.settings_dict["NAME"]))
 
 
-def test_a_killed_load_of_content_leaves_the_database_as_it_was(migrated):
-    check_untouched(migrated, CODE["load_content"], PACK)
+@pytest.fixture
+def shipped(new_site, prepared) -> Site:
+    """A site that holds the content."""
+    with prepared.copy(*CONTENT):
+        return new_site(str(connection.settings_dict["NAME"]))
 
 
-def test_a_killed_plan_of_a_load_leaves_the_database_as_it_was(migrated):
-    check_untouched(migrated, CODE["plan_content"], PACK)
+@pytest.fixture
+def loaded(tmp_path) -> Path:
+    """The pack that is loaded: the shipped one in the drill, else one whose load takes a few seconds."""
+    if FULL:
+        return PACK
+    pack = PackFolder(tmp_path / "pack")
+    conditions = [
+        f"  - slug: condition-{one}\n    name: Condition {one}\n    category: sleep\n"
+        f"    one_line: It is number {one}.\n"
+        for one in range(20)
+    ]
+    pack.write("conditions.yaml", "".join([CONDITIONS, *conditions]))
+    for one in range(12):
+        named = MAGNESIUM.replace("Magnesium", f"Mineral {one}")
+        pack.write(f"remedies/mineral-{one}.yaml", named.replace("magnesium", f"mineral-{one}"))
+    return pack.folder
+
+
+def test_a_killed_load_of_content_leaves_the_database_as_it_was(migrated, loaded):
+    check_untouched(migrated, CODE["load_content"], loaded)
+
+
+def test_a_killed_plan_of_a_load_leaves_the_database_as_it_was(migrated, loaded):
+    check_untouched(migrated, CODE["plan_content"], loaded)
 
 
 @on_both_in_the_drill
-def test_a_load_page_by_page_that_is_killed_is_finished_by_the_next(migrated):
-    check_kills(migrated, CODE["load_page_by_page"], PACK, changes="remedies_entryrevision")
+def test_a_load_page_by_page_that_is_killed_is_finished_by_the_next(migrated, loaded):
+    check_kills(migrated, CODE["load_page_by_page"], loaded, changes="remedies_entryrevision")
 
 
 @on_both_in_the_drill
-def test_a_killed_regrading_is_finished(migrated):
-    migrated.run(CODE["load_content"], PACK)
-    check_kills(migrated, CODE["regrade"], changes="remedies_entryrevision")
+def test_a_killed_regrading_is_finished(shipped):
+    check_kills(shipped, CODE["regrade"], changes="remedies_entryrevision")
 
 
 def records(number: int) -> str:
@@ -95,9 +122,9 @@ def test_a_killed_import_of_references_is_finished(migrated, tmp_path):
 
 
 @pytest.mark.drill
-def test_an_upgrade_killed_between_its_steps_is_finished_by_prepare(migrated):
-    migrated.run(CODE["load_content"] + OUTDATE, PACK)
-    check_kills(migrated, CODE["prepare"], changes="remedies_remedy")
+def test_an_upgrade_killed_between_its_steps_is_finished_by_prepare(shipped):
+    shipped.run(OUTDATE)
+    check_kills(shipped, CODE["prepare"], changes="remedies_remedy")
 
 
 def test_a_killed_upgrade_from_the_first_release_is_finished_by_prepare(new_site):
