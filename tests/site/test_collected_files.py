@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from remedies_site import collected_files
+from tests.remedies.conftest import PackFolder
 
 pytestmark = pytest.mark.every_page
 
@@ -110,6 +111,7 @@ def test_a_second_prepare_in_one_folder_says_that_it_waits(tmp_path, settings, m
     from django.core.management import call_command
 
     settings.VAR_DIR = tmp_path
+    settings.CONTENT_PACK = PackFolder(tmp_path / "pack").folder
     monkeypatch.setattr(collected_files, "is_current", lambda: True)
     ready = tmp_path / "ready"
     first = subprocess.Popen(

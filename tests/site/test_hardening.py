@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldError
-from django.core.management import call_command
 from django.test import Client
 
 from discussions.models import Comment
+from remedies.models import RemedyConditionEntry
+from tests.conftest import CONTENT
 from tests.factories import make_comment, make_user
 from tests.surfaces import addresses_of
 
@@ -167,9 +168,10 @@ def test_no_source_no_database_and_no_list_of_files_is_served(client, db, path):
     assert client.get(path, follow=True).status_code == 404
 
 
-def test_a_loaded_site_has_no_account(db):
-    call_command("load_content", "fixtures", verbosity=0)
-    assert not get_user_model().objects.exists()
+def test_a_loaded_site_has_no_account(prepared, django_db_blocker):
+    with django_db_blocker.unblock(), prepared.copy(*CONTENT):
+        assert RemedyConditionEntry.objects.exists()
+        assert not get_user_model().objects.exists()
 
 
 def test_a_refusal_is_an_event_without_what_somebody_reads(world, caplog):

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from unittest.mock import patch
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -43,11 +42,6 @@ def subjects():
 
 def test_the_list_says_honestly_that_nobody_has_reviewed_a_page():
     assert "No clinician has reviewed a page yet." in words_at("/about/reviewers/")
-
-
-def test_the_shipped_content_has_no_reviewer():
-    call_command("load_content", "fixtures", verbosity=0)
-    assert not Reviewer.objects.exists()
 
 
 def test_every_kind_of_page_names_the_reviewer_with_the_credential_and_its_check():

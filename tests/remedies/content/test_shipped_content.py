@@ -3,6 +3,8 @@
 from django.conf import settings as site_settings
 from django.core.management import call_command
 
+from publishing.models import Reviewer
+from remedies.models import RemedyConditionEntry
 from tests.remedies.conftest import everything, files_below
 
 NAMES = {"brands.yaml", "spoken_names.yaml"}
@@ -13,6 +15,11 @@ def test_loading_it_again_leaves_the_database_as_it_was(content):
     before = everything()
     call_command("load_content", site_settings.CONTENT_PACK, verbosity=0)
     assert everything() == before
+
+
+def test_it_has_no_reviewer(content):
+    assert RemedyConditionEntry.objects.exists()
+    assert not Reviewer.objects.exists()
 
 
 def test_exporting_it_gives_the_same_bytes(content, tmp_path):
