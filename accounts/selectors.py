@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from accounts.models import Session, User
-from accounts.sessions import is_too_old
+from accounts.sessions import is_idle, is_too_old
 
 
 def people_with_permission(name: str) -> QuerySet[User]:
@@ -21,8 +21,8 @@ def people_with_permission(name: str) -> QuerySet[User]:
 def open_sessions(user: User) -> list[Session]:
     """The sessions in which this person is logged in, last used first.
 
-    One from before a change of the password, or older than the absolute limit, is over though its row is
-    there still.
+    One from before a change of the password, older than the absolute limit or not used for long, is over
+    though its row is there still.
     """
     rows = Session.objects.filter(user=user, expire_date__gt=timezone.now())
     return [row for row in rows.order_by("-last_used_on", "-started_at") if _is_open(row, user)]
@@ -33,5 +33,7 @@ def _is_open(session: Session, user: User) -> bool:
     if session.started_at is None or not constant_time_compare(
         stored, user.get_session_auth_hash()
     ):
+        return False
+    if is_idle(session.last_used_on):
         return False
     return not is_too_old(session.started_at.timestamp(), is_staff=user.is_staff)

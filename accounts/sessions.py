@@ -5,7 +5,7 @@ session that is used notes the day, once a day and not once a request.
 """
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -47,6 +47,11 @@ def is_too_old(started: float, *, is_staff: bool) -> bool:
     """Whether a session that began at a second of the epoch ends now, however much it is used."""
     longest = settings.STAFF_SESSION_SECONDS if is_staff else settings.MEMBER_SESSION_SECONDS
     return time.time() - started > longest
+
+
+def is_idle(last_used_on: date) -> bool:
+    """Whether a session that was last used on this day ends for not being used."""
+    return (timezone.localdate() - last_used_on).days >= settings.SESSION_IDLE_DAYS
 
 
 def describe_device(user_agent: str) -> str:
@@ -91,7 +96,11 @@ class SessionStore(DatabaseSessionStore):
         """The session's data; the first use on a day is noted."""
         model = self.get_model_class()
         session = next(iter(_SESSION.instances(model, self.session_key or "")), None)
-        if session is None or session.expire_date <= timezone.now():
+        if (
+            session is None
+            or session.expire_date <= timezone.now()
+            or is_idle(session.last_used_on)
+        ):
             self._session_key = None
             return {}
         if session.user_id and session.last_used_on != timezone.localdate():

@@ -60,7 +60,7 @@ from publishing.redirects import redirect_target
 
 M = TypeVar("M", bound=Model)
 S = TypeVar("S", bound=Subject[Revision])
-_OF_LISTS: dict[int, Any] = {304: None} | dict.fromkeys((400, 405, 429, 503), Problem)
+_OF_LISTS: dict[int, Any] = {304: None} | dict.fromkeys((400, 403, 405, 429, 503), Problem)
 _OF_RECORDS: dict[int, Any] = {**_OF_LISTS, 301: None, 404: Problem, 410: Problem}
 
 

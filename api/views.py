@@ -69,14 +69,29 @@ def api_index(request: HttpRequest) -> HttpResponse:
     addresses = {"description": f"{root}{_DESCRIPTION}"}
     addresses |= {kind: f"{root}{kind}" for kind in KINDS}
     return _for_everybody(
-        _only_reads(request) or _without_parameters(request) or JsonResponse(addresses)
+        _only_https(request)
+        or _only_reads(request)
+        or _without_parameters(request)
+        or JsonResponse(addresses)
     )
 
 
 @csrf_exempt
 def api_v1(request: HttpRequest, path: str) -> HttpResponse:
     """One address of the API."""
-    return _for_everybody(_only_reads(request) or _conditional(request, path))
+    return _for_everybody(
+        _only_https(request) or _only_reads(request) or _conditional(request, path)
+    )
+
+
+def _only_https(request: HttpRequest) -> HttpResponse | None:
+    """403 on plain http, where the site is on https.
+
+    A redirect, as browsers get, would hide from a program that it asked on http each time.
+    """
+    if request.is_secure() or not settings.SECURE_SSL_REDIRECT:
+        return None
+    return problem(HTTPStatus.FORBIDDEN, f"Ask on https: {settings.SITE_URL}{settings.API_PATH}")
 
 
 def _only_reads(request: HttpRequest) -> HttpResponse | None:

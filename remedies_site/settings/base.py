@@ -57,6 +57,9 @@ ALLOWED_HOSTS = env.text_list(
 )
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_REDIRECT_EXEMPT = [
+    r"^api/v1/"
+]  # a program is told to ask on https; api/views.py refuses it on http
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 TRUSTED_PROXIES = env.trusted_proxies()
@@ -70,6 +73,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "__Host-sessionid" if IS_HTTPS else "sessionid"
 SESSION_COOKIE_AGE = 30 * 24 * 3600  # seconds without a log-in; what is used is not prolonged
 MEMBER_SESSION_SECONDS = 30 * 24 * 3600
+SESSION_IDLE_DAYS = 14  # without a request; a session of staff is over long before
 STAFF_SESSION_SECONDS = 12 * 3600
 CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True

@@ -1,10 +1,12 @@
 """The second step at log-in: whom it stops, who needs it, and what guessing its codes costs."""
 
+import json
 import logging
 from dataclasses import replace
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import decrypt
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -206,6 +208,16 @@ def test_a_new_secret_key_takes_the_secrets_over_and_the_old_one_can_go(
     assert client.post(CODE_PAGE, {"code": app.code(SECRET)}).status_code == 302
     assert is_logged_in(client)
     assert len(recovery_codes(editor)) == 10
+
+
+def test_no_recovery_code_can_be_read_from_the_database(editor):
+    give_app(editor)
+    rows = Authenticator.objects.filter(type=Authenticator.Type.RECOVERY_CODES)
+    stored = rows.get(user=editor).data
+    assert not [code for code in recovery_codes(editor) if code in json.dumps(stored)]
+    seed = decrypt(stored["seed"])
+    assert seed not in json.dumps(stored)
+    assert len(bytes.fromhex(seed)) * 8 == 320
 
 
 def test_secrets_that_no_key_reads_are_named_by_the_number_of_their_member(editor, settings):

@@ -152,6 +152,19 @@ def test_a_session_past_its_absolute_limit_is_not_listed(desk, phone, settings):
     assert "Safari, iPhone" not in Page(desk.get(PAGE)).words
 
 
+def test_a_session_that_nobody_used_for_two_weeks_is_over(desk, phone):
+    def last_used(days_ago: int) -> None:
+        day = timezone.localdate() - timedelta(days=days_ago)
+        Session.objects.filter(device="Safari, iPhone").update(last_used_on=day)
+
+    last_used(13)
+    assert "Safari, iPhone" in Page(desk.get(PAGE)).words
+    assert is_logged_in(phone)
+    last_used(14)
+    assert "Safari, iPhone" not in Page(desk.get(PAGE)).words
+    assert not is_logged_in(phone)
+
+
 def test_a_days_use_is_written_once(desk):
     yesterday = timezone.localdate() - timedelta(days=1)
     Session.objects.update(last_used_on=yesterday)

@@ -38,7 +38,7 @@ def test_it_is_openapi_3_1_and_declares_every_answer(standing_world, client):
         assert set(methods) == {"get"}
         statuses = set(methods["get"]["responses"])
         of_one = {"301", "404", "410"} if "{" in path else set()
-        assert statuses == {"200", "304", "400", "405", "429", "503"} | of_one, path
+        assert statuses == {"200", "304", "400", "403", "405", "429", "503"} | of_one, path
         for status, response in methods["get"]["responses"].items():
             problems = {"application/problem+json"} if int(status) >= 400 else set()
             wanted = {"application/json"} if status == "200" else problems

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.rate_limits import API_REQUESTS, CountLimit
@@ -24,6 +25,18 @@ def test_what_has_not_changed_is_answered_with_304_and_a_single_query(standing_w
     assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", tag)
     assert again.headers["Access-Control-Allow-Origin"] == "*"
     assert len(queries) == 0  # the version is read past Django's cursor
+
+
+def test_on_plain_http_a_program_is_told_and_not_led_on(standing_world, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    client = Client()  # its middleware reads the setting
+    for path in ("", "remedies", "openapi.json", "no-such-address"):
+        response = client.get(f"/api/v1/{path}")
+        assert response.status_code == 403, path
+        assert response.headers["Content-Type"] == "application/problem+json"
+        assert response.json()["detail"].startswith("Ask on https: ")
+        assert client.get(f"/api/v1/{path}", secure=True).status_code != 403, path
+    assert client.get("/api/").status_code == 301  # a page, for browsers
 
 
 @pytest.mark.django_db(transaction=True)
