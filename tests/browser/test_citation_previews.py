@@ -10,9 +10,12 @@ BOX = ".cite-preview"
 
 
 def opened(page: Page, clock: bool = True) -> Page:
+    """The page; with `clock` its time stands still but for what `run_for` lets go by."""
     if clock:
-        page.clock.install()
+        page.clock.install(time="2026-01-01T12:00:00Z")
     page.goto(ENTRY)
+    if clock:
+        page.clock.pause_at("2026-01-01T13:00:00Z")
     return page
 
 
