@@ -1,5 +1,6 @@
 """The root URLconf. Apps are included by dotted path only: nothing is imported from them."""
 
+from django.apps import apps
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.urls.resolvers import RoutePattern
 
@@ -38,7 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(".well-known/change-password", change_password, name="change_password"),
     path("about/", include(about)),
     path("", include("publishing.urls")),
-    path("", include("workbench.urls")),
+    *([path("", include("workbench.urls"))] if apps.is_installed("workbench") else []),
     path("api/", include("api.urls")),
     path("accounts/", include("accounts.urls")),
     path("references/", include("citations.urls")),

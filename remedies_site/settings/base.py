@@ -99,7 +99,8 @@ CONTENT_SECURITY_POLICY = {
 
 # Application ------------------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "workbench",
+    # Pages and commands for those who build the site: a site in production has none of them.
+    *(["workbench"] if env.switch("WORKBENCH", default=not IS_HTTPS) else []),
     "api",
     "search",
     "discussions",

@@ -143,6 +143,14 @@ def test_in_production_every_answer_asks_browsers_to_stay_on_https_for_a_year(tm
         assert {name: headers.get(name) for name in DOCUMENT} == DOCUMENT
 
 
+def test_in_production_there_is_nothing_for_those_who_build_the_site(tmp_path):
+    code = "import django; django.setup(); from django.urls import reverse; reverse('components')"
+    assert "NoReverseMatch" in run("-c", code, folder=tmp_path).stderr
+    refused = run("manage.py", "seed_demo", "--i-know", folder=tmp_path)
+    assert refused.returncode == 1
+    assert "Unknown command: 'seed_demo'" in refused.stderr
+
+
 def test_check_deploy_has_nothing_to_say_of_a_site_whose_operator_stated_everything(tmp_path):
     done = run("manage.py", "check", "--deploy", "--fail-level", "INFO", folder=tmp_path)
     assert done.returncode == 0, done.stderr
