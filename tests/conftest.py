@@ -56,15 +56,12 @@ SHOWN_ALIKE = (
     *("discussions/test_limits_keep_text.py", "discussions/test_quotes.py"),
     *("discussions/test_trust.py", "discussions/test_typed_texts.py", "journeys/"),
     *("publishing/history/", "publishing/reviewers/", "publishing/test_publication_state.py"),
-    *("remedies/check/", "remedies/content/test_sheets.py"),
-    *("remedies/content/test_uploaded_packs.py", "remedies/pages/test_compare.py"),
-    *(
-        "remedies/pages/test_evidence_map.py",
-        "remedies/pages/test_home",
-        "remedies/pages/test_hubs.py",
-    ),
-    *("remedies/pages/test_sheets.py", "remedies/pages/test_structured_data.py"),
-    *("site/test_admin_rights.py", "site/test_paths.py"),
+    *("api/test_description.py", "remedies/check/", "remedies/content/test_load_content.py"),
+    *("remedies/content/test_sheets.py", "remedies/content/test_uploaded_packs.py"),
+    *("remedies/pages/test_compare.py", "remedies/pages/test_evidence_map.py"),
+    *("remedies/pages/test_home", "remedies/pages/test_hubs.py", "remedies/pages/test_sheets.py"),
+    *("remedies/pages/test_structured_data.py", "site/test_admin_rights.py"),
+    *("site/test_pages.py", "site/test_paths.py"),
 )
 HERE = Path(__file__).parent
 
