@@ -127,7 +127,8 @@ def test_no_person_is_in_it(world, tmp_path):
 @pytest.mark.parametrize("hidden", HIDDEN, ids=name_of)
 def test_no_draft_and_nothing_withdrawn_is_in_it(world, tmp_path, hidden, settings):
     settings.PRODUCTS = True
-    hidden(world)
+    for hide in HIDDEN[hidden]:
+        hide(world)
     make_citation(f"{MARKER}Uncited", title=f"{MARKER} uncited")
     text = b"\n".join(dump(tmp_path / "out", "--fhir").values()).decode()
     assert MARKER not in text
