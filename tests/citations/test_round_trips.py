@@ -23,6 +23,7 @@ from citations.schema import CitationDocument
 from remedies.models import RemedyConditionEntry
 from remedies.pages.entry import entry_page
 from tests.citations.csl_rules import faults_of_csl
+from tests.counts import count
 from tests.factories import make_citation, make_user
 
 pytestmark = pytest.mark.every_page
@@ -191,7 +192,7 @@ def test_a_retracted_work_says_so_in_every_file():
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_references_of_every_page_are_known_when_they_are_pasted_back(content, kind):
-    for entry in RemedyConditionEntry.objects.published():
+    for entry in RemedyConditionEntry.objects.published()[:: count(small=6, full=1)]:
         works = [line.work for line in entry_page(entry).references]
         result = import_works(read_references(FORMATS[kind].write(works)))
         assert (result.added, result.unreadable) == ([], [])

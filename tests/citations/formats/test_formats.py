@@ -113,7 +113,7 @@ def test_any_title_stands_on_its_own_line_in_every_format(title):
 
 @pytest.mark.django_db
 def test_the_references_of_every_page_read_back_with_equal_fields(content):
-    for entry in RemedyConditionEntry.objects.published():
+    for entry in RemedyConditionEntry.objects.published()[:: count(small=6, full=1)]:
         works = [line.work for line in entry_page(entry).references]
         assert works
         titles = [one.title for one in works]
