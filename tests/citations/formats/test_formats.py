@@ -14,6 +14,7 @@ from citations.formats import bibtex, csl, plain, ris
 from citations.models import Citation
 from remedies.models import RemedyConditionEntry
 from remedies.pages.entry import entry_page
+from tests.counts import count
 
 pytestmark = pytest.mark.every_page
 
