@@ -15,7 +15,7 @@ from django.db import connection
 from django.test import SimpleTestCase
 from hypothesis import HealthCheck, settings
 
-from remedies_site.pagecache import kept_values
+from remedies_site.pagecache import kept_values, live_parts
 from tests.counts import FULL, count
 from tests.emptying import emptying_quickly
 from tests.prepared import Base, PreparedDatabases
@@ -191,6 +191,7 @@ def forget_all() -> None:
     """Keep nothing of another database."""
     cache.clear()
     kept_values.forget()
+    live_parts.forget_parts()
 
 
 WORLD: Base = ("world", build_world)
