@@ -134,7 +134,8 @@ class InvalidFormStatusMiddleware:
 def sessions(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
     """End a session at its absolute limit, remember the device of a log-in, clean up after log-out.
 
-    One that nobody used for long is over already, in the session engine. Readers have no session and cost nothing here.
+    One that nobody used for long is over already, in the session engine. Readers have no session and cost
+    nothing here.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -34,6 +34,5 @@ def _is_open(session: Session, user: User) -> bool:
         stored, user.get_session_auth_hash()
     ):
         return False
-    if is_idle(session.last_used_on):
-        return False
-    return not is_too_old(session.started_at.timestamp(), is_staff=user.is_staff)
+    started = session.started_at.timestamp()
+    return not (is_idle(session.last_used_on) or is_too_old(started, is_staff=user.is_staff))

@@ -57,9 +57,8 @@ ALLOWED_HOSTS = env.text_list(
 )
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_SSL_REDIRECT = IS_HTTPS
-SECURE_REDIRECT_EXEMPT = [
-    r"^api/v1/"
-]  # a program is told to ask on https; api/views.py refuses it on http
+# A program is told to ask on https, and not led on: api/views.py refuses plain http.
+SECURE_REDIRECT_EXEMPT = [r"^api/v1/"]
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 TRUSTED_PROXIES = env.trusted_proxies()

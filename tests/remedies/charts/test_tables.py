@@ -9,11 +9,9 @@ from django.template.loader import render_to_string
 from remedies.models import Remedy, RemedyConditionEntry
 from remedies.pages.entry import EntryPart, entry_page
 from remedies.pages.remedy import remedy_page
-from tests.reading import Page, find, words
+from tests.reading import SVG, Page, find, words
 
 pytestmark = pytest.mark.every_page
-
-SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(scope="module")

@@ -15,13 +15,13 @@ from remedies.models import EntryRevision, EntryVote, Remedy, RemedyConditionEnt
 from remedies.pages.groups import EVIDENCE_GROUPS
 from remedies.schema import EntryDocument, RemedyDocument
 from tests.factories import make_condition, make_entry, make_remedy
-from tests.reading import Page, find, links, words
+from tests.reading import SVG, Page, find, links, words
 from tests.remedies.content.shipped import ENTRIES
 
 pytestmark = pytest.mark.every_page
 
 LEGS = "/remedies/magnesium/restless-legs-syndrome/"
-RECT = "{http://www.w3.org/2000/svg}rect"
+RECT = f"{SVG}rect"
 EMPTY = "No comments yet. Be the first to start the conversation!"
 NO_PRODUCTS = "No recommended products added yet."
 

@@ -8,9 +8,7 @@ from conditions.models import Condition
 from remedies.models import RemedyConditionEntry
 from remedies.pages.home import home_page
 from tests.factories import make_remedy
-from tests.reading import Page, find, links, words
-
-SVG = "{http://www.w3.org/2000/svg}svg"
+from tests.reading import SVG, Page, find, links, words
 
 
 def test_every_condition_and_remedy_is_one_click_away(content, client):
@@ -54,7 +52,7 @@ def test_the_alternative_text_of_the_figure_has_the_counts_of_the_map(content, c
     assert f"{drawn.counts['harms']} to harm" in sentence
     assert f"{drawn.counts['unknown']} are not known" in sentence
     assert "/map/" in links(figure)
-    drawings = list(find(figure, SVG))
+    drawings = list(find(figure, f"{SVG}svg"))
     assert len(drawings) > 2
     assert {drawing.get("aria-hidden") for drawing in drawings} == {"true"}
 
@@ -73,7 +71,7 @@ def test_the_bar_its_key_and_its_heading_have_the_same_numbers(content, client):
 def test_a_remedy_has_its_plate_and_another_its_initials(content, client):
     make_remedy("Devil's claw", slug="devils-claw")
     page = Page(client.get("/"))
-    plates = page.all(SVG, class_="plate")
+    plates = page.all(f"{SVG}svg", class_="plate")
     assert "The skeletal formula of melatonin" in {plate.get("aria-label") for plate in plates}
     assert "DC" in {words(tile) for tile in page.all("span", class_="plate--initials")}
 

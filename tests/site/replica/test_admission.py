@@ -11,10 +11,10 @@ from django.db import InterfaceError, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test.utils import CaptureQueriesContext
 
-from remedies_site.pagecache import kept_values, live_parts
 from remedies_site.pagecache.versions import current_version, version_in_request
 from remedies_site.replica import admission
 from remedies_site.replica.routing import REPLICA, read_from_replica, reading_connection
+from tests.conftest import forget_all
 from tests.factories import log_in, make_comment, make_condition, make_entry, make_remedy, make_user
 from tests.prepared import PreparedDatabases
 from tests.site.pagecache.site import Site
@@ -100,8 +100,7 @@ def test_a_replica_that_lags_serves_nobody_what_has_changed(client, replica, ent
     assert primary > 0
     assert other == 0
     replica.catch_up()
-    kept_values.forget()  # what the first reader's page was made of would do for the second
-    live_parts.forget_parts()
+    forget_all()  # what the first reader's page was made of would do for the second
     primary, other, page = queries_of(client, ENTRY)
     assert "Said a moment ago." in page
     assert (primary, other > 0) == (0, True)
